@@ -1,0 +1,19 @@
+package dev.penstock.contract.platform;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
+/**
+ * @param name of the slice; unique among the project's live slices and open requests
+ * @param profile id of a slice profile
+ * @param leaseSeconds from the moment it is ready
+ * @param purpose read by whoever decides
+ */
+public record SliceRequestSpec(
+        @NotNull @Pattern(regexp = "[a-z][a-z0-9-]{0,38}[a-z0-9]", message = "lower case letters, digits and hyphens, 2 to 40") String name,
+        @NotNull @Size(max = 100) String profile,
+        @Min(60) @Max(31_622_400) long leaseSeconds,
+        @NotNull @Size(min = 1, max = 1000) String purpose) {}

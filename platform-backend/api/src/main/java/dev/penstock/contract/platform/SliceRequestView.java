@@ -1,0 +1,42 @@
+package dev.penstock.contract.platform;
+
+import dev.penstock.contract.GpuTime;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.RequestId;
+import dev.penstock.contract.SliceId;
+import dev.penstock.contract.TenantId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param gpuTime parts × lease: the most it can use
+ * @param checks what policy looked at when it was submitted
+ * @param decidedBy a person, or {@code policy}; null while it is open
+ * @param slice what it became; null unless approved
+ * @param lapsesAt when it lapses if nobody decides
+ * @param mayDecide whether the caller may approve or reject it now
+ * @param mayWithdraw whether the caller may withdraw it now
+ */
+public record SliceRequestView(
+        RequestId id,
+        TenantId tenant,
+        String tenantName,
+        ProjectId project,
+        String projectName,
+        String name,
+        String profile,
+        long leaseSeconds,
+        String purpose,
+        GpuTime gpuTime,
+        RequestState state,
+        List<PolicyCheck> checks,
+        String requestedBy,
+        Instant requestedAt,
+        @Nullable String decidedBy,
+        @Nullable Instant decidedAt,
+        @Nullable String decisionReason,
+        @Nullable SliceId slice,
+        Instant lapsesAt,
+        boolean mayDecide,
+        boolean mayWithdraw) {}

@@ -1,0 +1,40 @@
+package dev.penstock.contract.platform;
+
+import dev.penstock.contract.GpuTime;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.RequestId;
+import dev.penstock.contract.SliceId;
+import dev.penstock.contract.TenantId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param reason why it stands where it stands, in words: what it waits for, why it failed
+ * @param phase how often it was brought up, from 1; a lost node begins a new one
+ * @param node where it runs
+ * @param readyAt when it was first ready: the lease runs from here
+ * @param leaseEndsAt null until it was ready
+ * @param gpuTime used so far
+ * @param mayChange whether the caller may extend or release it
+ */
+public record SliceView(
+        SliceId id,
+        TenantId tenant,
+        String tenantName,
+        ProjectId project,
+        String projectName,
+        RequestId request,
+        String name,
+        String profile,
+        SliceState state,
+        @Nullable String reason,
+        int phase,
+        @Nullable String node,
+        String holder,
+        Instant createdAt,
+        @Nullable Instant readyAt,
+        long leaseSeconds,
+        @Nullable Instant leaseEndsAt,
+        @Nullable Instant endedAt,
+        GpuTime gpuTime,
+        boolean mayChange) {}

@@ -1,0 +1,43 @@
+package dev.penstock.contract.platform;
+
+import dev.penstock.contract.MemberId;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.TenantId;
+import jakarta.validation.Valid;
+import java.util.List;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.service.annotation.DeleteExchange;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PutExchange;
+
+/** Tenants, projects, members and the approval policy. Every create takes an id made by the client and may be repeated. */
+@HttpExchange("/api/tenants")
+public interface TenantsApi {
+
+    /** Those the caller may see, by name. */
+    @GetExchange
+    List<TenantView> list();
+
+    @GetExchange("/{tenant}")
+    TenantView get(@PathVariable TenantId tenant);
+
+    /** Creates or changes a tenant; administrators only. {@code name_taken} when another tenant has the name. */
+    @PutExchange("/{tenant}")
+    TenantView put(@PathVariable TenantId tenant, @Valid @RequestBody TenantSpec spec);
+
+    /** {@code name_taken} when another project of the same tenant has the name; names of other tenants' projects do not matter. */
+    @PutExchange("/{tenant}/projects/{project}")
+    TenantView putProject(
+            @PathVariable TenantId tenant, @PathVariable ProjectId project, @Valid @RequestBody ProjectSpec spec);
+
+    @PutExchange("/{tenant}/members/{member}")
+    TenantView putMember(@PathVariable TenantId tenant, @PathVariable MemberId member, @Valid @RequestBody MemberSpec spec);
+
+    @DeleteExchange("/{tenant}/members/{member}")
+    TenantView removeMember(@PathVariable TenantId tenant, @PathVariable MemberId member);
+
+    @PutExchange("/{tenant}/policy")
+    TenantView putPolicy(@PathVariable TenantId tenant, @Valid @RequestBody ApprovalPolicy policy);
+}

@@ -1,0 +1,17 @@
+package dev.penstock.contract.quota;
+
+import dev.penstock.contract.TenantId;
+import jakarta.validation.Valid;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PutExchange;
+
+/** How platform-backend tells quota-service who exists. Service identity with scope {@code quota.registry}. */
+@HttpExchange("/api/registry")
+public interface RegistryApi {
+
+    /** Replaces what is known of the tenant, unless a later version is known already: repeating and reordering do no harm. */
+    @PutExchange("/tenants/{tenant}")
+    void register(@PathVariable TenantId tenant, @Valid @RequestBody TenantRegistration registration);
+}

@@ -1,0 +1,18 @@
+package dev.penstock.contract.quota;
+
+import dev.penstock.contract.ProjectId;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
+
+/**
+ * @param profile id of the slice profile, for example {@code h100-80.1g.10gb}
+ * @param parts parts of a GPU the profile holds, of 840
+ * @param leaseSeconds how long the slice may be held at most
+ */
+public record ReservationSpec(
+        @NotNull ProjectId project,
+        @NotNull @Size(max = 100) String profile,
+        @Positive int parts,
+        @Positive @Max(31_622_400) long leaseSeconds) {}
