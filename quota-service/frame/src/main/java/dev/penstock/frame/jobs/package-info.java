@@ -1,0 +1,9 @@
+/**
+ * One database role and pool per job, and transactions that say for whom they work. A thread reaches the database only inside
+ * {@link dev.penstock.frame.jobs.JobTransactions}; the tenant and the actor are settings of that transaction and of nothing longer, so that
+ * a pooled connection cannot carry them on. Owns no SQL of any feature.
+ */
+@NullMarked
+package dev.penstock.frame.jobs;
+
+import org.jspecify.annotations.NullMarked;
