@@ -1,0 +1,107 @@
+package dev.penstock.ui.backend;
+
+import dev.penstock.contract.platform.FleetApi;
+import dev.penstock.contract.platform.MeApi;
+import dev.penstock.contract.platform.SliceProfilesApi;
+import dev.penstock.contract.platform.SliceRequestsApi;
+import dev.penstock.contract.platform.SlicesApi;
+import dev.penstock.contract.platform.TenantsApi;
+import dev.penstock.contract.quota.AuditApi;
+import dev.penstock.contract.quota.LimitsApi;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One client per contract interface; screens take the interface. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({PlatformBackendSettings.class, QuotaServiceSettings.class})
+class Contracts {
+
+    @Bean
+    HttpServiceProxyFactory platformBackend(PlatformBackendSettings settings, JsonMapper json) {
+        return clients(restClient("platform-backend", settings.url(), settings.connectTimeout(), settings.readTimeout(), json));
+    }
+
+    @Bean
+    RestClient quotaServiceClient(QuotaServiceSettings settings, JsonMapper json) {
+        return restClient("quota-service", settings.url(), settings.connectTimeout(), settings.readTimeout(), json);
+    }
+
+    @Bean
+    HttpServiceProxyFactory quotaService(RestClient quotaServiceClient) {
+        return clients(quotaServiceClient);
+    }
+
+    @Bean
+    MeApi meApi(HttpServiceProxyFactory platformBackend) {
+        return platformBackend.createClient(MeApi.class);
+    }
+
+    @Bean
+    SlicesApi slicesApi(HttpServiceProxyFactory platformBackend) {
+        return platformBackend.createClient(SlicesApi.class);
+    }
+
+    @Bean
+    SliceRequestsApi sliceRequestsApi(HttpServiceProxyFactory platformBackend) {
+        return platformBackend.createClient(SliceRequestsApi.class);
+    }
+
+    @Bean
+    SliceProfilesApi sliceProfilesApi(HttpServiceProxyFactory platformBackend) {
+        return platformBackend.createClient(SliceProfilesApi.class);
+    }
+
+    @Bean
+    TenantsApi tenantsApi(HttpServiceProxyFactory platformBackend) {
+        return platformBackend.createClient(TenantsApi.class);
+    }
+
+    @Bean
+    FleetApi fleetApi(HttpServiceProxyFactory platformBackend) {
+        return platformBackend.createClient(FleetApi.class);
+    }
+
+    @Bean
+    LimitsApi limitsApi(HttpServiceProxyFactory quotaService) {
+        return quotaService.createClient(LimitsApi.class);
+    }
+
+    @Bean
+    AuditApi auditApi(HttpServiceProxyFactory quotaService) {
+        return quotaService.createClient(AuditApi.class);
+    }
+
+    static RestClient restClient(String service, URI url, Duration connectTimeout, Duration readTimeout, JsonMapper json) {
+        var requests = new JdkClientHttpRequestFactory(httpClient(connectTimeout));
+        requests.setReadTimeout(readTimeout);
+        var problems = new ProblemReader(service, json);
+        return RestClient.builder()
+                .baseUrl(url)
+                .requestFactory(requests)
+                .requestInterceptor(new TokenRelay(service))
+                .defaultStatusHandler(HttpStatusCode::isError, problems::raise)
+                .build();
+    }
+
+    /** HTTP/1.1: the services speak it, and an upgrade would be asked for in vain with every connection. */
+    static HttpClient httpClient(Duration connectTimeout) {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(connectTimeout)
+                .build();
+    }
+
+    private static HttpServiceProxyFactory clients(RestClient client) {
+        return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client)).build();
+    }
+}

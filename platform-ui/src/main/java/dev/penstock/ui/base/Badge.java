@@ -1,0 +1,73 @@
+package dev.penstock.ui.base;
+
+import com.vaadin.flow.component.Component;
+import dev.penstock.contract.platform.PolicyCheck;
+import dev.penstock.contract.platform.RequestState;
+import dev.penstock.contract.platform.SliceState;
+
+/** A state in a word, with the shape that goes with it. */
+public final class Badge {
+
+    private Badge() {}
+
+    /** In a tinted pill, beside a title. */
+    public static Component pill(Tone tone, String word) {
+        return Markup.text("span", "badge " + tone.css(), word);
+    }
+
+    /** Without a background, in tables and lists. */
+    public static Component bare(Tone tone, String word) {
+        return Markup.text("span", "badge bare " + tone.css(), word);
+    }
+
+    public static Tone tone(SliceState state) {
+        return switch (state) {
+            case QUEUED, RESERVED, PROVISIONING, DRAINING -> Tone.BUSY;
+            case READY -> Tone.OK;
+            case SUSPENDED -> Tone.WARN;
+            case RELEASED, EXPIRED -> Tone.OFF;
+            case FAILED -> Tone.BAD;
+        };
+    }
+
+    public static String word(SliceState state) {
+        return switch (state) {
+            case QUEUED -> "Queued";
+            case RESERVED -> "Reserved";
+            case PROVISIONING -> "Starting";
+            case READY -> "Ready";
+            case SUSPENDED -> "Suspended";
+            case DRAINING -> "Stopping";
+            case RELEASED -> "Released";
+            case EXPIRED -> "Expired";
+            case FAILED -> "Failed";
+        };
+    }
+
+    public static Tone tone(RequestState state) {
+        return switch (state) {
+            case SUBMITTED -> Tone.BUSY;
+            case APPROVED -> Tone.OK;
+            case REJECTED -> Tone.BAD;
+            case WITHDRAWN, LAPSED -> Tone.OFF;
+        };
+    }
+
+    public static String word(RequestState state) {
+        return switch (state) {
+            case SUBMITTED -> "Waits for approval";
+            case APPROVED -> "Approved";
+            case REJECTED -> "Rejected";
+            case WITHDRAWN -> "Withdrawn";
+            case LAPSED -> "Lapsed";
+        };
+    }
+
+    public static Tone tone(PolicyCheck.Result result) {
+        return switch (result) {
+            case PASSES -> Tone.OK;
+            case NEEDS_APPROVAL -> Tone.WARN;
+            case REFUSED -> Tone.BAD;
+        };
+    }
+}

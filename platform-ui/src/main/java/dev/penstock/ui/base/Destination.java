@@ -1,0 +1,88 @@
+package dev.penstock.ui.base;
+
+import dev.penstock.contract.platform.Me;
+import java.util.function.Predicate;
+
+/** The screens one can go to, grouped by job, with the letter that follows {@code g}. */
+public enum Destination {
+    HOME(Paths.HOME, "Home", Icon.HOME, 'h', Group.WORK, me -> true),
+    SLICES(Paths.SLICES, "Slices", Icon.SLICE, 's', Group.WORK, me -> Roles.works(me) || Roles.isAdministrator(me)),
+    APPROVALS(Paths.APPROVALS, "Approvals", Icon.APPROVE, 'a', Group.RUN, Roles::decides),
+    TENANTS(Paths.TENANTS, "Tenants and quotas", Icon.TREE, 't', Group.RUN, Roles::seesTenants),
+    AUDIT(Paths.AUDIT, "Audit trail", Icon.AUDIT, 'r', Group.REVIEW, Roles::readsAudit);
+
+    /** The routes; constants, as annotations need them. */
+    public static final class Paths {
+        public static final String HOME = "";
+        public static final String SLICES = "slices";
+        public static final String NEW_SLICE = "new-slice";
+        public static final String REQUESTS = "requests";
+        public static final String APPROVALS = "approvals";
+        public static final String TENANTS = "tenants";
+        public static final String AUDIT = "audit";
+
+        private Paths() {}
+    }
+
+    public enum Group {
+        WORK("Work"),
+        RUN("Run"),
+        REVIEW("Review");
+
+        private final String title;
+
+        Group(String title) {
+            this.title = title;
+        }
+
+        public String title() {
+            return title;
+        }
+    }
+
+    private final String path;
+    private final String title;
+    private final Icon icon;
+    private final char key;
+    private final Group group;
+    private final Predicate<Me> audience;
+
+    Destination(String path, String title, Icon icon, char key, Group group, Predicate<Me> audience) {
+        this.path = path;
+        this.title = title;
+        this.icon = icon;
+        this.key = key;
+        this.group = group;
+        this.audience = audience;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public Icon icon() {
+        return icon;
+    }
+
+    /** Follows {@code g}. */
+    public char key() {
+        return key;
+    }
+
+    public Group group() {
+        return group;
+    }
+
+    public boolean isFor(Me me) {
+        return audience.test(me);
+    }
+
+    /** Whether an address lies on this screen or below it. */
+    public boolean holds(String address) {
+        return address.equals(path) || !path.isEmpty() && address.startsWith(path + "/");
+    }
+}

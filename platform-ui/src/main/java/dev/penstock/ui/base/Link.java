@@ -1,0 +1,45 @@
+package dev.penstock.ui.base;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HtmlContainer;
+
+/** A link inside the portal: opens without loading the page anew, and can be copied and shared. */
+public final class Link extends HtmlContainer {
+
+    private static final long serialVersionUID = 1L;
+
+    public Link(Address address, Component... content) {
+        super("a");
+        add(content);
+        to(address);
+        getElement().setAttribute("router-link", true);
+    }
+
+    public Link(String text, Address address) {
+        this(address, Markup.plain(text));
+    }
+
+    public static Link button(String text, Address address) {
+        return new Link(text, address).css("button");
+    }
+
+    public static Link button(Icon icon, String text, Address address) {
+        return new Link(address, icon.decorative(), Markup.plain(text)).css("button");
+    }
+
+    public Link to(Address address) {
+        // The document's base is the portal's root, so the empty path must be written as such.
+        getElement().setAttribute("href", address.path().isEmpty() ? "./" + address.href() : address.href());
+        return this;
+    }
+
+    public Link css(String classes) {
+        addClassNames(classes.split(" "));
+        return this;
+    }
+
+    public Link label(String label) {
+        getElement().setAttribute("aria-label", label);
+        return this;
+    }
+}

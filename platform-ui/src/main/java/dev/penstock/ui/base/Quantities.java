@@ -1,0 +1,91 @@
+package dev.penstock.ui.base;
+
+import dev.penstock.contract.GpuTime;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.Duration;
+import java.util.Locale;
+
+/** How numbers are written: thousands separated, rounded for reading; what is rounded shows the exact number on hover. */
+public final class Quantities {
+
+    private static final BigDecimal PART_SECONDS_PER_HOUR = BigDecimal.valueOf(GpuTime.PART_SECONDS_PER_GPU_HOUR);
+
+    private Quantities() {}
+
+    /** For example {@code 1,284,094}. */
+    public static String count(long number) {
+        return pattern("#,##0").format(number);
+    }
+
+    /** One thing, two things: {@code 1 slice}, {@code 1,200 slices}. */
+    public static String count(long number, String one, String many) {
+        return count(number) + " " + (number == 1 ? one : many);
+    }
+
+    /** GPU-hours without the unit: two decimals below ten, one above. */
+    public static String gpuHours(GpuTime time) {
+        BigDecimal hours = hours(time, 2);
+        return pattern(hours.compareTo(BigDecimal.TEN) < 0 && hours.signum() > 0 ? "#,##0.00" : "#,##0.#").format(hours);
+    }
+
+    /** For a hover: hours to the millionth and the part-seconds behind them. */
+    public static String exactly(GpuTime time) {
+        return hours(time, 6).stripTrailingZeros().toPlainString() + " GPU-hours, " + count(time.partSeconds()) + " part-seconds";
+    }
+
+    /** For example {@code 1/7 GPU}, {@code 1 GPU}. */
+    public static String share(int parts) {
+        int whole = GpuTime.PARTS_PER_GPU;
+        int divisor = BigInteger.valueOf(parts).gcd(BigInteger.valueOf(whole)).intValue();
+        int above = parts / divisor;
+        int below = whole / divisor;
+        return below == 1 ? above + " GPU" : above + "/" + below + " GPU";
+    }
+
+    /** Memory, for example {@code 9.75 GiB}. */
+    public static String memory(long mebibytes) {
+        return pattern("#,##0.##").format(BigDecimal.valueOf(mebibytes).divide(BigDecimal.valueOf(1024), 2, RoundingMode.HALF_UP)) + " GiB";
+    }
+
+    /** In whole per cent, rounded down, so that 100 % means the limit is reached; 100 where the limit is zero. */
+    public static int percent(long part, long whole) {
+        return whole <= 0
+                ? 100
+                : BigInteger.valueOf(part).multiply(BigInteger.valueOf(100)).divide(BigInteger.valueOf(whole)).intValue();
+    }
+
+    /** The two largest units: {@code 2 d 4 h}, {@code 1 h 48 min}, {@code 12 min}, {@code 45 s}. */
+    public static String duration(Duration time) {
+        long seconds = Math.max(0, time.toSeconds());
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        long minutes = seconds / 60;
+        if (minutes < 60) {
+            return minutes + " min";
+        }
+        if (minutes < 24 * 60) {
+            return two(minutes / 60, "h", minutes % 60, "min");
+        }
+        return two(minutes / (24 * 60), "d", minutes / 60 % 24, "h");
+    }
+
+    private static String two(long large, String unit, long small, String smallUnit) {
+        return large + " " + unit + (small == 0 ? "" : " " + small + " " + smallUnit);
+    }
+
+    private static BigDecimal hours(GpuTime time, int digits) {
+        return BigDecimal.valueOf(time.partSeconds()).divide(PART_SECONDS_PER_HOUR, digits, RoundingMode.HALF_UP);
+    }
+
+    /** Not kept: a {@code DecimalFormat} is not safe for use by several threads. */
+    private static DecimalFormat pattern(String pattern) {
+        var format = new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ENGLISH));
+        format.setRoundingMode(RoundingMode.HALF_UP);
+        return format;
+    }
+}

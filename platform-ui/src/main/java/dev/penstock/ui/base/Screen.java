@@ -1,0 +1,142 @@
+package dev.penstock.ui.base;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HtmlContainer;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.QueryParameters;
+import dev.penstock.contract.Change;
+import dev.penstock.contract.Problem;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.platform.Me;
+import dev.penstock.ui.backend.BackendProblem;
+import java.util.List;
+
+/**
+ * One screen. It is shown for an address, shown again when its address changes, and refreshed when something changes that concerns it. A
+ * refusal while it is built takes its place, with what to do next.
+ */
+public abstract class Screen extends HtmlContainer implements BeforeEnterObserver, AfterNavigationObserver, HasDynamicTitle {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String title;
+    private final transient Viewer viewer;
+    private transient Address address = Address.of("");
+    private transient Scope scope = Scope.EVERYTHING;
+    private boolean broken;
+
+    /** @param title of the browser's tab */
+    protected Screen(String title, Viewer viewer) {
+        super("main");
+        this.title = title;
+        this.viewer = viewer;
+        addClassName("page");
+        setId("main");
+        getElement().setAttribute("tabindex", "-1");
+    }
+
+    /** Builds the screen for {@link #address()} and {@link #scope()}. */
+    protected abstract void show();
+
+    /** Brings what is shown up to date without touching what the person is typing. */
+    protected abstract void refresh();
+
+    /** Whether a change belongs to what is shown. */
+    protected abstract boolean concerns(Change change);
+
+    /** A member's first visit names no project; the address then does, so that it can be shared. */
+    @Override
+    public final void beforeEnter(BeforeEnterEvent event) {
+        Address wanted = Address.of(event.getLocation());
+        if (wanted.get(Address.PROJECT) != null) {
+            return;
+        }
+        try {
+            ProjectId first = Scope.first(viewer.me());
+            if (first != null) {
+                event.forwardTo(
+                        event.getNavigationTarget().asSubclass(Component.class),
+                        event.getRouteParameters(),
+                        QueryParameters.simple(wanted.with(Address.PROJECT, first.toString()).parameters()));
+            }
+        } catch (BackendProblem unreachable) {
+            // Shown a moment later, in the place of the screen.
+            return;
+        }
+    }
+
+    @Override
+    public final void afterNavigation(AfterNavigationEvent event) {
+        address = Address.of(event.getLocation());
+        guarded(() -> {
+            scope = Scope.of(address, viewer.me());
+            show();
+        });
+    }
+
+    /** @param changes what was told; empty when anything may have changed */
+    public final void changed(List<Change> changes) {
+        if (changes.isEmpty() || changes.stream().anyMatch(this::concerns)) {
+            guarded(broken ? this::show : this::refresh);
+        }
+    }
+
+    protected final Address address() {
+        return address;
+    }
+
+    protected final Scope scope() {
+        return scope;
+    }
+
+    protected final Me me() {
+        return viewer.me();
+    }
+
+    /** Goes to another address; the browser's way back leads here. */
+    protected final void go(Address to) {
+        UI ui = getUI().orElseThrow();
+        ui.navigate(to.href());
+    }
+
+    /** Whether a change is of one of these kinds. */
+    protected static boolean isAbout(Change change, String... kinds) {
+        return List.of(kinds).contains(change.kind());
+    }
+
+    /** Whether the person looks at the project a change belongs to. */
+    protected final boolean inScope(Change change) {
+        ProjectId shown = scope.projectId();
+        return shown == null || change.project() == null || shown.equals(change.project());
+    }
+
+    @Override
+    public String getPageTitle() {
+        return title + " · Penstock";
+    }
+
+    private void guarded(Runnable work) {
+        try {
+            if (broken) {
+                removeAll();
+                broken = false;
+            }
+            work.run();
+        } catch (BackendProblem problem) {
+            broken = true;
+            removeAll();
+            add(new PageHead(title), new ProblemPanel(problem, retry(problem)));
+        }
+    }
+
+    private Component retry(BackendProblem problem) {
+        return problem.is(Problem.NOT_FOUND)
+                ? Link.button("Home", Address.of(""))
+                : Action.of("Try again", () -> guarded(this::show));
+    }
+}

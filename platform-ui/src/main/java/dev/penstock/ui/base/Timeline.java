@@ -1,0 +1,40 @@
+package dev.penstock.ui.base;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HtmlContainer;
+import org.jspecify.annotations.Nullable;
+
+/** What really happened, and how long it took. */
+public final class Timeline extends HtmlContainer {
+
+    private static final long serialVersionUID = 1L;
+
+    public enum Step {
+        DONE(""),
+        /** Goes on now. */
+        NOW("now"),
+        LATER("later"),
+        FAILED("failed");
+
+        private final String css;
+
+        Step(String css) {
+            this.css = css;
+        }
+    }
+
+    public Timeline() {
+        super("ol");
+        addClassName("timeline");
+    }
+
+    /** @param hint particulars under the sentence; null for none */
+    public Timeline step(Step step, String sentence, Component time, @Nullable String hint) {
+        var item = Markup.of("li", step.css, Markup.text("span", step == Step.NOW || step == Step.FAILED ? "strong" : "", sentence), time);
+        if (hint != null) {
+            item.with(Markup.text("span", "hint", hint));
+        }
+        add(item);
+        return this;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.penstock.ui.inbox;
+
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.contract.platform.Me;
+import dev.penstock.contract.platform.RequestState;
+import dev.penstock.contract.platform.SliceRequestView;
+import dev.penstock.contract.platform.SliceRequestsApi;
+import dev.penstock.contract.platform.SliceState;
+import dev.penstock.contract.platform.SliceView;
+import dev.penstock.contract.platform.SlicesApi;
+import dev.penstock.contract.quota.LimitView;
+import dev.penstock.contract.quota.LimitsApi;
+import dev.penstock.ui.base.Destination;
+import dev.penstock.ui.base.Gauge;
+import dev.penstock.ui.base.Icon;
+import dev.penstock.ui.base.Limits;
+import dev.penstock.ui.base.Quantities;
+import dev.penstock.ui.base.Roles;
+import dev.penstock.ui.base.Tone;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Collects what needs a person, most pressing first. */
+@Component
+public class Inbox {
+
+    /** A slice that ends within this time is worth a word. */
+    public static final Duration ENDING = Duration.ofHours(2);
+
+    /** How long a failure stays in the inbox. */
+    private static final Duration RECENT = Duration.ofHours(24);
+
+    private final SlicesApi slices;
+    private final SliceRequestsApi requests;
+    private final LimitsApi limits;
+    private final Clock clock;
+
+    public Inbox(SlicesApi slices, SliceRequestsApi requests, LimitsApi limits, Clock clock) {
+        this.slices = slices;
+        this.requests = requests;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /** Whether a slice's lease ends soon. */
+    public static boolean endsSoon(SliceView slice, Instant now) {
+        Instant end = slice.leaseEndsAt();
+        return slice.state() == SliceState.READY && end != null && end.isBefore(now.plus(ENDING));
+    }
+
+    /** Of one project, or of all the person sees. */
+    public List<Need> needs(Me me, @Nullable TenantId tenant, @Nullable ProjectId project) {
+        Instant now = clock.instant();
+        var needs = new ArrayList<Need>();
+        slices.list(tenant, project).forEach(slice -> addSlice(needs, slice, now));
+        requests.list(tenant, project, RequestState.SUBMITTED).forEach(request -> addRequest(needs, request, now));
+        limits.list(tenant).stream()
+                .filter(limit -> project == null || limit.project() == null || Objects.equals(limit.project(), project))
+                .forEach(limit -> addLimit(needs, limit, me));
+        return List.copyOf(needs);
+    }
+
+    private static void addSlice(List<Need> needs, SliceView slice, Instant now) {
+        if (!slice.mayChange() && slice.state() != SliceState.FAILED) {
+            return;
+        }
+        String path = Destination.Paths.SLICES + "/" + slice.tenant() + "/" + slice.id();
+        Instant end = slice.leaseEndsAt();
+        Instant ended = slice.endedAt();
+        if (end != null && endsSoon(slice, now)) {
+            needs.add(new Need(
+                    Icon.CLOCK,
+                    Tone.WARN,
+                    "Slice " + slice.name() + " ends in " + Quantities.duration(Duration.between(now, end)),
+                    slice.profile() + " · " + slice.projectName() + " · what is not on a volume is lost",
+                    "Extend",
+                    path + "?do=extend"));
+        } else if (slice.state() == SliceState.FAILED && ended != null && ended.isAfter(now.minus(RECENT))) {
+            needs.add(new Need(
+                    Icon.WARNING,
+                    Tone.BAD,
+                    "Slice " + slice.name() + " failed",
+                    Objects.requireNonNullElse(slice.reason(), "no reason was given"),
+                    "See why",
+                    path));
+        }
+    }
+
+    private static void addRequest(List<Need> needs, SliceRequestView request, Instant now) {
+        String waited = Quantities.duration(Duration.between(request.requestedAt(), now));
+        if (request.mayDecide()) {
+            needs.add(new Need(
+                    Icon.APPROVE,
+                    Tone.BUSY,
+                    request.requestedBy() + " asks for " + request.profile() + " for "
+                            + Quantities.duration(Duration.ofSeconds(request.leaseSeconds())),
+                    request.projectName() + " · waits " + waited + " · " + Quantities.gpuHours(request.gpuTime()) + " GPU-hours",
+                    "Decide",
+                    Destination.Paths.APPROVALS + "?request=" + request.id()));
+        } else if (request.mayWithdraw()) {
+            needs.add(new Need(
+                    Icon.APPROVE,
+                    Tone.BUSY,
+                    "Your request for " + request.name() + " waits for approval",
+                    request.profile() + " · " + request.projectName() + " · since " + waited,
+                    "Open",
+                    Destination.Paths.REQUESTS + "/" + request.tenant() + "/" + request.id()));
+        }
+    }
+
+    private static void addLimit(List<Need> needs, LimitView limit, Me me) {
+        Long amount = limit.amount();
+        long taken = limit.used() + limit.setAside();
+        if (amount == null || amount == 0 || !Gauge.near(taken, amount, limit.softPercent())) {
+            return;
+        }
+        needs.add(new Need(
+                Icon.GAUGE,
+                Tone.WARN,
+                Limits.owner(limit) + ": " + Limits.name(limit) + " at " + Quantities.percent(taken, amount) + " %",
+                Limits.usedOf(limit) + (Roles.isAdministrator(me) ? "" : " · ask an administrator for more"),
+                Roles.seesTenants(me) ? "Open" : "",
+                Destination.Paths.TENANTS + "?limit=" + limit.id()));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.penstock.ui.shell;
+
+import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.penstock.contract.platform.Me;
+import dev.penstock.contract.platform.SliceView;
+import dev.penstock.contract.platform.SlicesApi;
+import dev.penstock.ui.base.Address;
+import dev.penstock.ui.base.Badge;
+import dev.penstock.ui.base.Destination;
+import dev.penstock.ui.base.Icon;
+import dev.penstock.ui.base.Link;
+import dev.penstock.ui.base.Markup;
+import dev.penstock.ui.base.Roles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Jumps to a screen, a slice, or something to do, by a few letters. Opens with {@code /}. */
+final class CommandSearch extends Dialog {
+
+    private static final long serialVersionUID = 1L;
+    private static final int MOST_SLICES = 6;
+
+    private final transient SlicesApi slices;
+    private final TextField query = new TextField();
+    private final Markup results = Markup.of("div", "results");
+    private final List<Link> links = new ArrayList<>();
+    private transient Me me = new Me("", "", java.util.Set.of(), List.of());
+    private transient Address address = Address.of("");
+    private transient List<SliceView> known = List.of();
+    private int chosen;
+
+    CommandSearch(SlicesApi slices) {
+        this.slices = slices;
+        addClassName("command-search");
+        setWidth("560px");
+        setMaxWidth("calc(100vw - 24px)");
+        getElement().setAttribute("aria-label", "Search");
+        query.setPlaceholder("Search or jump to");
+        query.setAriaLabel("Search or jump to");
+        query.setPrefixComponent(Icon.SEARCH.decorative());
+        query.setWidthFull();
+        query.setAutofocus(true);
+        query.setValueChangeMode(ValueChangeMode.EAGER);
+        query.addValueChangeListener(change -> list());
+        query.addKeyDownListener(Key.ARROW_DOWN, key -> choose(chosen + 1));
+        query.addKeyDownListener(Key.ARROW_UP, key -> choose(chosen - 1));
+        query.addKeyDownListener(Key.ENTER, key -> follow());
+        results.setId("search-results");
+        add(Markup.of("div", "command", query, results, keys()));
+    }
+
+    void show(Me person, Address here) {
+        me = person;
+        address = here;
+        if (isOpened()) {
+            close();
+        }
+    }
+
+    @Override
+    public void open() {
+        known = Destination.SLICES.isFor(me) ? slices.list(null, null) : List.of();
+        query.clear();
+        list();
+        super.open();
+        query.focus();
+    }
+
+    private void list() {
+        String wanted = query.getValue().trim().toLowerCase(Locale.ROOT);
+        results.removeAll();
+        links.clear();
+        section("Slices", known.stream()
+                .filter(slice -> !wanted.isEmpty() && slice.name().contains(wanted))
+                .limit(MOST_SLICES)
+                .map(this::slice)
+                .toList());
+        if (Roles.works(me) && "new slice".contains(wanted)) {
+            section("Do", List.of(item(Icon.PLUS, "New slice", "", address.to(Destination.Paths.NEW_SLICE))));
+        }
+        section("Go to", List.of(Destination.values()).stream()
+                .filter(destination -> destination.isFor(me) && destination.title().toLowerCase(Locale.ROOT).contains(wanted))
+                .map(destination -> item(
+                        destination.icon(), destination.title(), "g " + destination.key(), address.to(destination.path())))
+                .toList());
+        if (links.isEmpty()) {
+            results.add(Markup.text("p", "nothing", "Nothing here is called “" + query.getValue() + "”."));
+        }
+        choose(0);
+    }
+
+    private void section(String title, List<Link> items) {
+        if (!items.isEmpty()) {
+            results.add(Markup.text("h3", "", title));
+            var list = Markup.of("ul", "");
+            items.forEach(item -> {
+                links.add(item);
+                list.add(Markup.of("li", "", item));
+            });
+            results.add(list);
+        }
+    }
+
+    private Link slice(SliceView slice) {
+        return item(
+                Icon.SLICE,
+                slice.name(),
+                Badge.word(slice.state()) + " · " + slice.projectName(),
+                address.to(Destination.Paths.SLICES + "/" + slice.tenant() + "/" + slice.id()));
+    }
+
+    private static Link item(Icon icon, String title, String beside, Address to) {
+        return new Link(to, icon.decorative(), Markup.text("span", "", title), Markup.text("span", "beside", beside));
+    }
+
+    private void choose(int index) {
+        for (int i = 0; i < links.size(); i++) {
+            links.get(i).setClassName("chosen", i == Math.floorMod(index, links.size()));
+        }
+        chosen = links.isEmpty() ? 0 : Math.floorMod(index, links.size());
+    }
+
+    private void follow() {
+        if (!links.isEmpty()) {
+            String href = links.get(chosen).getElement().getAttribute("href");
+            close();
+            getUI().ifPresent(ui -> ui.navigate(href.startsWith("./") ? href.substring(2) : href));
+        }
+    }
+
+    private static Markup keys() {
+        return Markup.of(
+                "footer",
+                "",
+                Markup.of("span", "", Markup.text("kbd", "", "↑"), Markup.text("kbd", "", "↓")).words(" choose"),
+                Markup.of("span", "", Markup.text("kbd", "", "Enter")).words(" open"),
+                Markup.of("span", "", Markup.text("kbd", "", "Esc")).words(" close"));
+    }
+}

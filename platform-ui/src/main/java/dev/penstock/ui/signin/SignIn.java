@@ -1,0 +1,69 @@
+package dev.penstock.ui.signin;
+
+import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
+import dev.penstock.ui.backend.TokenRefresh;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/** Everything needs a signed-in person, except the health probe, the page after sign-out, and what they look like. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+@EnableConfigurationProperties(IdentitySettings.class)
+class SignIn {
+
+    /**
+     * Flow starts by an inline script and evaluates what the server sends it, so scripts cannot be stricter than this before Vaadin 25.4;
+     * nothing may come from, or be sent to, another origin.
+     */
+    private static final String CONTENT_SECURITY_POLICY = String.join("; ",
+            "default-src 'self'",
+            "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'");
+
+    @Bean
+    ProviderRegistration providerRegistration(IdentitySettings settings) {
+        return new ProviderRegistration(settings);
+    }
+
+    @Bean
+    TokenRefresh tokenRefresh(ProviderRegistration provider, Clock clock) {
+        return new RefreshGrant(provider, clock);
+    }
+
+    @Bean
+    OAuth2AuthorizedClientRepository sessionTokens(TokenRefresh refresh, Clock clock) {
+        return new SessionTokens(refresh, clock);
+    }
+
+    @Bean
+    SecurityFilterChain web(HttpSecurity http, ProviderRegistration provider) {
+        var signOut = new SignOut(provider);
+        http.authorizeHttpRequests(requests -> requests
+                .requestMatchers(
+                        "/actuator/health/**", "/aura/**", "/tokens.css", "/icons.css", "/components.css", "/portal.css", "/portal.js")
+                .permitAll());
+        http.with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin
+                .oauth2LoginPage("/oauth2/authorization/" + ProviderRegistration.ID)
+                .addLogoutHandler(signOut)
+                .logoutSuccessHandler(signOut));
+        http.headers(headers -> headers
+                .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+                .permissionsPolicyHeader(policy -> policy.policy("camera=(), microphone=(), geolocation=(), payment=()")));
+        return http.build();
+    }
+}

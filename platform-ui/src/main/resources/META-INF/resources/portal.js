@@ -1,0 +1,92 @@
+/* What the browser does by itself: theme, keyboard, times that pass, copying, and signing out in every tab. */
+(() => {
+  "use strict";
+  if (window.penstockClock) return;
+  const root = document.documentElement;
+
+  /* ---- Theme ---- */
+  const choice = () => { try { return localStorage.getItem("penstock-theme") || "system"; } catch { return "system"; } };
+  const applyTheme = () => {
+    const theme = choice();
+    if (theme === "system") root.removeAttribute("theme"); else root.setAttribute("theme", theme);
+    document.querySelectorAll("[data-theme-choice]").forEach(button =>
+      button.setAttribute("aria-pressed", String(button.dataset.themeChoice === theme)));
+  };
+  const chooseTheme = theme => { try { localStorage.setItem("penstock-theme", theme); } catch { /* not remembered then */ } applyTheme(); };
+  window.addEventListener("storage", event => { if (event.key === "penstock-theme") applyTheme(); });
+
+  /* ---- Times: the same words as Quantities.duration ---- */
+  let ahead = 0;
+  window.penstockClock = serverMillis => { ahead = Number(serverMillis) - Date.now(); tick(); };
+  const two = (large, unit, small, smallUnit) => large + " " + unit + (small ? " " + small + " " + smallUnit : "");
+  const words = seconds => {
+    seconds = Math.max(0, Math.floor(seconds));
+    if (seconds < 60) return seconds + " s";
+    const minutes = Math.floor(seconds / 60);
+    if (minutes < 60) return minutes + " min";
+    if (minutes < 1440) return two(Math.floor(minutes / 60), "h", minutes % 60, "min");
+    return two(Math.floor(minutes / 1440), "d", Math.floor(minutes / 60) % 24, "h");
+  };
+  const tick = () => {
+    const now = Date.now() + ahead;
+    document.querySelectorAll("time[data-mode]").forEach(time => {
+      const seconds = (Date.parse(time.getAttribute("datetime")) - now) / 1000;
+      const text = { ago: words(-seconds) + " ago", since: words(-seconds), until: seconds > 0 ? words(seconds) : "ended" }[time.dataset.mode];
+      if (text !== undefined && time.firstChild && time.firstChild.data !== text) time.firstChild.data = text;
+      if (time.dataset.mode === "until") time.classList.toggle("is-warn", seconds < 7200);
+    });
+  };
+  setInterval(tick, 1000);
+
+  /* ---- Clicks that need no server ---- */
+  const drawer = open => {
+    document.querySelector(".shell")?.classList.toggle("drawer-open", open);
+    document.querySelector("[data-drawer]")?.setAttribute("aria-expanded", String(open));
+  };
+  document.addEventListener("click", event => {
+    const target = event.target.closest?.("[data-theme-choice], [data-copy], [data-drawer]");
+    if (!target) {
+      if (!event.target.closest?.(".sidenav") || event.target.closest?.("a")) drawer(false);
+    } else if (target.dataset.themeChoice) {
+      chooseTheme(target.dataset.themeChoice);
+    } else if (target.dataset.copy !== undefined) {
+      navigator.clipboard?.writeText(target.dataset.copy).then(() => {
+        target.classList.add("copied");
+        setTimeout(() => target.classList.remove("copied"), 1500);
+      });
+    } else {
+      drawer(target.getAttribute("aria-expanded") !== "true");
+    }
+  });
+  new MutationObserver(() => { applyTheme(); }).observe(document.body, { childList: true });
+
+  /* ---- Keyboard ---- */
+  let going = 0;
+  const typing = event => event.composedPath().some(node =>
+    node.tagName && (/^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName) || node.isContentEditable));
+  document.addEventListener("keydown", event => {
+    if (event.key === "Escape") drawer(false);
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
+    const click = selector => {
+      const found = document.querySelector(selector);
+      if (found) { event.preventDefault(); found.click(); }
+    };
+    if (going && Date.now() - going < 1500 && /^[a-z]$/.test(event.key)) {
+      click('.sidenav a[data-key="' + event.key + '"]');
+      going = 0;
+    } else if (event.key === "g") {
+      going = Date.now();
+    } else if (event.key === "/") {
+      click("[data-search]");
+    } else if (event.key === "?") {
+      click("[data-help]");
+    }
+  });
+
+  /* ---- Signing out in every tab ---- */
+  const tabs = "BroadcastChannel" in window ? new BroadcastChannel("penstock") : null;
+  window.penstockSignedOut = () => tabs?.postMessage("signed-out");
+  if (tabs) tabs.onmessage = event => { if (event.data === "signed-out") location.assign("signed-out"); };
+
+  applyTheme();
+})();
