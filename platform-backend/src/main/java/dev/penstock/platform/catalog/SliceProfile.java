@@ -1,0 +1,38 @@
+package dev.penstock.platform.catalog;
+
+import dev.penstock.contract.GpuTime;
+import dev.penstock.contract.platform.SliceProfileView;
+
+/**
+ * A kind of GPU part.
+ *
+ * @param id device and name, for example {@code h100-80.1g.10gb}
+ * @param name as the maker names it; {@code whole} for a whole GPU
+ * @param device for people to read
+ * @param nodeProduct value of the node label {@code nvidia.com/gpu.product} where it is found
+ * @param resource Kubernetes resource name
+ * @param parts of {@value GpuTime#PARTS_PER_GPU} of a GPU
+ * @param computeSlots of 7
+ * @param memorySlots of 8
+ * @param memoryMib memory in MiB
+ * @param isolation what it really isolates, in a sentence
+ */
+public record SliceProfile(
+        String id,
+        String name,
+        String device,
+        String nodeProduct,
+        SliceProfileView.Kind kind,
+        String resource,
+        int parts,
+        int computeSlots,
+        int memorySlots,
+        long memoryMib,
+        String isolation) {
+
+    public SliceProfile {
+        if (parts < 1 || parts > GpuTime.PARTS_PER_GPU) {
+            throw new IllegalArgumentException("profile " + id + " has " + parts + " of " + GpuTime.PARTS_PER_GPU + " parts");
+        }
+    }
+}

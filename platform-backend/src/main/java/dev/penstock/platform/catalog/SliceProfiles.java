@@ -1,0 +1,82 @@
+package dev.penstock.platform.catalog;
+
+import dev.penstock.contract.platform.SliceProfileView;
+import dev.penstock.frame.identity.Actor;
+import dev.penstock.frame.jobs.Job;
+import dev.penstock.frame.jobs.JobTransactions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** The profiles, smallest first, from a copy in memory that is at most some seconds old. */
+@Component
+public class SliceProfiles {
+
+    private static final Logger log = LoggerFactory.getLogger(SliceProfiles.class);
+    private static final Actor READER = Actor.system("catalog");
+
+    private final JobTransactions transactions;
+    private final JdbcClient jdbc;
+    private volatile @Nullable List<SliceProfile> copy;
+
+    SliceProfiles(JobTransactions transactions, JdbcClient jdbc) {
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+    }
+
+    public List<SliceProfile> all() {
+        List<SliceProfile> known = copy;
+        return known != null ? known : read();
+    }
+
+    public Optional<SliceProfile> find(String id) {
+        return all().stream().filter(profile -> profile.id().equals(id)).findFirst();
+    }
+
+    @Scheduled(fixedDelay = 5000)
+    void refresh() {
+        try {
+            read();
+        } catch (RuntimeException e) {
+            log.warn("reading the slice profiles; going on with those known", e);
+        }
+    }
+
+    private List<SliceProfile> read() {
+        List<SliceProfile> fresh = List.copyOf(transactions.acrossTenants(Job.SNAPSHOT, READER, () -> jdbc.sql("""
+                        select id, name, device, node_product, kind, resource, parts, compute_slots, memory_slots, memory_mib, isolation
+                          from platform.slice_profile
+                         order by parts, device, memory_mib, id""")
+                .query(SliceProfiles::profile)
+                .list()));
+        copy = fresh;
+        return fresh;
+    }
+
+    private static SliceProfile profile(ResultSet row, int number) throws SQLException {
+        return new SliceProfile(
+                text(row, "id"),
+                text(row, "name"),
+                text(row, "device"),
+                text(row, "node_product"),
+                SliceProfileView.Kind.valueOf(text(row, "kind")),
+                text(row, "resource"),
+                row.getInt("parts"),
+                row.getInt("compute_slots"),
+                row.getInt("memory_slots"),
+                row.getLong("memory_mib"),
+                text(row, "isolation"));
+    }
+
+    private static String text(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(row.getString(column), column);
+    }
+}

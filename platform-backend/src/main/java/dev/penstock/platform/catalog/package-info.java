@@ -1,0 +1,10 @@
+/**
+ * What can be had: slice profiles, as data. Owns their description and a copy in memory. Does not know how many are free, who holds one,
+ * or what one costs.
+ */
+@ApplicationModule(allowedDependencies = {})
+@NullMarked
+package dev.penstock.platform.catalog;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

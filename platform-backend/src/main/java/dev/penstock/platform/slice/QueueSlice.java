@@ -1,0 +1,32 @@
+package dev.penstock.platform.slice;
+
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.RequestId;
+import dev.penstock.contract.SliceId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.platform.catalog.SliceProfile;
+import java.time.Duration;
+
+/**
+ * A slice that was approved and is to be brought up.
+ *
+ * @param slice its id, derived from the request, so that approving again after a crash queues nothing twice
+ * @param name unique among the project's live slices
+ * @param holder subject of the person who asked for it
+ */
+public record QueueSlice(
+        TenantId tenant,
+        SliceId slice,
+        ProjectId project,
+        RequestId request,
+        String name,
+        SliceProfile profile,
+        Duration lease,
+        String holder) {
+
+    public QueueSlice {
+        if (lease.toSeconds() < 1) {
+            throw new IllegalArgumentException("a lease lasts at least a second: " + lease);
+        }
+    }
+}
