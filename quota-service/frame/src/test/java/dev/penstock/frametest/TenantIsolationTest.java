@@ -1,4 +1,4 @@
-package dev.penstock.frame.jobs;
+package dev.penstock.frametest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.penstock.contract.TenantId;
 import dev.penstock.db.testing.TestDatabase;
 import dev.penstock.frame.ServiceFrame;
+import dev.penstock.frame.jobs.Job;
+import dev.penstock.frame.jobs.JobTransactions;
+import dev.penstock.frame.jobs.JobsInUse;
 import dev.penstock.frame.identity.Actor;
 import java.util.List;
 import java.util.Random;
