@@ -112,12 +112,12 @@ create table platform.slice (
     state           text        not null check (state in ('QUEUED', 'RESERVED', 'PROVISIONING', 'READY', 'SUSPENDED', 'DRAINING', 'RELEASED', 'EXPIRED', 'FAILED')),
     ending          text        check (ending in ('RELEASED', 'EXPIRED', 'FAILED')),
     reason          text,
+    holds_room      boolean     not null default false,
     phase           int         not null default 1 check (phase >= 1),
     node            text,
     lease_seconds   bigint      not null check (lease_seconds > 0),
     created_at      timestamptz not null,
     ready_at        timestamptz,
-    phase_ready_at  timestamptz,
     ended_at        timestamptz,
     part_seconds    bigint      not null default 0 check (part_seconds >= 0),
     fence           bigint      not null default 0,
@@ -130,17 +130,39 @@ create table platform.slice (
     foreign key (tenant_id, request_id) references platform.slice_request (tenant_id, id),
     unique (tenant_id, request_id),
     check ((state = 'DRAINING') <= (ending is not null)),
-    check ((state in ('RELEASED', 'EXPIRED', 'FAILED')) = (ended_at is not null))
+    check ((state in ('RELEASED', 'EXPIRED', 'FAILED')) = (ended_at is not null)),
+    check (state = 'QUEUED' or not holds_room)
 );
 create unique index slice_live_name on platform.slice (tenant_id, project_id, name)
     where state not in ('RELEASED', 'EXPIRED', 'FAILED');
 create index slice_due on platform.slice (next_attempt_at) where state not in ('RELEASED', 'EXPIRED', 'FAILED');
 comment on column platform.slice.vector is 'The GPU resources approved, by Kubernetes resource name. An object that asks for anything else is never applied.';
 comment on column platform.slice.ending is 'What a draining slice becomes when it is gone.';
+comment on column platform.slice.holds_room is 'Queued, and a part on the fleet is already counted as its own while quota is being asked for. From RESERVED on the state says so.';
 comment on column platform.slice.phase is 'How often it was brought up. A lost node begins a new phase, with a new pod.';
 comment on column platform.slice.part_seconds is 'GPU time of all phases as last observed; the ledger''s number is quota-service''s.';
 comment on column platform.slice.fence is 'Grows with every claim by a reconciler; objects carry it, and whoever holds an older one stops.';
+comment on column platform.slice.claimed_until is 'By this database''s clock, as next_attempt_at: the clocks of replicas may differ.';
 comment on column platform.slice.next_attempt_at is 'When the reconciler looks at it again at the latest.';
+
+-- How long a slice was ready, phase by phase, from its pod's own condition times.
+create table platform.slice_phase (
+    tenant_id     uuid        not null,
+    slice_id      uuid        not null,
+    phase         int         not null check (phase >= 1),
+    started_at    timestamptz not null,
+    ready_since   timestamptz,
+    seen_ready_at timestamptz not null,
+    seconds       bigint      not null check (seconds >= 0),
+    booked        bigint      not null default 0 check (booked >= 0),
+    primary key (tenant_id, slice_id, phase),
+    foreign key (tenant_id, slice_id) references platform.slice (tenant_id, id)
+);
+comment on column platform.slice_phase.started_at is 'When the phase was first ready.';
+comment on column platform.slice_phase.ready_since is 'Start of the period that is still open; null while it is not ready.';
+comment on column platform.slice_phase.seen_ready_at is 'When it was last seen ready: where an open period ends if its end was not seen.';
+comment on column platform.slice_phase.seconds is 'Seconds of the periods that have ended. Never falls.';
+comment on column platform.slice_phase.booked is 'Seconds of the phase that quota-service has confirmed.';
 
 create table platform.slice_event (
     tenant_id uuid        not null,
@@ -178,7 +200,7 @@ create trigger change_notify after insert on platform.change for each statement 
 do $$
 declare t text; key text;
 begin
-    foreach t in array array['tenant', 'cost_centre', 'project', 'member', 'slice_request', 'slice', 'slice_event'] loop
+    foreach t in array array['tenant', 'cost_centre', 'project', 'member', 'slice_request', 'slice', 'slice_phase', 'slice_event'] loop
         key := case t when 'tenant' then 'id' else 'tenant_id' end;
         execute format('alter table platform.%I enable row level security', t);
         execute format('alter table platform.%I force row level security', t);
@@ -210,6 +232,8 @@ revoke select on platform.change from platform_org;
 grant select on platform.slice_profile to platform_web, platform_reconcile, platform_snapshot;
 grant select on platform.tenant, platform.cost_centre, platform.project, platform.member, platform.slice_request, platform.slice to platform_reconcile;
 grant update on platform.slice to platform_reconcile;
+grant select, insert, update on platform.slice_phase to platform_reconcile;
+grant select on platform.slice_phase to platform_web;
 grant update (state, decided_at, decided_by, decision_reason, version) on platform.slice_request to platform_reconcile;
 grant update (published_version) on platform.tenant to platform_reconcile;
 grant insert on platform.change to platform_web, platform_reconcile;

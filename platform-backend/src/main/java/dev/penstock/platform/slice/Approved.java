@@ -1,0 +1,35 @@
+package dev.penstock.platform.slice;
+
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.RequestId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What was approved: it never changes.
+ *
+ * @param projectUid made by us and carried by the project's objects on a cluster
+ * @param profile id of the slice profile
+ * @param parts of 840 of a GPU
+ * @param vector GPU resources by Kubernetes resource name; an object that asks for anything else is never applied
+ * @param holder subject of the person who asked for it
+ */
+public record Approved(
+        ProjectId project,
+        UUID projectUid,
+        RequestId request,
+        String name,
+        String profile,
+        int parts,
+        Map<String, Integer> vector,
+        String holder,
+        Instant createdAt) {
+
+    public Approved {
+        vector = Map.copyOf(vector);
+        if (vector.isEmpty() || vector.values().stream().anyMatch(count -> count < 1)) {
+            throw new IllegalArgumentException("a slice holds at least one of a GPU resource: " + vector);
+        }
+    }
+}

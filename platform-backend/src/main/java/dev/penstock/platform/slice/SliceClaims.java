@@ -1,0 +1,202 @@
+package dev.penstock.platform.slice;
+
+import dev.penstock.frame.identity.Actor;
+import dev.penstock.frame.jobs.Job;
+import dev.penstock.frame.jobs.JobTransactions;
+import dev.penstock.platform.slice.Slice.Transition;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The reconciler's side of slices: one claims a slice, moves it on, and lets it go. Claims and due times are by the database's clock, so
+ * that replicas need not agree on the time.
+ */
+@Component
+public class SliceClaims {
+
+    private static final Actor RECONCILER = Actor.system("slice-reconciler");
+
+    private final JobTransactions transactions;
+    private final JdbcClient jdbc;
+    private final SliceStore store;
+    private final Clock clock;
+
+    SliceClaims(JobTransactions transactions, JdbcClient jdbc, SliceStore store, Clock clock) {
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** Slices that should be looked at now, oldest first: about first come, first served. */
+    public List<SliceKey> due(int limit) {
+        return across(() -> jdbc.sql("""
+                        select tenant_id, id from platform.slice
+                         where ended_at is null and next_attempt_at <= now() and (claimed_until is null or claimed_until <= now())
+                         order by created_at, id
+                         limit :limit""")
+                .param("limit", limit)
+                .query((row, number) -> SliceRow.key(row))
+                .list());
+    }
+
+    /** Queued slices that wait for the same kind of part as {@code freed} held, oldest first. */
+    public List<SliceKey> waitingFor(Approved freed, int limit) {
+        return across(() -> jdbc.sql("""
+                        select tenant_id, id from platform.slice
+                         where state = 'QUEUED' and profile = :profile
+                         order by created_at, id
+                         limit :limit""")
+                .param("profile", freed.profile())
+                .param("limit", limit)
+                .query((row, number) -> SliceRow.key(row))
+                .list());
+    }
+
+    /**
+     * The one statement that decides who works on a slice: it takes what nobody holds, skips what somebody is just taking, and raises the
+     * fence above every earlier holder's.
+     *
+     * @param span how long the claim lasts in the database
+     * @param usable for how much of that something may still be begun
+     * @return empty if somebody else holds it or it has ended
+     */
+    public Optional<Claim> claim(SliceKey key, Duration span, Duration usable) {
+        // Taken before the statement: this program's idea of the end is then earlier than the database's, never later.
+        Instant until = clock.instant().plus(usable);
+        return in(key, () -> jdbc.sql("""
+                        update platform.slice
+                           set fence = fence + 1, claimed_until = now() + make_interval(secs => :span)
+                         where (tenant_id, id) in (
+                               select tenant_id, id from platform.slice
+                                where tenant_id = :tenant and id = :id and ended_at is null and (claimed_until is null or claimed_until <= now())
+                                  for update skip locked)
+                        returning fence, attempts""")
+                .param("span", span.toMillis() / 1000.0)
+                .param("tenant", key.tenant().value())
+                .param("id", key.slice().value())
+                .query((row, number) -> new Claim(row.getLong("fence"), until, store.find(key).orElseThrow(), row.getInt("attempts")))
+                .optional());
+    }
+
+    /**
+     * Writes a verb's transition with its event, change and audit entry.
+     *
+     * @return the claim with the slice as it is now
+     * @throws ClaimLost if the fence has moved on or a person changed the slice meanwhile
+     */
+    public Claim advance(Claim claim, Function<Slice, Transition> verb) {
+        Transition transition = verb.apply(claim.slice());
+        return in(claim.key(), () -> {
+            if (!store.write(claim.slice(), transition, claim.fence())) {
+                throw new ClaimLost("slice " + claim.key() + " was changed by somebody else");
+            }
+            return claim.with(transition.after());
+        });
+    }
+
+    /**
+     * Counts one more part as held by this slice, if the fleet has it. Everybody who counts the same kind of part waits for each other
+     * here, so that the last one is given once.
+     *
+     * @param kind the node product and resource that are counted
+     * @param offered how many the ready nodes offer
+     * @return the claim, holding room, or empty: all are held
+     * @throws ClaimLost as {@link #advance}
+     */
+    public Optional<Claim> takeRoom(Claim claim, PartKind kind, int offered) {
+        int needed = claim.slice().approved().vector().getOrDefault(kind.resource(), 0);
+        return in(claim.key(), () -> {
+            jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:kind, 0))::text").param("kind", "room " + kind).query().singleRow();
+            int held = jdbc.sql("""
+                            select coalesce(sum((s.vector ->> :resource)::int), 0)
+                              from platform.slice s join platform.slice_profile f on f.id = s.profile
+                             where f.node_product = :product and s.vector ->> :resource is not null and s.ended_at is null
+                               and (s.state <> 'QUEUED' or s.holds_room) and not (s.tenant_id = :tenant and s.id = :id)""")
+                    .param("resource", kind.resource())
+                    .param("product", kind.nodeProduct())
+                    .param("tenant", claim.key().tenant().value())
+                    .param("id", claim.key().slice().value())
+                    .query(Integer.class)
+                    .single();
+            return needed > 0 && held + needed <= offered ? Optional.of(setRoom(claim, true)) : Optional.<Claim>empty();
+        });
+    }
+
+    /** Gives back what {@link #takeRoom} took, for a slice that did not get its quota. */
+    public Claim giveRoomBack(Claim claim) {
+        return in(claim.key(), () -> setRoom(claim, false));
+    }
+
+    /**
+     * Ends the claim. Changes nothing if somebody else holds the slice meanwhile.
+     *
+     * @param next when to look again at the latest
+     * @param reason what it waits for, in words, told to people when it is new; null: nothing
+     * @param failed whether this was one more failure in a row
+     */
+    public void letGo(Claim claim, Duration next, @Nullable String reason, boolean failed) {
+        in(claim.key(), () -> {
+            Slice slice = claim.slice();
+            boolean told = jdbc.sql("""
+                            update platform.slice set reason = :reason, version = version + 1
+                             where tenant_id = :tenant and id = :id and fence = :fence and version = :version and reason is distinct from :reason""")
+                    .param("reason", reason)
+                    .param("tenant", slice.key().tenant().value())
+                    .param("id", slice.key().slice().value())
+                    .param("fence", claim.fence())
+                    .param("version", slice.version())
+                    .update() == 1;
+            if (told) {
+                store.tell(slice, reason);
+            }
+            return jdbc.sql("""
+                            update platform.slice
+                               set claimed_until = null, attempts = case when :failed then attempts + 1 else 0 end,
+                                   next_attempt_at = now() + make_interval(secs => case when version = :seen then :next else 0 end)
+                             where tenant_id = :tenant and id = :id and fence = :fence""")
+                    .param("failed", failed)
+                    .param("next", next.toMillis() / 1000.0)
+                    // Changed by a person while the claim was held: to be looked at again at once.
+                    .param("seen", told ? slice.version() + 1 : slice.version())
+                    .param("tenant", slice.key().tenant().value())
+                    .param("id", slice.key().slice().value())
+                    .param("fence", claim.fence())
+                    .update();
+        });
+    }
+
+    private Claim setRoom(Claim claim, boolean holds) {
+        Slice slice = claim.slice();
+        Standing was = slice.standing();
+        int written = jdbc.sql("""
+                        update platform.slice set holds_room = :holds, version = version + 1
+                         where tenant_id = :tenant and id = :id and fence = :fence and version = :version and state = 'QUEUED'""")
+                .param("holds", holds)
+                .param("tenant", slice.key().tenant().value())
+                .param("id", slice.key().slice().value())
+                .param("fence", claim.fence())
+                .param("version", slice.version())
+                .update();
+        if (written == 0) {
+            throw new ClaimLost("slice " + claim.key() + " was changed by somebody else");
+        }
+        return claim.with(new Slice(slice.key(), slice.approved(), was.holdingRoom(holds), slice.version() + 1));
+    }
+
+    private <T extends @Nullable Object> T in(SliceKey key, Supplier<T> work) {
+        return transactions.inTenant(Job.RECONCILE, RECONCILER, key.tenant(), work);
+    }
+
+    private <T> T across(Supplier<T> work) {
+        return transactions.acrossTenants(Job.RECONCILE, RECONCILER, work);
+    }
+}

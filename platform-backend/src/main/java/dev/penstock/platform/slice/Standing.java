@@ -1,0 +1,79 @@
+package dev.penstock.platform.slice;
+
+import dev.penstock.contract.GpuTime;
+import dev.penstock.contract.platform.SliceState;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a slice stands.
+ *
+ * @param ending what it becomes when it is gone; set from {@code DRAINING} on
+ * @param reason why it stands there, in words; null where the state says it all
+ * @param holdsRoom while {@code QUEUED}: a part of the fleet is already counted as its own
+ * @param phase how often it was brought up, from 1
+ * @param node where its pod runs or ran
+ * @param lease how long it may be held from {@code readyAt}
+ * @param readyAt when it was first ready
+ * @param gpuTime of all phases as last observed
+ */
+public record Standing(
+        SliceState state,
+        @Nullable Ending ending,
+        @Nullable String reason,
+        boolean holdsRoom,
+        int phase,
+        @Nullable String node,
+        Duration lease,
+        @Nullable Instant readyAt,
+        @Nullable Instant endedAt,
+        GpuTime gpuTime) {
+
+    public Standing {
+        if (phase < 1) {
+            throw new IllegalArgumentException("phases count from 1: " + phase);
+        }
+        if (holdsRoom && state != SliceState.QUEUED) {
+            throw new IllegalArgumentException("only a queued slice holds room apart from its state");
+        }
+        if (state == SliceState.DRAINING && ending == null) {
+            throw new IllegalArgumentException("a draining slice has an ending");
+        }
+        if (state.live() != (endedAt == null)) {
+            throw new IllegalArgumentException("what has ended has a time of its end: " + state);
+        }
+    }
+
+    static Standing queued(Duration lease) {
+        return new Standing(SliceState.QUEUED, null, null, false, 1, null, lease, null, null, GpuTime.ZERO);
+    }
+
+    Standing in(SliceState next, @Nullable String why) {
+        return new Standing(next, ending, why, false, phase, node, lease, readyAt, endedAt, gpuTime);
+    }
+
+    Standing inNextPhase(SliceState next, String why) {
+        return new Standing(next, ending, why, false, phase + 1, null, lease, readyAt, endedAt, gpuTime);
+    }
+
+    Standing ready(Instant since, @Nullable String where) {
+        return new Standing(SliceState.READY, ending, null, false, phase, where, lease, readyAt == null ? since : readyAt, endedAt, gpuTime);
+    }
+
+    Standing draining(Ending becomes, @Nullable String why) {
+        return new Standing(SliceState.DRAINING, becomes, why, false, phase, node, lease, readyAt, endedAt, gpuTime);
+    }
+
+    Standing ended(Ending becomes, Instant at) {
+        return new Standing(becomes.state(), becomes, reason, false, phase, node, lease, readyAt, at, gpuTime);
+    }
+
+    Standing holdingRoom(boolean holds) {
+        return new Standing(state, ending, reason, holds, phase, node, lease, readyAt, endedAt, gpuTime);
+    }
+
+    Standing leasedFor(Duration longer) {
+        return new Standing(state, ending, reason, holdsRoom, phase, node, longer, readyAt, endedAt, gpuTime);
+    }
+}
