@@ -1,0 +1,131 @@
+package dev.penstock.simulators.cluster;
+
+import dev.penstock.simulators.cluster.admission.Admissions;
+import dev.penstock.simulators.cluster.api.ApiServer;
+import dev.penstock.simulators.cluster.controller.Controllers;
+import dev.penstock.simulators.cluster.fault.Faults;
+import dev.penstock.simulators.cluster.store.Registry;
+import dev.penstock.simulators.cluster.store.Store;
+import dev.penstock.simulators.http.HttpListener;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/** A running simulated cluster. */
+public final class SimCluster implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(SimCluster.class.getName());
+
+    private final SimClusterSettings settings;
+    private final Store store;
+    private final Faults faults;
+    private final Controllers controllers;
+    private final HttpListener listener;
+    private final @Nullable StateFile state;
+
+    private SimCluster(SimClusterSettings settings, Store store, Faults faults, Controllers controllers,
+            HttpListener listener, @Nullable StateFile state) {
+        this.settings = settings;
+        this.store = store;
+        this.faults = faults;
+        this.controllers = controllers;
+        this.listener = listener;
+        this.state = state;
+    }
+
+    /**
+     * Starts it; when this returns it answers.
+     *
+     * @throws IOException when the port is taken or the state file cannot be read
+     */
+    public static SimCluster start(SimClusterSettings settings) throws IOException {
+        // Versions begin at the time of day in milliseconds: later than any an earlier run can have given out.
+        Store store = new Store(settings.history(), settings.clock().millis());
+        Faults faults = new Faults(settings.clock());
+        Registry registry = new Registry(store, Admissions.all(), settings.clock(), settings.ids());
+        ApiServer api = new ApiServer(registry, faults, settings.token(), settings.bookmarks(), settings.clock());
+        // The port comes first: whoever does not get it must not touch the state of the cluster that has it.
+        HttpListener listener = HttpListener.bind(settings.port());
+        StateFile state;
+        try {
+            state = settings.state() == null ? null : StateFile.open(settings.state(), store);
+        } catch (IOException unreadable) {
+            listener.close();
+            throw unreadable;
+        }
+        Controllers controllers = Controllers.start(registry, faults, settings.fleet(), settings.pace(), settings.clock());
+        listener.serve(api::handle);
+        SimCluster cluster = new SimCluster(settings, store, faults, controllers, listener, state);
+        LOG.log(Level.INFO, "simulated cluster (no containers run here) at " + cluster.url());
+        return cluster;
+    }
+
+    /** Where the API is. */
+    public String url() {
+        return "http://127.0.0.1:" + listener.port();
+    }
+
+    /** The token callers present. */
+    public String token() {
+        return settings.token();
+    }
+
+    /** What goes wrong, on demand. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Ends all watches, as a restart of an API server would. */
+    public void cutWatches() {
+        store.cutWatches();
+    }
+
+    /** Forgets the history: watches that ask for an older version get 410. */
+    public void compactHistory() {
+        store.compact();
+    }
+
+    /**
+     * Writes a kubeconfig for this cluster that only its owner can read.
+     *
+     * @throws IOException when it cannot be written
+     */
+    public void writeKubeconfig(Path file) throws IOException {
+        String text = """
+                apiVersion: v1
+                kind: Config
+                current-context: simulator
+                clusters:
+                - name: simulator
+                  cluster:
+                    server: %s
+                users:
+                - name: simulator
+                  user:
+                    token: "%s"
+                contexts:
+                - name: simulator
+                  context:
+                    cluster: simulator
+                    user: simulator
+                    namespace: default
+                """.formatted(url(), settings.token());
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+        controllers.close();
+        store.cutWatches();
+        if (state != null) {
+            state.close();
+        }
+    }
+}

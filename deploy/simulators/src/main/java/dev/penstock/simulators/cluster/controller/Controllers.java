@@ -1,0 +1,82 @@
+package dev.penstock.simulators.cluster.controller;
+
+import dev.penstock.simulators.cluster.fault.Faults;
+import dev.penstock.simulators.cluster.fleet.Fleet;
+import dev.penstock.simulators.cluster.fleet.NodeObject;
+import dev.penstock.simulators.cluster.store.Change;
+import dev.penstock.simulators.cluster.store.Kind;
+import dev.penstock.simulators.cluster.store.Kinds;
+import dev.penstock.simulators.cluster.store.Meta;
+import dev.penstock.simulators.cluster.store.Registry;
+import dev.penstock.simulators.cluster.tree.Json;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** All controllers, and the state a cluster has from its first moment: its nodes and its own namespaces. */
+public final class Controllers implements AutoCloseable {
+
+    private final Loop loop = new Loop();
+    private final Registry registry;
+    private final List<Controller> controllers;
+
+    private Controllers(Registry registry, List<Controller> controllers) {
+        this.registry = registry;
+        this.controllers = controllers;
+    }
+
+    /** Starts them on what the store already holds. */
+    public static Controllers start(Registry registry, Faults faults, Fleet fleet, Pace pace, Clock clock) {
+        Events events = new Events(registry);
+        Controllers running = new Controllers(registry, new ArrayList<>());
+        Loop loop = running.loop;
+        Kubelet kubelet = new Kubelet(registry, events, faults, loop, pace, clock);
+        NodeLifecycle nodes = new NodeLifecycle(registry, events, faults, kubelet, pace.eviction(), clock);
+        running.controllers.addAll(List.of(
+                new Namespaces(registry, loop), new Garbage(registry, loop), new QuotaReport(registry, loop),
+                new VolumeBinder(registry, loop, pace.scheduling()), new Deployments(registry, events, loop),
+                new ReplicaSets(registry, events, loop), new PodScheduler(registry, events, loop, pace.scheduling()),
+                kubelet, nodes));
+        running.catchUp();
+        registry.store().listen(change -> loop.soon(() -> running.tell(change)));
+        running.furnish(fleet);
+        nodes.start(loop);
+        faults.onAdded(fault -> loop.soon(kubelet::lookAgain));
+        return running;
+    }
+
+    private void tell(Change change) {
+        controllers.forEach(controller -> controller.changed(change));
+    }
+
+    /** What an earlier run left behind is news to this one. */
+    private void catchUp() {
+        for (Kind kind : Kinds.all()) {
+            for (ObjectNode object : registry.store().list(kind, "")) {
+                loop.soon(() -> tell(new Change(Change.Type.ADDED, kind, 0, object, null)));
+            }
+        }
+    }
+
+    private void furnish(Fleet fleet) {
+        for (int number = 0; number < fleet.nodes().size(); number++) {
+            ObjectNode node = NodeObject.of(fleet.nodes().get(number), number, registry.now());
+            registry.create(Kinds.NODE, node, registry.author("kubelet", ""), false);
+            registry.edit(Kinds.NODE, "", Meta.name(node), "kubelet", "status",
+                    it -> it.set("status", node.path("status").deepCopy()));
+        }
+        for (String name : List.of("default", "kube-system", "kube-public", "kube-node-lease")) {
+            if (registry.store().get(Kinds.NAMESPACE, "", name) == null) {
+                ObjectNode namespace = Json.object().put("apiVersion", "v1").put("kind", "Namespace");
+                namespace.putObject("metadata").put("name", name);
+                registry.create(Kinds.NAMESPACE, namespace, registry.author("kube-apiserver", ""), false);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+}

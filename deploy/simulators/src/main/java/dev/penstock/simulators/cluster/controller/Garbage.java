@@ -1,0 +1,99 @@
+package dev.penstock.simulators.cluster.controller;
+
+import dev.penstock.simulators.cluster.store.Change;
+import dev.penstock.simulators.cluster.store.Deletion;
+import dev.penstock.simulators.cluster.store.Kind;
+import dev.penstock.simulators.cluster.store.Kinds;
+import dev.penstock.simulators.cluster.store.Meta;
+import dev.penstock.simulators.cluster.store.Registry;
+import dev.penstock.simulators.cluster.tree.Json;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Removes what belongs to something that is gone, and does what deletions ask for first: foreground and orphan. */
+final class Garbage implements Controller {
+
+    private static final String NAME = "generic-garbage-collector";
+
+    private final Registry registry;
+    private final Loop loop;
+
+    Garbage(Registry registry, Loop loop) {
+        this.registry = registry;
+        this.loop = loop;
+    }
+
+    @Override
+    public void changed(Change change) {
+        // Most objects neither own nor are owned; only a deletion or a reference can leave something to collect.
+        if (change.type() == Change.Type.DELETED || Meta.isTerminating(change.object())
+                || !Owners.uids(change.object()).isEmpty()) {
+            loop.once("garbage", Duration.ZERO, this::collect);
+        }
+    }
+
+    private void collect() {
+        Set<String> alive = registry.store().dump().stream().map(Meta::uid).collect(Collectors.toSet());
+        everything((kind, object) -> {
+            List<String> owners = Owners.uids(object);
+            if (!owners.isEmpty() && !Meta.isTerminating(object) && owners.stream().noneMatch(alive::contains)) {
+                delete(kind, object);
+            }
+            if (Meta.isTerminating(object)) {
+                finish(kind, object);
+            }
+        });
+    }
+
+    private void finish(Kind kind, ObjectNode object) {
+        List<String> finalizers = Json.texts(object, "metadata", "finalizers");
+        if (finalizers.contains("orphan")) {
+            everything((dependentKind, dependent) -> {
+                if (Owners.uids(dependent).contains(Meta.uid(object))) {
+                    registry.edit(dependentKind, Meta.namespace(dependent), Meta.name(dependent), NAME, "", it ->
+                            Json.list(Meta.of(it), "ownerReferences")
+                                    .removeIf(owner -> Json.text(owner, "uid").equals(Meta.uid(object))));
+                }
+            });
+            release(kind, object, "orphan");
+        } else if (finalizers.contains("foregroundDeletion")) {
+            boolean[] waits = {false};
+            everything((dependentKind, dependent) -> {
+                if (Owners.uids(dependent).contains(Meta.uid(object))) {
+                    waits[0] = true;
+                    if (!Meta.isTerminating(dependent)) {
+                        delete(dependentKind, dependent);
+                    }
+                }
+            });
+            if (!waits[0]) {
+                release(kind, object, "foregroundDeletion");
+            }
+        }
+    }
+
+    private void delete(Kind kind, ObjectNode object) {
+        registry.store().locked(() -> registry.store().get(kind, Meta.namespace(object), Meta.name(object)) == null
+                ? object
+                : registry.delete(kind, Meta.namespace(object), Meta.name(object), Deletion.PLAIN));
+    }
+
+    private void release(Kind kind, ObjectNode object, String finalizer) {
+        registry.edit(kind, Meta.namespace(object), Meta.name(object), NAME, "", it -> {
+            Json.list(Meta.of(it), "finalizers").removeIf(name -> name.asString("").equals(finalizer));
+            if (!Meta.hasFinalizers(it)) {
+                Meta.of(it).remove("finalizers");
+            }
+        });
+    }
+
+    private void everything(BiConsumer<Kind, ObjectNode> visitor) {
+        for (Kind kind : Kinds.all()) {
+            registry.store().list(kind, "").forEach(object -> visitor.accept(kind, object));
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.penstock.simulators.cluster.controller;
+
+import dev.penstock.simulators.cluster.admission.PodResources;
+import dev.penstock.simulators.cluster.store.Meta;
+import dev.penstock.simulators.cluster.tree.Json;
+import dev.penstock.simulators.cluster.tree.LabelSelector;
+import dev.penstock.simulators.cluster.tree.Quantity;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Whether a pod fits a node beside what is on it already, and if not, why, in the scheduler's words. */
+final class NodeFit {
+
+    /**
+     * The verdict on one node.
+     *
+     * @param reasons why not; empty when it fits
+     * @param permanent whether even an empty node would not do
+     */
+    record Verdict(List<String> reasons, boolean permanent) {
+
+        boolean fits() {
+            return reasons.isEmpty();
+        }
+    }
+
+    private final ObjectNode node;
+    private final Map<String, Quantity> allocatable = new HashMap<>();
+    private final Map<String, Quantity> used = new HashMap<>();
+
+    NodeFit(ObjectNode node, List<ObjectNode> podsOnIt) {
+        this.node = node;
+        Json.map(node, "status", "allocatable").forEach((name, text) -> allocatable.put(name, Quantity.parse(text)));
+        podsOnIt.forEach(this::take);
+    }
+
+    String name() {
+        return Meta.name(node);
+    }
+
+    /** Counts the pod as being on this node. */
+    void take(JsonNode pod) {
+        asked(pod).forEach((resource, amount) -> used.merge(resource, amount, Quantity::plus));
+    }
+
+    /** The share of its processors that is taken; the scheduler prefers the least. */
+    BigDecimal load() {
+        BigDecimal all = allocatable.getOrDefault("cpu", Quantity.ZERO).value();
+        return all.signum() == 0
+                ? BigDecimal.ONE
+                : used.getOrDefault("cpu", Quantity.ZERO).value().divide(all, MathContext.DECIMAL32);
+    }
+
+    /** The first rule that speaks against it decides, as in the scheduler; resources are told all at once. */
+    Verdict judge(JsonNode pod) {
+        if (node.path("spec").path("unschedulable").asBoolean(false)) {
+            return new Verdict(List.of("node(s) were unschedulable"), true);
+        }
+        for (ObjectNode taint : Json.objects(node, "spec", "taints")) {
+            if (!Json.text(taint, "effect").equals("PreferNoSchedule") && !tolerated(pod, taint)) {
+                return new Verdict(List.of("node(s) had untolerated taint {" + Json.text(taint, "key") + ": "
+                        + Json.text(taint, "value") + "}"), true);
+            }
+        }
+        if (!selected(pod)) {
+            return new Verdict(List.of("node(s) didn't match Pod's node affinity/selector"), true);
+        }
+        List<String> reasons = new ArrayList<>();
+        boolean permanent = false;
+        for (Map.Entry<String, Quantity> ask : asked(pod).entrySet()) {
+            Quantity all = allocatable.getOrDefault(ask.getKey(), Quantity.ZERO);
+            Quantity after = used.getOrDefault(ask.getKey(), Quantity.ZERO).plus(ask.getValue());
+            if (ask.getValue().value().signum() > 0 && after.compareTo(all) > 0) {
+                reasons.add(ask.getKey().equals("pods") ? "Too many pods" : "Insufficient " + ask.getKey());
+                permanent |= ask.getValue().compareTo(all) > 0;
+            }
+        }
+        return new Verdict(reasons, permanent);
+    }
+
+    private static Map<String, Quantity> asked(JsonNode pod) {
+        Map<String, Quantity> asked = PodResources.requests(pod);
+        asked.put("pods", new Quantity(BigDecimal.ONE, false));
+        return asked;
+    }
+
+    private static boolean tolerated(JsonNode pod, ObjectNode taint) {
+        return Json.objects(pod, "spec", "tolerations").stream().anyMatch(toleration -> {
+            String key = Json.text(toleration, "key");
+            String effect = Json.text(toleration, "effect");
+            boolean exists = Json.text(toleration, "operator").equals("Exists");
+            return (effect.isEmpty() || effect.equals(Json.text(taint, "effect")))
+                    && (key.isEmpty() && exists || key.equals(Json.text(taint, "key")))
+                    && (exists || Json.text(toleration, "value").equals(Json.text(taint, "value")));
+        });
+    }
+
+    private boolean selected(JsonNode pod) {
+        Map<String, String> labels = Meta.labels(node);
+        boolean byLabels = Json.map(pod, "spec", "nodeSelector").entrySet().stream()
+                .allMatch(entry -> entry.getValue().equals(labels.get(entry.getKey())));
+        List<ObjectNode> terms = Json.objects(pod, "spec", "affinity", "nodeAffinity",
+                "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms");
+        return byLabels && (terms.isEmpty() || terms.stream().anyMatch(term -> LabelSelector.of(term).matches(labels)));
+    }
+}

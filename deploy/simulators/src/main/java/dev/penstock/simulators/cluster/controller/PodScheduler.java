@@ -1,0 +1,111 @@
+package dev.penstock.simulators.cluster.controller;
+
+import dev.penstock.simulators.cluster.admission.PodResources;
+import dev.penstock.simulators.cluster.store.Change;
+import dev.penstock.simulators.cluster.store.Kinds;
+import dev.penstock.simulators.cluster.store.Meta;
+import dev.penstock.simulators.cluster.store.Registry;
+import dev.penstock.simulators.cluster.tree.Json;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Gives waiting pods a node, oldest first; says why where there is none. */
+final class PodScheduler implements Controller {
+
+    private static final String NAME = "default-scheduler";
+
+    private final Registry registry;
+    private final Events events;
+    private final Loop loop;
+    private final Duration delay;
+
+    PodScheduler(Registry registry, Events events, Loop loop, Duration delay) {
+        this.registry = registry;
+        this.events = events;
+        this.loop = loop;
+        this.delay = delay;
+    }
+
+    @Override
+    public void changed(Change change) {
+        boolean matters = change.kind().equals(Kinds.NODE)
+                || change.kind().equals(Kinds.POD)
+                        && (isWaiting(change.object()) || change.type() == Change.Type.DELETED || PodResources.isOver(change.object()));
+        if (matters) {
+            loop.once("schedule", delay, this::pass);
+        }
+    }
+
+    private static boolean isWaiting(ObjectNode pod) {
+        return Json.text(pod, "spec", "nodeName").isEmpty() && !Meta.isTerminating(pod)
+                && Json.text(pod, "spec", "schedulerName").equals(NAME);
+    }
+
+    private void pass() {
+        List<ObjectNode> pods = registry.store().list(Kinds.POD, "");
+        List<NodeFit> nodes = registry.store().list(Kinds.NODE, "").stream()
+                .map(node -> new NodeFit(node, pods.stream()
+                        .filter(pod -> Json.text(pod, "spec", "nodeName").equals(Meta.name(node)))
+                        .filter(Predicate.not(PodResources::isOver))
+                        .toList()))
+                .toList();
+        pods.stream().filter(PodScheduler::isWaiting)
+                .sorted(Comparator.comparing(pod -> Json.text(pod, "metadata", "creationTimestamp")))
+                .forEach(pod -> place(pod, nodes));
+    }
+
+    private void place(ObjectNode pod, List<NodeFit> nodes) {
+        nodes.stream().filter(node -> node.judge(pod).fits())
+                .min(Comparator.comparing(NodeFit::load).thenComparing(NodeFit::name))
+                .ifPresentOrElse(node -> bind(pod, node), () -> explain(pod, message(pod, nodes)));
+    }
+
+    private void bind(ObjectNode pod, NodeFit node) {
+        node.take(pod);
+        ObjectNode bound = registry.edit(Kinds.POD, Meta.namespace(pod), Meta.name(pod), NAME, "",
+                it -> Json.within(it, "spec").put("nodeName", node.name()));
+        registry.edit(Kinds.POD, Meta.namespace(pod), Meta.name(pod), NAME, "status",
+                it -> Conditions.set(it, "PodScheduled", "True", "", "", registry.now()));
+        if (bound != null) {
+            events.normal(bound, NAME, "Scheduled", "Successfully assigned " + Meta.namespace(pod) + "/" + Meta.name(pod)
+                    + " to " + node.name());
+        }
+    }
+
+    private void explain(ObjectNode pod, String message) {
+        if (!Conditions.message(pod, "PodScheduled").equals(message)) {
+            registry.edit(Kinds.POD, Meta.namespace(pod), Meta.name(pod), NAME, "status",
+                    it -> Conditions.set(it, "PodScheduled", "False", "Unschedulable", message, registry.now()));
+            events.warning(pod, NAME, "FailedScheduling", message);
+        }
+    }
+
+    /** As the scheduler puts it: {@code 0/3 nodes are available: 1 node(s) were unschedulable, 2 Insufficient cpu. …}. */
+    private static String message(ObjectNode pod, List<NodeFit> nodes) {
+        if (nodes.isEmpty()) {
+            return "no nodes available to schedule pods";
+        }
+        List<NodeFit.Verdict> verdicts = nodes.stream().map(node -> node.judge(pod)).toList();
+        String none = "0/" + nodes.size() + " nodes are available: ";
+        return none + counted(verdicts.stream().flatMap(verdict -> verdict.reasons().stream()).toList())
+                + ". preemption: " + none
+                + counted(verdicts.stream().map(verdict -> verdict.permanent()
+                        ? "Preemption is not helpful for scheduling"
+                        : "No preemption victims found for incoming pod").toList()) + ".";
+    }
+
+    private static String counted(List<String> reasons) {
+        return reasons.stream()
+                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()))
+                .entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+}

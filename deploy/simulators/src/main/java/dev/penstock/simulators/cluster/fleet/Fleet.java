@@ -1,0 +1,55 @@
+package dev.penstock.simulators.cluster.fleet;
+
+import dev.penstock.simulators.cluster.tree.Json;
+import java.util.Collections;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** All machines. */
+public record Fleet(List<FleetNode> nodes) {
+
+    private static final List<String> WHOLE = List.of();
+    private static final int CPUS = 96;
+    private static final int MEMORY_GI = 1024;
+    private static final int MAX_PODS = 110;
+
+    public Fleet {
+        nodes = List.copyOf(nodes);
+        if (nodes.stream().map(FleetNode::name).distinct().count() < nodes.size()) {
+            throw new IllegalArgumentException("two nodes of one name");
+        }
+    }
+
+    /** Three nodes: four whole H100, four H100 cut in the mixed way, two H200 cut likewise. */
+    public static Fleet standard() {
+        return new Fleet(List.of(
+                node("gpu-01", GpuModel.H100_80GB, Collections.nCopies(4, WHOLE)),
+                node("gpu-02", GpuModel.H100_80GB, List.of(
+                        Collections.nCopies(7, "1g.10gb"),
+                        Collections.nCopies(7, "1g.10gb"),
+                        List.of("2g.20gb", "2g.20gb", "3g.40gb"),
+                        List.of("3g.40gb", "3g.40gb"))),
+                node("gpu-03", GpuModel.H200_141GB, List.of(
+                        Collections.nCopies(7, "1g.18gb"),
+                        List.of("3g.71gb", "3g.71gb")))));
+    }
+
+    private static FleetNode node(String name, GpuModel gpu, List<List<String>> cards) {
+        return new FleetNode(name, gpu, CPUS, MEMORY_GI, MAX_PODS, cards);
+    }
+
+    /**
+     * Reads a fleet: {@code {"nodes": [{"name": …, "gpu": {"product", "family", "memoryMiB", "sliceGb"}, "cpus", "memoryGi",
+     * "maxPods", "cards": [["1g.10gb", …], []]}]}}.
+     *
+     * @throws IllegalArgumentException when a node cannot be
+     */
+    public static Fleet read(JsonNode fleet) {
+        return new Fleet(Json.objects(fleet, "nodes").stream().map(node -> new FleetNode(
+                Json.text(node, "name"),
+                new GpuModel(Json.text(node, "gpu", "product"), Json.text(node, "gpu", "family"),
+                        Json.at(node, "gpu", "memoryMiB").asInt(0), Json.at(node, "gpu", "sliceGb").asInt(0)),
+                node.path("cpus").asInt(CPUS), node.path("memoryGi").asInt(MEMORY_GI), node.path("maxPods").asInt(MAX_PODS),
+                node.path("cards").values().stream().map(card -> Json.texts(card)).toList())).toList());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.penstock.simulators.cluster.fleet;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One machine.
+ *
+ * @param cpus processors
+ * @param memoryGi memory in GiB
+ * @param maxPods pods it takes
+ * @param cards its GPUs in order, each as the list of MIG profiles it is cut into; an empty list is a whole GPU
+ */
+public record FleetNode(String name, GpuModel gpu, int cpus, int memoryGi, int maxPods, List<List<String>> cards) {
+
+    private static final int COMPUTE_SLICES = 7;
+    private static final int MEMORY_SLICES = 8;
+
+    public FleetNode {
+        if (!name.matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?") || cpus <= 0 || memoryGi <= 0 || maxPods <= 0) {
+            throw new IllegalArgumentException("node \"" + name + "\": needs a DNS name, cpus, memory and pods");
+        }
+        cards = cards.stream().map(List::copyOf).toList();
+        for (List<String> card : cards) {
+            checkFits(name, gpu, card);
+        }
+    }
+
+    /** A card has seven compute and eight memory slices; where they lie is the driver's business, how many is ours. */
+    private static void checkFits(String name, GpuModel gpu, List<String> card) {
+        List<MigProfile> profiles = card.stream().map(MigProfile::of).toList();
+        int compute = profiles.stream().mapToInt(MigProfile::compute).sum();
+        int memory = profiles.stream().mapToInt(profile -> profile.memorySlices(gpu)).sum();
+        if (compute > COMPUTE_SLICES || memory > MEMORY_SLICES) {
+            throw new IllegalArgumentException("node \"" + name + "\": " + card + " does not fit one " + gpu.product());
+        }
+    }
+
+    /** Whether any card is cut. */
+    public boolean isMig() {
+        return cards.stream().anyMatch(card -> !card.isEmpty());
+    }
+
+    /** The devices its device plugin offers, by resource name. */
+    public Map<String, Integer> devices() {
+        Map<String, Integer> devices = new TreeMap<>();
+        int whole = (int) cards.stream().filter(List::isEmpty).count();
+        if (!cards.isEmpty()) {
+            devices.put("nvidia.com/gpu", whole);
+        }
+        cards.forEach(card -> card.forEach(profile ->
+                devices.merge("nvidia.com/mig-" + profile.replace('+', '.'), 1, Integer::sum)));
+        return devices;
+    }
+}

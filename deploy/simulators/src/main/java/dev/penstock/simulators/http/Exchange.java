@@ -1,0 +1,125 @@
+package dev.penstock.simulators.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** One request and the one answer to it. */
+public final class Exchange {
+
+    private static final int CLOSE_FRAME = 0x8;
+
+    private final Request request;
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private boolean answered;
+    private boolean streamed;
+
+    Exchange(Request request, Socket socket, InputStream in, OutputStream out) {
+        this.request = request;
+        this.socket = socket;
+        this.in = in;
+        this.out = out;
+    }
+
+    public Request request() {
+        return request;
+    }
+
+    /** Whether an answer has been begun; there can be no second. */
+    public boolean isAnswered() {
+        return answered;
+    }
+
+    /** Answers completely. */
+    public void respond(int status, Map<String, String> headers, byte[] body) throws IOException {
+        head(status, headers, "Content-Length: " + body.length);
+        if (!request.method().equals("HEAD")) {
+            out.write(body);
+        }
+        out.flush();
+    }
+
+    /** Begins an answer that goes on until the sink is closed; a web socket when the caller asked for one. */
+    public MessageSink stream(Map<String, String> headers) throws IOException {
+        streamed = true;
+        if (request.asksForWebSocket()) {
+            String accept = WebSocketSink.accept(request.header("sec-websocket-key"));
+            head(101, Map.of(), "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " + accept);
+            out.flush();
+            return new WebSocketSink(out);
+        }
+        head(200, headers, "Transfer-Encoding: chunked");
+        out.flush();
+        return new ChunkedSink(out);
+    }
+
+    /** The same request with an answer that goes nowhere; for deeds whose answer is to be lost. */
+    public Exchange muted() {
+        return new Exchange(request, socket, in, OutputStream.nullOutputStream());
+    }
+
+    /** Runs the action once the caller of a stream has gone or wants to; only for streams, whose callers send nothing else. */
+    public void onHangUp(Runnable action) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                awaitHangUp();
+            } catch (IOException gone) {
+                // Gone is what we waited for.
+            }
+            action.run();
+        });
+    }
+
+    private void awaitHangUp() throws IOException {
+        socket.setSoTimeout(0);
+        int first = in.read();
+        while (first >= 0) {
+            if (request.asksForWebSocket()) {
+                // Frames of a caller are masked and short: pings, pongs, and in the end a close.
+                int length = in.read() & 0x7f;
+                int extended = length == 126 ? 2 : length == 127 ? 8 : 0;
+                long payload = length;
+                if (extended > 0) {
+                    payload = 0;
+                    for (byte part : in.readNBytes(extended)) {
+                        payload = payload << 8 | part & 0xff;
+                    }
+                }
+                in.skipNBytes(4 + payload);
+                if ((first & 0x0f) == CLOSE_FRAME) {
+                    return;
+                }
+            }
+            first = in.read();
+        }
+    }
+
+    /** Drops the connection without a word, as a network does. */
+    public void drop() throws IOException {
+        answered = true;
+        streamed = true;
+        // With nothing lingering the caller sees a reset instead of an orderly end.
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    boolean isReusable() {
+        return answered && !streamed && !request.header("connection").equalsIgnoreCase("close");
+    }
+
+    private void head(int status, Map<String, String> headers, String framing) throws IOException {
+        if (answered) {
+            throw new IllegalStateException("there is an answer already");
+        }
+        answered = true;
+        StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append(status == 101 ? " Switching" : " -").append("\r\n");
+        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        head.append(framing).append("\r\n\r\n");
+        out.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
+}
