@@ -1,0 +1,230 @@
+package dev.penstock.platform.request;
+
+import dev.penstock.contract.GpuTime;
+import dev.penstock.contract.Problem;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.RequestId;
+import dev.penstock.contract.SliceId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.contract.platform.PolicyCheck;
+import dev.penstock.contract.platform.RequestState;
+import dev.penstock.contract.platform.SliceRequestSpec;
+import dev.penstock.frame.problem.ProblemException;
+import dev.penstock.platform.catalog.SliceProfile;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.annotations.ColumnTransformer;
+import org.hibernate.annotations.DynamicUpdate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody asked for. {@code SUBMITTED} is the only state that changes. A verb that is repeated says that nothing changed and keeps
+ * who was first; a verb that comes too late is {@code wrong_state}.
+ */
+@Entity
+@Table(schema = "platform", name = "slice_request")
+@IdClass(SliceRequest.Key.class)
+// The timers' role may write the columns of a decision only.
+@DynamicUpdate
+class SliceRequest {
+
+    record Key(UUID tenantId, UUID id) {}
+
+    @Id
+    private UUID tenantId;
+    @Id
+    private UUID id;
+    private UUID projectId;
+    private String name;
+    private String profile;
+    private long leaseSeconds;
+    private String purpose;
+    private int parts;
+    @Enumerated(EnumType.STRING)
+    private RequestState state;
+    @Convert(converter = ChecksJson.class)
+    @ColumnTransformer(write = "cast(? as jsonb)")
+    private List<PolicyCheck> checks;
+    private String requestedBy;
+    private Instant requestedAt;
+    private Instant lapsesAt;
+    private @Nullable String decidedBy;
+    private @Nullable Instant decidedAt;
+    private @Nullable String decisionReason;
+    @Version
+    private long version;
+
+    /** For Hibernate, which fills the fields. */
+    @SuppressWarnings("NullAway.Init")
+    protected SliceRequest() {}
+
+    SliceRequest(
+            TenantId tenant,
+            ProjectId project,
+            RequestId id,
+            SliceRequestSpec spec,
+            SliceProfile profile,
+            List<PolicyCheck> checks,
+            String requestedBy,
+            Instant requestedAt,
+            Instant lapsesAt) {
+        this.tenantId = tenant.value();
+        this.projectId = project.value();
+        this.id = id.value();
+        this.name = spec.name();
+        this.profile = profile.id();
+        this.leaseSeconds = spec.leaseSeconds();
+        this.purpose = spec.purpose();
+        this.parts = profile.parts();
+        this.state = RequestState.SUBMITTED;
+        this.checks = List.copyOf(checks);
+        this.requestedBy = requestedBy;
+        this.requestedAt = requestedAt;
+        this.lapsesAt = lapsesAt;
+    }
+
+    /** @return false if it is approved already, and by whom it was first stays */
+    boolean approve(String by, @Nullable String reason, Instant at) {
+        return decide(RequestState.APPROVED, by, reason, at);
+    }
+
+    /** @throws ProblemException {@code invalid_input} without a reason: who asked must be told why */
+    boolean reject(String by, @Nullable String reason, Instant at) {
+        if (reason == null || reason.isBlank()) {
+            throw new ProblemException(Problem.INVALID_INPUT, "reason: say why, for whoever asked.");
+        }
+        return decide(RequestState.REJECTED, by, reason, at);
+    }
+
+    boolean withdraw(Instant at) {
+        return decide(RequestState.WITHDRAWN, requestedBy, null, at);
+    }
+
+    /** Nobody decided in time. */
+    boolean lapse(Instant at) {
+        if (state != RequestState.SUBMITTED || at.isBefore(lapsesAt)) {
+            return false;
+        }
+        end(RequestState.LAPSED, null, null, at);
+        return true;
+    }
+
+    private boolean decide(RequestState wanted, String by, @Nullable String reason, Instant at) {
+        return switch (state) {
+            case SUBMITTED -> {
+                if (!at.isBefore(lapsesAt)) {
+                    throw new ProblemException(Problem.WRONG_STATE, "Nobody decided by " + lapsesAt + ", so it lapsed. It can be asked for anew.");
+                }
+                end(wanted, by, reason, at);
+                yield true;
+            }
+            case APPROVED, REJECTED, WITHDRAWN, LAPSED -> {
+                if (state == wanted) {
+                    yield false;
+                }
+                throw new ProblemException(Problem.WRONG_STATE, "The request is " + Words.state(state) + (decidedBy == null ? "" : " by " + decidedBy) + " already.")
+                        .with("state", state.name());
+            }
+        };
+    }
+
+    private void end(RequestState wanted, @Nullable String by, @Nullable String reason, Instant at) {
+        state = wanted;
+        decidedBy = by;
+        decidedAt = at;
+        decisionReason = reason;
+    }
+
+    /** Whether it is the same request: then asking again is repeating, not something else under the same id. */
+    boolean asksFor(ProjectId project, SliceRequestSpec spec, String by) {
+        return projectId.equals(project.value()) && spec().equals(spec) && requestedBy.equals(by);
+    }
+
+    boolean open() {
+        return state == RequestState.SUBMITTED;
+    }
+
+    /** Whether policy alone may approve it, by what it looked at. */
+    boolean passedEveryCheck() {
+        return !checks.isEmpty() && checks.stream().allMatch(check -> check.result() == PolicyCheck.Result.PASSES);
+    }
+
+    SliceRequestSpec spec() {
+        return new SliceRequestSpec(name, profile, leaseSeconds, purpose);
+    }
+
+    TenantId tenant() {
+        return new TenantId(tenantId);
+    }
+
+    ProjectId project() {
+        return new ProjectId(projectId);
+    }
+
+    RequestId id() {
+        return new RequestId(id);
+    }
+
+    /** The slice it becomes: one id for both, so that approving again after a crash can queue nothing twice. */
+    SliceId slice() {
+        return new SliceId(id);
+    }
+
+    String name() {
+        return name;
+    }
+
+    String profile() {
+        return profile;
+    }
+
+    Duration lease() {
+        return Duration.ofSeconds(leaseSeconds);
+    }
+
+    GpuTime gpuTime() {
+        return GpuTime.of(parts, lease());
+    }
+
+    RequestState state() {
+        return state;
+    }
+
+    List<PolicyCheck> checks() {
+        return checks;
+    }
+
+    String requestedBy() {
+        return requestedBy;
+    }
+
+    Instant requestedAt() {
+        return requestedAt;
+    }
+
+    Instant lapsesAt() {
+        return lapsesAt;
+    }
+
+    @Nullable String decidedBy() {
+        return decidedBy;
+    }
+
+    @Nullable Instant decidedAt() {
+        return decidedAt;
+    }
+
+    @Nullable String decisionReason() {
+        return decisionReason;
+    }
+}

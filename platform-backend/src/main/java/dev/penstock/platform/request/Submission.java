@@ -1,0 +1,140 @@
+package dev.penstock.platform.request;
+
+import dev.penstock.contract.Problem;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.RequestId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.contract.platform.PolicyCheck.Result;
+import dev.penstock.contract.platform.RequestPreview;
+import dev.penstock.contract.platform.SliceRequestSpec;
+import dev.penstock.frame.identity.Actor;
+import dev.penstock.frame.jobs.Job;
+import dev.penstock.frame.jobs.JobTransactions;
+import dev.penstock.frame.problem.ProblemException;
+import dev.penstock.platform.access.Access;
+import dev.penstock.platform.access.KnownTenant;
+import dev.penstock.platform.catalog.SliceProfile;
+import dev.penstock.platform.catalog.SliceProfiles;
+import dev.penstock.platform.fleet.Fleet;
+import dev.penstock.platform.slice.Slices;
+import dev.penstock.platform.tenant.Tenants;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.stereotype.Component;
+
+/** Asking for a slice, from the specification to the recorded request. */
+@Component
+class Submission {
+
+    private final JobTransactions transactions;
+    private final RequestStore store;
+    private final RequestTrail trail;
+    private final Decisions decisions;
+    private final Access access;
+    private final SliceProfiles profiles;
+    private final Tenants tenants;
+    private final Slices slices;
+    private final Fleet fleet;
+    private final QuotaLeft quota;
+    private final RequestSettings settings;
+    private final Clock clock;
+
+    Submission(
+            JobTransactions transactions,
+            RequestStore store,
+            RequestTrail trail,
+            Decisions decisions,
+            Access access,
+            SliceProfiles profiles,
+            Tenants tenants,
+            Slices slices,
+            Fleet fleet,
+            QuotaLeft quota,
+            RequestSettings settings,
+            Clock clock) {
+        this.transactions = transactions;
+        this.store = store;
+        this.trail = trail;
+        this.decisions = decisions;
+        this.access = access;
+        this.profiles = profiles;
+        this.tenants = tenants;
+        this.slices = slices;
+        this.fleet = fleet;
+        this.quota = quota;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    RequestPreview preview(TenantId tenant, ProjectId project, SliceRequestSpec spec) {
+        Asked asked = asked(tenant, project, spec);
+        Findings findings = findings(tenant, asked);
+        String approvers = findings.outcome() == Result.PASSES ? "" : "an owner of " + access.tenantName(tenant) + " or an administrator";
+        return new RequestPreview(findings.outcome(), findings.checks(), approvers, asked.gpuTime(), fleet.free(asked.profile()));
+    }
+
+    void submit(TenantId tenant, ProjectId project, RequestId id, SliceRequestSpec spec) {
+        // 1. Asked before? Then the first result stands, whatever policy says today.
+        if (isRepeated(tenant, project, id, spec)) {
+            decisions.approveByPolicy(tenant, id);
+            return;
+        }
+        // 2. What is it, exactly?
+        Asked asked = asked(tenant, project, spec);
+        // 3. What does policy say? Asks quota-service, so it is done before the transaction.
+        Findings findings = findings(tenant, asked);
+        findings.requireGrantable();
+        // 4. Record it.
+        try {
+            create(tenant, project, id, spec, asked.profile(), findings);
+        } catch (OptimisticLockingFailureException e) {
+            // The same request at the same moment, as by a double click: the other one made it.
+            if (!isRepeated(tenant, project, id, spec)) {
+                throw e;
+            }
+        }
+        // 5. Nobody else has to agree? A transaction of its own, since its actor is policy. After a crash in between the timer does it.
+        decisions.approveByPolicy(tenant, id);
+    }
+
+    private boolean isRepeated(TenantId tenant, ProjectId project, RequestId id, SliceRequestSpec spec) {
+        Actor actor = access.actor();
+        Optional<Boolean> same = transactions.inTenant(Job.WEB, actor, tenant, () ->
+                store.find(tenant, id).map(known -> known.asksFor(project, spec, actor.name())));
+        if (same.isPresent() && !same.get()) {
+            throw new ProblemException(Problem.EXISTS_BUT_DIFFERENT, "A request with this id exists and asks for something else.");
+        }
+        return same.isPresent();
+    }
+
+    private Asked asked(TenantId tenant, ProjectId project, SliceRequestSpec spec) {
+        SliceProfile profile = profiles.find(spec.profile()).orElseThrow(() ->
+                new ProblemException(Problem.UNKNOWN_PROFILE, "There is no slice profile " + spec.profile() + ".").with("profile", spec.profile()));
+        KnownTenant known = Optional.ofNullable(access.knownTenants().get(tenant)).orElseThrow(Access::notFound);
+        return new Asked(project, profile, Duration.ofSeconds(spec.leaseSeconds()), ZoneId.of(known.timeZone()));
+    }
+
+    private Findings findings(TenantId tenant, Asked asked) {
+        return RequestPolicy.check(asked, tenants.policy(tenant, access.actor()), quota.of(tenant), clock.instant());
+    }
+
+    private void create(TenantId tenant, ProjectId project, RequestId id, SliceRequestSpec spec, SliceProfile profile, Findings findings) {
+        Actor actor = access.actor();
+        Instant now = clock.instant();
+        transactions.inTenant(Job.WEB, actor, tenant, () -> {
+            if (slices.nameInUse(tenant, project, spec.name())) {
+                throw new ProblemException(Problem.NAME_TAKEN, "A live slice of the project is called " + spec.name() + ".").with("name", spec.name());
+            }
+            SliceRequest request = new SliceRequest(
+                    tenant, project, id, spec, profile, findings.checks(), actor.name(), now, now.plus(settings.lapseAfter()));
+            store.add(request);
+            store.save();
+            trail.record("submit", request, null);
+            return true;
+        });
+    }
+}
