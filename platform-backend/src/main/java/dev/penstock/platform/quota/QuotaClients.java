@@ -22,13 +22,11 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 class QuotaClients {
 
     private final QuotaServiceSettings settings;
-    private final RestClient.Builder builder;
     private final QuotaRefusals refusals;
     private final CurrentReference reference;
 
-    QuotaClients(QuotaServiceSettings settings, RestClient.Builder builder, QuotaRefusals refusals, CurrentReference reference) {
+    QuotaClients(QuotaServiceSettings settings, QuotaRefusals refusals, CurrentReference reference) {
         this.settings = settings;
-        this.builder = builder;
         this.refusals = refusals;
         this.reference = reference;
     }
@@ -58,7 +56,7 @@ class QuotaClients {
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(settings.connectTimeout()).build());
         requests.setReadTimeout(settings.readTimeout());
-        RestClient client = builder.clone()
+        RestClient client = RestClient.builder()
                 .baseUrl(settings.url())
                 .requestFactory(requests)
                 .requestInterceptor(refusals)

@@ -15,6 +15,7 @@ import dev.penstock.platform.slice.Slices;
 import java.time.Clock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -96,8 +97,12 @@ class Decisions {
         }
         SliceProfile profile = profiles.find(request.profile())
                 .orElseThrow(() -> new ProblemException(Problem.UNKNOWN_PROFILE, "The profile " + request.profile() + " is no longer offered."));
-        slices.queue(new QueueSlice(
-                request.tenant(), request.slice(), request.project(), request.id(), request.name(), profile, request.lease(), request.requestedBy()));
+        try {
+            slices.queue(new QueueSlice(
+                    request.tenant(), request.slice(), request.project(), request.id(), request.name(), profile, request.lease(), request.requestedBy()));
+        } catch (DuplicateKeyException e) {
+            throw new ProblemException(Problem.NAME_TAKEN, "A live slice of the project is called " + request.name() + " by now.", e);
+        }
         return true;
     }
 

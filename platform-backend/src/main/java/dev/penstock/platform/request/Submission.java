@@ -6,6 +6,8 @@ import dev.penstock.contract.RequestId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.PolicyCheck.Result;
 import dev.penstock.contract.platform.RequestPreview;
+import dev.penstock.contract.platform.SliceProfileView;
+import dev.penstock.contract.platform.SliceProfilesApi;
 import dev.penstock.contract.platform.SliceRequestSpec;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
@@ -15,7 +17,6 @@ import dev.penstock.platform.access.Access;
 import dev.penstock.platform.access.KnownTenant;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.catalog.SliceProfiles;
-import dev.penstock.platform.fleet.Fleet;
 import dev.penstock.platform.slice.Slices;
 import dev.penstock.platform.tenant.Tenants;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
@@ -38,7 +40,7 @@ class Submission {
     private final SliceProfiles profiles;
     private final Tenants tenants;
     private final Slices slices;
-    private final Fleet fleet;
+    private final ObjectProvider<SliceProfilesApi> fleet;
     private final QuotaLeft quota;
     private final RequestSettings settings;
     private final Clock clock;
@@ -52,7 +54,7 @@ class Submission {
             SliceProfiles profiles,
             Tenants tenants,
             Slices slices,
-            Fleet fleet,
+            ObjectProvider<SliceProfilesApi> fleet,
             QuotaLeft quota,
             RequestSettings settings,
             Clock clock) {
@@ -74,7 +76,11 @@ class Submission {
         Asked asked = asked(tenant, project, spec);
         Findings findings = findings(tenant, asked);
         String approvers = findings.outcome() == Result.PASSES ? "" : "an owner of " + access.tenantName(tenant) + " or an administrator";
-        return new RequestPreview(findings.outcome(), findings.checks(), approvers, asked.gpuTime(), fleet.free(asked.profile()));
+        return new RequestPreview(findings.outcome(), findings.checks(), approvers, asked.gpuTime(), free(asked.profile()));
+    }
+
+    private int free(SliceProfile profile) {
+        return fleet.stream().flatMap(profiles -> profiles.list().stream()).filter(view -> view.id().equals(profile.id())).mapToInt(SliceProfileView::free).sum();
     }
 
     void submit(TenantId tenant, ProjectId project, RequestId id, SliceRequestSpec spec) {

@@ -58,6 +58,18 @@ class SliceStore {
         return inserted == 1;
     }
 
+    boolean isNameLive(TenantId tenant, ProjectId project, String name) {
+        return jdbc.sql("""
+                        select exists (select from platform.slice
+                                        where tenant_id = :tenant and project_id = :project and name = :name
+                                          and state not in ('RELEASED', 'EXPIRED', 'FAILED'))""")
+                .param("tenant", tenant.value())
+                .param("project", project.value())
+                .param("name", name)
+                .query(Boolean.class)
+                .single();
+    }
+
     Optional<Slice> find(SliceKey key) {
         return select(key, "");
     }

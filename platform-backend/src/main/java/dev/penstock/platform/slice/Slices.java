@@ -1,7 +1,9 @@
 package dev.penstock.platform.slice;
 
 import dev.penstock.contract.Problem;
+import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.SliceId;
+import dev.penstock.contract.TenantId;
 import dev.penstock.frame.problem.ProblemException;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
@@ -32,5 +34,10 @@ public class Slices {
             throw new ProblemException(Problem.EXISTS_BUT_DIFFERENT, "Slice " + command.slice() + " belongs to another request.");
         }
         return command.slice();
+    }
+
+    /** Whether a live slice of the project has the name; asked within a transaction of the tenant. */
+    public boolean nameInUse(TenantId tenant, ProjectId project, String name) {
+        return store.isNameLive(tenant, project, name);
     }
 }

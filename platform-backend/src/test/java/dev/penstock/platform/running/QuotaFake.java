@@ -1,0 +1,154 @@
+package dev.penstock.platform.running;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.penstock.contract.LimitId;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.contract.quota.LimitView;
+import dev.penstock.contract.quota.Meter;
+import dev.penstock.contract.quota.TenantRegistration;
+import dev.penstock.contract.quota.Window;
+import dev.penstock.frame.testing.TestIssuer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * quota-service as platform-backend sees it from outside, and the token endpoint of the identity provider. A tenant whose limits were not
+ * set here has none that bind, for every profile.
+ */
+public final class QuotaFake implements AutoCloseable {
+
+    /** One call it received. */
+    public record Received(String method, String path, String authorization) {}
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final HttpServer server;
+    private final TestIssuer issuer;
+    private final Map<TenantId, List<LimitView>> limits = new ConcurrentHashMap<>();
+    private final Map<TenantId, TenantRegistration> registered = new ConcurrentHashMap<>();
+    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private volatile int brokenStatus;
+    private volatile boolean silent;
+
+    private QuotaFake(HttpServer server, TestIssuer issuer) {
+        this.server = server;
+        this.issuer = issuer;
+    }
+
+    public static QuotaFake start(TestIssuer issuer) {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            QuotaFake fake = new QuotaFake(server, issuer);
+            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            server.createContext("/token", fake::token);
+            server.createContext("/api/", fake::api);
+            server.start();
+            return fake;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String url() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    public String tokenUri() {
+        return url() + "/token";
+    }
+
+    /** From now on every call is answered with this status and nothing usable; 0: works again. */
+    public void answerWith(int status) {
+        brokenStatus = status;
+    }
+
+    /** Whether connections are dropped without an answer. */
+    public void silent(boolean silent) {
+        this.silent = silent;
+    }
+
+    public void setLimits(TenantId tenant, List<LimitView> limits) {
+        this.limits.put(tenant, List.copyOf(limits));
+    }
+
+    public Optional<TenantRegistration> registered(TenantId tenant) {
+        return Optional.ofNullable(registered.get(tenant));
+    }
+
+    public List<Received> received() {
+        return List.copyOf(received);
+    }
+
+    /** A limit with its use; {@code project} null: on the tenant. */
+    public static LimitView slices(TenantId tenant, @Nullable ProjectId project, String profile, @Nullable Long amount, long held) {
+        return new LimitView(new LimitId(new UUID(9, profile.hashCode())), tenant, "t", project, null, Meter.SLICES, profile, Window.NOW, amount, null, 0, held, null, null);
+    }
+
+    public static LimitView gpuTime(TenantId tenant, @Nullable ProjectId project, @Nullable Long amount, long used, @Nullable Instant resets) {
+        return new LimitView(new LimitId(new UUID(9, 1)), tenant, "t", project, null, Meter.GPU_TIME, null, Window.MONTH, amount, null, used, 0, null, resets);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void token(HttpExchange exchange) throws IOException {
+        String token = issuer.service("platform-backend", "quota.registry", "quota.reservations", "quota.slice-time");
+        answer(exchange, 200, Map.of("access_token", token, "token_type", "Bearer", "expires_in", 300));
+    }
+
+    private void api(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        received.add(new Received(exchange.getRequestMethod(), path, String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))));
+        if (silent) {
+            exchange.close();
+        } else if (brokenStatus != 0) {
+            answer(exchange, brokenStatus, Map.of());
+        } else if (path.startsWith("/api/registry/tenants/")) {
+            registered.put(TenantId.of(path.substring("/api/registry/tenants/".length())), JSON.readValue(body, TenantRegistration.class));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        } else if (path.equals("/api/limits")) {
+            TenantId tenant = TenantId.of(exchange.getRequestURI().getQuery().substring("tenant=".length()));
+            answer(exchange, 200, limits.getOrDefault(tenant, unlimited(tenant)));
+        } else {
+            answer(exchange, 404, Map.of("code", "not_found", "detail", "not played here"));
+        }
+    }
+
+    private static List<LimitView> unlimited(TenantId tenant) {
+        List<LimitView> all = new ArrayList<>();
+        for (String profile : List.of("h100-80.1g.10gb", "h100-80.1g.20gb", "h100-80.whole")) {
+            all.add(slices(tenant, null, profile, null, 0));
+        }
+        all.add(gpuTime(tenant, null, null, 0, null));
+        return all;
+    }
+
+    private static void answer(HttpExchange exchange, int status, Object body) throws IOException {
+        byte[] json = JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", status < 400 ? "application/json" : "application/problem+json");
+        exchange.sendResponseHeaders(status, json.length);
+        try (exchange; var out = exchange.getResponseBody()) {
+            out.write(json);
+        }
+    }
+}
