@@ -1,0 +1,47 @@
+package dev.penstock.standalone;
+
+import dev.penstock.standalone.login.LoginSettings;
+import dev.penstock.standalone.login.Persona;
+import java.nio.file.Path;
+
+/** What one reads when everything runs. */
+final class Announcement {
+
+    private Announcement() {}
+
+    static String of(Installation installation, Path runFile, double seconds) {
+        LoginSettings login = installation.login();
+        StringBuilder text = new StringBuilder();
+        text.append("\nPenstock is ready after %.1f s. Open  %s%n%n".formatted(seconds, installation.portal()));
+        text.append("  Sign in as one of these, one click each, no password:\n");
+        for (Persona persona : login.personas()) {
+            text.append("    %-11s %s%n".formatted(persona.login(), persona.does()));
+        }
+        text.append("""
+
+                  Try: as scientist ask for a slice; as admin (another browser profile) approve it; watch it come up.
+                       As auditor open the audit trail, verify it, export it, then  ./penstock verify FILE
+
+                  platform-backend   %s
+                  quota-service      %s
+                  sign-in            %s
+                  simulated cluster  %s   kubectl --kubeconfig %s get pods -A
+                  database           %s
+                  logs               %s
+                  for scripts        %s   (addresses, clients and their secrets)
+
+                A call of your own:
+                  SECRET=$(cat %s)
+                  TOKEN=$(curl -s -u "script-scientist:$SECRET" -d grant_type=client_credentials %s | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+                  curl -s -H "Authorization: Bearer $TOKEN" %s/api/me
+
+                Ctrl-C stops everything; data stay in %s
+                """
+                .formatted(
+                        installation.platformBackend(), installation.quotaService(), login.issuer(), installation.cluster(), installation.kubeconfig(),
+                        installation.databaseUrl(), installation.folder().logs(), runFile,
+                        installation.secrets().passwordFile("client-script-scientist"), login.tokenUri(), installation.platformBackend(),
+                        installation.folder().root()));
+        return text.toString();
+    }
+}

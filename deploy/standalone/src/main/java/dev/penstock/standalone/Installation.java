@@ -1,0 +1,117 @@
+package dev.penstock.standalone;
+
+import dev.penstock.db.DatabaseRole;
+import dev.penstock.standalone.login.LoginSettings;
+import dev.penstock.standalone.login.Persona;
+import dev.penstock.standalone.login.ServiceClient;
+import dev.penstock.standalone.machine.DataFolder;
+import dev.penstock.standalone.machine.Ports;
+import dev.penstock.standalone.machine.Secrets;
+import dev.penstock.standalone.postgres.PostgresSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The fixed facts of one installation: names, addresses, keys. Everything that is told to a part comes from here. */
+record Installation(DataFolder folder, Ports ports, Secrets secrets, Duration tokenLife) {
+
+    static final String AUDIENCE = "penstock";
+    static final String DATABASE = "penstock";
+    static final String PORTAL_CLIENT = "platform-ui";
+    static final ServiceScopes PLATFORM_BACKEND =
+            new ServiceScopes("platform-backend", Set.of("quota.registry", "quota.reservations", "quota.slice-time"));
+
+    record ServiceScopes(String client, Set<String> scopes) {}
+
+    URI portal() {
+        return URI.create("http://localhost:" + ports.portal());
+    }
+
+    URI platformBackend() {
+        return URI.create("http://localhost:" + ports.platformBackend());
+    }
+
+    URI quotaService() {
+        return URI.create("http://localhost:" + ports.quotaService());
+    }
+
+    URI cluster() {
+        return URI.create("http://127.0.0.1:" + ports.cluster());
+    }
+
+    URI address(Part program) {
+        return switch (program) {
+            case PLATFORM_UI -> portal();
+            case PLATFORM_BACKEND -> platformBackend();
+            case QUOTA_SERVICE -> quotaService();
+            case POSTGRES, LOGIN, CLUSTER -> throw new IllegalArgumentException(program + " is no program");
+        };
+    }
+
+    int port(Part part) {
+        return switch (part) {
+            case POSTGRES -> ports.postgres();
+            case LOGIN -> ports.login();
+            case CLUSTER -> ports.cluster();
+            case QUOTA_SERVICE -> ports.quotaService();
+            case PLATFORM_BACKEND -> ports.platformBackend();
+            case PLATFORM_UI -> ports.portal();
+        };
+    }
+
+    Path log(Part part) {
+        return folder.logs().resolve(part.key() + ".log");
+    }
+
+    Path kubeconfig() {
+        return folder.run().resolve("kubeconfig");
+    }
+
+    String clusterToken() {
+        return secrets.password("cluster-token");
+    }
+
+    PostgresSettings postgres() {
+        return new PostgresSettings(
+                folder.postgres(), folder.cache().resolve("postgresql-18.6"), log(Part.POSTGRES), ports.postgres(), secrets.password("database-admin"));
+    }
+
+    String databaseUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/" + DATABASE;
+    }
+
+    Map<DatabaseRole, String> databasePasswords() {
+        Map<DatabaseRole, String> passwords = new EnumMap<>(DatabaseRole.class);
+        for (DatabaseRole role : DatabaseRole.values()) {
+            passwords.put(role, secrets.password("database-" + role.roleName()));
+        }
+        return passwords;
+    }
+
+    LoginSettings login() {
+        Map<String, String> scripts = new LinkedHashMap<>();
+        for (Persona persona : Persona.development()) {
+            scripts.put(persona.login(), clientSecret(persona.scriptClient()));
+        }
+        return new LoginSettings(
+                ports.login(),
+                secrets.rsaKey("login-signing-key.pem"),
+                tokenLife,
+                AUDIENCE,
+                Persona.development(),
+                portal(),
+                PORTAL_CLIENT,
+                clientSecret(PORTAL_CLIENT),
+                scripts,
+                List.of(new ServiceClient(PLATFORM_BACKEND.client(), clientSecret(PLATFORM_BACKEND.client()), PLATFORM_BACKEND.scopes())));
+    }
+
+    String clientSecret(String client) {
+        return secrets.password("client-" + client);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.penstock.standalone;
+
+import dev.penstock.db.DatabaseRole;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** What each program is configured with: what an operator would write into its settings on a cluster. */
+final class ProgramSettings {
+
+    private final Installation installation;
+    private final Map<Part, Map<String, String>> further;
+
+    /** @param further settings that outrank these */
+    ProgramSettings(Installation installation, Map<Part, Map<String, String>> further) {
+        this.installation = installation;
+        this.further = further;
+    }
+
+    Map<String, String> of(Part program) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        server(settings, program);
+        settings.put("penstock.identity.issuer", installation.login().issuer());
+        settings.put("penstock.identity.audience", Installation.AUDIENCE);
+        settings.put("penstock.identity.admin-groups", "penstock-admins");
+        settings.put("penstock.identity.auditor-groups", "penstock-auditors");
+        settings.put("penstock.identity.finance-groups", "penstock-finance");
+        switch (program) {
+            case QUOTA_SERVICE -> quotaService(settings);
+            case PLATFORM_BACKEND -> platformBackend(settings);
+            case PLATFORM_UI -> portal(settings);
+            case POSTGRES, LOGIN, CLUSTER -> throw new IllegalArgumentException(program + " is no program");
+        }
+        settings.putAll(further.getOrDefault(program, Map.of()));
+        return settings;
+    }
+
+    /** Streams of changes stay open for minutes: a stop waits for them briefly, and clients resume. */
+    private void server(Map<String, String> settings, Part program) {
+        settings.put("server.address", "127.0.0.1");
+        settings.put("server.port", Integer.toString(installation.port(program)));
+        settings.put("spring.lifecycle.timeout-per-shutdown-phase", "2s");
+        settings.put("logging.file.name", installation.log(program).toString());
+    }
+
+    private void quotaService(Map<String, String> settings) {
+        database(settings, DatabaseRole.QUOTA_WEB, DatabaseRole.QUOTA_ORG, DatabaseRole.QUOTA_RESERVE, DatabaseRole.QUOTA_SNAPSHOT, DatabaseRole.QUOTA_SEAL);
+    }
+
+    private void platformBackend(Map<String, String> settings) {
+        database(settings, DatabaseRole.PLATFORM_WEB, DatabaseRole.PLATFORM_ORG, DatabaseRole.PLATFORM_RECONCILE, DatabaseRole.PLATFORM_SNAPSHOT);
+        settings.put("penstock.quota-service.url", installation.quotaService().toString());
+        settings.put("penstock.quota-service.token-uri", installation.login().tokenUri());
+        settings.put("penstock.quota-service.client-id", Installation.PLATFORM_BACKEND.client());
+        settings.put("penstock.quota-service.client-secret", installation.clientSecret(Installation.PLATFORM_BACKEND.client()));
+        settings.put("penstock.cluster.kubeconfig", installation.kubeconfig().toString());
+    }
+
+    private void portal(Map<String, String> settings) {
+        settings.put("penstock.identity.client-id", Installation.PORTAL_CLIENT);
+        settings.put("penstock.identity.client-secret", installation.clientSecret(Installation.PORTAL_CLIENT));
+        settings.put("penstock.platform-backend.url", installation.platformBackend().toString());
+        settings.put("penstock.quota-service.url", installation.quotaService().toString());
+    }
+
+    private void database(Map<String, String> settings, DatabaseRole... roles) {
+        Map<DatabaseRole, String> passwords = installation.databasePasswords();
+        settings.put("penstock.database.url", installation.databaseUrl());
+        for (DatabaseRole role : roles) {
+            String name = role.name();
+            String pool = "penstock.database." + name.substring(name.indexOf('_') + 1).toLowerCase(Locale.ROOT);
+            settings.put(pool + ".username", role.roleName());
+            settings.put(pool + ".password", passwords.getOrDefault(role, ""));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.penstock.standalone;
+
+import dev.penstock.standalone.login.LoginSettings;
+import dev.penstock.standalone.login.Persona;
+import dev.penstock.standalone.machine.PrivateFiles;
+import dev.penstock.standalone.machine.StartFailure;
+import dev.penstock.standalone.postgres.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code standalone.json}: what a script needs to work with a running installation. It is there from the start to the stop. */
+final class RunFile {
+
+    /** How far the start is. */
+    enum State {
+        STARTING,
+        /** Everything this process starts runs; programs that somebody else starts do not answer yet. */
+        WAITING,
+        READY
+    }
+
+    private final Installation installation;
+    private final Instant startedAt;
+    private final Path file;
+
+    RunFile(Installation installation, Instant startedAt) {
+        this.installation = installation;
+        this.startedAt = startedAt;
+        this.file = installation.folder().root().resolve("standalone.json");
+    }
+
+    Path file() {
+        return file;
+    }
+
+    void write(State state, @Nullable Long postgresPid) {
+        JsonMapper json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        try {
+            PrivateFiles.write(file, json.writeValueAsString(content(state, postgresPid)) + "\n");
+        } catch (IOException e) {
+            throw StartFailure.of("writing " + file, e);
+        }
+    }
+
+    void delete() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw StartFailure.of("deleting " + file, e);
+        }
+    }
+
+    private Map<String, Object> content(State state, @Nullable Long postgresPid) {
+        LoginSettings login = installation.login();
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("state", state.name().toLowerCase(java.util.Locale.ROOT));
+        content.put("startedAt", startedAt.toString());
+        content.put("pid", ProcessHandle.current().pid());
+        if (postgresPid != null) {
+            content.put("postgresPid", postgresPid);
+        }
+        content.put("data", installation.folder().root().toString());
+        content.put("urls", urls(login));
+        content.put("ports", ports());
+        content.put("logins", logins(login));
+        content.put("tokenUrl", login.tokenUri());
+        content.put("clients", clients(login));
+        content.put("database", Map.of(
+                "url", installation.databaseUrl(), "admin", PostgresServer.ADMIN, "passwordFile", installation.secrets().passwordFile("database-admin").toString()));
+        content.put("kubeconfig", installation.kubeconfig().toString());
+        content.put("logs", installation.folder().logs().toString());
+        return content;
+    }
+
+    private Map<String, String> urls(LoginSettings login) {
+        Map<String, String> urls = new LinkedHashMap<>();
+        urls.put("portal", installation.portal().toString());
+        urls.put("platform-backend", installation.platformBackend().toString());
+        urls.put("quota-service", installation.quotaService().toString());
+        urls.put("login", login.issuer());
+        urls.put("cluster", installation.cluster().toString());
+        return urls;
+    }
+
+    private Map<String, Integer> ports() {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        for (Part part : Part.values()) {
+            ports.put(part.key(), installation.port(part));
+        }
+        return ports;
+    }
+
+    private static List<Map<String, Object>> logins(LoginSettings login) {
+        List<Map<String, Object>> logins = new ArrayList<>();
+        for (Persona persona : login.personas()) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("login", persona.login());
+            one.put("name", persona.name());
+            one.put("groups", persona.groups());
+            one.put("does", persona.does());
+            logins.add(one);
+        }
+        return logins;
+    }
+
+    private List<Map<String, Object>> clients(LoginSettings login) {
+        List<Map<String, Object>> clients = new ArrayList<>();
+        for (Persona persona : login.personas()) {
+            clients.add(client(persona.scriptClient(), "actsAs", persona.login()));
+        }
+        login.services().forEach(service -> clients.add(client(service.id(), "scope", String.join(" ", service.scopes().stream().sorted().toList()))));
+        return clients;
+    }
+
+    private Map<String, Object> client(String id, String what, String value) {
+        Map<String, Object> client = new LinkedHashMap<>();
+        client.put("id", id);
+        client.put("secret", installation.clientSecret(id));
+        client.put(what, value);
+        return client;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.penstock.standalone;
+
+import dev.penstock.standalone.machine.DataFolder;
+import dev.penstock.standalone.machine.Secrets;
+import dev.penstock.standalone.machine.StartFailure;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running installation on this machine. Closing it stops every part and gives the data folder back. */
+public final class Standalone implements AutoCloseable {
+
+    private final DataFolder folder;
+    private final RunningParts running;
+    private final RunFile runFile;
+    private final Installation installation;
+
+    private Standalone(DataFolder folder, RunningParts running, RunFile runFile, Installation installation) {
+        this.folder = folder;
+        this.running = running;
+        this.runFile = runFile;
+        this.installation = installation;
+    }
+
+    public static void main(String[] args) {
+        try {
+            List<String> words = List.of(args);
+            String command = words.isEmpty() ? "up" : words.getFirst();
+            Options options = Options.parse(words.isEmpty() ? words : words.subList(1, words.size()));
+            switch (command) {
+                case "up" -> up(options);
+                case "down" -> Down.stop(options, System.out);
+                default -> throw new StartFailure("There is no command " + command + ": ./penstock help lists them.");
+            }
+        } catch (StartFailure failure) {
+            System.err.println("\npenstock: " + failure.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /** Runs until it is told to stop: by Ctrl-C, by SIGTERM, or by {@code down}. */
+    private static void up(Options options) {
+        long begin = System.nanoTime();
+        Progress progress = new Progress(System.out);
+        Standalone standalone = open(options);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            long stop = System.nanoTime();
+            progress.stopReporting();
+            progress.say("\nStopping …");
+            standalone.close();
+            progress.say("Stopped after %.1f s. Data stay in %s".formatted(Progress.seconds(stop), standalone.folder.root()));
+        }, "stop"));
+        try {
+            standalone.start(options, progress);
+            progress.say(Announcement.of(standalone.installation, standalone.runFile.file(), Progress.seconds(begin)));
+            standalone.running.awaitStopped();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Starts an installation within this process.
+     *
+     * @param out where progress is told
+     * @throws StartFailure if it cannot; then nothing of it runs any more
+     */
+    public static Standalone start(Options options, PrintStream out) {
+        Standalone standalone = open(options);
+        try {
+            standalone.start(options, new Progress(out));
+            return standalone;
+        } catch (RuntimeException e) {
+            standalone.close();
+            throw e;
+        }
+    }
+
+    private static Standalone open(Options options) {
+        DataFolder folder = DataFolder.open(options.data());
+        // Before the first logger: its configuration reads this.
+        System.setProperty("penstock.logs", folder.logs().toString());
+        Installation installation = new Installation(folder, options.ports(), new Secrets(folder.secrets(), new SecureRandom()), options.tokenLife());
+        return new Standalone(folder, new RunningParts(), new RunFile(installation, Clock.systemUTC().instant()), installation);
+    }
+
+    private void start(Options options, Progress progress) {
+        progress.say("Penstock starts, with its data in " + folder.root());
+        try {
+            new Start(options, installation, running, runFile, progress, repository()).run();
+        } catch (StartFailure e) {
+            log().error("the start failed", e);
+            throw e;
+        }
+    }
+
+    /** Where the application jars are: the folder above this module's, found from where this class was loaded. */
+    private static Path repository() {
+        try {
+            Path place = Path.of(Standalone.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            for (Path folder = place; folder != null; folder = folder.getParent()) {
+                if (Files.isDirectory(folder.resolve("platform-backend")) && Files.isDirectory(folder.resolve("platform-ui"))) {
+                    return folder;
+                }
+            }
+            throw new StartFailure("The application jars are not beside " + place + ": start with ./penstock up from a clone of the project.");
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(Standalone.class);
+    }
+
+    @Override
+    public void close() {
+        running.stop((part, why) -> log().warn("stopping {}", part, why));
+        try {
+            runFile.delete();
+            folder.close();
+        } catch (IOException e) {
+            log().warn("giving the data folder back", e);
+        }
+    }
+}
