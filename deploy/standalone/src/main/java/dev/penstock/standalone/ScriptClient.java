@@ -32,7 +32,7 @@ final class ScriptClient {
                 .body(form)
                 .retrieve()
                 .body(new ParameterizedTypeReference<>() {});
-        return new ScriptClient(Objects.requireNonNull(answer).get("access_token").toString());
+        return new ScriptClient(String.valueOf(Objects.requireNonNull(answer, "the provider's answer").get("access_token")));
     }
 
     <T> T api(URI service, Class<T> contract) {

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,7 @@ public final class Standalone implements AutoCloseable {
     private final RunningParts running;
     private final RunFile runFile;
     private final Installation installation;
+    private @Nullable Start present;
 
     private Standalone(DataFolder folder, RunningParts running, RunFile runFile, Installation installation) {
         this.folder = folder;
@@ -58,7 +61,7 @@ public final class Standalone implements AutoCloseable {
             progress.say("Stopped after %.1f s. Data stay in %s".formatted(Progress.seconds(stop), standalone.folder.root()));
         }, "stop"));
         try {
-            standalone.start(options, progress);
+            standalone.run(options, progress).finish();
             progress.say(Announcement.of(standalone.installation, standalone.runFile.file(), Progress.seconds(begin)));
             standalone.running.awaitStopped();
         } catch (InterruptedException e) {
@@ -67,7 +70,8 @@ public final class Standalone implements AutoCloseable {
     }
 
     /**
-     * Starts an installation within this process.
+     * Starts an installation within this process: its own parts. Programs that are left out are somebody else's to start, with the
+     * settings in the folder {@code run}.
      *
      * @param out where progress is told
      * @throws StartFailure if it cannot; then nothing of it runs any more
@@ -75,12 +79,26 @@ public final class Standalone implements AutoCloseable {
     public static Standalone start(Options options, PrintStream out) {
         Standalone standalone = open(options);
         try {
-            standalone.start(options, new Progress(out));
+            standalone.present = standalone.run(options, new Progress(out));
             return standalone;
         } catch (RuntimeException e) {
             standalone.close();
             throw e;
         }
+    }
+
+    /**
+     * Waits until every program is healthy, also those of somebody else, and writes the development tenants.
+     *
+     * @throws StartFailure if a program of this process does not become healthy
+     */
+    public void awaitReady() {
+        Objects.requireNonNull(present, "started").finish();
+    }
+
+    /** What scripts read: addresses, logins, clients. */
+    public Path runFile() {
+        return runFile.file();
     }
 
     private static Standalone open(Options options) {
@@ -91,10 +109,12 @@ public final class Standalone implements AutoCloseable {
         return new Standalone(folder, new RunningParts(), new RunFile(installation, Clock.systemUTC().instant()), installation);
     }
 
-    private void start(Options options, Progress progress) {
+    private Start run(Options options, Progress progress) {
         progress.say("Penstock starts, with its data in " + folder.root());
         try {
-            new Start(options, installation, running, runFile, progress, repository()).run();
+            Start start = new Start(options, installation, running, runFile, progress, repository());
+            start.run();
+            return start;
         } catch (StartFailure e) {
             log().error("the start failed", e);
             throw e;

@@ -2,6 +2,8 @@ package dev.penstock.standalone;
 
 import dev.penstock.contract.platform.TenantsApi;
 import dev.penstock.contract.quota.LimitsApi;
+import dev.penstock.simulators.cluster.SimCluster;
+import dev.penstock.simulators.cluster.SimClusterSettings;
 import dev.penstock.standalone.login.LoginServer;
 import dev.penstock.standalone.machine.FreePort;
 import dev.penstock.standalone.machine.PrivateFiles;
@@ -37,6 +39,7 @@ final class Start {
     private final Progress progress;
     private final Path repository;
     private final ProgramSettings settings;
+    private @Nullable Long postgresPid;
 
     Start(Options options, Installation installation, RunningParts running, RunFile runFile, Progress progress, Path repository) {
         this.options = options;
@@ -48,7 +51,7 @@ final class Start {
         this.settings = new ProgramSettings(installation, options.settings());
     }
 
-    /** Returns when everything that this process starts runs, is healthy and has the development tenants. */
+    /** Returns when everything that this process starts runs. */
     void run() {
         // 1. What an earlier run left, and what somebody else holds.
         List<ProgramJar> jars = options.parts().stream().filter(Part::isProgram).map(part -> ProgramJar.find(repository, part.key())).toList();
@@ -58,23 +61,24 @@ final class Start {
         runFile.write(RunFile.State.STARTING, null);
 
         // 2. What the programs stand on. None of it needs the others.
-        inParallel(List.of(() -> startPostgres(postgres), this::startLogin));
+        inParallel(List.of(() -> startPostgres(postgres), this::startLogin, this::startCluster));
 
         // 3. The programs. Each waits for what it misses, so their order among themselves does not matter.
         ProgramCache cache = new ProgramCache(installation.folder().cache().resolve("programs"));
         inParallel(jars.stream().<Runnable>map(jar -> () -> startProgram(jar, cache)).toList());
         cache.sweep();
-        List<Part> elsewhere = writeSettingsOfMissingPrograms();
-        runFile.write(RunFile.State.WAITING, postgres == null ? null : postgres.pid());
+        writeSettingsOfMissingPrograms();
+        postgresPid = postgres == null ? null : postgres.pid();
+        runFile.write(RunFile.State.WAITING, postgresPid);
+    }
 
-        // 4. Everything answers.
-        awaitHealth(elsewhere);
-
-        // 5. Somebody to be.
+    /** Returns when also the programs that somebody else starts are healthy, and there is somebody to be. */
+    void finish() {
+        awaitHealth();
         if (!Files.exists(seeded())) {
             seed();
         }
-        runFile.write(RunFile.State.READY, postgres == null ? null : postgres.pid());
+        runFile.write(RunFile.State.READY, postgresPid);
     }
 
     private void makeFolders() {
@@ -117,6 +121,21 @@ final class Start {
         }
     }
 
+    private void startCluster() {
+        if (options.starts(Part.CLUSTER)) {
+            long begin = System.nanoTime();
+            try {
+                SimCluster cluster = SimCluster.start(SimClusterSettings.lifelike(installation.port(Part.CLUSTER), installation.clusterToken())
+                        .withState(installation.folder().root().resolve("cluster.json")));
+                running.add(Part.CLUSTER, cluster);
+                cluster.writeKubeconfig(installation.kubeconfig());
+            } catch (IOException e) {
+                throw StartFailure.of("starting the simulated cluster", e);
+            }
+            progress.done(Part.CLUSTER.title(), "ready", begin);
+        }
+    }
+
     private void startProgram(ProgramJar jar, ProgramCache cache) {
         long begin = System.nanoTime();
         Part part = Part.ofKey(jar.name());
@@ -133,27 +152,23 @@ final class Start {
         return settings;
     }
 
-    /** @return the programs that somebody else has to start */
-    private List<Part> writeSettingsOfMissingPrograms() {
-        List<Part> elsewhere = new ArrayList<>();
+    private void writeSettingsOfMissingPrograms() {
         for (Part part : Part.values()) {
             if (part.isProgram() && !options.starts(part)) {
-                elsewhere.add(part);
                 SettingsFile file = new SettingsFile(installation.folder().run().resolve(part.key() + ".properties"));
                 file.write(settings.of(part));
                 progress.say("  " + part.title() + " is yours to start:");
-                progress.say("    java -jar " + ProgramJar.find(repository, part.key()).file() + " " + file.argument());
+                progress.say("    java -jar " + part.key() + "/target/" + part.key() + "-*-app.jar " + file.argument());
             }
         }
-        return elsewhere;
     }
 
-    private void awaitHealth(List<Part> elsewhere) {
+    private void awaitHealth() {
         try (Health health = new Health(running.stopping())) {
             for (Part part : Part.values()) {
                 if (part.isProgram()) {
                     long begin = System.nanoTime();
-                    health.await(part.title(), installation.address(part), installation.log(part), elsewhere.contains(part) ? null : PATIENCE);
+                    health.await(part.title(), installation.address(part), installation.log(part), options.starts(part) ? PATIENCE : null);
                     progress.done(part.title(), "healthy", begin);
                 }
             }

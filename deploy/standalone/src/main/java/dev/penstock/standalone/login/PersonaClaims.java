@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
@@ -41,9 +42,11 @@ final class PersonaClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
     }
 
     private @Nullable Persona persona(JwtEncodingContext context) {
-        return AuthorizationGrantType.CLIENT_CREDENTIALS.equals(context.getAuthorizationGrantType())
-                ? byScriptClient.get(context.getRegisteredClient().getClientId())
-                : byLogin.get(context.getPrincipal().getName());
+        if (AuthorizationGrantType.CLIENT_CREDENTIALS.equals(context.getAuthorizationGrantType())) {
+            return byScriptClient.get(context.getRegisteredClient().getClientId());
+        }
+        Authentication person = context.getPrincipal();
+        return person == null ? null : byLogin.get(person.getName());
     }
 
     private static Map<String, Persona> index(LoginSettings settings, Function<Persona, String> key) {

@@ -40,7 +40,7 @@ public final class DataFolder implements AutoCloseable {
         Path root = folder.toAbsolutePath().normalize();
         try {
             PrivateFiles.folder(root);
-            FileChannel lock = FileChannel.open(lockFile(root), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel lock = PrivateFiles.openForWriting(lockFile(root));
             if (tryLock(lock) == null) {
                 lock.close();
                 throw alreadyHeld(root);

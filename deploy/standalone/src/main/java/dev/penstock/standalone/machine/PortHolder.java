@@ -1,7 +1,6 @@
 package dev.penstock.standalone.machine;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ final class PortHolder {
             collectSockets(Path.of("/proc/net/tcp"), port, sockets);
             collectSockets(Path.of("/proc/net/tcp6"), port, sockets);
             return sockets.isEmpty() ? Optional.empty() : processWith(sockets);
-        } catch (IOException | UncheckedIOException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }
     }

@@ -32,9 +32,7 @@ public final class PrivateFiles {
     public static void write(Path file, String content) throws IOException {
         Path incomplete = file.resolveSibling(file.getFileName() + ".incomplete");
         Files.deleteIfExists(incomplete);
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        // The mode is given at creation: set afterwards, it would leave a moment in which others can open the file.
-        try (FileChannel channel = FileChannel.open(incomplete, options, attribute(FILE))) {
+        try (FileChannel channel = openForWriting(incomplete)) {
             ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -42,6 +40,11 @@ public final class PrivateFiles {
             channel.force(true);
         }
         Files.move(incomplete, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Opens a file, making it at first use. The mode is given at creation: set afterwards, it would leave a moment for others. */
+    static FileChannel openForWriting(Path file) throws IOException {
+        return FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), attribute(FILE));
     }
 
     private static FileAttribute<Set<PosixFilePermission>> attribute(Set<PosixFilePermission> permissions) {

@@ -28,7 +28,7 @@ public final class StartFailure extends RuntimeException {
         if (cause instanceof StartFailure already) {
             return already;
         }
-        Throwable root = cause instanceof UncheckedIOException unchecked ? unchecked.getCause() : cause;
+        Throwable root = cause instanceof UncheckedIOException && cause.getCause() != null ? cause.getCause() : cause;
         String text = String.valueOf(root.getMessage());
         if (text.contains("No space left on device") || text.contains("Disk quota exceeded")) {
             return new StartFailure("The disk is full (" + doing + "): free some space, or choose another folder with --data.", cause);
