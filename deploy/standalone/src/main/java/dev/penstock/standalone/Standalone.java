@@ -5,8 +5,6 @@ import dev.penstock.standalone.machine.Secrets;
 import dev.penstock.standalone.machine.StartFailure;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -15,6 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** A running installation on this machine. Closing it stops every part and gives the data folder back. */
 public final class Standalone implements AutoCloseable {
@@ -66,6 +65,11 @@ public final class Standalone implements AutoCloseable {
             standalone.running.awaitStopped();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (StartFailure failure) {
+            // When a stop cut the start short, that is what was asked for and no failure.
+            if (standalone.running.stopping().getCount() > 0) {
+                throw failure;
+            }
         }
     }
 
@@ -105,6 +109,9 @@ public final class Standalone implements AutoCloseable {
         DataFolder folder = DataFolder.open(options.data());
         // Before the first logger: its configuration reads this.
         System.setProperty("penstock.logs", folder.logs().toString());
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        Clone.sweepOldCopies(folder);
         Installation installation = new Installation(folder, options.ports(), new Secrets(folder.secrets(), new SecureRandom()), options.tokenLife());
         return new Standalone(folder, new RunningParts(), new RunFile(installation, Clock.systemUTC().instant()), installation);
     }
@@ -112,27 +119,12 @@ public final class Standalone implements AutoCloseable {
     private Start run(Options options, Progress progress) {
         progress.say("Penstock starts, with its data in " + folder.root());
         try {
-            Start start = new Start(options, installation, running, runFile, progress, repository());
+            Start start = new Start(options, installation, running, runFile, progress, Clone.find());
             start.run();
             return start;
         } catch (StartFailure e) {
             log().error("the start failed", e);
             throw e;
-        }
-    }
-
-    /** Where the application jars are: the folder above this module's, found from where this class was loaded. */
-    private static Path repository() {
-        try {
-            Path place = Path.of(Standalone.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-            for (Path folder = place; folder != null; folder = folder.getParent()) {
-                if (Files.isDirectory(folder.resolve("platform-backend")) && Files.isDirectory(folder.resolve("platform-ui"))) {
-                    return folder;
-                }
-            }
-            throw new StartFailure("The application jars are not beside " + place + ": start with ./penstock up from a clone of the project.");
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
         }
     }
 
