@@ -1,0 +1,167 @@
+package dev.penstock.quota.access;
+
+import dev.penstock.contract.Change;
+import dev.penstock.contract.Problem;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.frame.identity.Actor;
+import dev.penstock.frame.identity.Caller;
+import dev.penstock.frame.identity.CurrentCaller;
+import dev.penstock.frame.identity.IdentitySettings;
+import dev.penstock.frame.problem.ProblemException;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who may do what. What somebody may not even see is {@code not_found}, exactly as if it did not exist; what they see and may not do is
+ * {@code not_allowed}.
+ *
+ * <p>Members read their tenant's limits. Administrators, auditors and finance read all; only administrators set them. The trail is read by
+ * auditors and administrators. Registering, reserving and reporting time is for services; a service's token opens nothing else here,
+ * whatever groups it may carry.
+ */
+@Component
+public class Access {
+
+    private static final String TRAIL = "audit";
+
+    private final CurrentCaller callers;
+    private final IdentitySettings identity;
+    private final Memberships memberships;
+
+    Access(CurrentCaller callers, IdentitySettings identity, Memberships memberships) {
+        this.callers = callers;
+        this.identity = identity;
+        this.memberships = memberships;
+    }
+
+    /** Whoever asks. */
+    public Caller caller() {
+        return callers.get();
+    }
+
+    /** The same, as the audit trail names them. */
+    public Actor actor() {
+        return caller().actor();
+    }
+
+    /** By an organisation role: administrator, auditor or finance. */
+    public boolean seesAllTenants() {
+        return seesAllTenants(caller());
+    }
+
+    /** Tenants in which the caller has a role, in the tenant or in one of its projects. */
+    public Set<TenantId> ownTenants() {
+        Caller caller = caller();
+        return memberships.current().values().stream()
+                .filter(membership -> membership.belongs(caller))
+                .map(Membership::tenant)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** @param project null: the tenant itself, which everybody with a role anywhere in it sees */
+    public boolean sees(TenantId tenant, @Nullable ProjectId project) {
+        return sees(caller(), tenant, project);
+    }
+
+    /** @throws ProblemException {@code not_found} */
+    public void requireSees(TenantId tenant) {
+        requirePerson();
+        if (!sees(tenant, null)) {
+            throw notFound();
+        }
+    }
+
+    /** @throws ProblemException {@code not_allowed} for the token of a service */
+    public void requirePerson() {
+        if (caller().isService()) {
+            throw notAllowed("This is for people; the token belongs to a service.");
+        }
+    }
+
+    /**
+     * For administrators. Whether the tenant exists is for the caller of this method to find out: it may have been registered a moment ago.
+     *
+     * @throws ProblemException {@code not_allowed} to who sees the tenant, {@code not_found} to all others
+     */
+    public void requireAdminOf(TenantId tenant) {
+        requirePerson();
+        if (!isAdmin(caller())) {
+            requireSees(tenant);
+            throw notAllowed("Only administrators may do this.");
+        }
+    }
+
+    /**
+     * For auditors and administrators.
+     *
+     * @throws ProblemException {@code not_allowed}
+     */
+    public void requireTrailReader() {
+        if (!readsTrail(caller())) {
+            throw notAllowed("Only auditors and administrators may do this.");
+        }
+    }
+
+    /** @throws ProblemException {@code not_allowed} for a person, and for a service without the scope */
+    public void requireService(ServiceScope scope) {
+        Caller caller = caller();
+        if (!caller.isService() || !caller.hasScope(scope.scope())) {
+            throw notAllowed("This is for a service with the scope " + scope.scope() + ".");
+        }
+    }
+
+    /**
+     * Which changes the caller may hear of, usable on another thread. It follows the memberships; the groups are those of the token.
+     *
+     * @throws ProblemException {@code not_allowed} for the token of a service
+     */
+    public Predicate<Change> sight() {
+        requirePerson();
+        Caller caller = caller();
+        return change -> {
+            if (change.kind().equals(TRAIL)) {
+                return readsTrail(caller);
+            }
+            TenantId tenant = change.tenant();
+            return tenant == null ? seesAllTenants(caller) : sees(caller, tenant, change.project());
+        };
+    }
+
+    /** Called by whoever changed tenants, projects or members, after the commit: what follows on this replica must see it at once. */
+    public void changed() {
+        memberships.refresh();
+    }
+
+    /** The one answer for what does not exist and for what is not the caller's to see. */
+    public static ProblemException notFound() {
+        return new ProblemException(Problem.NOT_FOUND, Problem.NOT_FOUND.sentence());
+    }
+
+    private static ProblemException notAllowed(String detail) {
+        return new ProblemException(Problem.NOT_ALLOWED, detail);
+    }
+
+    private boolean sees(Caller caller, TenantId tenant, @Nullable ProjectId project) {
+        Membership membership = memberships.current().get(tenant);
+        if (membership == null || caller.isService()) {
+            return false;
+        }
+        return seesAllTenants(caller) || membership.reaches(caller, project);
+    }
+
+    private boolean seesAllTenants(Caller caller) {
+        return !caller.isService() && (identity.isAdmin(caller) || identity.isAuditor(caller) || identity.isFinance(caller));
+    }
+
+    private boolean readsTrail(Caller caller) {
+        return !caller.isService() && (identity.isAdmin(caller) || identity.isAuditor(caller));
+    }
+
+    private boolean isAdmin(Caller caller) {
+        return !caller.isService() && identity.isAdmin(caller);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.penstock.quota.access;
+
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.contract.quota.PrincipalKind;
+import dev.penstock.frame.identity.Actor;
+import dev.penstock.frame.jobs.Job;
+import dev.penstock.frame.jobs.JobTransactions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The statements behind the copy: columns named one by one. */
+@Component
+class MembershipTable {
+
+    private static final Actor READER = Actor.system("access");
+
+    private final JobTransactions transactions;
+    private final JdbcClient jdbc;
+
+    MembershipTable(JobTransactions transactions, JdbcClient jdbc) {
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Brings {@code known} up to date: tenants whose version did not move are kept as they are.
+     *
+     * <p>The versions are read before the members. If a member is removed between the two statements, the members read are newer than
+     * the version noted, and the next call reads them once more; the other way round a removal could go unseen.
+     */
+    Map<TenantId, Membership> read(Map<TenantId, Membership> known) {
+        return transactions.acrossTenants(Job.SNAPSHOT, READER, () -> {
+            Map<TenantId, Long> versions = versions();
+            UUID[] moved = versions.entrySet().stream()
+                    .filter(entry -> moved(known.get(entry.getKey()), entry.getValue()))
+                    .map(entry -> entry.getKey().value())
+                    .toArray(UUID[]::new);
+            Map<TenantId, List<Membership.Member>> members = moved.length == 0 ? Map.of() : members(moved);
+            return versions.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> {
+                Membership before = known.get(entry.getKey());
+                return before != null && !moved(before, entry.getValue())
+                        ? before
+                        : new Membership(entry.getKey(), entry.getValue(), members.getOrDefault(entry.getKey(), List.of()));
+            }));
+        });
+    }
+
+    private static boolean moved(@Nullable Membership before, long version) {
+        return before == null || before.version() != version;
+    }
+
+    private Map<TenantId, Long> versions() {
+        Map<TenantId, Long> versions = new HashMap<>();
+        jdbc.sql("select tenant_id, version from quota.tenant").query(row -> {
+            versions.put(tenant(row), row.getLong("version"));
+        });
+        return versions;
+    }
+
+    private Map<TenantId, List<Membership.Member>> members(UUID[] tenants) {
+        Map<TenantId, List<Membership.Member>> members = new HashMap<>();
+        jdbc.sql("""
+                select tenant_id, kind, principal, project_id
+                  from quota.member
+                 where tenant_id = any(:tenants)
+                 order by tenant_id, id""").param("tenants", tenants).query(row -> {
+            UUID project = row.getObject("project_id", UUID.class);
+            members.computeIfAbsent(tenant(row), id -> new ArrayList<>()).add(new Membership.Member(
+                    PrincipalKind.valueOf(text(row, "kind")), text(row, "principal"), project == null ? null : new ProjectId(project)));
+        });
+        return members;
+    }
+
+    private static TenantId tenant(ResultSet row) throws SQLException {
+        return new TenantId(Objects.requireNonNull(row.getObject("tenant_id", UUID.class), "tenant_id"));
+    }
+
+    private static String text(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(row.getString(column), column);
+    }
+}

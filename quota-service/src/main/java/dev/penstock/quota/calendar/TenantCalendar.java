@@ -1,0 +1,48 @@
+package dev.penstock.quota.calendar;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Months as the tenant lives them. A month begins with the first instant of its first day in the zone, which is not always midnight: where
+ * clocks are set forward at midnight, the day begins at one.
+ */
+public record TenantCalendar(ZoneId zone) {
+
+    /** The month in which {@code at} falls. */
+    public Period month(Instant at) {
+        return period(monthOf(at));
+    }
+
+    /** Every month that has a part of the stretch from {@code from} to {@code to}, in order; of an empty stretch, the one month it lies in. */
+    public List<Period> months(Instant from, Instant to) {
+        List<Period> months = new ArrayList<>();
+        YearMonth month = monthOf(from);
+        do {
+            months.add(period(month));
+            month = month.plusMonths(1);
+        } while (period(month).start().isBefore(to));
+        return List.copyOf(months);
+    }
+
+    /**
+     * By the local date, except where clocks were set back over midnight of the first: St. John's went from 00:01 on 1 November 2009 back to
+     * 23:01 on 31 October. The month had begun by then and does not begin twice.
+     */
+    private YearMonth monthOf(Instant at) {
+        YearMonth local = YearMonth.from(at.atZone(zone));
+        YearMonth next = local.plusMonths(1);
+        return at.isBefore(start(next)) ? local : next;
+    }
+
+    private Period period(YearMonth month) {
+        return new Period(start(month), start(month.plusMonths(1)));
+    }
+
+    private Instant start(YearMonth month) {
+        return month.atDay(1).atStartOfDay(zone).toInstant();
+    }
+}
