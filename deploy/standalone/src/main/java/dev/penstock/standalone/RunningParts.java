@@ -2,6 +2,7 @@ package dev.penstock.standalone;
 
 import dev.penstock.standalone.machine.StartFailure;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
@@ -25,24 +26,39 @@ final class RunningParts {
         throw new StartFailure("Stopped before everything was ready.");
     }
 
-    /** Stops every part, the last first. A part that fails to stop does not keep the others from stopping. */
+    /**
+     * Stops every part, the last first; returns when all are stopped, whoever began it. One that fails to stop does not keep the others
+     * running.
+     */
     void stop(BiConsumer<Part, Exception> failures) {
-        Map<Part, AutoCloseable> present;
-        synchronized (running) {
-            if (stopping.getCount() == 0) {
-                return;
-            }
-            stopping.countDown();
-            present = new EnumMap<>(running);
+        if (!beginStop()) {
+            awaitUninterrupted();
+            return;
         }
-        Part[] order = Part.values();
-        for (int i = order.length - 1; i >= 0; i--) {
-            AutoCloseable handle = present.get(order[i]);
+        for (Part part : List.of(Part.values()).reversed()) {
+            AutoCloseable handle = running.get(part);
             if (handle != null) {
-                close(order[i], handle, failures);
+                close(part, handle, failures);
             }
         }
         stopped.countDown();
+    }
+
+    /** From here on nothing is added any more. */
+    private boolean beginStop() {
+        synchronized (running) {
+            boolean first = stopping.getCount() > 0;
+            stopping.countDown();
+            return first;
+        }
+    }
+
+    private void awaitUninterrupted() {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void close(Part part, AutoCloseable handle, BiConsumer<Part, Exception> failures) {

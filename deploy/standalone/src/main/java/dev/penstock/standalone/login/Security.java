@@ -1,5 +1,6 @@
 package dev.penstock.standalone.login;
 
+import java.time.Clock;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,7 +44,7 @@ class Security {
         // Chromium applies form-action to every redirect that follows the form, and the last one is the portal's.
         String policy = "default-src 'none'; style-src 'self'; form-action 'self' " + portal + "; frame-ancestors 'none'; base-uri 'none'";
         return http.authorizeHttpRequests(requests -> requests.requestMatchers("/login", "/login.css", "/error").permitAll().anyRequest().authenticated())
-                .authenticationProvider(new PersonaAuthentication(settings))
+                .authenticationProvider(new PersonaAuthentication(settings, Clock.systemUTC()))
                 .formLogin(form -> form.loginPage("/login").usernameParameter("persona").defaultSuccessUrl(portal))
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
