@@ -6,6 +6,7 @@ import dev.penstock.simulators.cluster.store.Kinds;
 import dev.penstock.simulators.cluster.store.Write;
 import dev.penstock.simulators.cluster.tree.Json;
 import dev.penstock.simulators.cluster.tree.Quantity;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,9 +32,13 @@ final class LimitRanges implements Admission {
 
     private static void apply(ObjectNode limit, ObjectNode container, Write write) {
         ObjectNode resources = Json.within(container, "resources");
-        fill(resources, "limits", Json.map(limit, "default"));
-        Map<String, String> requests = Json.map(limit, "defaultRequest");
-        fill(resources, "requests", requests.isEmpty() ? Json.map(limit, "default") : requests);
+        // Each falls back on the next larger: a default on the maximum, a default request on the default.
+        Map<String, String> defaults = Json.map(limit, "max");
+        defaults.putAll(Json.map(limit, "default"));
+        Map<String, String> requests = new LinkedHashMap<>(defaults);
+        requests.putAll(Json.map(limit, "defaultRequest"));
+        fill(resources, "limits", defaults);
+        fill(resources, "requests", requests);
         Json.map(limit, "max").forEach((resource, max) -> {
             String stated = Json.text(resources, "limits", resource);
             if (!stated.isEmpty() && Quantity.parse(stated).compareTo(Quantity.parse(max)) > 0) {

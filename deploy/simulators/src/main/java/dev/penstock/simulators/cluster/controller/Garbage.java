@@ -29,9 +29,10 @@ final class Garbage implements Controller {
 
     @Override
     public void changed(Change change) {
-        // Most objects neither own nor are owned; only a deletion or a reference can leave something to collect.
-        if (change.type() == Change.Type.DELETED || Meta.isTerminating(change.object())
-                || !Owners.uids(change.object()).isEmpty()) {
+        // Most objects neither own nor are owned; only what goes, and what comes with an owner, can leave something to collect.
+        boolean comesOwned = change.type() == Change.Type.ADDED && !Owners.uids(change.object()).isEmpty();
+        boolean goes = change.type() == Change.Type.DELETED || Meta.isTerminating(change.object());
+        if (!change.kind().equals(Kinds.EVENT) && (comesOwned || goes)) {
             loop.once("garbage", Duration.ZERO, this::collect);
         }
     }

@@ -80,9 +80,10 @@ final class PodScheduler implements Controller {
 
     private void explain(ObjectNode pod, String message) {
         if (!Conditions.message(pod, "PodScheduled").equals(message)) {
+            // The event comes first: who sees the condition can ask for it.
+            events.warning(pod, NAME, "FailedScheduling", message);
             registry.edit(Kinds.POD, Meta.namespace(pod), Meta.name(pod), NAME, "status",
                     it -> Conditions.set(it, "PodScheduled", "False", "Unschedulable", message, registry.now()));
-            events.warning(pod, NAME, "FailedScheduling", message);
         }
     }
 

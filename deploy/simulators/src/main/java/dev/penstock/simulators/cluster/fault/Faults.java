@@ -55,8 +55,12 @@ public final class Faults {
      *
      * @param times how many requests it strikes, {@link #FOREVER} for all
      * @param lasting for how long, null until lifted
+     * @throws IllegalArgumentException when {@code times} is neither positive nor {@link #FOREVER}
      */
     public Active add(Fault fault, int times, @Nullable Duration lasting) {
+        if (times != FOREVER && times < 1) {
+            throw new IllegalArgumentException("times: must be at least 1");
+        }
         Active added;
         synchronized (this) {
             added = new Active(++lastId, fault, times, lasting == null ? null : clock.instant().plus(lasting));

@@ -3,7 +3,6 @@ package dev.penstock.simulators.cluster.tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -43,10 +42,11 @@ public final class Apply {
         // 2. What is stated goes in; what was stated before and belongs to nobody else now goes out.
         ObjectNode merged = (ObjectNode) mergeInto(before, withoutForeignPart(wanted, author), List.of());
         FieldSet dropped = previous(owners, author).minus(stated);
-        for (FieldPath path : new TreeSet<>(dropped.paths()).descendingSet()) {
+        // In this order an item of a keyed list goes before its fields, and as a whole.
+        for (FieldPath path : dropped.paths()) {
             boolean others = owners.stream()
                     .anyMatch(owner -> !owner.is(author, Owner.APPLY) && owner.fields().reaches(path));
-            if (!others && !stated.reaches(path)) {
+            if (!others && !stated.reaches(path) && !path.isKeyOfItem()) {
                 path.removeFrom(merged);
             }
         }

@@ -30,6 +30,15 @@ record FieldPath(List<String> elements) implements Comparable<FieldPath> {
                 && elements.subList(0, prefix.elements.size()).equals(prefix.elements);
     }
 
+    /** Whether this is what identifies an item of a keyed list: without it the item would be nobody. */
+    boolean isKeyOfItem() {
+        if (elements.size() < 2 || !elements.get(elements.size() - 2).startsWith("k:")) {
+            return false;
+        }
+        JsonNode key = Json.MAPPER.readTree(elements.get(elements.size() - 2).substring(2));
+        return key.has(elements.getLast().substring(2));
+    }
+
     /** What stands there, or null. */
     @Nullable JsonNode in(JsonNode root) {
         JsonNode node = root;
