@@ -19,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The changes one service tells one portal session, for as long as the session lasts. The service ends the stream when its token
- * expires; this reconnects with a fresh token and the cursor of the last change, so that nothing is missed and nothing comes twice. When it cannot resume,
- * it says so, and readers load everything anew.
+ * expires; this reconnects with a fresh token and the cursor of the last change, so that nothing is missed and nothing comes twice. When the service
+ * cannot resume, it says so ({@code reset}), and readers load everything anew.
  */
 final class EventStream implements AutoCloseable {
 
@@ -98,9 +98,6 @@ final class EventStream implements AutoCloseable {
         HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
             if (response.statusCode() != 200) {
-                if (response.statusCode() == 400 || response.statusCode() == 410) {
-                    cursor = null; // Too old to resume from.
-                }
                 log.debug("{} answered {}", address, response.statusCode());
                 return false;
             }
@@ -108,9 +105,6 @@ final class EventStream implements AutoCloseable {
             lastHeardNanos = System.nanoTime();
             if (!isOpen()) {
                 return true;
-            }
-            if (cursor == null) {
-                feed.missed(); // What changed before we listened is unknown.
             }
             read(new ServerSentEvents(body, () -> lastHeardNanos = System.nanoTime()));
             return true;
@@ -121,15 +115,29 @@ final class EventStream implements AutoCloseable {
 
     private void read(ServerSentEvents events) throws IOException {
         for (var event = events.next(); event != null; event = events.next()) {
+            boolean resumed = cursor != null;
             if (event.id() != null) {
                 cursor = event.id();
             }
-            try {
-                feed.tell(json.readValue(event.data(), Change.class));
-            } catch (JacksonException notOurs) {
-                log.warn("A change from {} cannot be read, so everything is loaded anew: {}", address, notOurs.getMessage());
-                feed.missed();
+            switch (event.name()) {
+                case "change" -> tell(event.data());
+                case "hello" -> {
+                    if (!resumed) {
+                        feed.missed(); // What changed before we listened is unknown.
+                    }
+                }
+                case "reset" -> feed.missed(); // Our cursor is too old to resume from.
+                default -> log.debug("{} sent an event named {}", address, event.name());
             }
+        }
+    }
+
+    private void tell(String data) {
+        try {
+            feed.tell(json.readValue(data, Change.class));
+        } catch (JacksonException notOurs) {
+            log.warn("A change from {} cannot be read, so everything is loaded anew: {}", address, notOurs.getMessage());
+            feed.missed();
         }
     }
 

@@ -15,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Live {
 
-    /** Services send a comment at least every 20 s; three in a row are not lost by chance. */
-    private static final Duration DEAD_AFTER = Duration.ofSeconds(60);
+    /** Services send a comment every 10 s; several in a row are not lost by chance. */
+    private static final Duration DEAD_AFTER = Duration.ofSeconds(45);
 
     private final PlatformBackendSettings platformBackend;
     private final QuotaServiceSettings quotaService;

@@ -22,6 +22,11 @@ public final class KeyFigures extends HtmlContainer {
         return figure("kpi", label, number(number, unit, null), null, comparison == null ? null : Markup.plain(comparison));
     }
 
+    /** A number that the browser keeps up to date. */
+    public KeyFigures figure(String label, Component number, String comparison) {
+        return figure("kpi", label, Markup.of("dd", "", number), null, Markup.plain(comparison));
+    }
+
     /** A wide one with a meter under the number. */
     public KeyFigures metered(String label, String number, String unit, Component gauge, @Nullable Component comparison) {
         return figure("kpi wide", label, number(number, unit, null), gauge, comparison);

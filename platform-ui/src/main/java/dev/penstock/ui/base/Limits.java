@@ -1,5 +1,6 @@
 package dev.penstock.ui.base;
 
+import com.vaadin.flow.component.Component;
 import dev.penstock.contract.GpuTime;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.Window;
@@ -36,6 +37,17 @@ public final class Limits {
     public static String usedOf(LimitView limit) {
         Long amount = limit.amount();
         return amount(limit, limit.used() + limit.setAside()) + (amount == null ? ", no limit" : " of " + amount(limit, amount));
+    }
+
+    /** Slices that are held are in use, though the service may still get them back. */
+    public static Component gauge(LimitView limit, long amount) {
+        boolean held = limit.window() == Window.NOW;
+        return Gauge.of(
+                held ? limit.used() + limit.setAside() : limit.used(),
+                held ? 0 : limit.setAside(),
+                amount,
+                limit.softPercent(),
+                owner(limit) + ", " + name(limit));
     }
 
     public static @Nullable String left(LimitView limit) {

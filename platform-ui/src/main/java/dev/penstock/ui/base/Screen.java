@@ -104,6 +104,13 @@ public abstract class Screen extends HtmlContainer implements BeforeEnterObserve
         ui.navigate(to.href());
     }
 
+    /** Writes what is chosen into the address without showing the screen anew. */
+    protected final void remember(Address present) {
+        address = present;
+        String href = present.href();
+        getUI().ifPresent(ui -> ui.getPage().getHistory().replaceState(null, href.isEmpty() ? "." : href));
+    }
+
     /** Whether a change is of one of these kinds. */
     protected static boolean isAbout(Change change, String... kinds) {
         return List.of(kinds).contains(change.kind());

@@ -17,6 +17,7 @@ import dev.penstock.ui.base.Icon;
 import dev.penstock.ui.base.Limits;
 import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Roles;
+import dev.penstock.ui.base.SliceTable;
 import dev.penstock.ui.base.Tone;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,9 +32,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class Inbox {
 
-    /** A slice that ends within this time is worth a word. */
-    public static final Duration ENDING = Duration.ofHours(2);
-
     /** How long a failure stays in the inbox. */
     private static final Duration RECENT = Duration.ofHours(24);
 
@@ -47,12 +45,6 @@ public class Inbox {
         this.requests = requests;
         this.limits = limits;
         this.clock = clock;
-    }
-
-    /** Whether a slice's lease ends soon. */
-    public static boolean endsSoon(SliceView slice, Instant now) {
-        Instant end = slice.leaseEndsAt();
-        return slice.state() == SliceState.READY && end != null && end.isBefore(now.plus(ENDING));
     }
 
     /** Of one project, or of all the person sees. */
@@ -74,7 +66,7 @@ public class Inbox {
         String path = Destination.Paths.SLICES + "/" + slice.tenant() + "/" + slice.id();
         Instant end = slice.leaseEndsAt();
         Instant ended = slice.endedAt();
-        if (end != null && endsSoon(slice, now)) {
+        if (end != null && SliceTable.endsSoon(slice, now)) {
             needs.add(new Need(
                     Icon.CLOCK,
                     Tone.WARN,

@@ -1,6 +1,7 @@
 package dev.penstock.ui.signin;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ record IdentitySettings(
         @DefaultValue List<String> adminGroups,
         @DefaultValue List<String> auditorGroups,
         @DefaultValue List<String> financeGroups,
+        @DefaultValue("5s") Duration clockSkew,
         String clientId,
         String clientSecret,
         @DefaultValue({"openid", "profile"}) Set<String> scopes) {

@@ -1,0 +1,22 @@
+package dev.penstock.ui.base;
+
+import com.vaadin.flow.component.HtmlContainer;
+import dev.penstock.contract.platform.SliceRequestView;
+import java.time.Duration;
+
+/** What somebody asked for, to decide on or to remember. */
+public final class RequestFacts extends HtmlContainer {
+
+    private static final long serialVersionUID = 1L;
+
+    public RequestFacts(SliceRequestView request) {
+        super("div");
+        add(new Facts()
+                .fact("Why", Markup.text("span", "", "“" + request.purpose() + "”"))
+                .fact("Who", request.requestedBy())
+                .fact("For", request.projectName() + " of " + request.tenantName())
+                .code("Profile", request.profile())
+                .fact("Lease", Quantities.duration(Duration.ofSeconds(request.leaseSeconds())))
+                .fact("Uses at most", Cells.gpuHours(request.gpuTime())));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.penstock.ui.base;
+
+import com.vaadin.flow.component.Component;
+import dev.penstock.contract.platform.SliceState;
+import dev.penstock.contract.platform.SliceView;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+
+/** Slices as rows: the same on every screen. */
+public final class SliceTable {
+
+    /** A slice that ends within this time is worth a word. */
+    private static final Duration SOON = Duration.ofHours(2);
+
+    private final Clock clock;
+    private final Function<SliceView, Address> address;
+    private final Table<SliceView> table;
+
+    /** @param address where a slice opens */
+    public SliceTable(String caption, Clock clock, Function<SliceView, Address> address) {
+        this.clock = clock;
+        this.address = address;
+        this.table = new Table<SliceView>(caption, "")
+                .column("State", this::state)
+                .column("Slice", this::name)
+                .column("Where", "minor", slice -> Cells.quiet(where(slice)))
+                .column("Held by", "minor", slice -> Cells.text(slice.holder()))
+                .column("Lease", "num minor", slice -> Cells.text(Quantities.duration(Duration.ofSeconds(slice.leaseSeconds()))))
+                .number("Ends in", this::ends)
+                .column("Used so far", "num", slice -> Cells.gpuHours(slice.gpuTime()));
+    }
+
+    /** Whether a slice's lease ends soon. */
+    public static boolean endsSoon(SliceView slice, Instant now) {
+        Instant end = slice.leaseEndsAt();
+        return slice.state() == SliceState.READY && end != null && end.isBefore(now.plus(SOON));
+    }
+
+    public Component component() {
+        return table;
+    }
+
+    public void show(List<SliceView> slices) {
+        table.show(slices);
+    }
+
+    /** A slice that is ready, but not for long, is worth a warning. */
+    private Component state(SliceView slice) {
+        return endsSoon(slice, clock.instant()) ? Badge.bare(Tone.WARN, "Ending") : Badge.bare(Badge.tone(slice.state()), Badge.word(slice.state()));
+    }
+
+    private Component name(SliceView slice) {
+        return Cells.named(slice.name(), address.apply(slice), slice.profile() + " · " + slice.projectName());
+    }
+
+    private static String where(SliceView slice) {
+        String node = slice.node();
+        String reason = slice.reason();
+        boolean waits = slice.state() != SliceState.READY && reason != null;
+        return waits ? reason : node == null ? "not placed yet" : node;
+    }
+
+    private Component ends(SliceView slice) {
+        Instant end = slice.leaseEndsAt();
+        Instant ended = slice.endedAt();
+        if (ended != null) {
+            return Moment.ago(ended, clock.instant());
+        }
+        return end == null ? Cells.quiet("–") : Moment.until(end, clock.instant());
+    }
+}

@@ -1,0 +1,203 @@
+package dev.penstock.ui.home;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.router.Route;
+import dev.penstock.contract.Change;
+import dev.penstock.contract.GpuTime;
+import dev.penstock.contract.platform.FleetApi;
+import dev.penstock.contract.platform.Me;
+import dev.penstock.contract.platform.NodeView;
+import dev.penstock.contract.platform.OrganisationRole;
+import dev.penstock.contract.platform.SliceState;
+import dev.penstock.contract.platform.SliceView;
+import dev.penstock.contract.platform.SlicesApi;
+import dev.penstock.contract.quota.AuditApi;
+import dev.penstock.contract.quota.LimitView;
+import dev.penstock.contract.quota.LimitsApi;
+import dev.penstock.contract.quota.Meter;
+import dev.penstock.ui.base.Address;
+import dev.penstock.ui.base.Destination;
+import dev.penstock.ui.base.EmptyState;
+import dev.penstock.ui.base.Gauge;
+import dev.penstock.ui.base.Icon;
+import dev.penstock.ui.base.KeyFigures;
+import dev.penstock.ui.base.LimitRows;
+import dev.penstock.ui.base.Limits;
+import dev.penstock.ui.base.Link;
+import dev.penstock.ui.base.Markup;
+import dev.penstock.ui.base.PageHead;
+import dev.penstock.ui.base.Panel;
+import dev.penstock.ui.base.Quantities;
+import dev.penstock.ui.base.Roles;
+import dev.penstock.ui.base.Screen;
+import dev.penstock.ui.base.SliceTable;
+import dev.penstock.ui.base.Viewer;
+import dev.penstock.ui.inbox.Inbox;
+import dev.penstock.ui.inbox.Need;
+import jakarta.annotation.security.PermitAll;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What needs me, what I hold, what is left. */
+@Route(Destination.Paths.HOME)
+@PermitAll
+class HomeView extends Screen {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Rows of a list on this screen; the rest is one click away. */
+    private static final int MOST = 8;
+
+    private final transient SlicesApi slicesApi;
+    private final transient LimitsApi limitsApi;
+    private final transient FleetApi fleetApi;
+    private final transient AuditApi auditApi;
+    private final transient Inbox inbox;
+    private final transient Clock clock;
+
+    HomeView(
+            Viewer viewer, SlicesApi slices, LimitsApi limits, FleetApi fleet, AuditApi audit, Inbox inbox, Clock clock) {
+        super("Home", viewer);
+        this.slicesApi = slices;
+        this.limitsApi = limits;
+        this.fleetApi = fleet;
+        this.auditApi = audit;
+        this.inbox = inbox;
+        this.clock = clock;
+    }
+
+    @Override
+    protected boolean concerns(Change change) {
+        return isAbout(change, "slice", "slice-request", "limit", "fleet", "tenant", "audit") && inScope(change);
+    }
+
+    @Override
+    protected void refresh() {
+        show();
+    }
+
+    @Override
+    protected void show() {
+        Me me = me();
+        List<Need> needs = inbox.needs(me, scope().tenantId(), scope().projectId());
+        List<LimitView> limits = limits();
+        List<SliceView> slices = Destination.SLICES.isFor(me) ? slicesApi.list(scope().tenantId(), scope().projectId()) : List.of();
+        List<SliceView> live = slices.stream().filter(slice -> slice.state().live()).toList();
+        List<NodeView> nodes = Roles.seesAllTenants(me) ? fleetApi.nodes() : List.of();
+
+        removeAll();
+        add(head(me));
+        if (me.is(OrganisationRole.AUDITOR)) {
+            add(new SealFigures(auditApi.seal(), clock.instant()));
+        } else {
+            add(figures(me, live, limits, needs, nodes));
+        }
+        var left = Markup.of("div", "stack", needsPanel(needs));
+        var right = Markup.of("div", "stack", limitsPanel(limits));
+        if (!nodes.isEmpty()) {
+            right.add(new FleetPanel(nodes));
+        }
+        if (Destination.SLICES.isFor(me)) {
+            left.add(slicesPanel(live));
+        }
+        add(Markup.of("div", "cols", left, right).style("--cols", "minmax(0,1.9fr) minmax(0,1fr)"));
+    }
+
+    private List<LimitView> limits() {
+        return limitsApi.list(scope().tenantId()).stream()
+                .filter(limit -> scope().isEverything() || limit.project() == null || limit.project().equals(scope().projectId()))
+                .toList();
+    }
+
+    private Component head(Me me) {
+        var head = new PageHead("Home");
+        if (Roles.works(me)) {
+            head.actions(Link.button(Icon.PLUS, "New slice", address().to(Destination.Paths.NEW_SLICE)).css("primary"));
+        }
+        return head;
+    }
+
+    private KeyFigures figures(Me me, List<SliceView> live, List<LimitView> limits, List<Need> needs, List<NodeView> nodes) {
+        var figures = new KeyFigures();
+        LimitView time = gpuTime(limits);
+        if (time != null) {
+            gpuTimeFigure(figures, time);
+        }
+        long ready = live.stream().filter(slice -> slice.state() == SliceState.READY).count();
+        figures.figure("Slices held", Quantities.count(live.size()), "", ready + " ready, " + (live.size() - ready) + " on the way");
+        if (Roles.isAdministrator(me)) {
+            long waiting = needs.stream().filter(need -> need.path().startsWith(Destination.Paths.APPROVALS)).count();
+            figures.figure("Requests waiting", Quantities.count(waiting), "", waiting == 0 ? "nobody waits for you" : "for your decision");
+            long near = limits.stream().filter(limit -> isNear(limit)).count();
+            figures.figure("Near a limit", Quantities.count(near), near == 1 ? "limit" : "limits", "of " + Quantities.count(limits.size()));
+            FleetUse.of(nodes).addTo(figures);
+        } else {
+            GpuTime used = live.stream().map(SliceView::gpuTime).reduce(GpuTime.ZERO, GpuTime::plus);
+            figures.figure("Used by them so far", Quantities.gpuHours(used), "GPU-hours", "by slices that run now");
+        }
+        return figures;
+    }
+
+    private static boolean isNear(LimitView limit) {
+        Long amount = limit.amount();
+        return amount != null && Gauge.near(limit.used() + limit.setAside(), amount, limit.softPercent());
+    }
+
+    /** The one that binds first: of the project, otherwise of the tenant. */
+    private static @Nullable LimitView gpuTime(List<LimitView> limits) {
+        List<LimitView> all = limits.stream()
+                .filter(limit -> limit.meter() == Meter.GPU_TIME && limit.amount() != null)
+                .toList();
+        return all.stream().filter(limit -> limit.project() != null).findFirst().orElse(all.isEmpty() ? null : all.getFirst());
+    }
+
+    private static void gpuTimeFigure(KeyFigures figures, LimitView limit) {
+        long amount = Objects.requireNonNull(limit.amount());
+        long taken = limit.used() + limit.setAside();
+        figures.metered(
+                "GPU-hours of " + Limits.owner(limit) + " this month, of " + Limits.amount(limit, amount),
+                Limits.amount(limit, taken),
+                Quantities.percent(taken, amount) + " %",
+                Gauge.of(limit.used(), limit.setAside(), amount, limit.softPercent(), "GPU-hours this month"),
+                Markup.plain(Limits.amount(limit, limit.used()) + " used · " + Limits.amount(limit, limit.setAside())
+                        + " set aside for running leases"));
+    }
+
+    private Panel needsPanel(List<Need> needs) {
+        var panel = new Panel("Needs you").hint(needs.isEmpty() ? null : String.valueOf(needs.size()));
+        if (needs.isEmpty()) {
+            return panel.wide(new EmptyState(
+                    Icon.CHECK, "Nothing needs you", "A slice that ends soon, a request that waits, a limit that is near: it would stand here."));
+        }
+        var list = Markup.of("ul", "needs");
+        needs.stream().limit(MOST).forEach(need -> list.add(new NeedLine(need, address())));
+        panel.wide(list);
+        return needs.size() <= MOST ? panel : panel.foot(Markup.text("span", "", "and " + (needs.size() - MOST) + " more"));
+    }
+
+    private Panel slicesPanel(List<SliceView> live) {
+        Address all = address().to(Destination.Paths.SLICES);
+        var panel = new Panel("Slices")
+                .hint(live.isEmpty() ? null : String.valueOf(live.size()))
+                .actions(new Link("All slices", all).css("button plain small"));
+        if (live.isEmpty()) {
+            return panel.wide(new EmptyState(
+                    Icon.SLICE,
+                    "No slices yet",
+                    "A slice is a part of a GPU that is yours for a while: memory and compute cut in hardware.",
+                    Link.button(Icon.PLUS, "New slice", address().to(Destination.Paths.NEW_SLICE))));
+        }
+        var table = new SliceTable("Slices", clock, slice -> address().to(all.path() + "/" + slice.tenant() + "/" + slice.id()));
+        table.show(live.stream().limit(MOST).toList());
+        return panel.wide(table.component());
+    }
+
+    private static Panel limitsPanel(List<LimitView> limits) {
+        var panel = new Panel("Left to use");
+        return limits.isEmpty()
+                ? panel.body(Markup.text("p", "quiet", "No limit is set. An administrator sets them per tenant and project."))
+                : panel.body(new LimitRows(limits));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.penstock.ui.newslice;
+
+import com.vaadin.flow.component.HtmlContainer;
+import dev.penstock.contract.platform.PolicyCheck;
+import dev.penstock.contract.platform.RequestPreview;
+import dev.penstock.ui.base.Badge;
+import dev.penstock.ui.base.Checks;
+import dev.penstock.ui.base.Markup;
+import dev.penstock.ui.base.Tone;
+
+/** Whether policy approves at once, or who must, and what it looked at. */
+final class Agreement extends HtmlContainer {
+
+    private static final long serialVersionUID = 1L;
+
+    Agreement(RequestPreview preview) {
+        super("div");
+        addClassNames("stack", "tight");
+        String sentence = switch (preview.outcome()) {
+            case PASSES -> "Nobody has to be asked: policy approves it at once.";
+            case NEEDS_APPROVAL -> "Goes to " + preview.approvers() + ". You see the answer here without reloading.";
+            case REFUSED -> "It cannot be granted as asked. Change what is marked.";
+        };
+        add(new Checks(preview.checks()), Markup.text("p", "quiet small", sentence));
+    }
+
+    static com.vaadin.flow.component.Component badge(PolicyCheck.Result outcome) {
+        return switch (outcome) {
+            case PASSES -> Badge.pill(Tone.OK, "Approved at once");
+            case NEEDS_APPROVAL -> Badge.pill(Tone.WARN, "Needs approval");
+            case REFUSED -> Badge.pill(Tone.BAD, "Not possible");
+        };
+    }
+}

@@ -1,0 +1,279 @@
+package dev.penstock.ui.newslice;
+
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.router.Route;
+import dev.penstock.contract.Change;
+import dev.penstock.contract.RequestId;
+import dev.penstock.contract.SliceId;
+import dev.penstock.contract.platform.Me;
+import dev.penstock.contract.platform.PolicyCheck;
+import dev.penstock.contract.platform.RequestPreview;
+import dev.penstock.contract.platform.SliceProfileView;
+import dev.penstock.contract.platform.SliceProfilesApi;
+import dev.penstock.contract.platform.SliceRequestView;
+import dev.penstock.contract.platform.SliceRequestsApi;
+import dev.penstock.contract.quota.LimitView;
+import dev.penstock.contract.quota.LimitsApi;
+import dev.penstock.contract.quota.Meter;
+import dev.penstock.ui.backend.BackendProblem;
+import dev.penstock.ui.base.Action;
+import dev.penstock.ui.base.Choices;
+import dev.penstock.ui.base.Crumbs;
+import dev.penstock.ui.base.Destination;
+import dev.penstock.ui.base.EmptyState;
+import dev.penstock.ui.base.Facts;
+import dev.penstock.ui.base.Fields;
+import dev.penstock.ui.base.Icon;
+import dev.penstock.ui.base.KeyFigures;
+import dev.penstock.ui.base.LimitRows;
+import dev.penstock.ui.base.Markup;
+import dev.penstock.ui.base.NewIds;
+import dev.penstock.ui.base.PageHead;
+import dev.penstock.ui.base.Panel;
+import dev.penstock.ui.base.ProblemPanel;
+import dev.penstock.ui.base.Quantities;
+import dev.penstock.ui.base.Screen;
+import dev.penstock.ui.base.Viewer;
+import jakarta.annotation.security.PermitAll;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for a slice, on one page. */
+@Route(Destination.Paths.NEW_SLICE)
+@PermitAll
+class NewSliceView extends Screen {
+
+    private static final long serialVersionUID = 1L;
+    private static final String INTENT = "intent";
+    private static final String PROFILE = "profile";
+    private static final String HOURS = "hours";
+    private static final String MEMORY = "memory";
+
+    private final transient SliceProfilesApi profilesApi;
+    private final transient SliceRequestsApi requests;
+    private final transient LimitsApi limits;
+    private final transient NewIds ids;
+
+    private final transient Order order = new Order(this::orderChanged);
+    private final Choices<Intent> intents = new Choices<>("What do you need?", "intent", this::intended);
+    private final ProfileTable table = new ProfileTable(this::picked);
+    private final Panel picks = new Panel("What we pick");
+    private final Markup use = Markup.of("div", "stack");
+    private final Markup agreement = Markup.of("div", "stack tight");
+    private final Panel agree = new Panel("Who must agree");
+    private final Markup problem = Markup.of("div", "");
+    private final Action ask = Action.primary("Ask for it", this::submit);
+    private transient List<SliceProfileView> profiles = List.of();
+    private transient List<Place> places = List.of();
+    private transient @Nullable Place place;
+    private transient @Nullable SliceProfileView chosen;
+    private transient Intent intent = Intent.SMALL;
+    private transient RequestId request;
+    private boolean filling;
+
+    /** A project one may ask for. */
+    private record Place(Me.MyTenant tenant, Me.MyProject project) {}
+
+    NewSliceView(Viewer viewer, SliceProfilesApi profiles, SliceRequestsApi requests, LimitsApi limits, NewIds ids) {
+        super("New slice", viewer);
+        this.profilesApi = profiles;
+        this.requests = requests;
+        this.limits = limits;
+        this.ids = ids;
+        this.request = new RequestId(ids.next());
+        for (Intent each : Intent.values()) {
+            intents.choice(each, each.title(), each.hint());
+        }
+        picks.wide(table);
+        agree.body(agreement, order.purpose(), problem, ask);
+    }
+
+    @Override
+    protected boolean concerns(Change change) {
+        return isAbout(change, "slice", "fleet", "limit", "tenant");
+    }
+
+    @Override
+    protected void show() {
+        removeAll();
+        add(new Crumbs().step(crumb(), address().to("")).step("Slices", address().to(Destination.Paths.SLICES)), new PageHead("New slice"));
+        places = places();
+        if (places.isEmpty()) {
+            add(new EmptyState(
+                    Icon.SLICE,
+                    "You are not a member of a project yet",
+                    "A slice belongs to a project. Ask an owner of your tenant to add you, or one of your groups, as a member."));
+            return;
+        }
+        place = places.getFirst();
+        filling = true;
+        intent = Intent.of(address().get(INTENT));
+        intents.mark(intent);
+        order.hours().setValue(number(HOURS, 8));
+        order.memory().setValue(number(MEMORY, 40));
+        filling = false;
+        add(Markup.of(
+                        "div",
+                        "cols",
+                        Markup.of("div", "stack", new Panel("What do you need?").body(intents), detailsPanel(), picks),
+                        Markup.of("div", "stack sticky", use, agree))
+                .style("--cols", "minmax(0,1fr) 360px"));
+        refresh();
+    }
+
+    /** Profiles and quota as they are now; what is being typed stays. */
+    @Override
+    protected void refresh() {
+        if (place == null) {
+            return;
+        }
+        profiles = profilesApi.list();
+        SliceProfileView before = chosen;
+        String wanted = before == null ? address().get(PROFILE) : before.id();
+        SliceProfileView same = profiles.stream().filter(each -> each.id().equals(wanted)).findFirst().orElse(null);
+        chosen = same != null && intent == Intent.KNOWN ? same : intent.pick(profiles, order.memoryGb());
+        update();
+    }
+
+    private Panel detailsPanel() {
+        var fields = Markup.of("div", "cols").style("--cols", "repeat(auto-fit, minmax(160px, 1fr))").style("gap", "12px");
+        if (places.size() > 1) {
+            Select<Place> project = Fields.select("Project", places, each -> each.project().name());
+            project.setValue(place);
+            project.addValueChangeListener(change -> {
+                place = change.getValue();
+                update();
+            });
+            fields.add(project);
+        }
+        fields.add(order.name(), order.hours(), order.memory());
+        return new Panel("Name and time").body(fields);
+    }
+
+    private void intended(Intent now) {
+        intent = now;
+        if (now != Intent.KNOWN) {
+            chosen = now.pick(profiles, order.memoryGb());
+        }
+        update();
+    }
+
+    private void picked(SliceProfileView profile) {
+        chosen = profile;
+        intent = Intent.KNOWN;
+        intents.mark(intent);
+        update();
+    }
+
+    private void orderChanged() {
+        if (filling || place == null) {
+            return;
+        }
+        if (intent == Intent.MEMORY) {
+            chosen = intent.pick(profiles, order.memoryGb());
+        }
+        update();
+    }
+
+    private void update() {
+        SliceProfileView profile = chosen;
+        remember(address()
+                .with(INTENT, intent.key())
+                .with(PROFILE, intent == Intent.KNOWN && profile != null ? profile.id() : null)
+                .with(HOURS, String.valueOf(order.leaseHours()))
+                .with(MEMORY, intent == Intent.MEMORY ? String.valueOf(order.memoryGb()) : null));
+        order.memory().setVisible(intent == Intent.MEMORY);
+        picks.hint(switch (intent) {
+            case SMALL -> "the smallest that is free";
+            case MEMORY -> "the smallest with " + order.memoryGb() + " GB or more";
+            case WHOLE -> "a whole card";
+            case KNOWN -> "what you picked";
+        });
+        table.show(profiles, profile, each -> intent.accepts(each, order.memoryGb()), order.leaseHours());
+        use.removeAll();
+        agreement.removeAll();
+        if (profile == null) {
+            agreement.add(Markup.text("p", "quiet", "No profile of this installation fits. Ask for less memory, or tell your administrators what you need."));
+            ask.setEnabled(false);
+            return;
+        }
+        preview(java.util.Objects.requireNonNull(place), profile);
+    }
+
+    private void preview(Place at, SliceProfileView profile) {
+        try {
+            RequestPreview preview = requests.preview(at.tenant().id(), at.project().id(), order.draft(profile));
+            use.add(usePanel(preview, profile), limitsPanel(at, profile));
+            agree.actions(Agreement.badge(preview.outcome()));
+            agreement.add(new Agreement(preview));
+            ask.setText(preview.outcome() == PolicyCheck.Result.PASSES ? "Get the slice" : "Ask for approval");
+            ask.setEnabled(preview.outcome() != PolicyCheck.Result.REFUSED);
+        } catch (BackendProblem refused) {
+            agreement.add(new ProblemPanel(refused));
+            ask.setEnabled(false);
+        }
+    }
+
+    private Panel usePanel(RequestPreview preview, SliceProfileView profile) {
+        var figures = new KeyFigures()
+                .figure("GPU-hours at most", Quantities.gpuHours(preview.gpuTime()), "", null)
+                .figure("Free now", Quantities.count(preview.free()), "of " + profile.total(), null);
+        var facts = new Facts()
+                .number("Share", Markup.plain(Quantities.share(profile.parts())))
+                .number("for", Markup.plain(Quantities.count(order.leaseHours(), "hour", "hours")))
+                .number("Wait", Markup.plain(preview.free() > 0 ? "none, about a minute to start" : Quantities.count(profile.waiting()) + " before you"));
+        facts.addClassName("figures");
+        return new Panel("What it will use")
+                .body(figures, facts, Markup.text("p", "hint", "Counted from when it is ready until it ends or you release it; what is not used is given back."));
+    }
+
+    private Panel limitsPanel(Place at, SliceProfileView profile) {
+        List<LimitView> relevant = limits.list(at.tenant().id()).stream()
+                .filter(limit -> limit.project() == null || limit.project().equals(at.project().id()))
+                .filter(limit -> limit.meter() == Meter.GPU_TIME || profile.id().equals(limit.profile()))
+                .toList();
+        return new Panel("Left of the quota")
+                .body(relevant.isEmpty() ? Markup.text("p", "quiet", "No limit applies.") : new LimitRows(relevant));
+    }
+
+    private void submit() {
+        SliceProfileView profile = chosen;
+        Place at = place;
+        if (profile == null || at == null || !order.isComplete()) {
+            return;
+        }
+        problem.removeAll();
+        try {
+            SliceRequestView asked = requests.submit(at.tenant().id(), at.project().id(), request, order.spec(profile));
+            // This id is used up, whatever is asked for next.
+            request = new RequestId(ids.next());
+            SliceId slice = asked.slice();
+            go(address().to(slice == null
+                    ? Destination.Paths.REQUESTS + "/" + asked.tenant() + "/" + asked.id()
+                    : Destination.Paths.SLICES + "/" + asked.tenant() + "/" + slice));
+        } catch (BackendProblem refused) {
+            request = new RequestId(ids.next());
+            problem.add(new ProblemPanel(refused));
+        }
+    }
+
+    private List<Place> places() {
+        return me().tenants().stream()
+                .flatMap(tenant -> tenant.projects().stream().filter(project -> project.role() != null).map(project -> new Place(tenant, project)))
+                .filter(each -> scope().isEverything() || each.project().id().equals(scope().projectId()))
+                .toList();
+    }
+
+    private String crumb() {
+        Me.MyProject project = scope().project();
+        return project == null ? "All projects" : project.name();
+    }
+
+    private int number(String parameter, int otherwise) {
+        try {
+            return Integer.parseInt(address().get(parameter, String.valueOf(otherwise)));
+        } catch (NumberFormatException noNumber) {
+            return otherwise;
+        }
+    }
+}

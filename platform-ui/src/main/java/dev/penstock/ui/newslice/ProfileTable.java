@@ -1,0 +1,68 @@
+package dev.penstock.ui.newslice;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HtmlContainer;
+import dev.penstock.contract.GpuTime;
+import dev.penstock.contract.platform.SliceProfileView;
+import dev.penstock.ui.base.Badge;
+import dev.penstock.ui.base.Cells;
+import dev.penstock.ui.base.Choices;
+import dev.penstock.ui.base.Markup;
+import dev.penstock.ui.base.Quantities;
+import dev.penstock.ui.base.Table;
+import dev.penstock.ui.base.Tone;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What can be asked for: how large, what is free now, what the lease would use. */
+final class ProfileTable extends HtmlContainer {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Consumer<SliceProfileView> whenChosen;
+
+    ProfileTable(Consumer<SliceProfileView> whenChosen) {
+        super("div");
+        this.whenChosen = whenChosen;
+    }
+
+    void show(List<SliceProfileView> profiles, @Nullable SliceProfileView chosen, Predicate<SliceProfileView> fits, int leaseHours) {
+        var table = new Table<SliceProfileView>("Slice profiles", "")
+                .column("", "pick", profile -> radio(profile, profile.equals(chosen)))
+                .column("Profile", profile -> Markup.of(
+                        "span",
+                        "",
+                        Markup.text("span", "strong", profile.name()),
+                        Markup.text("span", "sub", profile.device())))
+                .column("Memory", "num", profile -> Markup.text("span", "", Quantities.memory(profile.memoryMib())))
+                .column("Share", "num minor", profile -> Cells.text(Quantities.share(profile.parts())))
+                .column("Isolation", "minor", profile -> Cells.quiet(profile.isolation()))
+                .column("This lease uses", "num", profile -> Cells.gpuHours(GpuTime.of(profile.parts(), Duration.ofHours(leaseHours))))
+                .column("Free now", ProfileTable::free)
+                .rowClass(profile -> fits.test(profile) ? "" : "unfit")
+                .chosen(profile -> profile.equals(chosen));
+        table.show(profiles);
+        removeAll();
+        add(table);
+    }
+
+    private Component radio(SliceProfileView profile, boolean chosen) {
+        Markup radio = Choices.radio("profile", () -> whenChosen.accept(profile));
+        radio.getElement().setProperty("checked", chosen);
+        return radio.attribute("aria-label", profile.name() + " of " + profile.device());
+    }
+
+    private static Component free(SliceProfileView profile) {
+        if (profile.total() == 0) {
+            return Badge.bare(Tone.OFF, "none in the fleet");
+        }
+        if (profile.free() > 0) {
+            return Badge.bare(Tone.OK, profile.free() + " of " + profile.total() + ", no wait");
+        }
+        return Badge.bare(
+                Tone.WARN, profile.waiting() == 0 ? "0 of " + profile.total() + ", you would be next" : profile.waiting() + " wait before you");
+    }
+}

@@ -1,0 +1,223 @@
+package dev.penstock.ui.slice;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.router.Route;
+import dev.penstock.contract.Change;
+import dev.penstock.contract.SliceId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.contract.platform.SliceDetail;
+import dev.penstock.contract.platform.SliceView;
+import dev.penstock.contract.platform.SlicesApi;
+import dev.penstock.ui.base.Action;
+import dev.penstock.ui.base.Address;
+import dev.penstock.ui.base.Badge;
+import dev.penstock.ui.base.Cells;
+import dev.penstock.ui.base.Confirmation;
+import dev.penstock.ui.base.CopyLine;
+import dev.penstock.ui.base.Crumbs;
+import dev.penstock.ui.base.Destination;
+import dev.penstock.ui.base.Facts;
+import dev.penstock.ui.base.KeyFigures;
+import dev.penstock.ui.base.Link;
+import dev.penstock.ui.base.Markup;
+import dev.penstock.ui.base.Moment;
+import dev.penstock.ui.base.PageHead;
+import dev.penstock.ui.base.Panel;
+import dev.penstock.ui.base.PathIds;
+import dev.penstock.ui.base.PersonTime;
+import dev.penstock.ui.base.ProblemPanel;
+import dev.penstock.ui.base.Quantities;
+import dev.penstock.ui.base.Screen;
+import dev.penstock.ui.base.SliceTable;
+import dev.penstock.ui.base.Tone;
+import dev.penstock.ui.base.Viewer;
+import jakarta.annotation.security.PermitAll;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One slice: where it stands and why, what really happened, how long it lasts, how to get in. */
+@Route(Destination.Paths.SLICES + "/:tenant/:slice")
+@PermitAll
+class OneSliceView extends Screen {
+
+    private static final long serialVersionUID = 1L;
+    private static final String DO = "do";
+
+    private final transient SlicesApi slices;
+    private final transient Clock clock;
+    private transient @Nullable Confirmation dialog;
+
+    OneSliceView(Viewer viewer, SlicesApi slices, Clock clock) {
+        super("Slice", viewer);
+        this.slices = slices;
+        this.clock = clock;
+    }
+
+    @Override
+    protected boolean concerns(Change change) {
+        return isAbout(change, "slice") && address().path().endsWith(change.subject());
+    }
+
+    @Override
+    protected void show() {
+        SliceDetail detail = refreshed();
+        closeDialog();
+        if (detail.slice().mayChange() && detail.slice().state().live()) {
+            openDialog(detail);
+        }
+    }
+
+    @Override
+    protected void refresh() {
+        refreshed();
+    }
+
+    private SliceDetail refreshed() {
+        String[] path = address().path().split("/");
+        SliceDetail detail = slices.get(PathIds.of(path[1], TenantId::of), PathIds.of(path[2], SliceId::of));
+        SliceView slice = detail.slice();
+        removeAll();
+        add(
+                new Crumbs().step(slice.projectName(), address().to("")).step("Slices", address().to(Destination.Paths.SLICES)),
+                head(slice),
+                figures(slice));
+        ProblemPanel why = why(slice);
+        var left = Markup.of("div", "stack");
+        if (why != null) {
+            left.add(why);
+        }
+        left.add(new Panel("What happened").hint(took(detail)).body(new SliceTimeline(detail)));
+        add(Markup.of("div", "cols", left, Markup.of("div", "stack", connect(detail), facts(detail))).style("--cols", "minmax(0,1fr) 400px"));
+        return detail;
+    }
+
+    private PageHead head(SliceView slice) {
+        Instant now = clock.instant();
+        var head = new PageHead(slice.name())
+                .beside(SliceTable.endsSoon(slice, now)
+                        ? Badge.pill(Tone.WARN, "Ready, ends soon")
+                        : Badge.pill(Badge.tone(slice.state()), Badge.word(slice.state())));
+        if (slice.mayChange() && slice.state().live()) {
+            var extend = Link.button("Extend", address().with(DO, "extend"));
+            var release = Link.button("Release", address().with(DO, "release")).css("danger");
+            head.actions(slice.leaseEndsAt() == null ? new Component[] {release} : new Component[] {extend, release});
+        }
+        return head.under(slice.profile() + " · " + slice.projectName() + " of " + slice.tenantName() + " · held by " + slice.holder());
+    }
+
+    private KeyFigures figures(SliceView slice) {
+        Instant now = clock.instant();
+        Instant end = slice.leaseEndsAt();
+        Instant ended = slice.endedAt();
+        String lease = Quantities.duration(Duration.ofSeconds(slice.leaseSeconds()));
+        var figures = new KeyFigures();
+        if (ended != null) {
+            figures.figure("Ended", Moment.ago(ended, now), PersonTime.exact(ended));
+        } else if (end != null) {
+            figures.figure("Ends in", Moment.until(end, now), PersonTime.dayAndTime(end));
+        } else {
+            figures.figure("Ends", "–", "", "the lease runs from when it is ready");
+        }
+        figures.figure("Lease", lease, "", "asked for and approved");
+        figures.figure("Used so far", Quantities.gpuHours(slice.gpuTime()), "GPU-hours", "only time that was ready counts");
+        figures.figure("Brought up", Quantities.count(slice.phase()), slice.phase() == 1 ? "time" : "times", slice.phase() == 1 ? "never lost its node" : "a lost node begins anew");
+        return figures;
+    }
+
+    private static @Nullable ProblemPanel why(SliceView slice) {
+        String reason = slice.reason();
+        if (reason == null) {
+            return null;
+        }
+        return switch (slice.state()) {
+            case QUEUED -> new ProblemPanel(Tone.BUSY, "Waits: " + reason, "What it will use is counted only once it is ready.", "Nothing to do: it goes on by itself.", null);
+            case RESERVED, PROVISIONING, DRAINING -> new ProblemPanel(Tone.BUSY, reason, null, null, null);
+            case SUSPENDED -> new ProblemPanel(Tone.WARN, reason, null, null, null);
+            case FAILED -> new ProblemPanel(Tone.BAD, "It failed: " + reason, "What was set aside is given back; only ready time was counted.", "Ask for a new slice once the cause is gone.", null);
+            case READY, RELEASED, EXPIRED -> null;
+        };
+    }
+
+    private static @Nullable String took(SliceDetail detail) {
+        Instant ready = detail.slice().readyAt();
+        return ready == null
+                ? null
+                : "ready in " + Quantities.duration(Duration.between(detail.slice().createdAt(), ready));
+    }
+
+    private static Panel connect(SliceDetail detail) {
+        String command = detail.connect();
+        var panel = new Panel("Open a shell in it");
+        return command == null
+                ? panel.body(Markup.text(
+                        "p",
+                        "quiet",
+                        detail.slice().state().live() ? "The command stands here as soon as the workspace is ready." : "The workspace is gone."))
+                : panel.body(
+                        new CopyLine(command),
+                        Markup.text("p", "hint", "With the cluster's kubectl and your company login. What is not on a volume is lost at the end."));
+    }
+
+    private static Panel facts(SliceDetail detail) {
+        SliceView slice = detail.slice();
+        var facts = new Facts()
+                .code("Profile", slice.profile())
+                .fact("Runs on", slice.node() == null ? "not placed" : slice.node())
+                .code("Namespace", detail.namespace())
+                .fact("Asked for", Cells.text(PersonTime.exact(slice.createdAt())));
+        Instant ready = slice.readyAt();
+        if (ready != null) {
+            facts.fact("Ready", PersonTime.exact(ready));
+        }
+        facts.fact("Longest lease", Quantities.duration(Duration.ofSeconds(detail.longestLeaseSeconds())) + ", by policy of " + slice.tenantName());
+        return new Panel("Where it is").body(facts.code("Slice", slice.id().toString()));
+    }
+
+    private void openDialog(SliceDetail detail) {
+        SliceView slice = detail.slice();
+        if (address().is(DO, "extend") && slice.leaseEndsAt() != null) {
+            var extend = new ExtendDialog(detail, lease -> slices.extend(slice.tenant(), slice.id(), lease));
+            opened(extend.confirmation());
+        } else if (address().is(DO, "release")) {
+            opened(release(slice));
+        }
+    }
+
+    private Confirmation release(SliceView slice) {
+        var confirmation = new Confirmation(
+                "Release " + slice.name() + "?",
+                Markup.text("p", "", "The workspace stops at once. What is not on a volume is lost; what was set aside and not used is given back."),
+                Markup.of(
+                        "ul",
+                        "loses",
+                        Markup.of("li", "", Markup.text("span", "", "Part given back"), Markup.text("span", "num", slice.profile())),
+                        Markup.of("li", "", Markup.text("span", "", "Used so far"), Cells.gpuHours(slice.gpuTime()))));
+        var confirm = Action.danger("Release " + slice.name(), () -> confirmation.attempt(() -> {
+            slices.release(slice.tenant(), slice.id());
+            refreshed();
+        }));
+        return confirmation.buttons("Keep it", confirm.css("primary"));
+    }
+
+    private void opened(Confirmation confirmation) {
+        Address without = address().without(DO);
+        confirmation.whenClosed(() -> {
+            if (isAttached() && address().get(DO) != null) {
+                remember(without);
+                refresh();
+            }
+        });
+        dialog = confirmation;
+        confirmation.open();
+    }
+
+    private void closeDialog() {
+        Confirmation open = dialog;
+        if (open != null) {
+            open.whenClosed(() -> {}).close();
+            dialog = null;
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.penstock.ui.slice;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.router.Route;
+import dev.penstock.contract.Change;
+import dev.penstock.contract.platform.RequestState;
+import dev.penstock.contract.platform.SliceRequestView;
+import dev.penstock.contract.platform.SliceRequestsApi;
+import dev.penstock.contract.platform.SliceState;
+import dev.penstock.contract.platform.SliceView;
+import dev.penstock.contract.platform.SlicesApi;
+import dev.penstock.ui.base.Address;
+import dev.penstock.ui.base.Badge;
+import dev.penstock.ui.base.Cells;
+import dev.penstock.ui.base.Destination;
+import dev.penstock.ui.base.EmptyState;
+import dev.penstock.ui.base.Fields;
+import dev.penstock.ui.base.Icon;
+import dev.penstock.ui.base.Link;
+import dev.penstock.ui.base.Markup;
+import dev.penstock.ui.base.Moment;
+import dev.penstock.ui.base.PageHead;
+import dev.penstock.ui.base.Panel;
+import dev.penstock.ui.base.Quantities;
+import dev.penstock.ui.base.Roles;
+import dev.penstock.ui.base.Screen;
+import dev.penstock.ui.base.Segments;
+import dev.penstock.ui.base.SliceTable;
+import dev.penstock.ui.base.Table;
+import dev.penstock.ui.base.Viewer;
+import com.vaadin.flow.component.textfield.TextField;
+import jakarta.annotation.security.PermitAll;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** The slices one holds, and the requests that become slices. */
+@Route(Destination.Paths.SLICES)
+@PermitAll
+class SlicesView extends Screen {
+
+    private static final long serialVersionUID = 1L;
+    private static final String SHOW = "show";
+    private static final String LIVE = "live";
+    private static final String ENDED = "ended";
+    private static final String ALL = "all";
+    private static final String SEARCH = "q";
+
+    private final transient SlicesApi slices;
+    private final transient SliceRequestsApi requests;
+    private final transient Clock clock;
+    private final TextField search = Fields.text("", "", 100);
+    private final Markup lists = Markup.of("div", "stack");
+
+    SlicesView(Viewer viewer, SlicesApi slices, SliceRequestsApi requests, Clock clock) {
+        super("Slices", viewer);
+        this.slices = slices;
+        this.requests = requests;
+        this.clock = clock;
+        search.setPlaceholder("Find a slice");
+        search.setAriaLabel("Find a slice");
+        search.setPrefixComponent(Icon.SEARCH.decorative());
+        search.setClearButtonVisible(true);
+        search.addClassName("narrowfield");
+        search.addValueChangeListener(change -> {
+            if (change.isFromClient()) {
+                remember(address().with(SEARCH, change.getValue().trim()));
+                refresh();
+            }
+        });
+    }
+
+    @Override
+    protected boolean concerns(Change change) {
+        return isAbout(change, "slice", "slice-request") && inScope(change);
+    }
+
+    @Override
+    protected void show() {
+        removeAll();
+        var head = new PageHead("Slices").beside(Markup.text("span", "quiet", scope().isEverything() ? "of all projects you see" : ""));
+        if (Roles.works(me())) {
+            head.actions(Link.button(Icon.PLUS, "New slice", address().to(Destination.Paths.NEW_SLICE)).css("primary"));
+        }
+        search.setValue(address().get(SEARCH, ""));
+        add(head, Markup.of("div", "filters", search, segments()), lists);
+        refresh();
+    }
+
+    @Override
+    protected void refresh() {
+        List<SliceView> all = slices.list(scope().tenantId(), scope().projectId());
+        List<SliceRequestView> waiting = requests.list(scope().tenantId(), scope().projectId(), RequestState.SUBMITTED);
+        String wanted = address().get(SEARCH, "").toLowerCase(Locale.ROOT);
+        List<SliceView> shown = all.stream()
+                .filter(slice -> isShown(slice.state()))
+                .filter(slice -> (slice.name() + " " + slice.profile() + " " + slice.projectName() + " " + slice.holder()).contains(wanted))
+                .toList();
+        lists.removeAll();
+        if (!waiting.isEmpty() && !address().is(SHOW, ENDED)) {
+            lists.add(waitingPanel(waiting));
+        }
+        lists.add(slicesPanel(shown, all.isEmpty()));
+    }
+
+    private Component segments() {
+        return new Segments("Which slices", address(), SHOW, LIVE)
+                .segment(LIVE, "Live")
+                .segment(ENDED, "Ended")
+                .segment(ALL, "All");
+    }
+
+    private boolean isShown(SliceState state) {
+        return switch (address().get(SHOW, LIVE)) {
+            case ENDED -> !state.live();
+            case ALL -> true;
+            default -> state.live();
+        };
+    }
+
+    private Panel slicesPanel(List<SliceView> shown, boolean none) {
+        var panel = new Panel("Slices").hint(shown.isEmpty() ? null : Quantities.count(shown.size()));
+        if (shown.isEmpty()) {
+            return panel.wide(none ? first() : nothingFound());
+        }
+        var table = new SliceTable("Slices", clock, slice -> address().to(Destination.Paths.SLICES + "/" + slice.tenant() + "/" + slice.id()));
+        table.show(shown);
+        return panel.wide(table.component());
+    }
+
+    private Component first() {
+        var empty = new EmptyState(
+                Icon.SLICE,
+                "No slices yet",
+                "A slice is a part of a GPU that is yours for a while: memory and compute cut in hardware, counted in GPU-hours.");
+        if (Roles.works(me())) {
+            empty.add(Link.button(Icon.PLUS, "New slice", address().to(Destination.Paths.NEW_SLICE)));
+        }
+        return empty;
+    }
+
+    private Component nothingFound() {
+        Address all = address().without(SEARCH).with(SHOW, ALL);
+        return new EmptyState(
+                Icon.SEARCH, "Nothing here matches", "No slice matches what is chosen above.", Link.button("Show all", all));
+    }
+
+    private Panel waitingPanel(List<SliceRequestView> waiting) {
+        var table = new Table<SliceRequestView>("Requests that wait for approval", "")
+                .column("State", request -> Badge.bare(Badge.tone(request.state()), "Waits"))
+                .column("Request", request -> Cells.named(
+                        request.name(),
+                        address().to(Destination.Paths.REQUESTS + "/" + request.tenant() + "/" + request.id()),
+                        request.profile() + " · " + request.projectName()))
+                .column("Asked by", "minor", request -> Cells.text(request.requestedBy()))
+                .column("Lease", "num minor", request -> Cells.text(Quantities.duration(Duration.ofSeconds(request.leaseSeconds()))))
+                .number("Would use", request -> Cells.gpuHours(request.gpuTime()))
+                .number("Waits", request -> Moment.since(request.requestedAt(), clock.instant()));
+        table.show(waiting);
+        return new Panel("Wait for approval").hint(Quantities.count(waiting.size())).wide(table);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.penstock.ui.tenants;
+
+import com.vaadin.flow.component.Component;
+import dev.penstock.contract.platform.Me;
+import dev.penstock.contract.platform.SliceProfilesApi;
+import dev.penstock.contract.platform.TenantsApi;
+import dev.penstock.contract.quota.LimitsApi;
+import dev.penstock.ui.base.Address;
+import dev.penstock.ui.base.Facts;
+import dev.penstock.ui.base.Icon;
+import dev.penstock.ui.base.Link;
+import dev.penstock.ui.base.Markup;
+import dev.penstock.ui.base.NewIds;
+import dev.penstock.ui.base.Panel;
+import dev.penstock.ui.base.PersonTime;
+import dev.penstock.ui.base.Roles;
+import dev.penstock.ui.base.Segments;
+import java.util.stream.Collectors;
+
+/** What stands at the side of the tree: limits, members, policy and facts of the chosen line. */
+final class SidePanels {
+
+    static final String LIMITS = "limits";
+    static final String MEMBERS = "members";
+    static final String POLICY = "policy";
+    static final String ABOUT = "about";
+
+    private final TenantsApi tenants;
+    private final LimitsApi limits;
+    private final SliceProfilesApi profiles;
+    private final NewIds ids;
+    private final Runnable whenChanged;
+
+    SidePanels(TenantsApi tenants, LimitsApi limits, SliceProfilesApi profiles, NewIds ids, Runnable whenChanged) {
+        this.tenants = tenants;
+        this.limits = limits;
+        this.profiles = profiles;
+        this.ids = ids;
+        this.whenChanged = whenChanged;
+    }
+
+    Panel panel(Node node, Address address, Me me) {
+        var panel = new Panel(node.name()).hint(node.project() == null ? "tenant" : "project of " + node.tenant().title());
+        panel.actions(TenantsView.close(address));
+        var tabs = new Segments(node.name(), address, TenantsView.TAB, LIMITS)
+                .asTabs()
+                .segment(LIMITS, "Limits", count(node.limits().size()))
+                .segment(MEMBERS, "Members", count(MembersTab.of(node).size()));
+        if (node.project() == null) {
+            tabs.segment(POLICY, "Approval").segment(ABOUT, "About");
+        }
+        boolean manages = me.tenants().stream()
+                .filter(tenant -> tenant.id().equals(node.tenant().id()))
+                .anyMatch(tenant -> Roles.manages(me, tenant));
+        manages = manages || Roles.isAdministrator(me);
+        panel.wide(Markup.of("div", "sidetabs", tabs));
+        panel.body(switch (address.get(TenantsView.TAB, LIMITS)) {
+            case MEMBERS -> new MembersTab(node, tenants, ids, manages, whenChanged);
+            case POLICY -> new PolicyTab(node.tenant(), tenants, Roles.isAdministrator(me), whenChanged);
+            case ABOUT -> about(node);
+            default -> new LimitsTab(node, limits, profiles, ids, Roles.isAdministrator(me), whenChanged);
+        });
+        if (node.project() == null && manages) {
+            panel.foot(new Link(
+                    address.with("do", "new-project").with(TenantsView.TENANT, node.tenant().id().toString()),
+                    Icon.PLUS.decorative(),
+                    Markup.plain(" New project")));
+        }
+        return panel;
+    }
+
+    private static String count(int number) {
+        return number == 0 ? "" : String.valueOf(number);
+    }
+
+    private static Component about(Node node) {
+        var tenant = node.tenant();
+        return new Facts()
+                .code("Name", tenant.name())
+                .fact("Time zone", tenant.timeZone())
+                .fact("Currency", tenant.currency())
+                .fact("Cost centre", tenant.costCentres().stream().map(each -> each.code() + " from " + each.from()).collect(Collectors.joining(", ")))
+                .fact("Projects", String.valueOf(tenant.projects().size()))
+                .fact("Created", PersonTime.exact(tenant.createdAt()))
+                .code("Id", tenant.id().toString());
+    }
+}
