@@ -72,9 +72,11 @@ final class EntryPanel extends HtmlContainer {
     }
 
     private static Facts proof(AuditEntry entry, SealStatus.@Nullable Checkpoint last) {
-        boolean sealed = last != null && entry.index() < last.size() + 1;
+        Component seal = last == null || entry.index() >= last.size()
+                ? Badge.bare(Tone.BUSY, "By the next checkpoint")
+                : Badge.bare(Tone.OK, "Under checkpoint " + Quantities.count(last.number()));
         return new Facts()
-                .fact("Sealed", sealed ? Badge.bare(Tone.OK, "Under checkpoint " + Quantities.count(last.number())) : Badge.bare(Tone.BUSY, "By the next checkpoint"))
+                .fact("Sealed", seal)
                 .fact("Leaf", Markup.text("span", "mono", Hashes.abbreviated(entry.leaf())).hover(entry.leaf()))
                 .code("Reference", entry.reference());
     }

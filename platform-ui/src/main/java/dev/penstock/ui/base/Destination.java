@@ -83,6 +83,7 @@ public enum Destination {
 
     /** Whether an address lies on this screen or below it. */
     public boolean holds(String address) {
-        return address.equals(path) || !path.isEmpty() && address.startsWith(path + "/");
+        String first = address.contains("/") ? address.substring(0, address.indexOf('/')) : address;
+        return first.equals(path) || this == SLICES && (first.equals(Paths.NEW_SLICE) || first.equals(Paths.REQUESTS));
     }
 }

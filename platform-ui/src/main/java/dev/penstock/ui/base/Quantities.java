@@ -46,9 +46,9 @@ public final class Quantities {
         return below == 1 ? above + " GPU" : above + "/" + below + " GPU";
     }
 
-    /** Memory, for example {@code 9.75 GiB}. */
+    /** Memory, for example {@code 9.6 GiB}. */
     public static String memory(long mebibytes) {
-        return pattern("#,##0.##").format(BigDecimal.valueOf(mebibytes).divide(BigDecimal.valueOf(1024), 2, RoundingMode.HALF_UP)) + " GiB";
+        return pattern("#,##0.#").format(BigDecimal.valueOf(mebibytes).divide(BigDecimal.valueOf(1024), 1, RoundingMode.HALF_UP)) + " GiB";
     }
 
     /** In whole per cent, rounded down, so that 100 % means the limit is reached; 100 where the limit is zero. */

@@ -59,8 +59,10 @@ public final class SliceTable {
     private static String where(SliceView slice) {
         String node = slice.node();
         String reason = slice.reason();
-        boolean waits = slice.state() != SliceState.READY && reason != null;
-        return waits ? reason : node == null ? "not placed yet" : node;
+        if (slice.state() != SliceState.READY && reason != null) {
+            return reason;
+        }
+        return node == null ? "not placed yet" : node;
     }
 
     private Component ends(SliceView slice) {

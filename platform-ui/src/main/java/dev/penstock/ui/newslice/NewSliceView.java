@@ -220,7 +220,7 @@ class NewSliceView extends Screen {
                 .figure("Free now", Quantities.count(preview.free()), "of " + profile.total(), null);
         var facts = new Facts()
                 .number("Share", Markup.plain(Quantities.share(profile.parts())))
-                .number("for", Markup.plain(Quantities.count(order.leaseHours(), "hour", "hours")))
+                .number("Lease", Markup.plain(Quantities.count(order.leaseHours(), "hour", "hours")))
                 .number("Wait", Markup.plain(preview.free() > 0 ? "none, about a minute to start" : Quantities.count(profile.waiting()) + " before you"));
         facts.addClassName("figures");
         return new Panel("What it will use")

@@ -22,7 +22,6 @@ final class Order {
 
     /** @param changed told when something changed that changes what it would use or who must agree */
     Order(Runnable changed) {
-        hours.setStepButtonsVisible(true);
         name.addValueChangeListener(change -> changed.run());
         hours.addValueChangeListener(change -> changed.run());
         memory.addValueChangeListener(change -> changed.run());
