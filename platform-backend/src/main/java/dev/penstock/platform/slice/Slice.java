@@ -1,13 +1,12 @@
 package dev.penstock.platform.slice;
 
+import dev.penstock.contract.GpuTime;
 import dev.penstock.contract.Problem;
 import dev.penstock.contract.platform.SliceState;
 import dev.penstock.frame.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param version grows with every change; who decided on an older one is overtaken
  */
 public record Slice(SliceKey key, Approved approved, Standing standing, long version) {
-
-    /** States in which a part of the fleet is counted as held. */
-    static final Set<SliceState> HOLDING = EnumSet.of(
-            SliceState.RESERVED, SliceState.PROVISIONING, SliceState.READY, SliceState.SUSPENDED, SliceState.DRAINING);
 
     /** A change of state: what it becomes, how the trail calls it, and a sentence for people. */
     public record Transition(Slice after, String action, String sentence) {}
@@ -137,12 +132,12 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
      *
      * @throws ProblemException {@code wrong_state} once it ends, {@code invalid_input} if it would be shorter
      */
-    public @Nullable Transition extended(Duration lease) {
+    public @Nullable Transition extended(Duration lease, Instant now) {
         boolean possible = switch (state()) {
             case QUEUED, RESERVED, PROVISIONING, READY, SUSPENDED -> true;
             case DRAINING, RELEASED, EXPIRED, FAILED -> false;
         };
-        if (!possible) {
+        if (!possible || leaseOver(now)) {
             throw new ProblemException(Problem.WRONG_STATE, "Its lease has ended or it is being given back; ask for a new slice.");
         }
         int longer = lease.compareTo(standing.lease());
@@ -151,6 +146,11 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
                     .with("leaseSeconds", standing.lease().toSeconds());
         }
         return longer == 0 ? null : to(standing.leasedFor(lease), "slice.extend", "The lease is now " + InWords.time(lease) + ".");
+    }
+
+    /** The same with the GPU time counted so far; not a change of anybody's doing. */
+    Slice used(GpuTime time) {
+        return new Slice(key, approved, standing.used(time), version);
     }
 
     private Transition to(Standing next, String action, String sentence) {

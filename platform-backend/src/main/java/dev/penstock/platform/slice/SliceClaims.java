@@ -48,17 +48,9 @@ public class SliceClaims {
                 .list());
     }
 
-    /** Queued slices that wait for the same kind of part as {@code freed} held, oldest first. */
-    public List<SliceKey> waitingFor(Approved freed, int limit) {
-        return across(() -> jdbc.sql("""
-                        select tenant_id, id from platform.slice
-                         where state = 'QUEUED' and profile = :profile
-                         order by created_at, id
-                         limit :limit""")
-                .param("profile", freed.profile())
-                .param("limit", limit)
-                .query((row, number) -> SliceRow.key(row))
-                .list());
+    /** The slice as it is now; empty: there is none. */
+    public Optional<Slice> find(SliceKey key) {
+        return in(key, () -> store.find(key));
     }
 
     /**

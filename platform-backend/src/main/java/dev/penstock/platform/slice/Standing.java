@@ -73,6 +73,10 @@ public record Standing(
         return new Standing(state, ending, reason, holds, phase, node, lease, readyAt, endedAt, gpuTime);
     }
 
+    Standing used(GpuTime time) {
+        return new Standing(state, ending, reason, holdsRoom, phase, node, lease, readyAt, endedAt, time);
+    }
+
     Standing leasedFor(Duration longer) {
         return new Standing(state, ending, reason, holdsRoom, phase, node, longer, readyAt, endedAt, gpuTime);
     }

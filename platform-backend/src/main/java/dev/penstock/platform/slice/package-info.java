@@ -1,8 +1,11 @@
 /**
- * GPU slices that teams hold: their states, their lease, and what really happened to them. Owns the rules of a slice's life. Does not know
- * how a cluster is spoken to, nor whether there is room.
+ * GPU slices that teams hold: their states, their lease, the time they were really ready, and what happened to them. Owns the rules of a
+ * slice's life, the claim by which one reconciler at a time works on it, and the count of parts that are held. Does not know how a cluster
+ * is spoken to, nor what it offers.
  */
+@ApplicationModule(allowedDependencies = {"access", "catalog"})
 @NullMarked
 package dev.penstock.platform.slice;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,58 @@
+package dev.penstock.platform.cluster;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A cluster, as far as we use one. Every call is bounded in time and throws {@link ClusterFailure} with a sentence for people; nothing is
+ * retried here, because whoever calls is called again.
+ */
+public interface Cluster {
+
+    /**
+     * Server-side apply as field manager {@code penstock}, never by force. What exists already is only taken on if it carries the
+     * manifest's uid, is not being deleted, and shows no newer fence; and only as it was when that was checked.
+     */
+    void apply(Manifest manifest);
+
+    Optional<NamespaceSeen> namespace(String name);
+
+    /** Those labelled with the installation. */
+    List<NamespaceSeen> namespaces(String installation);
+
+    /** Pods of one slice in its namespace; empty if there is no such namespace. Read from the cluster, not from a cache. */
+    List<PodSeen> podsOfSlice(String namespace, String slice);
+
+    /** All pods labelled with the installation. */
+    List<PodSeen> pods(String installation);
+
+    /**
+     * Deletes this very pod, as it was seen. Not finding it is success.
+     *
+     * @param how what to do about its processes, and about what changed since it was seen
+     * @throws ClusterFailure {@code CONFLICT} if it is another one by now, or {@link Deletion#IF_UNCHANGED} and it changed
+     */
+    void delete(PodSeen pod, Deletion how);
+
+    /** Nodes that have GPUs. */
+    List<NodeSeen> nodes();
+
+    /**
+     * Tells of changes from now on until closed. Only signals: what is told may be old, and a cluster that is down tells nothing until it
+     * is back; whoever listens also looks from time to time.
+     *
+     * @param onPod a pod labelled with the installation appeared, changed or went
+     * @param onNodes something about a GPU node changed
+     */
+    AutoCloseable watch(String installation, Consumer<PodSeen> onPod, Runnable onNodes);
+
+    enum Deletion {
+        /** Its processes get their grace time. */
+        GRACEFUL,
+        /** The node does not answer: the object goes at once, the node cleans up when it is back. */
+        AT_ONCE,
+        /** Only if nothing about it changed since it was seen, for example because it was scheduled meanwhile. */
+        IF_UNCHANGED
+    }
+}

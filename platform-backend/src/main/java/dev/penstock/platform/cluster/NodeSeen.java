@@ -1,0 +1,22 @@
+package dev.penstock.platform.cluster;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A node that has GPUs.
+ *
+ * @param product as GPU feature discovery labels it
+ * @param ready its Ready condition
+ * @param since when that began
+ * @param schedulable false: closed to new pods
+ * @param simulated labelled as part of a simulation
+ * @param allocatable extended resources that it offers, by name
+ */
+public record NodeSeen(
+        String name, String product, boolean ready, Instant since, boolean schedulable, boolean simulated, Map<String, Integer> allocatable) {
+
+    public NodeSeen {
+        allocatable = Map.copyOf(allocatable);
+    }
+}

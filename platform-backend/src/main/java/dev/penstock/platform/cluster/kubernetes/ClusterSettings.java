@@ -1,0 +1,32 @@
+package dev.penstock.platform.cluster.kubernetes;
+
+import dev.penstock.frame.MissingSetting;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The cluster and how long it may take.
+ *
+ * @param kubeconfig file with its address and our credentials; its current context is used
+ * @param connectTimeout until a connection stands
+ * @param requestTimeout until an answer is complete; watches are not bounded by it
+ * @param watchReconnect pause before a broken watch is opened again
+ */
+@ConfigurationProperties(prefix = "penstock.cluster", ignoreUnknownFields = false)
+record ClusterSettings(
+        String kubeconfig,
+        @DefaultValue("3s") Duration connectTimeout,
+        @DefaultValue("10s") Duration requestTimeout,
+        @DefaultValue("1s") Duration watchReconnect) {
+
+    ClusterSettings {
+        String next = "Set it to a kubeconfig file that this program may read.";
+        Path file = Path.of(MissingSetting.require(kubeconfig, "penstock.cluster.kubeconfig", next));
+        if (!Files.isReadable(file)) {
+            throw new MissingSetting("penstock.cluster.kubeconfig (a readable file)", file + " is not there or may not be read. " + next);
+        }
+    }
+}

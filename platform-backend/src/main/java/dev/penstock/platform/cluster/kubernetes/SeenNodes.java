@@ -1,0 +1,54 @@
+package dev.penstock.platform.cluster.kubernetes;
+
+import dev.penstock.platform.cluster.NodeSeen;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.api.model.NodeStatus;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads nodes. */
+final class SeenNodes {
+
+    /** The label of GPU feature discovery that says which GPU a node has. */
+    static final String PRODUCT = "nvidia.com/gpu.product";
+
+    private static final String SIMULATED = "penstock.dev/simulated";
+
+    private SeenNodes() {}
+
+    static NodeSeen seen(Node node) {
+        Map<String, String> labels = Objects.requireNonNullElse(node.getMetadata().getLabels(), Map.of());
+        NodeStatus status = node.getStatus() == null ? new NodeStatus() : node.getStatus();
+        Optional<NodeCondition> ready = Objects.requireNonNullElse(status.getConditions(), List.<NodeCondition>of()).stream()
+                .filter(condition -> "Ready".equals(condition.getType()))
+                .findFirst();
+        return new NodeSeen(
+                node.getMetadata().getName(),
+                labels.getOrDefault(PRODUCT, ""),
+                ready.map(condition -> "True".equals(condition.getStatus())).orElse(false),
+                ready.map(NodeCondition::getLastTransitionTime).map(Instant::parse).orElse(Instant.EPOCH),
+                node.getSpec() == null || !Boolean.TRUE.equals(node.getSpec().getUnschedulable()),
+                "true".equals(labels.get(SIMULATED)),
+                extended(status.getAllocatable()));
+    }
+
+    /** Resources that devices bring: their names have a domain that is not Kubernetes' own. */
+    static Map<String, Integer> extended(@Nullable Map<String, Quantity> quantities) {
+        Map<String, Integer> extended = new HashMap<>();
+        if (quantities != null) {
+            quantities.forEach((name, quantity) -> {
+                if (name.contains("/") && !name.contains("kubernetes.io/")) {
+                    extended.put(name, quantity.getNumericalAmount().intValue());
+                }
+            });
+        }
+        return extended;
+    }
+}

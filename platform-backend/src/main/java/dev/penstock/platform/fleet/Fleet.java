@@ -1,0 +1,81 @@
+package dev.penstock.platform.fleet;
+
+import dev.penstock.frame.identity.Actor;
+import dev.penstock.frame.jobs.Job;
+import dev.penstock.frame.jobs.JobTransactions;
+import dev.penstock.frame.live.Changes;
+import dev.penstock.platform.slice.PartKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The nodes as this replica last saw them. Each replica looks for itself: nothing of it is stored. */
+@Component
+public class Fleet {
+
+    private static final Actor WATCH = Actor.system("fleet-watch");
+
+    private final JobTransactions transactions;
+    private final Changes changes;
+    private volatile @Nullable Map<String, GpuNode> nodes;
+
+    Fleet(JobTransactions transactions, Changes changes) {
+        this.transactions = transactions;
+        this.changes = changes;
+    }
+
+    /** All nodes, just looked at. Whoever has the fleet on screen is told of those that changed. */
+    public void observed(List<GpuNode> seen) {
+        Map<String, GpuNode> before = nodes;
+        Map<String, GpuNode> now = new TreeMap<>();
+        seen.forEach(node -> now.put(node.name(), node));
+        nodes = now;
+        List<String> changed = before == null ? List.of() : changed(before, now);
+        if (!changed.isEmpty()) {
+            transactions.acrossTenants(Job.RECONCILE, WATCH, () -> {
+                changed.forEach(name -> changes.tell("fleet", null, null, name, null));
+                return changed;
+            });
+        }
+    }
+
+    /** How many of the kind ready nodes offer in all; empty: the cluster was not seen yet. */
+    public OptionalInt offered(PartKind kind) {
+        Map<String, GpuNode> known = nodes;
+        return known == null ? OptionalInt.empty() : OptionalInt.of(known.values().stream().mapToInt(node -> node.offers(kind)).sum());
+    }
+
+    /** Whether a node is gone, or was not ready for at least {@code patience}. */
+    public boolean lost(String name, Instant now, Duration patience) {
+        Map<String, GpuNode> known = nodes;
+        if (known == null) {
+            return false;
+        }
+        GpuNode node = known.get(name);
+        return node == null || (!node.ready() && !now.isBefore(node.since().plus(patience)));
+    }
+
+    /** By name. */
+    List<GpuNode> nodes() {
+        Map<String, GpuNode> known = nodes;
+        return known == null ? List.of() : known.values().stream().sorted(Comparator.comparing(GpuNode::name)).toList();
+    }
+
+    private static List<String> changed(Map<String, GpuNode> before, Map<String, GpuNode> now) {
+        TreeMap<String, GpuNode> all = new TreeMap<>(before);
+        all.putAll(now);
+        return all.keySet().stream()
+                .filter(name -> {
+                    GpuNode old = before.get(name);
+                    GpuNode fresh = now.get(name);
+                    return old == null || fresh == null || !old.sameAs(fresh);
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,216 @@
+package dev.penstock.platform.provisioning;
+
+import dev.penstock.contract.Problem;
+import dev.penstock.frame.problem.ProblemException;
+import dev.penstock.platform.catalog.SliceProfile;
+import dev.penstock.platform.catalog.SliceProfiles;
+import dev.penstock.platform.cluster.Cluster;
+import dev.penstock.platform.cluster.Cluster.Deletion;
+import dev.penstock.platform.cluster.Manifest;
+import dev.penstock.platform.cluster.Marks;
+import dev.penstock.platform.cluster.PodSeen;
+import dev.penstock.platform.fleet.Fleet;
+import dev.penstock.platform.slice.Approved;
+import dev.penstock.platform.slice.Claim;
+import dev.penstock.platform.slice.Installation;
+import dev.penstock.platform.slice.PartKind;
+import dev.penstock.platform.slice.Slice;
+import dev.penstock.platform.slice.SliceClaims;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** From the queue to a workspace that runs. Each method does what its state asks for; empty: the state has changed, go on. */
+@Component
+class BringUp {
+
+    private final SliceClaims claims;
+    private final SliceProfiles profiles;
+    private final Fleet fleet;
+    private final Booking booking;
+    private final Namespaces namespaces;
+    private final Cluster cluster;
+    private final Sight sight;
+    private final Installation installation;
+    private final ProvisioningSettings settings;
+    private final Clock clock;
+
+    BringUp(
+            SliceClaims claims,
+            SliceProfiles profiles,
+            Fleet fleet,
+            Booking booking,
+            Namespaces namespaces,
+            Cluster cluster,
+            Sight sight,
+            Installation installation,
+            ProvisioningSettings settings,
+            Clock clock) {
+        this.claims = claims;
+        this.profiles = profiles;
+        this.fleet = fleet;
+        this.booking = booking;
+        this.namespaces = namespaces;
+        this.cluster = cluster;
+        this.sight = sight;
+        this.installation = installation;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes a part first and asks for quota second. A part is ours to give back as often as we like; a reservation, once released, is
+     * released for good, so it is not made for a slice that could not use it.
+     */
+    Optional<Pause> queued(Work work) {
+        Slice slice = work.slice();
+        if (slice.leaseOver(clock.instant())) {
+            work.advance(Step.RECORD_EXPIRED, Slice::expired);
+            return Optional.empty();
+        }
+        Optional<SliceProfile> profile = profiles.find(slice.approved().profile());
+        if (profile.isEmpty()) {
+            return waiting("There is no profile " + slice.approved().profile() + " any more.");
+        }
+        if (!slice.standing().holdsRoom()) {
+            PartKind kind = new PartKind(profile.get().nodeProduct(), profile.get().resource());
+            OptionalInt offered = fleet.offered(kind);
+            if (offered.isEmpty()) {
+                return waiting("The cluster has not answered yet.");
+            }
+            work.at(Step.TAKE_ROOM);
+            Optional<Claim> withRoom = claims.takeRoom(work.claim(), kind, offered.getAsInt());
+            if (withRoom.isEmpty()) {
+                return waiting(noRoom(slice.approved(), offered.getAsInt()));
+            }
+            work.now(claim -> withRoom.get());
+        }
+        try {
+            booking.reserve(work);
+        } catch (ProblemException e) {
+            work.at(Step.GIVE_ROOM_BACK);
+            work.now(claims::giveRoomBack);
+            return e.problem() == Problem.LIMIT_REACHED
+                    ? waiting(e.detail())
+                    : Optional.of(Pause.failed(settings.retry(work.claim().attempts()), "Quota cannot be set aside: " + e.detail()));
+        }
+        work.advance(Step.RECORD_RESERVED, Slice::reserved);
+        return Optional.empty();
+    }
+
+    /** Written before anything is applied: whatever is found on the cluster then has a row that knows of it. */
+    Optional<Pause> reserved(Work work) {
+        work.advance(Step.RECORD_PROVISIONING, Slice::provisioning);
+        return Optional.empty();
+    }
+
+    Optional<Pause> provisioning(Work work) {
+        Slice slice = work.slice();
+        if (slice.leaseOver(clock.instant())) {
+            work.advance(Step.RECORD_EXPIRED, Slice::expired);
+            return Optional.empty();
+        }
+        Sight.Seen seen = sight.look(work);
+        List<PodSeen> leftovers = seen.ofOtherPhases(slice.phase());
+        if (!leftovers.isEmpty()) {
+            for (PodSeen pod : leftovers) {
+                work.outside(Step.DELETE_LEFTOVERS);
+                sight.remove(pod);
+            }
+            return comingUp("The former workspace is still being removed.");
+        }
+        Optional<PodSeen> pod = seen.ofPhase(slice.phase());
+        return pod.isPresent() ? watch(work, pod.get()) : apply(work);
+    }
+
+    private Optional<Pause> apply(Work work) {
+        Slice slice = work.slice();
+        Approved approved = slice.approved();
+        Optional<SliceProfile> profile = profiles.find(approved.profile());
+        Map<String, Integer> asks = profile.map(known -> WorkspacePod.vector(desired(work, known))).orElse(Map.of());
+        if (profile.isEmpty() || !asks.equals(approved.vector())) {
+            work.advance(Step.RECORD_FAILED, now -> now.failed(
+                    "Profile " + approved.profile() + " now means " + asks + ", approved was " + approved.vector() + "."));
+            return Optional.empty();
+        }
+        namespaces.ensure(work);
+        work.outside(Step.APPLY_POD);
+        cluster.apply(desired(work, profile.get()));
+        return comingUp(null);
+    }
+
+    private Manifest desired(Work work, SliceProfile profile) {
+        Slice slice = work.slice();
+        Approved approved = slice.approved();
+        Marks marks = new Marks(
+                installation.name(), work.key().tenant(), approved.project(), approved.projectUid(), work.key().slice(), slice.phase(), work.claim().fence());
+        return WorkspacePod.desired(
+                installation.namespace(approved.project()), Installation.pod(work.key().slice(), slice.phase()), marks, profile, settings.workspace());
+    }
+
+    private Optional<Pause> watch(Work work, PodSeen pod) {
+        Optional<String> loss = Loss.of(pod, sight.lost(pod));
+        if (loss.isPresent()) {
+            work.advance(Step.RECORD_LOST, slice -> slice.lost(loss.get()));
+            return Optional.empty();
+        }
+        PodSeen.Condition ready = pod.ready();
+        if (ready != null && ready.holds()) {
+            work.advance(Step.RECORD_READY, slice -> slice.ready(ready.since(), pod.node()));
+            return Optional.empty();
+        }
+        PodSeen.Condition refusal = pod.unschedulable();
+        if (refusal != null) {
+            return unplaced(work, pod, refusal);
+        }
+        return slow(work, pod);
+    }
+
+    /** The pod goes first, and only if it was not placed this very moment; then the slice waits without holding a part. */
+    private Optional<Pause> unplaced(Work work, PodSeen pod, PodSeen.Condition refusal) {
+        String words = "The cluster cannot place it: " + Objects.requireNonNullElse(refusal.message(), "no node fits.");
+        if (clock.instant().isBefore(refusal.since().plus(settings.unplacedFor()))) {
+            return comingUp(words);
+        }
+        work.outside(Step.DELETE_UNPLACED);
+        cluster.delete(pod, Deletion.IF_UNCHANGED);
+        if (!sight.look(work).pods().isEmpty()) {
+            return comingUp(words);
+        }
+        work.advance(Step.RECORD_REQUEUED, slice -> slice.requeued(words));
+        return Optional.of(Pause.failed(settings.retryMost(), words));
+    }
+
+    private Optional<Pause> slow(Work work, PodSeen pod) {
+        PodSeen.Trouble trouble = pod.trouble();
+        String words = trouble == null ? null : Loss.inWords(trouble, pod.restarts());
+        Instant since = pod.ready() != null ? pod.ready().since() : pod.scheduled() != null ? pod.scheduled().since() : clock.instant();
+        boolean tooOften = trouble != null && trouble.crashing() && pod.restarts() >= settings.crashes();
+        boolean tooLong = !clock.instant().isBefore(since.plus(settings.comesUpWithin()));
+        if (tooOften || tooLong) {
+            work.advance(Step.RECORD_FAILED, slice -> slice.failed(Objects.requireNonNullElse(words, "The workspace did not become ready in time.")));
+            return Optional.empty();
+        }
+        return comingUp(words);
+    }
+
+    private static String noRoom(Approved approved, int offered) {
+        return offered == 0
+                ? "No ready node offers " + approved.profile() + " now; it waits until one does."
+                : "All " + offered + " of " + approved.profile() + " are held; it waits for one to come free.";
+    }
+
+    private Optional<Pause> waiting(String reason) {
+        return Optional.of(Pause.until(settings.queuedEvery(), reason));
+    }
+
+    private Optional<Pause> comingUp(@Nullable String reason) {
+        return Optional.of(Pause.until(settings.comingUpEvery(), reason));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.penstock.platform.provisioning;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param workers slices worked on at once by one replica
+ * @param poll how often due slices are looked for when no signal comes
+ * @param claim how long a reconciler holds a slice
+ * @param claimMargin before the claim's end nothing more is begun; longer than any single call takes
+ * @param queuedEvery how often a queued slice asks again
+ * @param comingUpEvery how often a slice that comes up or goes down is looked at when no signal comes
+ * @param readyEvery how often a ready slice is looked at and its GPU time is booked
+ * @param retryFirst pause after the first failure; doubles with each further one
+ * @param retryMost the longest such pause
+ * @param unplacedFor how long the scheduler may refuse before the slice goes back to the queue
+ * @param nodeLostAfter how long a node may be not ready before its slices are brought up elsewhere
+ * @param comesUpWithin how long a placed workspace may take before the slice fails
+ * @param crashes how often a workspace may crash before the slice fails
+ * @param sweepEvery how often objects that nobody claims are looked for
+ * @param nodesEvery how often nodes are looked at when no signal comes
+ * @param workspace the pod
+ */
+@ConfigurationProperties(prefix = "penstock.provisioning", ignoreUnknownFields = false)
+record ProvisioningSettings(
+        @DefaultValue("4") int workers,
+        @DefaultValue("1s") Duration poll,
+        @DefaultValue("90s") Duration claim,
+        @DefaultValue("30s") Duration claimMargin,
+        @DefaultValue("5s") Duration queuedEvery,
+        @DefaultValue("2s") Duration comingUpEvery,
+        @DefaultValue("15s") Duration readyEvery,
+        @DefaultValue("1s") Duration retryFirst,
+        @DefaultValue("1m") Duration retryMost,
+        @DefaultValue("30s") Duration unplacedFor,
+        @DefaultValue("30s") Duration nodeLostAfter,
+        @DefaultValue("15m") Duration comesUpWithin,
+        @DefaultValue("5") int crashes,
+        @DefaultValue("1m") Duration sweepEvery,
+        @DefaultValue("10s") Duration nodesEvery,
+        @DefaultValue Workspace workspace) {
+
+    /**
+     * @param image any image with {@code sh} and {@code sleep}
+     * @param cpu of a core, as Kubernetes writes it; request and limit
+     * @param memory as Kubernetes writes it; request and limit
+     * @param home size limit of the home folder
+     * @param user the numeric user it runs as, never 0
+     * @param grace how long its processes may take to end
+     */
+    record Workspace(
+            @DefaultValue("docker.io/library/debian:13-slim") String image,
+            @DefaultValue("1") String cpu,
+            @DefaultValue("4Gi") String memory,
+            @DefaultValue("10Gi") String home,
+            @DefaultValue("1000") long user,
+            @DefaultValue("10s") Duration grace) {
+
+        Workspace {
+            if (user < 1) {
+                throw new IllegalArgumentException("penstock.provisioning.workspace.user must not be root");
+            }
+        }
+    }
+
+    ProvisioningSettings {
+        if (workers < 1 || crashes < 1) {
+            throw new IllegalArgumentException("penstock.provisioning.workers and .crashes are at least 1");
+        }
+        if (claimMargin.compareTo(claim) >= 0) {
+            throw new IllegalArgumentException("penstock.provisioning.claim-margin must be shorter than .claim");
+        }
+    }
+
+    /** For how much of a claim something may still be begun. */
+    Duration usable() {
+        return claim.minus(claimMargin);
+    }
+
+    /** The pause after a failure, of which there were {@code before} in a row. */
+    Duration retry(int before) {
+        Duration pause = retryFirst.multipliedBy(1L << Math.min(before, 20));
+        return pause.compareTo(retryMost) < 0 ? pause : retryMost;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.penstock.platform.provisioning;
+
+import dev.penstock.frame.live.LiveFeed;
+import dev.penstock.platform.cluster.Cluster;
+import dev.penstock.platform.cluster.Marks;
+import dev.penstock.platform.cluster.PodSeen;
+import dev.penstock.platform.slice.Installation;
+import dev.penstock.platform.slice.SliceClaims;
+import dev.penstock.platform.slice.SliceKey;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Calls the reconciler: for what is due, on a timer, and for what a signal names, at once. A lost signal costs a timer's time, nothing
+ * else. One slice is worked on by one thread of this replica at a time; a signal that comes meanwhile is remembered.
+ */
+@Component
+class ReconcileLoop implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(ReconcileLoop.class);
+
+    private final SliceReconciler reconciler;
+    private final Cluster cluster;
+    private final FleetWatch fleetWatch;
+    private final Installation installation;
+    private final Semaphore workers;
+    private final int atOnce;
+    private final Rhythm rhythm;
+    private final Set<SliceKey> running = new HashSet<>();
+    private final Set<SliceKey> again = new HashSet<>();
+    private @Nullable AutoCloseable watching;
+
+    ReconcileLoop(
+            SliceReconciler reconciler,
+            SliceClaims claims,
+            Cluster cluster,
+            FleetWatch fleetWatch,
+            Installation installation,
+            ProvisioningSettings settings,
+            LiveFeed feed) {
+        this.reconciler = reconciler;
+        this.cluster = cluster;
+        this.fleetWatch = fleetWatch;
+        this.installation = installation;
+        this.workers = new Semaphore(settings.workers());
+        this.atOnce = settings.workers() * 4;
+        this.rhythm = new Rhythm("slices", settings.poll(), () -> claims.due(atOnce).forEach(this::submit));
+        feed.onChange(rhythm::wake);
+    }
+
+    @Override
+    public void start() {
+        watching = cluster.watch(installation.name(), this::signal, fleetWatch::look);
+        rhythm.start();
+    }
+
+    @Override
+    public void stop() {
+        rhythm.close();
+        try {
+            if (watching != null) {
+                watching.close();
+            }
+        } catch (Exception e) {
+            log.debug("closing the watch", e);
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return rhythm.isOpen();
+    }
+
+    private void signal(PodSeen pod) {
+        Marks marks = pod.marks();
+        if (marks != null && marks.slice() != null) {
+            submit(new SliceKey(marks.tenant(), marks.slice()));
+        }
+    }
+
+    private void submit(SliceKey key) {
+        synchronized (running) {
+            if (!running.add(key)) {
+                again.add(key);
+                return;
+            }
+        }
+        Thread.ofVirtual().name("slice-" + key.slice()).start(() -> work(key));
+    }
+
+    private void work(SliceKey key) {
+        try {
+            workers.acquire();
+            try {
+                do {
+                    reconciler.reconcile(key);
+                } while (rhythm.isOpen() && calledAgain(key));
+            } finally {
+                workers.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // The database is away, most likely: the claim runs out, and whoever is there then goes on.
+            log.warn("slice {} was left where it is", key, e);
+        } finally {
+            synchronized (running) {
+                running.remove(key);
+                again.remove(key);
+            }
+        }
+    }
+
+    private boolean calledAgain(SliceKey key) {
+        synchronized (running) {
+            return again.remove(key);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.penstock.platform.provisioning;
+
+import dev.penstock.platform.cluster.Cluster;
+import dev.penstock.platform.cluster.Cluster.Deletion;
+import dev.penstock.platform.cluster.Marks;
+import dev.penstock.platform.cluster.PodSeen;
+import dev.penstock.platform.fleet.Fleet;
+import dev.penstock.platform.slice.ClaimLost;
+import dev.penstock.platform.slice.Installation;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Looks at a slice's pods, and removes them. */
+@Component
+class Sight {
+
+    private final Cluster cluster;
+    private final Fleet fleet;
+    private final Installation installation;
+    private final ProvisioningSettings settings;
+    private final Clock clock;
+
+    Sight(Cluster cluster, Fleet fleet, Installation installation, ProvisioningSettings settings, Clock clock) {
+        this.cluster = cluster;
+        this.fleet = fleet;
+        this.installation = installation;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * A slice's own pods.
+     *
+     * @param at a time before they were looked at
+     */
+    record Seen(Instant at, List<PodSeen> pods) {
+
+        Optional<PodSeen> ofPhase(int phase) {
+            return pods.stream().filter(pod -> pod.marks() != null && pod.marks().phase() == phase).findFirst();
+        }
+
+        List<PodSeen> ofOtherPhases(int phase) {
+            return pods.stream().filter(pod -> pod.marks() == null || pod.marks().phase() != phase).toList();
+        }
+    }
+
+    /**
+     * Asks the cluster itself, not a cache.
+     *
+     * @throws ClaimLost if a pod shows that somebody with a newer claim was there
+     */
+    Seen look(Work work) {
+        work.outside(Step.OBSERVE);
+        Instant at = clock.instant();
+        List<PodSeen> ours = cluster.podsOfSlice(installation.namespace(work.project()), work.key().slice().toString()).stream()
+                .filter(pod -> isOurs(pod, work))
+                .toList();
+        for (PodSeen pod : ours) {
+            if (pod.marks() != null && pod.marks().fence() > work.claim().fence()) {
+                throw new ClaimLost("pod " + pod.name() + " carries fence " + pod.marks().fence() + ", newer than " + work.claim().fence());
+            }
+        }
+        return new Seen(at, ours);
+    }
+
+    /** On a node that does not answer nobody confirms the end, so the object goes at once. */
+    void remove(PodSeen pod) {
+        boolean nodeLost = lost(pod);
+        if (!pod.terminating() || nodeLost) {
+            cluster.delete(pod, nodeLost ? Deletion.AT_ONCE : Deletion.GRACEFUL);
+        }
+    }
+
+    /** Whether the pod's node is gone or did not answer for long. */
+    boolean lost(PodSeen pod) {
+        return pod.node() != null && fleet.lost(pod.node(), clock.instant(), settings.nodeLostAfter());
+    }
+
+    private static boolean isOurs(PodSeen pod, Work work) {
+        Marks marks = pod.marks();
+        return marks != null && marks.uid().equals(work.slice().approved().projectUid()) && work.key().slice().equals(marks.slice());
+    }
+}

@@ -1,0 +1,118 @@
+package dev.penstock.platform.provisioning;
+
+import dev.penstock.platform.cluster.Cluster;
+import dev.penstock.platform.cluster.Marks;
+import dev.penstock.platform.cluster.NamespaceSeen;
+import dev.penstock.platform.cluster.PodSeen;
+import dev.penstock.platform.slice.Holdings;
+import dev.penstock.platform.slice.Installation;
+import dev.penstock.platform.slice.Slice;
+import dev.penstock.platform.slice.SliceClaims;
+import dev.penstock.platform.slice.SliceKey;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Removes what nobody claims: pods that carry our marks and have no slice that wants them, which only a reconciler that was stopped for
+ * longer than its claim and then went on could have left; and room in namespaces that no slice holds any more.
+ *
+ * <p>Pods are listed first and slices read after. A pod is applied only after its slice was written as coming up in that phase, so a
+ * slice that does not want a pod listed before will never want it again.
+ */
+@Component
+class Sweep implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Sweep.class);
+
+    private final Cluster cluster;
+    private final SliceClaims claims;
+    private final Holdings holdings;
+    private final Namespaces namespaces;
+    private final Sight sight;
+    private final Installation installation;
+    private final Counter removed;
+    private final Rhythm rhythm;
+
+    Sweep(
+            Cluster cluster,
+            SliceClaims claims,
+            Holdings holdings,
+            Namespaces namespaces,
+            Sight sight,
+            Installation installation,
+            ProvisioningSettings settings,
+            MeterRegistry metrics) {
+        this.cluster = cluster;
+        this.claims = claims;
+        this.holdings = holdings;
+        this.namespaces = namespaces;
+        this.sight = sight;
+        this.installation = installation;
+        this.removed = Counter.builder("penstock.sweep.removed").description("Pods removed because no slice wanted them").register(metrics);
+        this.rhythm = new Rhythm("sweep", settings.sweepEvery(), this::sweep);
+    }
+
+    void sweep() {
+        pods();
+        namespaces();
+    }
+
+    @Override
+    public void start() {
+        rhythm.start();
+    }
+
+    @Override
+    public void stop() {
+        rhythm.close();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return rhythm.isOpen();
+    }
+
+    private void pods() {
+        List<PodSeen> listed = cluster.pods(installation.name());
+        for (PodSeen pod : listed) {
+            Marks marks = pod.marks();
+            if (marks == null || marks.slice() == null || !isOurs(marks)) {
+                log.warn("pod {}/{} is labelled as Penstock's but is not; it is left alone", pod.namespace(), pod.name());
+            } else if (!wanted(new SliceKey(marks.tenant(), marks.slice()), marks.phase())) {
+                log.warn("pod {}/{} is wanted by no slice and is removed", pod.namespace(), pod.name());
+                sight.remove(pod);
+                removed.increment();
+            }
+        }
+    }
+
+    private void namespaces() {
+        for (NamespaceSeen namespace : cluster.namespaces(installation.name())) {
+            Marks marks = namespace.marks();
+            if (marks != null && !namespace.terminating() && isOurs(marks)) {
+                namespaces.fit(marks.tenant(), marks.project(), marks.uid(), null);
+            }
+        }
+    }
+
+    private boolean isOurs(Marks marks) {
+        return holdings.uidOf(marks.tenant(), marks.project()).map((UUID uid) -> uid.equals(marks.uid())).orElse(false);
+    }
+
+    private boolean wanted(SliceKey key, int phase) {
+        return claims.find(key).map(slice -> mayHave(slice, phase)).orElse(false);
+    }
+
+    private static boolean mayHave(Slice slice, int phase) {
+        return slice.phase() == phase && switch (slice.state()) {
+            case PROVISIONING, READY, SUSPENDED, DRAINING -> true;
+            case QUEUED, RESERVED, RELEASED, EXPIRED, FAILED -> false;
+        };
+    }
+}

@@ -1,0 +1,75 @@
+package dev.penstock.platform.provisioning;
+
+import dev.penstock.frame.problem.ProblemException;
+import dev.penstock.platform.cluster.PodSeen;
+import dev.penstock.platform.slice.SliceTimes;
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * From any state to nothing left. In this order: time is closed, then the pod goes, then the time is booked, then quota is given back, and
+ * only then the slice has ended and its part is free. Whatever stops us between two of these, the next one begins at the top.
+ */
+@Component
+class TakeDown {
+
+    private final SliceTimes times;
+    private final Booking booking;
+    private final Namespaces namespaces;
+    private final KeepUp keepUp;
+    private final Sight sight;
+    private final ProvisioningSettings settings;
+    private final Clock clock;
+
+    TakeDown(
+            SliceTimes times, Booking booking, Namespaces namespaces, KeepUp keepUp, Sight sight, ProvisioningSettings settings, Clock clock) {
+        this.times = times;
+        this.booking = booking;
+        this.namespaces = namespaces;
+        this.keepUp = keepUp;
+        this.sight = sight;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Optional<Pause> draining(Work work) {
+        Sight.Seen seen = sight.look(work);
+        close(work, seen);
+        if (!removed(work, seen)) {
+            return Optional.of(Pause.until(settings.comingUpEvery(), work.slice().standing().reason()));
+        }
+        try {
+            booking.book(work);
+            work.outside(Step.SHRINK_NAMESPACE);
+            namespaces.fit(work.key().tenant(), work.project(), work.slice().approved().projectUid(), work.key());
+            booking.release(work);
+        } catch (ProblemException e) {
+            return Optional.of(Pause.failed(settings.retry(work.claim().attempts()), "Quota cannot be given back: " + e.detail()));
+        }
+        work.advance(Step.RECORD_END, slice -> slice.gone(clock.instant()));
+        return Optional.of(Pause.forEver());
+    }
+
+    /** The time ends when the end was first acted on, or when the pod stopped being ready before that. */
+    private void close(Work work, Sight.Seen seen) {
+        Optional<PodSeen> pod = seen.ofPhase(work.slice().phase());
+        if (pod.isPresent() && pod.get().isReady()) {
+            work.at(Step.COUNT_TIME);
+            work.now(claim -> times.close(claim, seen.at()));
+        } else {
+            keepUp.count(work, pod.orElse(null), seen.at());
+        }
+    }
+
+    private boolean removed(Work work, Sight.Seen seen) {
+        if (seen.pods().isEmpty()) {
+            return true;
+        }
+        for (PodSeen pod : seen.pods()) {
+            work.outside(Step.DELETE_PODS);
+            sight.remove(pod);
+        }
+        return sight.look(work).pods().isEmpty();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.penstock.platform.slice;
+
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.frame.identity.Actor;
+import dev.penstock.frame.jobs.Job;
+import dev.penstock.frame.jobs.JobTransactions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What is held, over all slices. Numbers only: who holds it is not told. */
+@Component
+public class Holdings {
+
+    private static final Actor COUNTER = Actor.system("holdings");
+
+    private final JobTransactions transactions;
+    private final JdbcClient jdbc;
+
+    Holdings(JobTransactions transactions, JdbcClient jdbc) {
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+    }
+
+    /** By profile id. */
+    public record Count(int held, int waiting) {
+
+        public static final Count NONE = new Count(0, 0);
+    }
+
+    /** What a project's namespace must have room for: pods, and GPU resources by name. */
+    public record NeedOfProject(int pods, Map<String, Integer> resources) {
+
+        public NeedOfProject {
+            resources = Map.copyOf(resources);
+        }
+    }
+
+    /** Slices that hold a part and slices that wait for one, by profile id; a profile without any is missing. */
+    public Map<String, Count> byProfile() {
+        Map<String, Count> counts = new HashMap<>();
+        transactions.acrossTenants(Job.RECONCILE, COUNTER, () -> jdbc.sql("""
+                        select profile, count(*) filter (where state <> 'QUEUED' or holds_room) as held,
+                               count(*) filter (where state = 'QUEUED' and not holds_room) as waiting
+                          from platform.slice where ended_at is null group by profile""")
+                .query((row, number) -> counts.put(SliceRow.text(row, "profile"), new Count(row.getInt("held"), row.getInt("waiting"))))
+                .list());
+        return counts;
+    }
+
+    /**
+     * What the project's slices hold from RESERVED to DRAINING.
+     *
+     * @param except a slice that no longer counts, because its pod is gone
+     */
+    public NeedOfProject ofProject(TenantId tenant, ProjectId project, @Nullable SliceKey except) {
+        return transactions.inTenant(Job.RECONCILE, COUNTER, tenant, () -> {
+            Map<String, Integer> resources = new TreeMap<>();
+            jdbc.sql("""
+                            select v.key as resource, sum(v.value::int)::int as count
+                              from platform.slice s cross join lateral jsonb_each_text(s.vector) v
+                             where s.tenant_id = :tenant and s.project_id = :project and s.ended_at is null and s.state <> 'QUEUED'
+                               and (:except::uuid is null or s.id <> :except::uuid)
+                             group by v.key""")
+                    .param("tenant", tenant.value())
+                    .param("project", project.value())
+                    .param("except", except == null ? null : except.slice().toString())
+                    .query((row, number) -> resources.put(SliceRow.text(row, "resource"), row.getInt("count")))
+                    .list();
+            int pods = jdbc.sql("""
+                            select count(*)::int from platform.slice s
+                             where s.tenant_id = :tenant and s.project_id = :project and s.ended_at is null and s.state <> 'QUEUED'
+                               and (:except::uuid is null or s.id <> :except::uuid)""")
+                    .param("tenant", tenant.value())
+                    .param("project", project.value())
+                    .param("except", except == null ? null : except.slice().toString())
+                    .query(Integer.class)
+                    .single();
+            return new NeedOfProject(pods, resources);
+        });
+    }
+
+    /** What marks the project's objects as ours; empty: there is no such project. */
+    public Optional<UUID> uidOf(TenantId tenant, ProjectId project) {
+        return transactions.inTenant(Job.RECONCILE, COUNTER, tenant, () -> jdbc.sql("select uid from platform.project where tenant_id = :tenant and id = :project")
+                .param("tenant", tenant.value())
+                .param("project", project.value())
+                .query(UUID.class)
+                .optional());
+    }
+}

@@ -1,0 +1,115 @@
+package dev.penstock.platform.slice;
+
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.contract.platform.SliceDetail;
+import dev.penstock.contract.platform.SliceState;
+import dev.penstock.contract.platform.SliceView;
+import dev.penstock.frame.jobs.Job;
+import dev.penstock.frame.jobs.JobTransactions;
+import dev.penstock.platform.access.Access;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Slices as their people see them. */
+@Component
+class SliceViews {
+
+    /** The most a list shows. */
+    static final int MOST = 200;
+
+    private static final Comparator<Slice> LIVE_FIRST_THEN_NEWEST = Comparator
+            .comparing((Slice slice) -> slice.standing().endedAt() != null)
+            .thenComparing(slice -> slice.approved().createdAt(), Comparator.reverseOrder());
+
+    private final JobTransactions transactions;
+    private final JdbcClient jdbc;
+    private final SliceStore store;
+    private final Access access;
+    private final Installation installation;
+
+    SliceViews(JobTransactions transactions, JdbcClient jdbc, SliceStore store, Access access, Installation installation) {
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+        this.store = store;
+        this.access = access;
+        this.installation = installation;
+    }
+
+    List<SliceView> list(@Nullable TenantId tenant, @Nullable ProjectId project) {
+        if (tenant != null) {
+            access.requireSees(tenant, project);
+        }
+        List<Slice> found = access.seesAllTenants()
+                ? transactions.acrossTenants(Job.ORG, access.actor(), () -> store.list(tenant, project, MOST))
+                : access.ownTenants().stream()
+                        .filter(own -> tenant == null || own.equals(tenant))
+                        .flatMap(own -> transactions.inTenant(Job.WEB, access.actor(), own, () -> store.list(own, project, MOST)).stream())
+                        .toList();
+        return found.stream()
+                .filter(slice -> access.sees(slice.key().tenant(), slice.approved().project()))
+                .sorted(LIVE_FIRST_THEN_NEWEST)
+                .limit(MOST)
+                .map(this::view)
+                .toList();
+    }
+
+    SliceDetail detail(SliceKey key) {
+        access.requireSees(key.tenant(), null);
+        return transactions.inTenant(Job.WEB, access.actor(), key.tenant(), () -> {
+            Slice slice = store.find(key).orElseThrow(Access::notFound);
+            access.requireSees(key.tenant(), slice.approved().project());
+            return new SliceDetail(
+                    view(slice), timeline(key), installation.namespace(slice.approved().project()), connect(slice), longestLease(key.tenant()));
+        });
+    }
+
+    /** In seconds, by the tenant's policy. */
+    long longestLease(TenantId tenant) {
+        return transactions.inTenant(Job.WEB, access.actor(), tenant, () -> jdbc.sql("select longest_lease_seconds from platform.tenant where id = :tenant")
+                .param("tenant", tenant.value())
+                .query(Long.class)
+                .single());
+    }
+
+    private SliceView view(Slice slice) {
+        Approved approved = slice.approved();
+        Standing standing = slice.standing();
+        TenantId tenant = slice.key().tenant();
+        boolean changeable = switch (standing.state()) {
+            case QUEUED, RESERVED, PROVISIONING, READY, SUSPENDED -> true;
+            case DRAINING, RELEASED, EXPIRED, FAILED -> false;
+        };
+        return new SliceView(
+                slice.key().slice(), tenant, access.tenantName(tenant), approved.project(), access.projectName(tenant, approved.project()),
+                approved.request(), approved.name(), approved.profile(), standing.state(), standing.reason(), standing.phase(), standing.node(),
+                approved.holder(), approved.createdAt(), standing.readyAt(), standing.lease().toSeconds(), slice.leaseEndsAt(), standing.endedAt(),
+                standing.gpuTime(), changeable && access.mayOperate(tenant, approved.project()));
+    }
+
+    private @Nullable String connect(Slice slice) {
+        return slice.state() == SliceState.READY
+                ? "kubectl -n " + installation.namespace(slice.approved().project()) + " exec -it " + Installation.pod(slice.key().slice(), slice.phase()) + " -- sh"
+                : null;
+    }
+
+    private List<SliceDetail.Event> timeline(SliceKey key) {
+        return jdbc.sql("select at, state, sentence from platform.slice_event where tenant_id = :tenant and slice_id = :slice order by number")
+                .param("tenant", key.tenant().value())
+                .param("slice", key.slice().value())
+                .query(SliceViews::event)
+                .list();
+    }
+
+    private static SliceDetail.Event event(ResultSet row, int number) throws SQLException {
+        String state = row.getString("state");
+        return new SliceDetail.Event(
+                Objects.requireNonNull(SliceRow.time(row, "at")), state == null ? null : SliceState.valueOf(state), SliceRow.text(row, "sentence"));
+    }
+}
