@@ -69,10 +69,18 @@ public final class SigningKey {
         return key;
     }
 
-    private static SigningKey of(String name, byte[] seed) {
+    /**
+     * The key that this seed makes.
+     *
+     * @throws IllegalArgumentException if the name cannot be a key's or the seed has not 32 bytes
+     */
+    public static SigningKey of(String name, byte[] seed) {
+        if (seed.length != LogKey.KEY_LENGTH) {
+            throw new IllegalArgumentException("the seed of an Ed25519 key has 32 bytes");
+        }
         try {
             PrivateKey key = KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(LogKey.join(PKCS8, seed)));
-            return new SigningKey(LogKey.of(name, publicKey(seed)), seed, key);
+            return new SigningKey(LogKey.of(name, publicKey(seed)), seed.clone(), key);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform since 15 has Ed25519", e);
         }

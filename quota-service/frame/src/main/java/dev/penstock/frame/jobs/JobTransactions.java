@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -21,23 +22,31 @@ public final class JobTransactions {
     private static final ScopedValue<Work> WORK = ScopedValue.newInstance();
 
     private final TransactionTemplate transactions;
+    private final TransactionTemplate snapshots;
     private final JdbcClient jdbc;
     private final CurrentReference reference;
 
     JobTransactions(PlatformTransactionManager manager, JdbcClient jdbc, CurrentReference reference) {
         this.transactions = new TransactionTemplate(manager);
+        this.snapshots = new TransactionTemplate(manager);
+        this.snapshots.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         this.jdbc = jdbc;
         this.reference = reference;
     }
 
     /** Works for one tenant: its rows are seen, no others. Commits when {@code work} returns, rolls back when it throws. */
     public <T extends @Nullable Object> T inTenant(Job job, Actor actor, TenantId tenant, Supplier<T> work) {
-        return run(new Work(job, tenant), actor, work);
+        return run(transactions, new Work(job, tenant), actor, work);
     }
 
     /** Works for no tenant: only what the job's policies show without one is seen. */
     public <T extends @Nullable Object> T acrossTenants(Job job, Actor actor, Supplier<T> work) {
-        return run(new Work(job, null), actor, work);
+        return run(transactions, new Work(job, null), actor, work);
+    }
+
+    /** As {@link #acrossTenants}, and every statement sees the database as the first one did: for exports that take several. */
+    public <T extends @Nullable Object> T atOneMoment(Job job, Actor actor, Supplier<T> work) {
+        return run(snapshots, new Work(job, null), actor, work);
     }
 
     /** @throws IllegalStateException outside of a transaction of this class */
@@ -48,14 +57,14 @@ public final class JobTransactions {
         return WORK.get().job();
     }
 
-    private <T extends @Nullable Object> T run(Work work, Actor actor, Supplier<T> body) {
+    private <T extends @Nullable Object> T run(TransactionTemplate template, Work work, Actor actor, Supplier<T> body) {
         if (WORK.isBound()) {
             if (!WORK.get().equals(work)) {
                 throw new IllegalStateException("a transaction for " + WORK.get() + " cannot work for " + work);
             }
             return body.get();
         }
-        return ScopedValue.where(WORK, work).<T, RuntimeException>call(() -> transactions.<T>execute(status -> {
+        return ScopedValue.where(WORK, work).<T, RuntimeException>call(() -> template.<T>execute(status -> {
             introduce(work, actor);
             return body.get();
         }));

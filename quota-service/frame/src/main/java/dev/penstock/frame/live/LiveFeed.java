@@ -1,6 +1,8 @@
 package dev.penstock.frame.live;
 
 import dev.penstock.contract.Change;
+import dev.penstock.frame.jobs.JobsInUse;
+import dev.penstock.frame.jobs.ListeningConnections;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,9 +40,9 @@ public class LiveFeed implements SmartLifecycle {
     private volatile boolean running;
     private volatile boolean started;
 
-    LiveFeed(ChangeTable table, Notifications notifications) {
+    LiveFeed(ChangeTable table, ListeningConnections connections, JobsInUse inUse) {
         this.table = table;
-        this.notifications = notifications;
+        this.notifications = new Notifications(connections, inUse.schema() + "_change");
     }
 
     /** Calls {@code listener} after each batch of changes, on the feed's thread: for snapshots that follow the tables. Must be quick. */

@@ -1,6 +1,5 @@
 package dev.penstock.frame.live;
 
-import dev.penstock.frame.jobs.JobsInUse;
 import dev.penstock.frame.jobs.ListeningConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,11 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
-/** Waits for PostgreSQL to say that something changed. Only a hint: a lost notification costs a poll's time, nothing else. */
-@Component
-class Notifications {
+/** Waits for PostgreSQL to say that something changed. Only a hint: a lost notification costs a poll's time, nothing else. For one thread. */
+public final class Notifications {
 
     private static final Logger log = LoggerFactory.getLogger(Notifications.class);
 
@@ -25,13 +22,17 @@ class Notifications {
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable Connection connection;
 
-    Notifications(ListeningConnections connections, JobsInUse inUse) {
+    /** @param channel a PostgreSQL identifier */
+    public Notifications(ListeningConnections connections, String channel) {
+        if (!channel.matches("[a-z_]+")) {
+            throw new IllegalArgumentException("not a channel: " + channel);
+        }
         this.connections = connections;
-        this.channel = inUse.schema() + "_change";
+        this.channel = channel;
     }
 
     /** Returns when notified, or after {@code atMost}. */
-    void await(Duration atMost) {
+    public void await(Duration atMost) {
         try {
             listening().unwrap(PGConnection.class).getNotifications(Math.toIntExact(atMost.toMillis()));
         } catch (SQLException e) {
@@ -42,7 +43,7 @@ class Notifications {
     }
 
     /** Waits, unless the program stops meanwhile. */
-    void pause(Duration time) {
+    public void pause(Duration time) {
         try {
             boolean stopped = closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
             if (stopped) {
@@ -53,7 +54,8 @@ class Notifications {
         }
     }
 
-    void close() {
+    /** Ends every wait. */
+    public void close() {
         closed.countDown();
     }
 
