@@ -61,7 +61,10 @@ final class Lists {
         }
         ArrayNode items = list.putArray("items");
         // Items of a list do not repeat their type.
-        page.forEach(object -> items.add(object.without(List.of("apiVersion", "kind"))));
+        for (ObjectNode object : page) {
+            ObjectNode item = items.addObject().setAll(object);
+            item.remove(List.of("apiVersion", "kind"));
+        }
         return list;
     }
 

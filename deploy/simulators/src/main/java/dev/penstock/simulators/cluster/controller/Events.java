@@ -70,9 +70,12 @@ final class Events {
     /** A cluster forgets events after an hour; here the oldest go when there are many. */
     private void forgetOldest(String namespace) {
         List<ObjectNode> events = registry.store().list(Kinds.EVENT, namespace);
+        if (events.size() <= KEPT_PER_NAMESPACE) {
+            return;
+        }
         events.stream()
                 .sorted(Comparator.comparing(event -> Json.text(event, "lastTimestamp")))
-                .limit(Math.max(0, events.size() - KEPT_PER_NAMESPACE))
+                .limit(events.size() - KEPT_PER_NAMESPACE)
                 .forEach(event -> registry.delete(Kinds.EVENT, namespace, Meta.name(event), Deletion.NOW));
     }
 }

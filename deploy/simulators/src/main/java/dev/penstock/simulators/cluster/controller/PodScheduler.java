@@ -9,6 +9,7 @@ import dev.penstock.simulators.cluster.tree.Json;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -49,15 +50,18 @@ final class PodScheduler implements Controller {
 
     private void pass() {
         List<ObjectNode> pods = registry.store().list(Kinds.POD, "");
-        List<NodeFit> nodes = registry.store().list(Kinds.NODE, "").stream()
-                .map(node -> new NodeFit(node, pods.stream()
-                        .filter(pod -> Json.text(pod, "spec", "nodeName").equals(Meta.name(node)))
-                        .filter(Predicate.not(PodResources::isOver))
-                        .toList()))
-                .toList();
-        pods.stream().filter(PodScheduler::isWaiting)
+        List<ObjectNode> waiting = pods.stream().filter(PodScheduler::isWaiting)
                 .sorted(Comparator.comparing(pod -> Json.text(pod, "metadata", "creationTimestamp")))
-                .forEach(pod -> place(pod, nodes));
+                .toList();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        Map<String, List<ObjectNode>> byNode = pods.stream().filter(Predicate.not(PodResources::isOver))
+                .collect(Collectors.groupingBy(pod -> Json.text(pod, "spec", "nodeName")));
+        List<NodeFit> nodes = registry.store().list(Kinds.NODE, "").stream()
+                .map(node -> new NodeFit(node, byNode.getOrDefault(Meta.name(node), List.of())))
+                .toList();
+        waiting.forEach(pod -> place(pod, nodes));
     }
 
     private void place(ObjectNode pod, List<NodeFit> nodes) {

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * All objects, one global resource version, and the last changes. Hands out copies and keeps copies. One lock makes a
- * write and everything it was decided on (quota, names, owners) one step.
+ * All objects, one global resource version, and the last changes. What is kept is never changed, only replaced, so that
+ * lists and changes can be read by anybody at any time; whoever wants to change an object gets a copy by {@link #get}. One
+ * lock makes a write and everything it was decided on (quota, names, owners) one step.
  */
 public final class Store {
 
@@ -70,7 +71,7 @@ public final class Store {
         });
     }
 
-    /** Copies of all objects of the kind, in the namespace or, when that is empty, everywhere; ordered by key. */
+    /** All objects of the kind, in the namespace or, when that is empty, everywhere; ordered by key. For reading only. */
     public List<ObjectNode> list(Kind kind, String namespace) {
         return locked(() -> select(of(kind).values(), namespace));
     }
@@ -109,7 +110,6 @@ public final class Store {
     private static List<ObjectNode> select(Collection<ObjectNode> from, String namespace) {
         return from.stream()
                 .filter(object -> namespace.isEmpty() || Meta.namespace(object).equals(namespace))
-                .map(ObjectNode::deepCopy)
                 .toList();
     }
 
@@ -180,11 +180,11 @@ public final class Store {
         });
     }
 
-    /** All objects of all kinds, for a state file: a list of entries with their kind's path. */
+    /** All objects of all kinds. For reading only. */
     public List<ObjectNode> dump() {
         return locked(() -> {
             List<ObjectNode> all = new ArrayList<>();
-            objects.values().forEach(byKey -> byKey.values().forEach(object -> all.add(object.deepCopy())));
+            objects.values().forEach(byKey -> all.addAll(byKey.values()));
             return all;
         });
     }
