@@ -34,7 +34,9 @@ final class DecisionFacts {
     }
 
     Panel panel(SliceRequestView request, List<Component> actions) {
-        var panel = new Panel(request.name()).actions(Badge.pill(Badge.tone(request.state()), Badge.word(request.state())));
+        var panel = new Panel(request.name());
+        panel.addClassName("first-when-narrow");
+        panel.actions(Badge.pill(Badge.tone(request.state()), Badge.word(request.state())));
         panel.body(new RequestFacts(request));
         panel.body(Markup.text("h3", "", "What policy looked at"), new Checks(request.checks()));
         if (request.state() == RequestState.SUBMITTED) {

@@ -135,7 +135,7 @@ class AuditView extends Screen {
                 .column("Entry", "quiet", entry -> Markup.text("span", "num", Quantities.count(entry.index())))
                 .column("Time", this::time)
                 .column("Actor", entry -> Cells.text(entry.actor()))
-                .column("Action", "mono", this::action)
+                .column("Action", this::action)
                 .column("Subject", "clip minor", entry -> Cells.text(entry.subjectName() == null ? entry.subjectId() : entry.subjectName()))
                 .column("Tenant", "minor", entry -> Cells.quiet(entry.tenantName() == null ? "organisation" : entry.tenantName()))
                 .column("Outcome", "minor", entry -> "refused".equals(entry.outcome()) ? Badge.bare(Tone.BAD, "Refused") : Badge.bare(Tone.OK, "Done"))
@@ -151,7 +151,7 @@ class AuditView extends Screen {
     }
 
     private Component action(AuditEntry entry) {
-        return new Link(entry.action(), address().with(ENTRY, String.valueOf(entry.index())));
+        return new Link(entry.action(), address().with(ENTRY, String.valueOf(entry.index()))).css("mono");
     }
 
     private Component[] pages(AuditPage read) {

@@ -34,6 +34,7 @@ final class EntryPanel extends HtmlContainer {
 
     EntryPanel(AuditEntry entry, AuditPage page, AuditApi audit, Address address) {
         super("aside");
+        addClassName("first-when-narrow");
         var panel = new Panel("Entry " + Quantities.count(entry.index())).actions(ways(entry, page, address));
         panel.body(facts(entry, address));
         if (entry.before() != null || entry.after() != null) {

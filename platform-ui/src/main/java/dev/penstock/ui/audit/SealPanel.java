@@ -54,9 +54,8 @@ final class SealPanel extends HtmlContainer {
             fact("Root", Markup.text("span", "mono", Hashes.abbreviated(checkpoint.root())).hover(checkpoint.root()));
             fact("Kept outside", Markup.plain(Quantities.count(checkpoint.copies(), "place", "places")));
         }
-        fact("Waiting for the seal", Markup.plain(Quantities.count(seal.waiting())));
         if (!verifying) {
-            show(seal.lastVerification(), seal.sealed());
+            show(seal.lastVerification(), seal);
         }
     }
 
@@ -64,11 +63,12 @@ final class SealPanel extends HtmlContainer {
         facts.add(Markup.of("div", "", Markup.text("dt", "", label), Markup.of("dd", "", value)));
     }
 
-    private void show(@Nullable Verification last, long sealed) {
+    private void show(@Nullable Verification last, @Nullable SealStatus seal) {
         mark.setClassName("sealmark");
         if (last == null) {
             mark.addClassName("unknown");
-            verdict(Icon.SHIELD, "Not verified yet", Quantities.count(sealed, "entry", "entries") + " sealed; nobody has recomputed them since the service started");
+            long sealed = seal == null ? 0 : seal.sealed();
+            verdict(Icon.SHIELD, "Not verified yet", Quantities.count(sealed, "entry", "entries") + " sealed, not recomputed so far");
         } else if (last.intact()) {
             verdict(
                     Icon.SHIELD,
@@ -98,7 +98,7 @@ final class SealPanel extends HtmlContainer {
 
     private void verified(Verification verification) {
         ended();
-        show(verification, verification.entries());
+        show(verification, null);
     }
 
     private void refused(BackendProblem problem) {

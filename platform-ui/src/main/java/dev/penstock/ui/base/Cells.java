@@ -24,7 +24,7 @@ public final class Cells {
 
     /** GPU-hours with the exact count on hover. */
     public static Component gpuHours(GpuTime time) {
-        return Markup.of("span", "", Markup.plain(Quantities.gpuHours(time)), Markup.text("small", "", "GPU-h"))
+        return Markup.of("span", "", Markup.plain(Quantities.gpuHours(time)), Markup.text("small", "unit", "GPU-h"))
                 .hover(Quantities.exactly(time));
     }
 }

@@ -4,10 +4,19 @@ import com.vaadin.flow.component.Component;
 import dev.penstock.contract.GpuTime;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.Window;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** How limits are called and counted. */
 public final class Limits {
+
+    /** Those without an amount last. */
+    public static final Comparator<LimitView> NEAREST_FIRST = Comparator.comparing(
+            (LimitView limit) -> {
+                Long amount = limit.amount();
+                return amount == null ? -1 : Quantities.percent(limit.used() + limit.setAside(), amount);
+            },
+            Comparator.reverseOrder());
 
     private Limits() {}
 

@@ -30,7 +30,7 @@ public final class SliceTable {
                 .column("Held by", "minor", slice -> Cells.text(slice.holder()))
                 .column("Lease", "num minor", slice -> Cells.text(Quantities.duration(Duration.ofSeconds(slice.leaseSeconds()))))
                 .number("Ends in", this::ends)
-                .column("Used so far", "num", slice -> Cells.gpuHours(slice.gpuTime()));
+                .column("Used so far", "num minor", slice -> Cells.gpuHours(slice.gpuTime()));
     }
 
     /** Whether a slice's lease ends soon. */

@@ -14,7 +14,6 @@ import dev.penstock.contract.platform.SlicesApi;
 import dev.penstock.contract.quota.AuditApi;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.LimitsApi;
-import dev.penstock.contract.quota.Meter;
 import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Destination;
 import dev.penstock.ui.base.EmptyState;
@@ -37,8 +36,6 @@ import dev.penstock.ui.inbox.Need;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** What needs me, what I hold, what is left. */
 @Route(Destination.Paths.HOME)
@@ -49,6 +46,7 @@ class HomeView extends Screen {
 
     /** Rows of a list on this screen; the rest is one click away. */
     private static final int MOST = 8;
+    private static final int MOST_LIMITS = 6;
 
     private final transient SlicesApi slicesApi;
     private final transient LimitsApi limitsApi;
@@ -121,9 +119,9 @@ class HomeView extends Screen {
 
     private KeyFigures figures(Me me, List<SliceView> live, List<LimitView> limits, List<Need> needs, List<NodeView> nodes) {
         var figures = new KeyFigures();
-        LimitView time = gpuTime(limits);
+        MonthlyTime time = MonthlyTime.of(limits, scope());
         if (time != null) {
-            gpuTimeFigure(figures, time);
+            time.addTo(figures);
         }
         long ready = live.stream().filter(slice -> slice.state() == SliceState.READY).count();
         figures.figure("Slices held", Quantities.count(live.size()), "", ready + " ready, " + (live.size() - ready) + " on the way");
@@ -131,7 +129,12 @@ class HomeView extends Screen {
             long waiting = needs.stream().filter(need -> need.path().startsWith(Destination.Paths.APPROVALS)).count();
             figures.figure("Requests waiting", Quantities.count(waiting), "", waiting == 0 ? "nobody waits for you" : "for your decision");
             long near = limits.stream().filter(limit -> isNear(limit)).count();
-            figures.figure("Near a limit", Quantities.count(near), near == 1 ? "limit" : "limits", "of " + Quantities.count(limits.size()));
+            String of = "of " + Quantities.count(limits.size(), "limit", "limits");
+            if (near == 0) {
+                figures.figure("Near a limit", "0", "", of);
+            } else {
+                figures.warning("Near a limit", Quantities.count(near), "", of);
+            }
             FleetUse.of(nodes).addTo(figures);
         } else {
             GpuTime used = live.stream().map(SliceView::gpuTime).reduce(GpuTime.ZERO, GpuTime::plus);
@@ -143,26 +146,6 @@ class HomeView extends Screen {
     private static boolean isNear(LimitView limit) {
         Long amount = limit.amount();
         return amount != null && Gauge.near(limit.used() + limit.setAside(), amount, limit.softPercent());
-    }
-
-    /** The one that binds first: of the project, otherwise of the tenant. */
-    private static @Nullable LimitView gpuTime(List<LimitView> limits) {
-        List<LimitView> all = limits.stream()
-                .filter(limit -> limit.meter() == Meter.GPU_TIME && limit.amount() != null)
-                .toList();
-        return all.stream().filter(limit -> limit.project() != null).findFirst().orElse(all.isEmpty() ? null : all.getFirst());
-    }
-
-    private static void gpuTimeFigure(KeyFigures figures, LimitView limit) {
-        long amount = Objects.requireNonNull(limit.amount());
-        long taken = limit.used() + limit.setAside();
-        figures.metered(
-                "GPU-hours of " + Limits.owner(limit) + " this month, of " + Limits.amount(limit, amount),
-                Limits.amount(limit, taken),
-                Quantities.percent(taken, amount) + " %",
-                Gauge.of(limit.used(), limit.setAside(), amount, limit.softPercent(), "GPU-hours this month"),
-                Markup.plain(Limits.amount(limit, limit.used()) + " used · " + Limits.amount(limit, limit.setAside())
-                        + " set aside for running leases"));
     }
 
     private Panel needsPanel(List<Need> needs) {
@@ -194,10 +177,15 @@ class HomeView extends Screen {
         return panel.wide(table.component());
     }
 
-    private static Panel limitsPanel(List<LimitView> limits) {
+    /** The nearest ones first. */
+    private Panel limitsPanel(List<LimitView> limits) {
         var panel = new Panel("Left to use");
-        return limits.isEmpty()
-                ? panel.body(Markup.text("p", "quiet", "No limit is set. An administrator sets them per tenant and project."))
-                : panel.body(new LimitRows(limits));
+        if (limits.isEmpty()) {
+            return panel.body(Markup.text("p", "quiet", "No limit is set. An administrator sets them per tenant and project."));
+        }
+        if (Roles.seesTenants(me())) {
+            panel.actions(new Link("All limits", address().to(Destination.Paths.TENANTS)).css("button plain small"));
+        }
+        return panel.body(new LimitRows(limits.stream().sorted(Limits.NEAREST_FIRST).limit(MOST_LIMITS).toList()));
     }
 }

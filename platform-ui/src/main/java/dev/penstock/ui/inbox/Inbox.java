@@ -51,7 +51,9 @@ public class Inbox {
     public List<Need> needs(Me me, @Nullable TenantId tenant, @Nullable ProjectId project) {
         Instant now = clock.instant();
         var needs = new ArrayList<Need>();
-        slices.list(tenant, project).forEach(slice -> addSlice(needs, slice, now));
+        slices.list(tenant, project).stream()
+                .filter(slice -> isOf(slice, me))
+                .forEach(slice -> addSlice(needs, slice, now));
         requests.list(tenant, project, RequestState.SUBMITTED).forEach(request -> addRequest(needs, request, now));
         limits.list(tenant).stream()
                 .filter(limit -> project == null || limit.project() == null || Objects.equals(limit.project(), project))
@@ -59,10 +61,12 @@ public class Inbox {
         return List.copyOf(needs);
     }
 
+    /** Somebody else's slice is theirs to look after. */
+    private static boolean isOf(SliceView slice, Me me) {
+        return slice.holder().equals(me.subject()) || slice.holder().equals(me.name());
+    }
+
     private static void addSlice(List<Need> needs, SliceView slice, Instant now) {
-        if (!slice.mayChange() && slice.state() != SliceState.FAILED) {
-            return;
-        }
         String path = Destination.Paths.SLICES + "/" + slice.tenant() + "/" + slice.id();
         Instant end = slice.leaseEndsAt();
         Instant ended = slice.endedAt();

@@ -37,7 +37,7 @@ final class AccountMenu extends HtmlContainer {
             authentication.logout();
         });
         signOut.removeClassName("button");
-        menu.add(who, Markup.of("div", "only-narrow", ThemeMenu.choices()), Markup.of("div", "menu", signOut));
+        menu.add(who, Markup.of("div", "menu-narrow", ThemeMenu.choices()), Markup.of("div", "menu", signOut));
         add(button, menu);
     }
 

@@ -36,6 +36,7 @@ final class ExtendDialog {
         });
         HOURS.forEach(each -> choices.choice(each, each + " h", lease(each) > most ? "longer than policy allows" : null));
         choices.mark(hours);
+        choices.addClassName("three");
         confirmation = new Confirmation("Extend " + slice.name(), choices, outcome);
         var confirm = Action.primary("Extend", () -> confirmation.attempt(() -> {
             extend.accept(new LeaseSpec(lease(hours)));

@@ -1,12 +1,16 @@
 package dev.penstock.ui.demo;
 
-import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.server.VaadinSession;
 import dev.penstock.ui.Portal;
 import dev.penstock.ui.fakes.FakeServices;
 import dev.penstock.ui.fakes.FakesConfiguration;
 import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.Showcase;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Locale;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
@@ -20,6 +24,7 @@ import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Starts the portal without services: {@code /?as=admin} opens it as that persona. */
 @Configuration(proxyBeanMethods = false)
@@ -33,6 +38,8 @@ import org.springframework.security.web.SecurityFilterChain;
         })
 @Import(FakesConfiguration.class)
 public class PortalWithFakes {
+
+    private static final String AS = "as";
 
     public static void main(String[] args) {
         new SpringApplicationBuilder(PortalWithFakes.class)
@@ -55,15 +62,24 @@ public class PortalWithFakes {
         return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll()).csrf(csrf -> csrf.disable()).build();
     }
 
+    /** Remembers the persona that the page was opened for. */
+    @Bean
+    OncePerRequestFilter persona() {
+        return new OncePerRequestFilter() {
+            @Override
+            protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                    throws ServletException, IOException {
+                String as = request.getParameter("as");
+                if (as != null) {
+                    request.getSession().setAttribute(AS, Persona.valueOf(as.toUpperCase(Locale.ROOT)));
+                }
+                chain.doFilter(request, response);
+            }
+        };
+    }
+
     private static Persona who() {
-        VaadinSession session = VaadinSession.getCurrent();
-        VaadinRequest request = VaadinRequest.getCurrent();
-        String query = request == null ? null : request.getParameter("query");
-        String as = query != null && query.contains("as=") ? query.replaceAll(".*as=([a-z]+).*", "$1") : null;
-        if (as != null) {
-            session.setAttribute(Persona.class, Persona.valueOf(as.toUpperCase(Locale.ROOT)));
-        }
-        Persona chosen = session.getAttribute(Persona.class);
+        Persona chosen = (Persona) VaadinSession.getCurrent().getSession().getAttribute(AS);
         return chosen == null ? Persona.SCIENTIST : chosen;
     }
 }
