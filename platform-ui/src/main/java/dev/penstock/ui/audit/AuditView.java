@@ -110,7 +110,7 @@ class AuditView extends Screen {
         page = read;
         FilterBar bar = filters;
         if (bar != null) {
-            bar.count(Quantities.count(read.matching(), "entry", "entries"));
+            bar.count(matching(read) + (read.matching() == 1 ? " entry" : " entries"));
         }
         String entry = address().get(ENTRY);
         body.removeAll();
@@ -120,6 +120,13 @@ class AuditView extends Screen {
             body.add(new EntryPanel(opened, read, audit, address()));
         }
         body.style("--cols", entry == null ? "minmax(0,1fr)" : "minmax(0,1fr) 348px");
+    }
+
+    /** Counting ends somewhere; that many then means so many or more. */
+    private String matching(AuditPage read) {
+        boolean filtered = !address().without(Filter.BEFORE, ENTRY, DO, Address.PROJECT).parameters().isEmpty();
+        boolean more = filtered && read.matching() >= AuditPage.MOST_COUNTED;
+        return Quantities.count(read.matching()) + (more ? " or more" : "");
     }
 
     private Component list(AuditPage read) {
@@ -155,7 +162,7 @@ class AuditView extends Screen {
     }
 
     private Component[] pages(AuditPage read) {
-        var shown = Markup.text("span", "", Quantities.count(read.entries().size()) + " of " + Quantities.count(read.matching()));
+        var shown = Markup.text("span", "", Quantities.count(read.entries().size()) + " of " + matching(read));
         var ways = Markup.of("span", "actions");
         if (Filter.of(address()).before() != null) {
             ways.add(new Link("Newest", address().without(Filter.BEFORE, ENTRY)));
