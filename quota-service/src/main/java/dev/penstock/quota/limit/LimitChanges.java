@@ -1,0 +1,102 @@
+package dev.penstock.quota.limit;
+
+import dev.penstock.contract.LimitId;
+import dev.penstock.contract.Problem;
+import dev.penstock.contract.TenantId;
+import dev.penstock.frame.audit.AuditEvent;
+import dev.penstock.frame.audit.AuditLog;
+import dev.penstock.frame.identity.Actor;
+import dev.penstock.frame.jobs.Job;
+import dev.penstock.frame.jobs.JobTransactions;
+import dev.penstock.frame.live.Changes;
+import dev.penstock.frame.problem.ProblemException;
+import dev.penstock.quota.access.Access;
+import dev.penstock.quota.reservation.LimitUse;
+import dev.penstock.quota.reservation.TenantLock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Sets and removes limits, on record with what was before and why. */
+@Component
+class LimitChanges {
+
+    private final JobTransactions transactions;
+    private final TenantLock lock;
+    private final LimitTable table;
+    private final LimitUse use;
+    private final AuditLog audit;
+    private final Changes changes;
+
+    LimitChanges(JobTransactions transactions, TenantLock lock, LimitTable table, LimitUse use, AuditLog audit, Changes changes) {
+        this.transactions = transactions;
+        this.lock = lock;
+        this.table = table;
+        this.use = use;
+        this.audit = audit;
+        this.changes = changes;
+    }
+
+    /**
+     * Repeating it changes nothing and leaves no second entry in the trail. The role that sets limits may not write their use, so the use is
+     * counted in a transaction of its own; should it fail, the next reservation or the repeated request counts it.
+     *
+     * @throws ProblemException {@code not_found}, {@code exists_but_different} if the limit is on something else, {@code wrong_state} if another
+     *     limit is on the same
+     */
+    void put(Actor actor, TenantId tenant, LimitId id, Subject subject, Limit.Allowance allowance, @Nullable String reason) {
+        transactions.inTenant(Job.WEB, actor, tenant, () -> {
+            lock.take(tenant);
+            String owner = Optional.ofNullable(table.owner(tenant, subject.project())).orElseThrow(Access::notFound);
+            List<Limit> limits = table.list(tenant);
+            Optional<Limit> before = limits.stream().filter(limit -> limit.id().equals(id)).findFirst();
+            if (before.isPresent()) {
+                change(before.get(), subject, allowance, owner, reason);
+            } else {
+                limits.stream().filter(limit -> limit.subject().equals(subject)).findFirst().ifPresent(other -> {
+                    throw new ProblemException(Problem.WRONG_STATE, "There is a limit on " + subject.title() + " already; change that one.")
+                            .with("rule", other.id().toString());
+                });
+                table.insert(tenant, id, subject, allowance);
+                record("limit.set", tenant, id, subject, owner, reason, null, allowance);
+            }
+            return true;
+        });
+        use.openPresent(actor, tenant);
+    }
+
+    /** @throws ProblemException {@code not_found} */
+    void remove(Actor actor, TenantId tenant, LimitId id) {
+        transactions.inTenant(Job.WEB, actor, tenant, () -> {
+            lock.take(tenant);
+            Limit before = table.list(tenant).stream().filter(limit -> limit.id().equals(id)).findFirst().orElseThrow(Access::notFound);
+            table.delete(tenant, id);
+            String owner = before.projectName() == null ? before.tenantName() : before.projectName();
+            record("limit.remove", tenant, id, before.subject(), owner, null, before.allowance(), null);
+            return true;
+        });
+    }
+
+    private void change(Limit before, Subject subject, Limit.Allowance allowance, String owner, @Nullable String reason) {
+        if (!before.subject().equals(subject)) {
+            throw new ProblemException(Problem.EXISTS_BUT_DIFFERENT, "The limit is on " + before.subject().title() + "; set one with an id of its own.");
+        }
+        if (!before.allowance().equals(allowance)) {
+            table.update(before.tenant(), before.id(), allowance);
+            record("limit.set", before.tenant(), before.id(), subject, owner, reason, before.allowance(), allowance);
+        }
+    }
+
+    private void record(
+            String action, TenantId tenant, LimitId id, Subject subject, String owner, @Nullable String reason,
+            Limit.@Nullable Allowance before, Limit.@Nullable Allowance after) {
+        audit.append(new AuditEvent(action, "limit", id.toString(), subject.title() + " of " + owner, subject.project(), reason,
+                before == null ? null : new Snapshot(subject, before.amount(), before.softPercent()),
+                after == null ? null : new Snapshot(subject, after.amount(), after.softPercent())));
+        changes.tell("limit", tenant, subject.project(), id.toString(), after == null ? "REMOVED" : null);
+    }
+
+    /** How the trail keeps a limit; {@code amount} null: unlimited. */
+    private record Snapshot(Subject on, @Nullable Long amount, @Nullable Integer softPercent) {}
+}

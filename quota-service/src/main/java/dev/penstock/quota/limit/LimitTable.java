@@ -1,0 +1,120 @@
+package dev.penstock.quota.limit;
+
+import dev.penstock.contract.LimitId;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.contract.quota.Meter;
+import dev.penstock.contract.quota.Window;
+import dev.penstock.quota.calendar.TenantCalendar;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The limits on slices. Those on calls live in the same table and are the gateway's. */
+@Component
+class LimitTable {
+
+    private final JdbcClient jdbc;
+
+    LimitTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Those the running transaction may see: by tenant, the tenant's own first, then by project, meter and profile.
+     *
+     * @param tenant null: of all tenants
+     */
+    List<Limit> list(@Nullable TenantId tenant) {
+        return jdbc.sql("""
+                        select r.tenant_id, r.id, r.node_id, r.meter, r.profile, r."window", r.amount, r.soft_percent,
+                               t.name as tenant_name, t.time_zone, n.kind, n.name as node_name
+                          from quota.limit_rule r
+                          join quota.tenant t on t.tenant_id = r.tenant_id
+                          join quota.node n on n.tenant_id = r.tenant_id and n.id = r.node_id
+                         where r.meter in ('SLICES', 'GPU_TIME') and n.kind in ('tenant', 'project')
+                           and (:tenant::uuid is null or r.tenant_id = :tenant::uuid)
+                         order by t.name, r.tenant_id, n.kind desc, n.name, r.meter, r.profile""")
+                .param("tenant", tenant == null ? null : tenant.toString())
+                .query(LimitTable::limit)
+                .list();
+    }
+
+    /** The name of the tenant or project that a limit can stand on; null if it is not registered. */
+    @Nullable String owner(TenantId tenant, @Nullable ProjectId project) {
+        return jdbc.sql("""
+                        select n.name from quota.node n
+                          left join quota.project p on p.tenant_id = n.tenant_id and p.id = n.id
+                         where n.tenant_id = :tenant and n.id = :node and not coalesce(p.vanished, false)""")
+                .param("tenant", tenant.value())
+                .param("node", node(tenant, project))
+                .query(String.class)
+                .optional()
+                .orElse(null);
+    }
+
+    void insert(TenantId tenant, LimitId id, Subject subject, Limit.Allowance allowance) {
+        jdbc.sql("""
+                        insert into quota.limit_rule (tenant_id, id, node_id, meter, profile, "window", amount, soft_percent)
+                        values (:tenant, :id, :node, :meter, :profile, :window, :amount, :softPercent)""")
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .param("node", node(tenant, subject.project()))
+                .param("meter", subject.meter().name())
+                .param("profile", subject.profile())
+                .param("window", subject.window().name())
+                .param("amount", allowance.amount())
+                .param("softPercent", allowance.softPercent())
+                .update();
+    }
+
+    void update(TenantId tenant, LimitId id, Limit.Allowance allowance) {
+        jdbc.sql("""
+                        update quota.limit_rule set amount = :amount, soft_percent = :softPercent, version = version + 1
+                         where tenant_id = :tenant and id = :id""")
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .param("amount", allowance.amount())
+                .param("softPercent", allowance.softPercent())
+                .update();
+    }
+
+    /** With it goes the count of its use, which is made anew from reservations and booked time if somebody sets the limit again. */
+    void delete(TenantId tenant, LimitId id) {
+        jdbc.sql("delete from quota.limit_rule where tenant_id = :tenant and id = :id")
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .update();
+    }
+
+    /** A tenant's node in the budget tree has the tenant's id, a project's the project's. */
+    private static UUID node(TenantId tenant, @Nullable ProjectId project) {
+        return project == null ? tenant.value() : project.value();
+    }
+
+    private static Limit limit(ResultSet row, int number) throws SQLException {
+        boolean onTenant = "tenant".equals(row.getString("kind"));
+        var amount = row.getBigDecimal("amount");
+        Subject subject = new Subject(
+                onTenant ? null : new ProjectId(uuid(row, "node_id")),
+                Meter.valueOf(text(row, "meter")), row.getString("profile"), Window.valueOf(text(row, "window")));
+        return new Limit(
+                new TenantId(uuid(row, "tenant_id")), new LimitId(uuid(row, "id")), text(row, "tenant_name"),
+                onTenant ? null : text(row, "node_name"), new TenantCalendar(ZoneId.of(text(row, "time_zone"))), subject,
+                new Limit.Allowance(amount == null ? null : amount.longValueExact(), row.getObject("soft_percent", Integer.class)));
+    }
+
+    private static UUID uuid(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(row.getObject(column, UUID.class), column);
+    }
+
+    private static String text(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(row.getString(column), column);
+    }
+}

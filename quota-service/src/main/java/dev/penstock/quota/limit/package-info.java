@@ -1,0 +1,10 @@
+/**
+ * The limits that administrators set on tenants and projects, and how far they are used. Owns the limits themselves; what is set aside and
+ * booked belongs to {@code reservation}.
+ */
+@ApplicationModule(allowedDependencies = {"access", "calendar", "reservation"})
+@NullMarked
+package dev.penstock.quota.limit;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,37 @@
+package dev.penstock.quota.reservation;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Instants as columns: {@link Instant#MIN} and {@link Instant#MAX} are PostgreSQL's infinities. */
+final class Timestamps {
+
+    private Timestamps() {}
+
+    static OffsetDateTime column(Instant at) {
+        if (at.equals(Instant.MIN)) {
+            return OffsetDateTime.MIN;
+        }
+        return at.equals(Instant.MAX) ? OffsetDateTime.MAX : at.atOffset(ZoneOffset.UTC);
+    }
+
+    static Instant read(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(find(row, column), column);
+    }
+
+    static @Nullable Instant find(ResultSet row, String column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        if (at == null) {
+            return null;
+        }
+        if (at.equals(OffsetDateTime.MIN)) {
+            return Instant.MIN;
+        }
+        return at.equals(OffsetDateTime.MAX) ? Instant.MAX : at.toInstant();
+    }
+}
