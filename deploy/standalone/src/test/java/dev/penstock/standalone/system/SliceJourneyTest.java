@@ -1,0 +1,186 @@
+package dev.penstock.standalone.system;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
+import com.microsoft.playwright.options.AriaRole;
+import dev.penstock.contract.platform.LeaseSpec;
+import dev.penstock.contract.platform.SliceRequestView;
+import dev.penstock.contract.platform.SliceState;
+import dev.penstock.contract.platform.SliceView;
+import dev.penstock.contract.quota.LimitView;
+import dev.penstock.contract.quota.Meter;
+import dev.penstock.contract.quota.Window;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job, by the people it is for, in a real browser; and what became of it in quota and trail. */
+@Timeout(240)
+class SliceJourneyTest {
+
+    private static final double WHILE_A_POD_STARTS = 40_000;
+
+    private static RunningPenstock penstock;
+    private static Browsers browsers;
+
+    @BeforeAll
+    static void open() {
+        penstock = RunningPenstock.shared();
+        browsers = new Browsers(penstock);
+    }
+
+    @AfterAll
+    static void close() {
+        browsers.close();
+    }
+
+    @Test
+    void aScientistAsksAnAdministratorApprovesAndAnAuditorProves(@TempDir Path folder) throws IOException {
+        // 1. The scientist asks for a whole GPU, which policy does not approve by itself.
+        Page scientist = browsers.signIn("scientist", "/");
+        assertThat(scientist.getByRole(AriaRole.HEADING, named("Home"))).isVisible();
+        scientist.getByRole(AriaRole.LINK, linked("New slice")).first().click();
+        scientist.getByText("A whole GPU").first().click();
+        scientist.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("train-lora");
+        scientist.getByLabel("Why you need it").fill("Fine-tuning for the document set.");
+        scientist.getByLabel("Why you need it").blur();
+        Browsers.picture(scientist, "new-slice");
+        scientist.getByRole(AriaRole.BUTTON, button("Ask for approval")).click();
+        assertThat(scientist.getByText("Waits for approval").first()).isVisible();
+
+        // 2. The administrator sees it without asking, and approves.
+        Page admin = browsers.signIn("admin", "/approvals");
+        assertThat(admin.getByText("train-lora").first()).isVisible();
+        Browsers.picture(admin, "approvals");
+        admin.getByRole(AriaRole.BUTTON, button("Approve")).first().click();
+        assertThat(admin.getByText("Nobody waits for you")).isVisible();
+
+        // 3. The scientist's page, never reloaded, tells that it was approved; the slice comes up as one watches.
+        assertThat(scientist.getByText("Approved").first()).isVisible();
+        Page slices = scientist.context().newPage();
+        slices.navigate(penstock.url("portal") + "/slices");
+        slices.getByRole(AriaRole.LINK, linked("train-lora")).first().click();
+        assertThat(state(slices)).containsText("Ready", new ContainsTextOptions().setTimeout(WHILE_A_POD_STARTS));
+        assertThat(slices.getByText("kubectl").first()).isVisible();
+
+        // 4. The lease is extended, and what is set aside grows with it.
+        long before = setAside();
+        slices.getByRole(AriaRole.LINK, linked("Extend")).click();
+        Locator dialog = slices.getByRole(AriaRole.DIALOG);
+        dialog.getByText("2 h", new Locator.GetByTextOptions().setExact(true)).first().click();
+        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Extend").setExact(true)).click();
+        assertThat(slices.getByText("10 h").first()).isVisible();
+        Browsers.picture(slices, "slice");
+        assertThat(setAside()).isGreaterThan(before);
+
+        // 5. It ends, and everything unused is given back.
+        slices.getByRole(AriaRole.LINK, linked("Release")).click();
+        slices.getByRole(AriaRole.DIALOG).getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("Release .*"))).click();
+        assertThat(state(slices)).containsText("Released", new ContainsTextOptions().setTimeout(WHILE_A_POD_STARTS));
+
+        // 6. The auditor finds every step, verifies, and takes the proof home.
+        Page auditor = browsers.signIn("auditor", "/audit");
+        for (String action : new String[] {"slice-request.submit", "slice-request.approve"}) {
+            assertThat(auditor.getByText(action).first()).isVisible();
+        }
+        auditor.getByRole(AriaRole.BUTTON, button("Verify now")).click();
+        assertThat(auditor.getByText("Complete and unaltered")).isVisible(new IsVisibleOptions().setTimeout(WHILE_A_POD_STARTS));
+        Browsers.picture(auditor, "audit");
+        Download download = auditor.waitForDownload(() -> auditor.getByText("Export").first().click());
+        Path bundle = folder.resolve("bundle.zip");
+        download.saveAs(bundle);
+        assertThat(verify(bundle)).isZero();
+        byte[] bytes = Files.readAllBytes(bundle);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(bundle, bytes);
+        assertThat(verify(bundle)).as("a flipped bit").isNotZero();
+
+        Page home = browsers.signIn("scientist", "/");
+        assertThat(home.getByRole(AriaRole.HEADING, named("Home"))).isVisible();
+        Browsers.picture(home, "home");
+        Page overview = browsers.signIn("admin", "/");
+        assertThat(overview.getByRole(AriaRole.HEADING, named("Home"))).isVisible();
+        Browsers.picture(overview, "home-admin");
+        overview.navigate(penstock.url("portal") + "/tenants");
+        assertThat(overview.getByText("research-vision").first()).isVisible();
+        Browsers.picture(overview, "tenants");
+    }
+
+    @Test
+    void aLeaseEndsByItselfWhileSomebodyWatches() {
+        Team team = new Team(penstock, "scientist");
+        SliceRequestView request = team.ask("brief", "h100-80.1g.10gb", Duration.ofSeconds(60));
+        SliceView slice = team.await(request, SliceState.READY, Duration.ofSeconds(40));
+        Page page = browsers.signIn("scientist", "/slices/" + slice.tenant() + "/" + slice.id());
+        assertThat(state(page)).containsText("Ready");
+        team.api().slices().extend(slice.tenant(), slice.id(), new LeaseSpec(65));
+        assertThat(state(page)).containsText("Expired", new ContainsTextOptions().setTimeout(120_000));
+        SliceView ended = team.slice(request);
+        assertThat(ended.gpuTime().partSeconds()).isBetween(120L * 55, 120L * 65);
+        assertThat(used(team)).as("the ledger's number is the portal's").isEqualTo(ended.gpuTime().partSeconds() + usedBy(team, ended));
+    }
+
+    /** What other slices of the same tests used. */
+    private static long usedBy(Team team, SliceView except) {
+        return team.api().slices().list(team.tenant(), team.project()).stream()
+                .filter(each -> !each.id().equals(except.id()))
+                .mapToLong(each -> each.gpuTime().partSeconds())
+                .sum();
+    }
+
+    private static long used(Team team) {
+        return gpuTime(team).used();
+    }
+
+    private static long setAside() {
+        return gpuTime(new Team(penstock, "scientist")).setAside();
+    }
+
+    private static LimitView gpuTime(Team team) {
+        return team.api().limits().list(team.tenant()).stream()
+                .filter(limit -> limit.meter() == Meter.GPU_TIME && limit.window() == Window.MONTH && team.project().equals(limit.project()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int verify(Path bundle) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
+                        "dev.penstock.verifier.Verify", bundle.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        System.out.println(said);
+        return process.onExit().join().exitValue();
+    }
+
+    /** The state beside the page's title. */
+    private static Locator state(Page page) {
+        return page.locator(".pagehead .badge").first();
+    }
+
+    private static Page.GetByRoleOptions named(String heading) {
+        return new Page.GetByRoleOptions().setName(heading).setLevel(1);
+    }
+
+    private static Page.GetByRoleOptions linked(String name) {
+        return new Page.GetByRoleOptions().setName(name);
+    }
+
+    private static Page.GetByRoleOptions button(String name) {
+        return new Page.GetByRoleOptions().setName(name).setExact(true);
+    }
+}
