@@ -5,11 +5,13 @@ import dev.penstock.db.testing.TestDatabase;
 import dev.penstock.frame.testing.TestIssuer;
 import dev.penstock.platform.PlatformBackend;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -150,17 +153,8 @@ public final class RunningPlatform implements AutoCloseable {
 
     /** With a body exactly as written. */
     public Answer send(String method, String path, @Nullable String token, @Nullable String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path))
-                .timeout(Duration.ofSeconds(30))
-                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
-        if (body != null) {
-            request.header("Content-Type", "application/json");
-        }
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
         try {
-            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(request(method, path, token, body), HttpResponse.BodyHandlers.ofString());
             JsonNode json = response.body().startsWith("{") || response.body().startsWith("[") ? JSON.readTree(response.body()) : MissingNode.getInstance();
             return new Answer(response.statusCode(), json, response.headers());
         } catch (IOException e) {
@@ -169,6 +163,25 @@ public final class RunningPlatform implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The status alone; the body is not read to its end, which for a stream is far away. */
+    public int status(String method, String path, @Nullable String token, @Nullable Object body) {
+        try {
+            HttpResponse<InputStream> response = http.send(request(method, path, token, body == null ? null : JSON.writeValueAsString(body)), HttpResponse.BodyHandlers.ofInputStream());
+            response.body().close();
+            return response.statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Opens a stream of events; close it. */
+    public Stream<String> lines(String path, String token) throws IOException, InterruptedException {
+        return http.send(request("GET", path, token, null), HttpResponse.BodyHandlers.ofLines()).body();
     }
 
     public Answer get(String path, String token) {
@@ -191,12 +204,34 @@ public final class RunningPlatform implements AutoCloseable {
         return answer;
     }
 
+    private HttpRequest request(String method, String path, @Nullable String token, @Nullable String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path))
+                .timeout(Duration.ofSeconds(30))
+                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return request.build();
+    }
+
     /** What the trail says of a thing, oldest first. */
     public List<AuditRow> trail(Object subjectId) {
+        return entries("subject_id", subjectId.toString());
+    }
+
+    /** What the trail says a person did or was refused, oldest first. */
+    public List<AuditRow> trailOf(String actor) {
+        return entries("actor", actor);
+    }
+
+    private List<AuditRow> entries(String column, String value) {
         try (var connection = database.connectAsAdmin();
                 var query = connection.prepareStatement(
-                        "select actor, actor_kind, action, outcome, reason, before, after, tenant_id from audit.entry where subject_id = ? order by at")) {
-            query.setString(1, subjectId.toString());
+                        "select actor, actor_kind, action, outcome, reason, before, after, tenant_id from audit.entry where " + column + " = ? order by at")) {
+            query.setString(1, value);
             List<AuditRow> rows = new ArrayList<>();
             try (var found = query.executeQuery()) {
                 while (found.next()) {
@@ -217,6 +252,20 @@ public final class RunningPlatform implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The same from outside of this database, to cut it off and open it again. */
+    public void sqlElsewhere(String statement) {
+        String server = database.url().substring(0, database.url().lastIndexOf('/') + 1) + "postgres";
+        try (var connection = DriverManager.getConnection(server, database.admin(), database.adminPassword()); var update = connection.createStatement()) {
+            update.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public String databaseName() {
+        return database.url().substring(database.url().lastIndexOf('/') + 1);
     }
 
     @Override

@@ -1,0 +1,59 @@
+package dev.penstock.platform.running;
+
+import dev.penstock.contract.MemberId;
+import dev.penstock.contract.RequestId;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A valid call of each operation on one tenancy, on a thing of its own where it changes one: so each may be made by anybody at any time. */
+public record Operations(Tenancy own) {
+
+    private static final String SEVENTH = "h100-80.1g.10gb";
+
+    /** A call ready to be sent. */
+    public record Call(String method, String path, @Nullable Object body) {}
+
+    /** @throws IllegalArgumentException for an operation nobody told how to call */
+    public Call call(String operation) {
+        String method = operation.substring(0, operation.indexOf(' '));
+        String path = operation.substring(operation.indexOf(' ') + 1)
+                .replace("{tenant}", own.tenant().toString())
+                .replace("{project}", operation.endsWith("/projects/{project}") ? fresh() : own.project().toString());
+        return switch (operation) {
+            case "GET /api/me", "GET /api/live", "GET /api/tenants", "GET /api/tenants/{tenant}", "GET /api/slice-requests" -> new Call(method, path, null);
+            case "PUT /api/tenants/{tenant}" -> new Call(method, path, own.spec(own.name()));
+            case "PUT /api/tenants/{tenant}/projects/{project}" -> new Call(method, path, Map.of("name", "p-" + fresh().substring(28)));
+            case "PUT /api/tenants/{tenant}/members/{member}" -> new Call(method, path.replace("{member}", fresh()),
+                    Map.of("kind", "PERSON", "principal", "new-" + fresh(), "role", "MEMBER"));
+            case "DELETE /api/tenants/{tenant}/members/{member}" -> new Call(method, path.replace("{member}", member().toString()), null);
+            case "PUT /api/tenants/{tenant}/policy" -> new Call(method, path, Map.of("approvesUpTo", 0, "longestLeaseSeconds", 604_800));
+            case "POST /api/tenants/{tenant}/projects/{project}/slice-requests/preview" -> new Call(method, path, spec());
+            case "PUT /api/tenants/{tenant}/projects/{project}/slice-requests/{request}" -> new Call(method, path.replace("{request}", fresh()), spec());
+            case "GET /api/tenants/{tenant}/slice-requests/{request}" -> new Call(method, path.replace("{request}", request().toString()), null);
+            case "POST /api/tenants/{tenant}/slice-requests/{request}/approve",
+                    "POST /api/tenants/{tenant}/slice-requests/{request}/reject",
+                    "POST /api/tenants/{tenant}/slice-requests/{request}/withdraw" -> new Call(method, path.replace("{request}", request().toString()), Map.of("reason", "because"));
+            default -> throw new IllegalArgumentException("say how to call " + operation);
+        };
+    }
+
+    private MemberId member() {
+        return own.addMember("PERSON", "leaver-" + fresh(), "MEMBER", null);
+    }
+
+    /** Submitted by somebody who is none of those who will be asking. */
+    private RequestId request() {
+        RequestId request = new RequestId(UUID.fromString(fresh()));
+        own.platform().mustPut(own.requests() + request, own.member("requester"), spec());
+        return request;
+    }
+
+    private Map<String, Object> spec() {
+        return Tenancy.request("s-" + fresh().substring(24), SEVENTH, 3600);
+    }
+
+    private String fresh() {
+        return own.platform().nextId().toString();
+    }
+}
