@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.simulators.cluster.tree.Json;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class ApplyOverHttpTest extends ClusterTest {
@@ -84,15 +86,22 @@ class ApplyOverHttpTest extends ClusterTest {
                 .contains("penstock Apply ", "kubelet Update status", "default-scheduler Update status");
     }
 
-    @Test
-    void anApplyMeantForAnotherObjectOfThatNameIsAConflict() {
-        caller.apply(QUOTA, "penstock", false, WANTED);
-        String elsewhere = WANTED.replace("'name':'q'", "'name':'q','uid':'00000000-0000-0000-0000-000000000000'");
+    /** An apply can say what it is meant for; only a uid keeps it from making a new object. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "there | 'uid':'00000000-0000-0000-0000-000000000000' | 422 | metadata.uid: Invalid value",
+        "there | 'resourceVersion':'1' | 409 | the object has been modified",
+        "gone | 'uid':'00000000-0000-0000-0000-000000000000' | 409 | and no existing object was found",
+        "gone | 'resourceVersion':'1' | 201 | ``"})
+    void anApplyMeantForOneObjectDoesNotHitAnother(String present, String meant, int status, String message) {
+        if (present.equals("there")) {
+            caller.apply(QUOTA, "penstock", false, WANTED);
+        }
 
-        Caller.Answer answer = caller.apply(QUOTA, "penstock", true, elsewhere);
+        Caller.Answer answer = caller.apply(QUOTA, "penstock", true, WANTED.replace("'name':'q'", "'name':'q'," + meant));
 
-        assertThat(answer.status()).isEqualTo(409);
-        assertThat(answer.message()).contains("Precondition failed: UID in precondition");
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.message()).contains(message);
     }
 
     @Test

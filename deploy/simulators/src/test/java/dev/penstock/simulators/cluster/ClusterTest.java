@@ -23,6 +23,8 @@ abstract class ClusterTest {
         cluster = SimCluster.start(settings());
         caller = Caller.of(cluster);
         namespace("team", "{}");
+        // What every namespace gets a moment later must not turn up in the middle of a test.
+        caller.await("/api/v1/namespaces/team/configmaps", "kube-root-ca.crt", map -> true);
     }
 
     SimClusterSettings settings() {

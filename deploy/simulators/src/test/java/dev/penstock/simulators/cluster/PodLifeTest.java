@@ -7,6 +7,7 @@ import dev.penstock.simulators.cluster.fault.Fault.ContainerMatch;
 import dev.penstock.simulators.cluster.fault.Faults.Active;
 import dev.penstock.simulators.cluster.tree.Json;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -24,7 +25,8 @@ class PodLifeTest extends ClusterTest {
         assertThat(Json.text(pod, "status", "phase")).isEqualTo("Running");
         ObjectNode ready = Json.find(Json.at(pod, "status", "conditions"), "type", "Ready");
         assertThat(ready).isNotNull();
-        assertThat(Instant.parse(Json.text(ready, "lastTransitionTime"))).isBeforeOrEqualTo(Instant.now());
+        assertThat(Instant.parse(Json.text(ready, "lastTransitionTime")))
+                .isAfterOrEqualTo(Instant.parse(Json.text(pod, "metadata", "creationTimestamp")));
         assertThat(reasons("one")).contains("Scheduled", "Pulling", "Pulled", "Created", "Started");
     }
 
@@ -154,7 +156,7 @@ class PodLifeTest extends ClusterTest {
         caller.await(PODS, "job", it -> Json.text(it, "status", "phase").equals("Succeeded"));
     }
 
-    private java.util.List<String> reasons(String pod) {
+    private List<String> reasons(String pod) {
         JsonNode events = caller.get("/api/v1/namespaces/team/events?fieldSelector=involvedObject.name%3D" + pod).body();
         return StreamSupport.stream(events.path("items").spliterator(), false)
                 .map(event -> Json.text(event, "reason")).toList();

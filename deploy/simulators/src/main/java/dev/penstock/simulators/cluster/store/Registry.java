@@ -1,13 +1,11 @@
 package dev.penstock.simulators.cluster.store;
 
-import dev.penstock.simulators.cluster.store.Deletion.Propagation;
 import dev.penstock.simulators.cluster.tree.Apply;
 import dev.penstock.simulators.cluster.tree.ApplyConflict;
 import dev.penstock.simulators.cluster.tree.Author;
 import dev.penstock.simulators.cluster.tree.Json;
 import dev.penstock.simulators.cluster.tree.Ownership;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
@@ -15,27 +13,25 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Every way an object can be written, by callers of the API and by the cluster's own controllers alike. */
 public final class Registry {
 
-    private static final List<String> KEPT_BY_SERVER = List.of(
-            "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "managedFields");
     private static final String SUFFIX_LETTERS = "bcdfghjklmnpqrstvwxz2456789";
-    private static final int DEFAULT_GRACE_SECONDS = 30;
 
     private final Store store;
     private final List<Admission> admissions;
     private final Clock clock;
     private final Supplier<UUID> ids;
+    private final Removal removal;
 
     public Registry(Store store, List<Admission> admissions, Clock clock, Supplier<UUID> ids) {
         this.store = store;
         this.admissions = List.copyOf(admissions);
         this.clock = clock;
         this.ids = ids;
+        this.removal = new Removal(store, clock);
     }
 
     /** What is read. */
@@ -92,6 +88,7 @@ public final class Registry {
     public ObjectNode replace(Kind kind, ObjectNode fresh, Author author, boolean dryRun) {
         return store.locked(() -> {
             ObjectNode before = existing(kind, Meta.namespace(fresh), Meta.name(fresh));
+            Revision.checkUid(kind, before, Meta.uid(fresh));
             return write(kind, before, fresh.deepCopy(), author, false, dryRun);
         });
     }
@@ -126,22 +123,23 @@ public final class Registry {
     /**
      * Server-side apply; creates what is not there.
      *
-     * @throws ApiFailure 409 with a cause per field when others own what would change, unless forced
+     * @throws ApiFailure 409 with a cause per field when others own what would change, unless forced; 409 when it names a uid
+     *     and nothing is there, or another version than what is there; 422 when what is there has another uid
      */
     public ObjectNode apply(
             Kind kind, String namespace, String name, ObjectNode wanted, Author author, boolean force, boolean dryRun) {
         return store.locked(() -> {
             ObjectNode before = store.get(kind, namespace, name);
-            String version = Json.text(wanted, "metadata", "resourceVersion");
-            if (before == null && (!author.subresource().isEmpty() || !version.isEmpty())) {
+            if (before == null && !author.subresource().isEmpty()) {
                 throw ApiFailure.notFound(kind, name);
             }
+            // A version without a uid does not keep an apply from creating, here as on a cluster: only a uid says "this one".
             if (before == null && !Meta.uid(wanted).isEmpty()) {
                 throw ApiFailure.conflict(kind, name, "uid mismatch: the provided object specified uid " + Meta.uid(wanted)
                         + ", and no existing object was found");
             }
             if (before != null) {
-                checkIdentity(kind, before, wanted);
+                Revision.checkIdentity(kind, before, wanted);
             }
             ObjectNode merged = merged(before, wanted, author, force);
             Meta.of(merged).put("name", name);
@@ -166,9 +164,8 @@ public final class Registry {
 
     private ObjectNode write(
             Kind kind, ObjectNode before, ObjectNode fresh, Author author, boolean applied, boolean dryRun) {
-        checkIdentity(kind, before, fresh);
-        ObjectNode after = part(kind, before, fresh, author.subresource());
-        carryOver(before, after, applied);
+        Revision.checkIdentity(kind, before, fresh);
+        ObjectNode after = Revision.of(kind, before, fresh, author.subresource(), applied);
         admit(new Write(kind, before, after, author.subresource(), store));
         if (kind.hasGeneration() && !Json.same(before.path("spec"), after.path("spec"))) {
             Meta.of(after).put("generation", before.path("metadata").path("generation").asInt(0) + 1);
@@ -180,74 +177,11 @@ public final class Registry {
         if (Json.same(before, after) || dryRun) {
             return dryRun ? after : before;
         }
-        if (isFinished(after)) {
+        if (Removal.isFinished(after)) {
             store.remove(kind, after);
             return after;
         }
         return store.put(kind, after);
-    }
-
-    private static void checkIdentity(Kind kind, ObjectNode before, ObjectNode fresh) {
-        String version = Json.text(fresh, "metadata", "resourceVersion");
-        if (!version.isEmpty() && !version.equals(Json.text(before, "metadata", "resourceVersion"))) {
-            throw ApiFailure.stale(kind, Meta.name(before));
-        }
-        checkUid(kind, before, Meta.uid(fresh));
-    }
-
-    private static void checkUid(Kind kind, ObjectNode before, String uid) {
-        if (!uid.isEmpty() && !uid.equals(Meta.uid(before))) {
-            throw ApiFailure.conflict(kind, Meta.name(before),
-                    "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + Meta.uid(before));
-        }
-    }
-
-    /** What of the fresh object may count: a status through its own path only, and nothing else through that. */
-    private static ObjectNode part(Kind kind, ObjectNode before, ObjectNode fresh, String subresource) {
-        ObjectNode after = subresource.isEmpty() ? fresh : before.deepCopy();
-        if (subresource.equals("scale")) {
-            Json.within(after, "spec").set("replicas", fresh.path("spec").path("replicas"));
-            return after;
-        }
-        boolean ofStatus = subresource.equals("status");
-        if (ofStatus || kind.hasStatus()) {
-            JsonNode status = ofStatus ? fresh.path("status") : before.path("status");
-            if (status.isMissingNode()) {
-                after.remove("status");
-            } else {
-                after.set("status", status.deepCopy());
-            }
-        }
-        if (ofStatus) {
-            Meta.of(after).set("managedFields", Json.at(fresh, "metadata", "managedFields").deepCopy());
-        }
-        return after;
-    }
-
-    private static void carryOver(ObjectNode before, ObjectNode after, boolean applied) {
-        ObjectNode old = Meta.of(before);
-        ObjectNode metadata = Meta.of(after);
-        for (String field : KEPT_BY_SERVER) {
-            if (applied && field.equals("managedFields")) {
-                continue;
-            }
-            if (old.has(field)) {
-                metadata.set(field, old.path(field).deepCopy());
-            } else {
-                metadata.remove(field);
-            }
-        }
-        metadata.set("name", old.path("name"));
-        metadata.set("resourceVersion", old.path("resourceVersion"));
-        if (old.has("namespace")) {
-            metadata.set("namespace", old.path("namespace"));
-        }
-    }
-
-    private static boolean isFinished(ObjectNode object) {
-        return Meta.isTerminating(object) && !Meta.hasFinalizers(object)
-                && Json.at(object, "spec", "finalizers").isEmpty()
-                && Json.at(object, "metadata", "deletionGracePeriodSeconds").asInt(0) == 0;
     }
 
     /**
@@ -259,55 +193,15 @@ public final class Registry {
     public ObjectNode delete(Kind kind, String namespace, String name, Deletion deletion) {
         return store.locked(() -> {
             ObjectNode object = existing(kind, namespace, name);
-            checkUid(kind, object, deletion.uid());
+            Revision.checkUid(kind, object, deletion.uid());
             if (!deletion.resourceVersion().isEmpty()
                     && !deletion.resourceVersion().equals(Json.text(object, "metadata", "resourceVersion"))) {
                 throw ApiFailure.conflict(kind, name, "Precondition failed: resourceVersion in precondition: "
                         + deletion.resourceVersion() + ", resourceVersion in object meta: "
                         + Json.text(object, "metadata", "resourceVersion"));
             }
-            return deletion.dryRun() ? object : delete(kind, object, deletion);
+            return deletion.dryRun() ? object : removal.begin(kind, object, deletion);
         });
-    }
-
-    private ObjectNode delete(Kind kind, ObjectNode object, Deletion deletion) {
-        ObjectNode metadata = Meta.of(object);
-        int grace = grace(kind, object, deletion);
-        boolean begun = Meta.isTerminating(object);
-        if (begun && grace >= metadata.path("deletionGracePeriodSeconds").asInt(0) && grace > 0) {
-            return object;
-        }
-        if (!begun && deletion.propagation() != Propagation.BACKGROUND) {
-            String finalizer = deletion.propagation() == Propagation.ORPHAN ? "orphan" : "foregroundDeletion";
-            Json.list(metadata, "finalizers").add(finalizer);
-        }
-        if (grace == 0 && !Meta.hasFinalizers(object) && Json.at(object, "spec", "finalizers").isEmpty()) {
-            store.remove(kind, object);
-            return object;
-        }
-        if (!begun || grace < metadata.path("deletionGracePeriodSeconds").asInt(0)) {
-            Instant end = clock.instant().plusSeconds(grace);
-            metadata.put("deletionTimestamp", end.truncatedTo(ChronoUnit.SECONDS).toString());
-            metadata.put("deletionGracePeriodSeconds", grace);
-            if (kind.equals(Kinds.NAMESPACE)) {
-                Json.within(object, "status").put("phase", "Terminating");
-            }
-            return store.put(kind, object);
-        }
-        return object;
-    }
-
-    /** Only a pod that a node has taken needs time to end. */
-    private static int grace(Kind kind, ObjectNode object, Deletion deletion) {
-        String phase = Json.text(object, "status", "phase");
-        boolean runs = kind.equals(Kinds.POD) && !Json.text(object, "spec", "nodeName").isEmpty()
-                && !phase.equals("Succeeded") && !phase.equals("Failed");
-        if (!runs) {
-            return 0;
-        }
-        return deletion.graceSeconds() >= 0
-                ? deletion.graceSeconds()
-                : Json.at(object, "spec", "terminationGracePeriodSeconds").asInt(DEFAULT_GRACE_SECONDS);
     }
 
     private void admit(Write write) {
