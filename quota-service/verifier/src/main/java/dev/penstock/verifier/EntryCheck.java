@@ -30,7 +30,7 @@ final class EntryCheck {
             expected++;
             return;
         } catch (UnusableInput e) {
-            throw new UnusableInput("Entry " + expected + " cannot be read: " + e.getMessage() + ".", e);
+            throw new UnusableInput("Entry " + expected + " cannot be read: it " + e.getMessage() + ".", e);
         }
         place(entry.index());
         time(entry);

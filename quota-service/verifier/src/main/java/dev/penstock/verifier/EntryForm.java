@@ -43,7 +43,7 @@ record EntryForm(long index, Instant at) {
 
     /**
      * @throws IllegalArgumentException if it is not such a line; the message continues "it …"
-     * @throws UnusableInput if it is nested too deep to be read
+     * @throws UnusableInput if it is nested too deep to be read; the message continues likewise
      */
     static EntryForm read(byte[] line) {
         if (!(JsonText.read(line) instanceof Map<?, ?> fields)) {

@@ -44,14 +44,22 @@ public record EntryProof(String line, List<Hash> path, SignedCheckpoint checkpoi
 
     /** @throws UnusableInput if this is not such a file */
     static EntryProof read(byte[] file) {
+        if (!(tree(file) instanceof Map<?, ?> fields) || !FORMAT.equals(fields.get("format"))) {
+            throw new UnusableInput("The file is not a proof of the format " + FORMAT + ".");
+        }
         try {
-            if (!(JsonText.read(file) instanceof Map<?, ?> fields) || !FORMAT.equals(fields.get("format"))) {
-                throw new UnusableInput("The file is not a proof of the format " + FORMAT + ".");
-            }
             SignedCheckpoint checkpoint = SignedCheckpoint.parse(text(fields.get("checkpoint"), "checkpoint"));
             return new EntryProof(text(fields.get("entry"), "entry"), path(fields.get("path")), checkpoint, LogKey.parse(text(fields.get("key"), "key")));
         } catch (IllegalArgumentException e) {
-            throw new UnusableInput("The file is not a usable proof: " + e.getMessage() + ".", e);
+            throw new UnusableInput("The file is not a usable proof: what it holds " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static @Nullable Object tree(byte[] file) {
+        try {
+            return JsonText.read(file);
+        } catch (IllegalArgumentException | UnusableInput e) {
+            throw new UnusableInput("The file is not a usable proof: it " + e.getMessage() + ".", e);
         }
     }
 

@@ -25,7 +25,7 @@ final class JsonText {
 
     /**
      * @throws IllegalArgumentException if this is not such JSON; the message continues "it …"
-     * @throws UnusableInput beyond the depth limit
+     * @throws UnusableInput beyond the depth limit; its message continues likewise
      */
     static @Nullable Object read(byte[] utf8) {
         try {
@@ -60,7 +60,7 @@ final class JsonText {
 
     private static int deeper(int depth) {
         if (depth == Limits.DEPTH) {
-            throw new UnusableInput("it is nested deeper than " + Limits.DEPTH + " levels");
+            throw new UnusableInput("is nested deeper than " + Limits.DEPTH + " levels");
         }
         return depth + 1;
     }
@@ -149,8 +149,13 @@ final class JsonText {
     }
 
     private static void requireWholePairs(CharSequence string) {
-        if (string.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
-            throw new IllegalArgumentException("has half a surrogate pair");
+        for (int i = 0; i < string.length(); i++) {
+            if (Character.isSurrogate(string.charAt(i))) {
+                if (i + 1 == string.length() || !Character.isSurrogatePair(string.charAt(i), string.charAt(i + 1))) {
+                    throw new IllegalArgumentException("has half a surrogate pair");
+                }
+                i++;
+            }
         }
     }
 

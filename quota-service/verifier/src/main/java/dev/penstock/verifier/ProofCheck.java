@@ -39,6 +39,8 @@ final class ProofCheck {
         } catch (IllegalArgumentException e) {
             findings.add(Finding.Kind.ENTRY_NOT_CANONICAL, 0, "This is not an entry as it is sealed: it " + e.getMessage() + ".");
             return -1;
+        } catch (UnusableInput e) {
+            throw new UnusableInput("The entry cannot be read: it " + e.getMessage() + ".", e);
         }
     }
 

@@ -82,7 +82,7 @@ class CanonicalJsonTest {
         assertThat(JsonText.read(CanonicalJson.bytes(nested(64)))).isEqualTo(nested(64));
         assertThatThrownBy(() -> CanonicalJson.text(nested(65))).hasMessage("nested deeper than 64 levels");
         byte[] deeper = ("[".repeat(65) + "]".repeat(65)).getBytes(StandardCharsets.UTF_8);
-        assertThatThrownBy(() -> JsonText.read(deeper)).isInstanceOf(UnusableInput.class).hasMessage("it is nested deeper than 64 levels");
+        assertThatThrownBy(() -> JsonText.read(deeper)).isInstanceOf(UnusableInput.class).hasMessage("is nested deeper than 64 levels");
     }
 
     private static Object nested(int levels) {
