@@ -23,6 +23,7 @@ record Installation(DataFolder folder, Ports ports, Secrets secrets, Duration to
     static final String AUDIENCE = "penstock";
     static final String DATABASE = "penstock";
     static final String PORTAL_CLIENT = "platform-ui";
+    static final String AUDIT_ORIGIN = "localhost/penstock";
     static final ServiceScopes PLATFORM_BACKEND =
             new ServiceScopes("platform-backend", Set.of("quota.registry", "quota.reservations", "quota.slice-time"));
 
@@ -109,6 +110,15 @@ record Installation(DataFolder folder, Ports ports, Secrets secrets, Duration to
                 clientSecret(PORTAL_CLIENT),
                 scripts,
                 List.of(new ServiceClient(PLATFORM_BACKEND.client(), clientSecret(PLATFORM_BACKEND.client()), PLATFORM_BACKEND.scopes())));
+    }
+
+    Path auditSigningKey() {
+        return secrets.ed25519Key("audit-signing-key.pem");
+    }
+
+    /** Outside the database, as an installation of one's own would keep it on another machine. */
+    Path auditCheckpoints() {
+        return folder.root().resolve("audit-checkpoints.txt");
     }
 
     String clientSecret(String client) {

@@ -45,6 +45,9 @@ final class ProgramSettings {
 
     private void quotaService(Map<String, String> settings) {
         database(settings, DatabaseRole.QUOTA_WEB, DatabaseRole.QUOTA_ORG, DatabaseRole.QUOTA_RESERVE, DatabaseRole.QUOTA_SNAPSHOT, DatabaseRole.QUOTA_SEAL);
+        settings.put("penstock.audit.origin", Installation.AUDIT_ORIGIN);
+        settings.put("penstock.audit.signing-key-file", installation.auditSigningKey().toString());
+        settings.put("penstock.audit.checkpoint-file", installation.auditCheckpoints().toString());
     }
 
     private void platformBackend(Map<String, String> settings) {

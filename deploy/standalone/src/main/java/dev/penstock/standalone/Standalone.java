@@ -107,13 +107,18 @@ public final class Standalone implements AutoCloseable {
 
     private static Standalone open(Options options) {
         DataFolder folder = DataFolder.open(options.data());
-        // Before the first logger: its configuration reads this.
-        System.setProperty("penstock.logs", folder.logs().toString());
-        SLF4JBridgeHandler.removeHandlersForRootLogger();
-        SLF4JBridgeHandler.install();
+        logInto(folder.logs());
         Clone.sweepOldCopies(folder);
         Installation installation = new Installation(folder, options.ports(), new Secrets(folder.secrets(), new SecureRandom()), options.tokenLife());
         return new Standalone(folder, new RunningParts(), new RunFile(installation, Clock.systemUTC().instant()), installation);
+    }
+
+    /** Once, and before several threads log: what is logged while logging is being set up goes to the console. */
+    private static void logInto(Path logs) {
+        System.setProperty("penstock.logs", logs.toString());
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        log().info("the launcher starts as process {}", ProcessHandle.current().pid());
     }
 
     private Start run(Options options, Progress progress) {

@@ -1,10 +1,14 @@
 package dev.penstock.standalone.login;
 
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
@@ -24,11 +28,19 @@ public final class LoginServer implements AutoCloseable {
         String[] arguments = properties(settings).entrySet().stream()
                 .map(property -> "--" + property.getKey() + "=" + property.getValue())
                 .toArray(String[]::new);
-        return new LoginServer(new SpringApplicationBuilder(Application.class)
+        SpringApplicationBuilder builder = new SpringApplicationBuilder(Application.class)
                 .bannerMode(Banner.Mode.OFF)
                 .registerShutdownHook(false)
-                .initializers(context -> ((GenericApplicationContext) context).registerBean(LoginSettings.class, () -> settings))
-                .run(arguments));
+                .initializers(context -> ((GenericApplicationContext) context).registerBean(LoginSettings.class, () -> settings));
+        keepLoggingAsItIs(builder.application());
+        return new LoginServer(builder.run(arguments));
+    }
+
+    /** Logging is the launcher's. Spring Boot would set it up anew, while other threads log. */
+    private static void keepLoggingAsItIs(SpringApplication application) {
+        List<ApplicationListener<?>> others =
+                application.getListeners().stream().filter(listener -> !(listener instanceof LoggingApplicationListener)).toList();
+        application.setListeners(others);
     }
 
     private static Map<String, String> properties(LoginSettings settings) {
