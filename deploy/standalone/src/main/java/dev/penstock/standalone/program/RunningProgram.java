@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
-import java.util.List;
+import java.sql.Driver;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -52,6 +53,8 @@ public final class RunningProgram implements AutoCloseable {
     private Void main(String mainClass, String[] arguments) throws ReflectiveOperationException {
         // Tomcat sets the JVM-wide handler for jar: addresses, which the JVM permits once. The second Tomcat in the process would fail.
         loader.loadClass("org.apache.catalina.webresources.TomcatURLStreamHandlerFactory").getMethod("disable").invoke(null);
+        // DriverManager looks for JDBC drivers once in a JVM, and gives a caller only those of its own class loader.
+        ServiceLoader.load(Driver.class, loader).forEach(driver -> {});
         contexts.run(() -> loader.loadClass(mainClass).getMethod("main", String[].class).invoke(null, (Object) arguments));
         return null;
     }
