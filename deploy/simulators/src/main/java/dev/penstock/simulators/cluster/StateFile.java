@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,8 @@ final class StateFile implements AutoCloseable {
      */
     static StateFile open(Path file, Store store) throws IOException {
         StateFile state = new StateFile(file, store);
+        // A change on the way out is written by close, and must not fail for want of somebody to write it.
+        state.executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         if (Files.exists(file)) {
             state.read();
         }

@@ -53,7 +53,8 @@ public final class Exchange {
             out.flush();
             return new WebSocketSink(out);
         }
-        head(200, headers, "Transfer-Encoding: chunked");
+        // Said beforehand, or a caller would take the connection for reusable just as it is closed.
+        head(200, headers, "Transfer-Encoding: chunked\r\nConnection: close");
         out.flush();
         return new ChunkedSink(out);
     }

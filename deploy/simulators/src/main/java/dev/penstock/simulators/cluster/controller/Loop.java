@@ -60,8 +60,9 @@ final class Loop implements AutoCloseable {
         };
     }
 
+    /** Lets what is running end; nothing planned begins any more. */
     @Override
     public void close() {
-        executor.shutdownNow();
+        executor.close();
     }
 }
