@@ -48,6 +48,12 @@ class AuthorizationMatrixTest {
             POST   /api/tenants/{tenant}/slice-requests/{request}/approve                    | 401       | 403    | 404          | 200   | 404         | 200   | 403     | 403     | 403
             POST   /api/tenants/{tenant}/slice-requests/{request}/reject                     | 401       | 403    | 404          | 200   | 404         | 200   | 403     | 403     | 403
             POST   /api/tenants/{tenant}/slice-requests/{request}/withdraw                   | 401       | 403    | 404          | 403   | 404         | 403   | 403     | 403     | 403
+            GET    /api/slices                                                               | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
+            GET    /api/tenants/{tenant}/slices/{slice}                                      | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
+            POST   /api/tenants/{tenant}/slices/{slice}/extend                               | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
+            POST   /api/tenants/{tenant}/slices/{slice}/release                              | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
+            GET    /api/slice-profiles                                                       | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
+            GET    /api/fleet/nodes                                                          | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403
             """;
 
     private static final RunningPlatform platform = RunningPlatform.shared();

@@ -20,25 +20,35 @@ class OpenApiTest {
 
     @Test
     void theDocumentSaysWhatTheProgramDoes() throws IOException {
-        RunningPlatform platform = RunningPlatform.shared();
-        ObjectNode generated = (ObjectNode) platform.get("/v3/api-docs", platform.admin()).body();
-        generated.remove("servers");
-        generated.set("info", JSON.createObjectNode().put("title", "Penstock platform-backend").put("version", "0.1"));
+        ObjectNode generated = generated();
         if (Boolean.getBoolean("penstock.docs.write")) {
             Files.createDirectories(DOCUMENT.getParent());
             Files.writeString(DOCUMENT, JSON.writeValueAsString(generated) + "\n");
         }
-        JsonNode checkedIn = JSON.readTree(Files.readString(DOCUMENT));
-        assertThat(checkedIn)
+        assertThat(JSON.readTree(Files.readString(DOCUMENT)))
                 .as("docs/api/platform-backend.json differs from the program; ./penstock test -Dpenstock.docs.write=true writes it anew")
                 .isEqualTo(generated);
     }
 
     @Test
-    void idsAreUuidsAndGpuTimeIsANumber() throws IOException {
-        JsonNode schemas = JSON.readTree(Files.readString(DOCUMENT)).path("components").path("schemas");
+    void idsAreUuidsAndGpuTimeIsANumber() {
+        JsonNode schemas = generated().path("components").path("schemas");
         assertThat(schemas.path("SliceRequestView").path("properties").path("id").path("format").asString()).isEqualTo("uuid");
         assertThat(schemas.path("SliceRequestView").path("properties").path("gpuTime").path("type").asString()).isEqualTo("integer");
         assertThat(schemas.has("TenantId")).isFalse();
+    }
+
+    @Test
+    void operationsAreNamedByWhatTheyDoAndNotByTheirOrder() {
+        JsonNode paths = generated().path("paths");
+        assertThat(paths.path("/api/tenants/{tenant}").path("put").path("operationId").asString()).isEqualTo("tenants.put");
+        assertThat(paths.path("/api/tenants/{tenant}/slices/{slice}").path("get").path("operationId").asString()).isEqualTo("slices.get");
+    }
+
+    private static ObjectNode generated() {
+        RunningPlatform platform = RunningPlatform.shared();
+        ObjectNode document = (ObjectNode) platform.get("/v3/api-docs", platform.admin()).body();
+        OpenApiDocument.complete(document, "Penstock platform-backend");
+        return document;
     }
 }

@@ -35,6 +35,9 @@ class RequestViews {
     }
 
     List<SliceRequestView> list(@Nullable TenantId tenant, @Nullable ProjectId project, @Nullable RequestState state) {
+        if (tenant != null) {
+            access.requireSees(tenant, project);
+        }
         if (access.seesAllTenants()) {
             Set<ProjectId> projects = project == null ? null : Set.of(project);
             return transactions.acrossTenants(Job.ORG, access.actor(), () -> store.list(tenant, projects, state).stream().map(this::view).toList());

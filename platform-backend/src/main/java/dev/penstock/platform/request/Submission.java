@@ -6,8 +6,6 @@ import dev.penstock.contract.RequestId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.PolicyCheck.Result;
 import dev.penstock.contract.platform.RequestPreview;
-import dev.penstock.contract.platform.SliceProfileView;
-import dev.penstock.contract.platform.SliceProfilesApi;
 import dev.penstock.contract.platform.SliceRequestSpec;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
@@ -17,6 +15,7 @@ import dev.penstock.platform.access.Access;
 import dev.penstock.platform.access.KnownTenant;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.catalog.SliceProfiles;
+import dev.penstock.platform.fleet.Availability;
 import dev.penstock.platform.slice.Slices;
 import dev.penstock.platform.tenant.Tenants;
 import java.time.Clock;
@@ -24,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
@@ -40,7 +38,7 @@ class Submission {
     private final SliceProfiles profiles;
     private final Tenants tenants;
     private final Slices slices;
-    private final ObjectProvider<SliceProfilesApi> fleet;
+    private final Availability availability;
     private final QuotaLeft quota;
     private final RequestSettings settings;
     private final Clock clock;
@@ -54,7 +52,7 @@ class Submission {
             SliceProfiles profiles,
             Tenants tenants,
             Slices slices,
-            ObjectProvider<SliceProfilesApi> fleet,
+            Availability availability,
             QuotaLeft quota,
             RequestSettings settings,
             Clock clock) {
@@ -66,7 +64,7 @@ class Submission {
         this.profiles = profiles;
         this.tenants = tenants;
         this.slices = slices;
-        this.fleet = fleet;
+        this.availability = availability;
         this.quota = quota;
         this.settings = settings;
         this.clock = clock;
@@ -76,11 +74,7 @@ class Submission {
         Asked asked = asked(tenant, project, spec);
         Findings findings = findings(tenant, asked);
         String approvers = findings.outcome() == Result.PASSES ? "" : "an owner of " + access.tenantName(tenant) + " or an administrator";
-        return new RequestPreview(findings.outcome(), findings.checks(), approvers, asked.gpuTime(), free(asked.profile()));
-    }
-
-    private int free(SliceProfile profile) {
-        return fleet.stream().flatMap(profiles -> profiles.list().stream()).filter(view -> view.id().equals(profile.id())).mapToInt(SliceProfileView::free).sum();
+        return new RequestPreview(findings.outcome(), findings.checks(), approvers, asked.gpuTime(), availability.free(asked.profile()));
     }
 
     void submit(TenantId tenant, ProjectId project, RequestId id, SliceRequestSpec spec) {

@@ -223,6 +223,14 @@ class RequestLifeTest {
     }
 
     @Test
+    void aMemberOfTheBodyThatNobodyKnowsIsRefusedInsteadOfIgnored() {
+        RequestId request = id();
+        String body = "{\"name\": \"fine\", \"profile\": \"" + SEVENTH + "\", \"leaseSeconds\": 3600, \"purpose\": \"p\", \"autoApprove\": true}";
+        assertThat(platform.send("PUT", own.requests() + request, own.member("mia"), body).code()).isEqualTo("invalid_input");
+        assertThat(platform.trail(request)).extracting(AuditRow::outcome).containsExactly("refused");
+    }
+
+    @Test
     void moreThanTheWholeQuotaIsRefusedWithTheNumbers() {
         platform.quota().setLimits(own.tenant(), List.of(
                 QuotaFake.slices(own.tenant(), null, SEVENTH, 0L, 0), QuotaFake.gpuTime(own.tenant(), null, null, 0, null)));
@@ -320,7 +328,7 @@ class RequestLifeTest {
         RequestId second = submit("mia", "second");
         put(other.requests() + id(), other.member("nils"), "foreign", SEVENTH, HOUR);
         assertThat(ids(platform.get("/api/slice-requests", own.member("max")))).containsExactly(second.toString(), first.toString());
-        assertThat(ids(platform.get("/api/slice-requests?tenant=" + other.tenant(), own.member("max")))).isEmpty();
+        assertThat(platform.get("/api/slice-requests?tenant=" + other.tenant(), own.member("max")).status()).isEqualTo(404);
         assertThat(ids(platform.get("/api/slice-requests?tenant=" + own.tenant(), platform.auditor()))).containsExactly(second.toString(), first.toString());
         assertThat(ids(platform.get("/api/slice-requests?project=" + own.project() + "&state=APPROVED", platform.admin()))).isEmpty();
     }

@@ -2,6 +2,7 @@ package dev.penstock.platform.running;
 
 import dev.penstock.contract.MemberId;
 import dev.penstock.contract.RequestId;
+import dev.penstock.contract.SliceId;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,8 @@ public record Operations(Tenancy own) {
                 .replace("{tenant}", own.tenant().toString())
                 .replace("{project}", operation.endsWith("/projects/{project}") ? fresh() : own.project().toString());
         return switch (operation) {
-            case "GET /api/me", "GET /api/live", "GET /api/tenants", "GET /api/tenants/{tenant}", "GET /api/slice-requests" -> new Call(method, path, null);
+            case "GET /api/me", "GET /api/live", "GET /api/tenants", "GET /api/tenants/{tenant}", "GET /api/slice-requests",
+                    "GET /api/slices", "GET /api/slice-profiles", "GET /api/fleet/nodes" -> new Call(method, path, null);
             case "PUT /api/tenants/{tenant}" -> new Call(method, path, own.spec(own.name()));
             case "PUT /api/tenants/{tenant}/projects/{project}" -> new Call(method, path, Map.of("name", "p-" + fresh().substring(28)));
             case "PUT /api/tenants/{tenant}/members/{member}" -> new Call(method, path.replace("{member}", fresh()),
@@ -34,6 +36,9 @@ public record Operations(Tenancy own) {
             case "POST /api/tenants/{tenant}/slice-requests/{request}/approve",
                     "POST /api/tenants/{tenant}/slice-requests/{request}/reject",
                     "POST /api/tenants/{tenant}/slice-requests/{request}/withdraw" -> new Call(method, path.replace("{request}", request().toString()), Map.of("reason", "because"));
+            case "GET /api/tenants/{tenant}/slices/{slice}" -> new Call(method, path.replace("{slice}", slice().toString()), null);
+            case "POST /api/tenants/{tenant}/slices/{slice}/extend" -> new Call(method, path.replace("{slice}", slice().toString()), Map.of("leaseSeconds", 7200));
+            case "POST /api/tenants/{tenant}/slices/{slice}/release" -> new Call(method, path.replace("{slice}", slice().toString()), null);
             default -> throw new IllegalArgumentException("say how to call " + operation);
         };
     }
@@ -47,6 +52,13 @@ public record Operations(Tenancy own) {
         RequestId request = new RequestId(UUID.fromString(fresh()));
         own.platform().mustPut(own.requests() + request, own.member("requester"), spec());
         return request;
+    }
+
+    /** A slice that waits in the queue. */
+    private SliceId slice() {
+        RequestId request = request();
+        Answer approved = own.platform().post(own.path() + "/slice-requests/" + request + "/approve", own.platform().admin(), Map.of());
+        return SliceId.of(approved.text("slice"));
     }
 
     private Map<String, Object> spec() {

@@ -88,6 +88,7 @@ public final class RunningPlatform implements AutoCloseable {
                 "--penstock.quota-service.client-secret=secret",
                 "--penstock.quota-service.token-uri=" + quota.tokenUri(),
                 "--penstock.cluster.kubeconfig=" + UnreachableCluster.kubeconfig(),
+                "--springdoc.writer-with-order-by-keys=true",
                 "--penstock.registry.poll=200ms",
                 "--penstock.registry.first-back-off=100ms",
                 "--penstock.registry.longest-back-off=400ms"));
