@@ -28,7 +28,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** A trail on a real database, and replicas that seal it when the test says so: nothing here runs by itself. */
@@ -202,7 +201,7 @@ final class TestTrail {
         }
     }
 
-    @Configuration(proxyBeanMethods = false)
+    // No @Configuration: the whole program, started in other tests, scans this package and must not find it.
     @EnableAutoConfiguration
     @Import({ServiceFrame.class, EntryQueue.class, EntryTable.class, TreeTable.class, TrailRows.class})
     static class Parts {

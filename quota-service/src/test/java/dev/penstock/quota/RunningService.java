@@ -1,0 +1,145 @@
+package dev.penstock.quota;
+
+import dev.penstock.db.testing.TestDatabase;
+import dev.penstock.frame.testing.TestIssuer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The real program on a real database, asked over HTTP with really signed tokens. Started once for all tests; each makes tenants of its own. */
+public final class RunningService {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final TestDatabase database = TestDatabase.create();
+    private final TestIssuer issuer = TestIssuer.start();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ConfigurableApplicationContext context;
+    private final String address;
+
+    /** Holder idiom: started by the first test that needs it. */
+    private static final class Started {
+        static final RunningService SERVICE = new RunningService();
+    }
+
+    private RunningService() {
+        context = new SpringApplicationBuilder(QuotaService.class, TestTime.class)
+                .properties("spring.config.name=quota-service")
+                .run(arguments(database.url(), issuer.issuer()).toArray(String[]::new));
+        address = "http://localhost:" + ((WebServerApplicationContext) context).getWebServer().getPort();
+        Runtime.getRuntime().addShutdownHook(new Thread(context::close, "stop-quota-service"));
+    }
+
+    public static RunningService get() {
+        return Started.SERVICE;
+    }
+
+    /** Everything that has no default. */
+    static List<String> arguments(String url, String issuer) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--penstock.identity.issuer=" + issuer,
+                "--penstock.identity.admin-groups=penstock-admins",
+                "--penstock.identity.auditor-groups=penstock-auditors",
+                "--penstock.identity.finance-groups=penstock-finance",
+                "--penstock.database.url=" + url,
+                "--penstock.audit.origin=audit.test"));
+        for (String job : List.of("web", "org", "snapshot", "reserve", "seal")) {
+            arguments.add("--penstock.database." + job + ".username=quota_" + job);
+            arguments.add("--penstock.database." + job + ".password=" + TestDatabase.PASSWORD);
+        }
+        try {
+            Path folder = Files.createTempDirectory("quota-service-test");
+            Path key = Files.writeString(folder.resolve("key"), Base64.getEncoder().encodeToString(new byte[32]));
+            arguments.add("--penstock.audit.signing-key-file=" + key);
+            arguments.add("--penstock.audit.checkpoint-file=" + folder.resolve("checkpoints"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return arguments;
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public ConfigurableApplicationContext context() {
+        return context;
+    }
+
+    public String address() {
+        return address;
+    }
+
+    public TestIssuer issuer() {
+        return issuer;
+    }
+
+    public String admin() {
+        return issuer.person("admin", "penstock-admins");
+    }
+
+    /** A token of platform-backend. */
+    public String service() {
+        return issuer.service("platform-backend", "quota.registry", "quota.reservations", "quota.slice-time");
+    }
+
+    public Answer send(@Nullable String token, String method, String path, @Nullable String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path)).header("Content-Type", "application/json");
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        request.method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        try {
+            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            boolean json = answer.headers().firstValue("Content-Type").orElse("").contains("json");
+            return new Answer(answer.statusCode(), json ? JSON.readTree(answer.body()) : JSON.nullNode(), answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** First column of every row, as the administrator of the database sees it. */
+    public List<String> column(String sql) {
+        try (Connection connection = database.connectAsAdmin();
+                var rows = connection.createStatement().executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Not annotated, so that only who names it gets it. */
+    static class TestTime {
+
+        @Bean
+        @Primary
+        AdjustableClock adjustableClock() {
+            return new AdjustableClock();
+        }
+    }
+}
