@@ -1,0 +1,46 @@
+package dev.penstock.quota;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.penstock.frame.audit.Audited;
+import dev.penstock.frame.testing.HouseRules;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.web.bind.annotation.RestController;
+
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = HouseRules.productionClasses("dev.penstock.quota");
+
+    static Stream<ArchRule> rules() {
+        return Stream.concat(HouseRules.rules("dev.penstock.quota").stream(), Stream.of(
+                HouseRules.noFloatingPoint("..quota.reservation..", "..quota.limit..", "..quota.calendar.."),
+                noClasses().should().dependOnClassesThat().resideInAnyPackage(
+                                "dev.penstock.platform..", "dev.penstock.contract.platform..", "dev.penstock.ui..", "dev.penstock.simulators..", "dev.penstock.standalone..")
+                        .because("the data path survives a dead control plane, and nothing simulated is in production"),
+                noClasses().should().dependOnClassesThat().resideInAnyPackage("jakarta.persistence..", "org.springframework.data..", "org.hibernate..", "io.fabric8..", "com.vaadin.."),
+                classes().that().resideInAPackage("..quota.calendar..").should().onlyDependOnClassesThat().resideInAnyPackage(
+                        "java..", "org.jspecify..", "org.springframework.modulith..", "..quota.calendar.."),
+                methods().that().areDeclaredInClassesThat().areAnnotatedWith(RestController.class)
+                        .and().arePublic().should().beAnnotatedWith(Audited.class)
+                        .because("a refusal of every operation has a name in the trail")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void holds(ArchRule rule) {
+        rule.check(CLASSES);
+    }
+
+    @Test
+    void packagesUseOnlyEachOthersFaces() {
+        ApplicationModules.of(QuotaService.class).verify();
+    }
+}

@@ -1,0 +1,200 @@
+package dev.penstock.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.penstock.contract.LimitId;
+import dev.penstock.contract.SliceId;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Every operation, asked by everybody. An operation that is missing here fails {@link #everyOperationStandsInTheMatrix()}. */
+class AuthorizationMatrixTest {
+
+    /** "Other" is a member or owner of another tenant than the one asked about. */
+    private static final String MATRIX = """
+            operation                                               | anonymous | member | other member | owner | other owner | admin | auditor | finance | service
+            PUT /api/registry/tenants/{tenant}                      | 401       | 403    | 403          | 403   | 403         | 403   | 403     | 403     | 200
+            PUT /api/tenants/{tenant}/slices/{slice}/reservation    | 401       | 403    | 403          | 403   | 403         | 403   | 403     | 403     | 200
+            DELETE /api/tenants/{tenant}/slices/{slice}/reservation | 401       | 403    | 403          | 403   | 403         | 403   | 403     | 403     | 200
+            PUT /api/tenants/{tenant}/slices/{slice}/time/{phase}   | 401       | 403    | 403          | 403   | 403         | 403   | 403     | 403     | 200
+            GET /api/limits                                         | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
+            PUT /api/tenants/{tenant}/limits/{limit}                | 401       | 403    | 404          | 403   | 404         | 200   | 403     | 403     | 403
+            DELETE /api/tenants/{tenant}/limits/{limit}             | 401       | 403    | 404          | 403   | 404         | 200   | 403     | 403     | 403
+            GET /api/live                                           | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
+            GET /api/audit/entries                                  | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 403     | 403
+            GET /api/audit/entries/{index}                          | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 403     | 403
+            GET /api/audit/entries/{index}/proof                    | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 403     | 403
+            GET /api/audit/seal                                     | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 403     | 403
+            POST /api/audit/verifications                           | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 403     | 403
+            GET /api/audit/bundle                                   | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 403     | 403
+            """;
+
+    private static final RunningService SERVICE = RunningService.get();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static TestTenant tenant;
+    private static TestTenant another;
+
+    @BeforeAll
+    static void twoTenantsAndASealedTrail() {
+        tenant = TestTenant.register().unlimited();
+        another = TestTenant.register().unlimited();
+        await().atMost(Duration.ofSeconds(30)).until(
+                () -> SERVICE.send(SERVICE.admin(), "GET", "/api/audit/entries/0/proof", null).status() == 200);
+    }
+
+    static Stream<Arguments> matrix() {
+        List<String[]> rows = MATRIX.lines().map(line -> line.split("\\|")).toList();
+        List<Arguments> cells = new ArrayList<>();
+        for (String[] row : rows.subList(1, rows.size())) {
+            for (int column = 1; column < row.length; column++) {
+                cells.add(Arguments.of(row[0].trim(), rows.getFirst()[column].trim(), Integer.parseInt(row[column].trim())));
+            }
+        }
+        return cells.stream();
+    }
+
+    @ParameterizedTest(name = "{0} by {1}: {2}")
+    @MethodSource("matrix")
+    void whoMayDoWhat(String operation, String role, int expected) throws Exception {
+        Request request = request(operation);
+        assertThat(status(token(role), request)).isEqualTo(expected);
+    }
+
+    @Test
+    void everyOperationStandsInTheMatrix() {
+        Set<String> offered = new TreeSet<>();
+        SERVICE.context().getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class).getHandlerMethods().forEach((mapping, method) -> {
+            if (method.getBeanType().getName().startsWith("dev.penstock.")) {
+                mapping.getMethodsCondition().getMethods().forEach(
+                        verb -> mapping.getPatternValues().forEach(pattern -> offered.add(verb + " " + pattern)));
+            }
+        });
+        Set<String> listed = new TreeSet<>();
+        matrix().forEach(cell -> listed.add((String) cell.get()[0]));
+        assertThat(listed).isEqualTo(offered);
+    }
+
+    /** Each scope opens its own operations and no other. */
+    @ParameterizedTest(name = "{0} with {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            PUT /api/registry/tenants/{tenant}                      | quota.registry     | 200
+            PUT /api/registry/tenants/{tenant}                      | quota.reservations | 403
+            PUT /api/registry/tenants/{tenant}                      | quota.slice-time   | 403
+            PUT /api/tenants/{tenant}/slices/{slice}/reservation    | quota.registry     | 403
+            PUT /api/tenants/{tenant}/slices/{slice}/reservation    | quota.reservations | 200
+            PUT /api/tenants/{tenant}/slices/{slice}/reservation    | quota.slice-time   | 403
+            DELETE /api/tenants/{tenant}/slices/{slice}/reservation | quota.registry     | 403
+            DELETE /api/tenants/{tenant}/slices/{slice}/reservation | quota.reservations | 200
+            DELETE /api/tenants/{tenant}/slices/{slice}/reservation | quota.slice-time   | 403
+            PUT /api/tenants/{tenant}/slices/{slice}/time/{phase}   | quota.registry     | 403
+            PUT /api/tenants/{tenant}/slices/{slice}/time/{phase}   | quota.reservations | 403
+            PUT /api/tenants/{tenant}/slices/{slice}/time/{phase}   | quota.slice-time   | 200
+            """)
+    void aServiceMayDoWhatItsScopeSays(String operation, String scope, int expected) throws Exception {
+        assertThat(status(SERVICE.issuer().service("somebody", scope), request(operation))).isEqualTo(expected);
+    }
+
+    /** A service whose token happens to carry an administrator's group stays a service. */
+    @Test
+    void groupsGiveAServiceNothing() throws Exception {
+        String token = SERVICE.issuer().spoilt("platform-backend", claims -> claims
+                .claim("scope", List.of("quota.registry")).claim("groups", List.of("penstock-admins", tenant.memberGroup())));
+        assertThat(status(token, request("PUT /api/tenants/{tenant}/limits/{limit}"))).isEqualTo(403);
+        assertThat(status(token, request("GET /api/limits"))).isEqualTo(403);
+        assertThat(status(token, request("GET /api/audit/entries"))).isEqualTo(403);
+        assertThat(status(token, request("GET /api/live"))).isEqualTo(403);
+    }
+
+    /** What belongs to another tenant is answered exactly like what does not exist. */
+    @ParameterizedTest
+    @CsvSource({"GET, /api/limits?tenant=%s", "PUT, /api/tenants/%s/limits/00000000-0000-0000-0000-000000000001", "DELETE, /api/tenants/%s/limits/00000000-0000-0000-0000-000000000001"})
+    void anotherTenantsThingDoesNotExist(String method, String path) {
+        String member = SERVICE.issuer().person("someone", another.memberGroup());
+        String body = method.equals("PUT") ? "{\"meter\": \"GPU_TIME\", \"window\": \"MONTH\", \"amount\": 1}" : null;
+        Answer existing = SERVICE.send(member, method, path.formatted(tenant.id()), body).isProblem(404, "not_found");
+        Answer missing = SERVICE.send(member, method, path.formatted(UUID.randomUUID()), body).isProblem(404, "not_found");
+        assertThat(existing.detail()).isEqualTo(missing.detail());
+        assertThat(existing.body().propertyNames()).isEqualTo(missing.body().propertyNames());
+    }
+
+    private record Request(String method, String path, @Nullable String body) {}
+
+    /** One that succeeds if it is allowed. */
+    private static Request request(String operation) {
+        String method = operation.substring(0, operation.indexOf(' '));
+        String pattern = operation.substring(operation.indexOf(' ') + 1);
+        SliceId slice = TestTenant.newSlice();
+        LimitId limit = new LimitId(UUID.randomUUID());
+        String body = switch (operation) {
+            case "PUT /api/registry/tenants/{tenant}" ->
+                "{\"version\": 1, \"name\": \"%s\", \"timeZone\": \"UTC\", \"currency\": \"EUR\", \"projects\": [], \"members\": []}".formatted(tenant.name());
+            case "PUT /api/tenants/{tenant}/slices/{slice}/reservation" ->
+                "{\"project\": \"%s\", \"profile\": \"%s\", \"parts\": 1, \"leaseSeconds\": 60}".formatted(tenant.project(), TestTenant.PROFILE);
+            case "PUT /api/tenants/{tenant}/slices/{slice}/time/{phase}" -> {
+                tenant.reserve(slice, 60).is(200);
+                yield "{\"startedAt\": \"%s\", \"seconds\": 1}".formatted(SERVICE.bean(AdjustableClock.class).instant());
+            }
+            case "PUT /api/tenants/{tenant}/limits/{limit}" ->
+                "{\"meter\": \"SLICES\", \"profile\": \"%s\", \"window\": \"NOW\", \"amount\": 1}".formatted(limit);
+            case "DELETE /api/tenants/{tenant}/limits/{limit}" -> {
+                tenant.limit(limit, null, "SLICES", "to-remove-" + limit, 1L).is(200);
+                yield null;
+            }
+            default -> null;
+        };
+        Map<String, Object> values = new LinkedHashMap<>(Map.of("tenant", tenant.id(), "slice", slice, "limit", limit, "phase", 1, "index", 0));
+        for (Map.Entry<String, Object> value : values.entrySet()) {
+            pattern = pattern.replace("{" + value.getKey() + "}", value.getValue().toString());
+        }
+        return new Request(method, pattern.equals("/api/limits") ? "/api/limits?tenant=" + tenant.id() : pattern, body);
+    }
+
+    private static @Nullable String token(String role) {
+        return switch (role) {
+            case "anonymous" -> null;
+            case "member" -> SERVICE.issuer().person("someone", tenant.memberGroup());
+            case "other member" -> SERVICE.issuer().person("someone", another.memberGroup());
+            case "owner" -> SERVICE.issuer().person(tenant.owner());
+            case "other owner" -> SERVICE.issuer().person(another.owner());
+            case "admin" -> SERVICE.admin();
+            case "auditor" -> SERVICE.issuer().person("auditor", "penstock-auditors");
+            case "finance" -> SERVICE.issuer().person("finance", "penstock-finance");
+            case "service" -> SERVICE.service();
+            default -> throw new IllegalArgumentException(role);
+        };
+    }
+
+    /** Only the status: a stream of changes has no end to wait for. */
+    private static int status(@Nullable String token, Request asked) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(SERVICE.address() + asked.path())).header("Content-Type", "application/json");
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        request.method(asked.method(), asked.body() == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(asked.body()));
+        HttpResponse<InputStream> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        answer.body().close();
+        return answer.statusCode();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.penstock.quota;
+
+import static dev.penstock.quota.TestTenant.PROFILE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.contract.LimitId;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.TenantId;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+class LimitsTest {
+
+    private final RunningService service = RunningService.get();
+    private final TestTenant tenant = TestTenant.register();
+    private final LimitId limit = new LimitId(UUID.randomUUID());
+
+    @Test
+    void aLimitIsShownWithItsUse() {
+        tenant.limit(null, "GPU_TIME", null, 3_024_000L).is(200);
+        JsonNode view = tenant.limit(limit, null, "SLICES", PROFILE, 3L).is(200).body();
+        assertThat(view.path("tenantName").asString()).isEqualTo(tenant.name());
+        assertThat(view.path("project").isNull()).isTrue();
+        assertThat(view.path("amount").asLong()).isEqualTo(3);
+        assertThat(view.path("softPercent").asInt()).isEqualTo(80);
+        assertThat(view.path("periodStart").isNull()).isTrue();
+        tenant.reserve(TestTenant.newSlice(), 60).is(200);
+        JsonNode time = list(service.admin(), "?tenant=" + tenant.id()).getFirst();
+        assertThat(time.path("meter").asString()).isEqualTo("GPU_TIME");
+        assertThat(time.path("used").asLong()).isZero();
+        assertThat(time.path("setAside").asLong()).isEqualTo(60L * TestTenant.PARTS);
+        assertThat(time.path("periodStart").asString()).endsWith("-01T00:00:00Z");
+        assertThat(time.path("resets").asString()).endsWith("-01T00:00:00Z");
+    }
+
+    @Test
+    void aChangeIsOnRecordWithWhatWasBeforeAndWhy() {
+        tenant.limit(limit, null, "SLICES", PROFILE, 3L).is(200);
+        tenant.limit(limit, null, "SLICES", PROFILE, 5L).is(200);
+        tenant.removeLimit(limit).is(200);
+        assertThat(service.column("""
+                select concat_ws(' ', actor, actor_kind, action, outcome, subject_name, reason, before->>'amount', '->', after->>'amount')
+                  from audit.entry where subject_id = '%s' order by at, id""".formatted(limit))).containsExactly(
+                "admin person limit.set done slices of %s of %s for a test -> 3".formatted(PROFILE, tenant.name()),
+                "admin person limit.set done slices of %s of %s for a test 3 -> 5".formatted(PROFILE, tenant.name()),
+                "admin person limit.remove done slices of %s of %s 5 ->".formatted(PROFILE, tenant.name()));
+    }
+
+    @Test
+    void settingTheSameTwiceIsOneChange() {
+        tenant.limit(limit, null, "SLICES", PROFILE, null).is(200);
+        tenant.limit(limit, null, "SLICES", PROFILE, null).is(200);
+        assertThat(tenant.trail().stream().filter("limit.set done"::equals)).hasSize(1);
+    }
+
+    @Test
+    void aLimitNeverChangesWhatItLimits() {
+        tenant.limit(limit, null, "SLICES", PROFILE, 3L).is(200);
+        tenant.limit(limit, tenant.project(), "SLICES", PROFILE, 3L).isProblem(409, "exists_but_different");
+        tenant.limit(limit, null, "SLICES", "another", 3L).isProblem(409, "exists_but_different");
+        tenant.limit(limit, null, "GPU_TIME", null, 3L).isProblem(409, "exists_but_different");
+    }
+
+    @Test
+    void nothingIsLimitedTwice() {
+        tenant.limit(limit, null, "SLICES", PROFILE, 3L).is(200);
+        Answer second = tenant.limit(new LimitId(UUID.randomUUID()), null, "SLICES", PROFILE, 9L).isProblem(409, "wrong_state");
+        assertThat(second.body().path("rule").asString()).isEqualTo(limit.toString());
+    }
+
+    @Test
+    void theSameIdInAnotherTenantIsAnotherLimit() {
+        TestTenant other = TestTenant.register();
+        tenant.limit(limit, null, "SLICES", PROFILE, 3L).is(200);
+        other.limit(null, "GPU_TIME", null, null).is(200);
+        other.limit(limit, null, "SLICES", PROFILE, 9L).is(200);
+        other.reserve(TestTenant.newSlice(), 60).is(200);
+        List<String> both = list(service.admin(), "").stream()
+                .filter(view -> view.path("id").asString().equals(limit.toString()))
+                .map(view -> view.path("tenantName").asString() + " " + view.path("setAside").asLong() + " of " + view.path("amount").asLong())
+                .toList();
+        assertThat(both).containsExactlyInAnyOrder(tenant.name() + " 0 of 3", other.name() + " 1 of 9");
+    }
+
+    @Test
+    void whatIsNotThereIsNotFound() {
+        tenant.removeLimit(limit).isProblem(404, "not_found");
+        tenant.limit(limit, new ProjectId(UUID.randomUUID()), "GPU_TIME", null, 1L).isProblem(404, "not_found");
+        TestTenant nobody = new TestTenant(new TenantId(UUID.randomUUID()), "nobody", tenant.project(), tenant.project());
+        nobody.limit(limit, null, "GPU_TIME", null, 1L).isProblem(404, "not_found");
+        nobody.removeLimit(limit).isProblem(404, "not_found");
+        service.send(service.admin(), "GET", "/api/limits?tenant=" + nobody.id(), null).isProblem(404, "not_found");
+    }
+
+    @Test
+    void everybodySeesWhatConcernsThem() {
+        tenant.unlimited();
+        tenant.limit(tenant.project(), "GPU_TIME", null, 5L).is(200);
+        tenant.limit(tenant.otherProject(), "GPU_TIME", null, 7L).is(200);
+        TestTenant other = TestTenant.register().unlimited();
+        String member = service.issuer().person("someone", tenant.memberGroup());
+        assertThat(titles(list(member, ""))).containsExactlyInAnyOrder("null GPU_TIME", "null SLICES", "vision GPU_TIME");
+        assertThat(titles(list(service.issuer().person(tenant.owner()), "?tenant=" + tenant.id())))
+                .containsExactly("null GPU_TIME", "null SLICES", "language GPU_TIME", "vision GPU_TIME");
+        assertThat(list(service.issuer().person("stranger"), "")).isEmpty();
+        for (String group : List.of("penstock-admins", "penstock-auditors", "penstock-finance")) {
+            assertThat(list(service.issuer().person("x", group), "").stream().map(view -> view.path("tenantName").asString()))
+                    .contains(tenant.name(), other.name());
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            slices of nothing        | {"meter": "SLICES", "window": "NOW", "amount": 1}
+            slices of a blank        | {"meter": "SLICES", "profile": "  ", "window": "NOW", "amount": 1}
+            slices a month           | {"meter": "SLICES", "profile": "p", "window": "MONTH", "amount": 1}
+            GPU time of a profile    | {"meter": "GPU_TIME", "profile": "p", "window": "MONTH", "amount": 1}
+            GPU time now             | {"meter": "GPU_TIME", "window": "NOW", "amount": 1}
+            an unknown meter         | {"meter": "TOKENS", "window": "MONTH", "amount": 1}
+            no meter                 | {"window": "MONTH", "amount": 1}
+            no window                | {"meter": "GPU_TIME", "amount": 1}
+            less than nothing        | {"meter": "GPU_TIME", "window": "MONTH", "amount": -1}
+            a fraction               | {"meter": "GPU_TIME", "window": "MONTH", "amount": 1.5}
+            more than 63 bits        | {"meter": "GPU_TIME", "window": "MONTH", "amount": 9223372036854775808}
+            a warning at nothing     | {"meter": "GPU_TIME", "window": "MONTH", "amount": 1, "softPercent": 0}
+            a warning beyond all     | {"meter": "GPU_TIME", "window": "MONTH", "amount": 1, "softPercent": 101}
+            a misspelt amount        | {"meter": "GPU_TIME", "window": "MONTH", "amonut": 1}
+            """)
+    void badInputIsRefusedAndRecorded(String title, String body) {
+        service.send(service.admin(), "PUT", "/api/tenants/" + tenant.id() + "/limits/" + limit, body).isProblem(400, "invalid_input");
+        assertThat(list(service.admin(), "?tenant=" + tenant.id())).isEmpty();
+        assertThat(tenant.trail()).endsWith("limit.set refused");
+    }
+
+    private List<JsonNode> list(String token, String query) {
+        return StreamSupport.stream(service.send(token, "GET", "/api/limits" + query, null).is(200).body().spliterator(), false).toList();
+    }
+
+    private static List<String> titles(List<JsonNode> views) {
+        return views.stream()
+                .map(view -> (view.path("projectName").isNull() ? "null" : view.path("projectName").asString()) + " " + view.path("meter").asString())
+                .toList();
+    }
+}
