@@ -74,7 +74,9 @@ final class CheckpointCheck {
     /** To be called last: where the entries part from what was sealed, unless a later checkpoint agreed with them again. */
     void sayAltered() {
         if (differs != null) {
-            String after = differAfter == 0 ? "" : " The " + Words.count(differAfter, "checkpoint", "checkpoints") + " after it differ too, as they must.";
+            String after = differAfter == 0
+                    ? ""
+                    : " After it, " + Words.count(differAfter, "more checkpoint does", "more checkpoints do") + " not fit either, as must be.";
             findings.add(Finding.Kind.ENTRIES_ALTERED, differsNumber, range(agreed, differs.size()) + " altered, added, removed or moved after "
                     + name(differsNumber, differs) + " had sealed " + (differs.size() - agreed == 1 ? "it." : "them.") + after);
         }
@@ -151,9 +153,11 @@ final class CheckpointCheck {
             return;
         }
         if (checkpoint.size() < lastRead.size()) {
-            findings.add(Finding.Kind.CHECKPOINT_OUT_OF_ORDER, number, "Out of order: " + name(number, checkpoint) + " seals fewer entries than the one before it.");
+            findings.add(Finding.Kind.CHECKPOINT_OUT_OF_ORDER, number,
+                    "Out of order: " + name(number, checkpoint) + " seals fewer entries than the one before it.");
         } else if (checkpoint.time().isBefore(lastRead.time())) {
-            findings.add(Finding.Kind.CHECKPOINT_OUT_OF_ORDER, number, "Out of order: " + name(number, checkpoint) + " is earlier than the one before it (" + lastRead.time() + ").");
+            findings.add(Finding.Kind.CHECKPOINT_OUT_OF_ORDER, number,
+                    "Out of order: " + name(number, checkpoint) + " is earlier than the one before it (" + lastRead.time() + ").");
         }
     }
 

@@ -55,7 +55,8 @@ final class ProofCheck {
                 findings.add(Finding.Kind.KEPT_UNSIGNED, 1, "The key did not sign the checkpoint you kept.");
             }
             if (!one.checkpoint().root().equals(checkpoint.root())) {
-                findings.add(Finding.Kind.KEPT_CONTRADICTED, 1, "The checkpoint you kept seals as many entries, but other ones: the history was rewritten since.");
+                findings.add(Finding.Kind.KEPT_CONTRADICTED, 1,
+                        "The checkpoint you kept seals as many entries, but other ones: the history was rewritten since.");
             }
         }
     }

@@ -122,7 +122,7 @@ class AlterationTest {
             assertThat(finding.at()).isEqualTo(2);
             assertThat(finding.sentence())
                     .startsWith("At least one of entries 4 to 7 was altered, added, removed or moved after checkpoint 2 (8 entries, ")
-                    .endsWith("had sealed them. The 1 checkpoint after it differ too, as they must.");
+                    .endsWith("had sealed them. After it, 1 more checkpoint does not fit either, as must be.");
         }));
     }
 
