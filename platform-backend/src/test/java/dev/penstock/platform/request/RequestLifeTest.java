@@ -231,6 +231,16 @@ class RequestLifeTest {
     }
 
     @Test
+    void aBodyLargerThanAnybodyNeedsIsRefusedAndRecorded() {
+        RequestId request = id();
+        String body = "{\"name\": \"fine\", \"purpose\": \"" + "x".repeat(5_000_000) + "\"}";
+        Answer answer = platform.send("PUT", own.requests() + request, own.member("mia"), body);
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.code()).isEqualTo("too_large");
+        assertThat(platform.trail(request)).extracting(AuditRow::outcome).containsExactly("refused");
+    }
+
+    @Test
     void moreThanTheWholeQuotaIsRefusedWithTheNumbers() {
         platform.quota().setLimits(own.tenant(), List.of(
                 QuotaFake.slices(own.tenant(), null, SEVENTH, 0L, 0), QuotaFake.gpuTime(own.tenant(), null, null, 0, null)));

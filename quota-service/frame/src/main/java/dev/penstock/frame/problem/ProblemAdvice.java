@@ -72,6 +72,9 @@ class ProblemAdvice {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unreadable(HttpMessageNotReadableException e, HttpServletRequest request, @Nullable HandlerMethod handler) {
+        if (BodyTooLarge.caused(e)) {
+            return refuse(Problem.TOO_LARGE, "A body has at most " + BoundedBody.MOST_BYTES + " bytes.", Map.of("limit", BoundedBody.MOST_BYTES), request, handler);
+        }
         return refuse(Problem.INVALID_INPUT, "The body is not the JSON that is expected here.", Map.of(), request, handler);
     }
 
