@@ -3,6 +3,7 @@ package dev.penstock.standalone;
 import dev.penstock.standalone.machine.DataFolder;
 import dev.penstock.standalone.machine.Secrets;
 import dev.penstock.standalone.machine.StartFailure;
+import dev.penstock.standalone.program.SharedLog;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** A running installation on this machine. Closing it stops every part and gives the data folder back. */
 public final class Standalone implements AutoCloseable {
@@ -108,7 +108,6 @@ public final class Standalone implements AutoCloseable {
     private static Standalone open(Options options) {
         DataFolder folder = DataFolder.open(options.data());
         logInto(folder.logs());
-        Clone.sweepOldCopies(folder);
         Installation installation = new Installation(folder, options.ports(), new Secrets(folder.secrets(), new SecureRandom()), options.tokenLife());
         return new Standalone(folder, new RunningParts(), new RunFile(installation, Clock.systemUTC().instant()), installation);
     }
@@ -116,14 +115,14 @@ public final class Standalone implements AutoCloseable {
     /** Once, and before several threads log: what is logged while logging is being set up goes to the console. */
     private static void logInto(Path logs) {
         System.setProperty("penstock.logs", logs.toString());
-        SLF4JBridgeHandler.removeHandlersForRootLogger();
-        SLF4JBridgeHandler.install();
+        SharedLog.install();
         log().info("the launcher starts as process {}", ProcessHandle.current().pid());
     }
 
     private Start run(Options options, Progress progress) {
         progress.say("Penstock starts, with its data in " + folder.root());
         try {
+            Clone.sweepOldCopies(folder);
             Start start = new Start(options, installation, running, runFile, progress, Clone.find());
             start.run();
             return start;

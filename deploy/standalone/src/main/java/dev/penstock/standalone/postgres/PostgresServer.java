@@ -55,7 +55,7 @@ public final class PostgresServer implements AutoCloseable {
         }
         Outcome started = programs.run("pg_ctl", List.of("start", "-w", "-t", "60", "-D", data().toString(), "-l", settings.log().toString(), "-o", options()));
         if (!started.succeeded()) {
-            throw new StartFailure("PostgreSQL does not start (" + lastLine(started.output()) + "): its log is " + settings.log() + ".");
+            throw StartFailure.of("starting PostgreSQL", new IOException(ServerLog.complaint(settings.log()) + " (its log is " + settings.log() + ")"));
         }
     }
 
@@ -98,9 +98,7 @@ public final class PostgresServer implements AutoCloseable {
                 "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions"));
         Files.delete(password);
         if (!made.succeeded()) {
-            throw made.output().contains("cannot be run as root")
-                    ? new StartFailure("PostgreSQL does not run as root: run ./penstock as an ordinary user with a data folder of that user's.")
-                    : StartFailure.of("making PostgreSQL's data", new IOException(lastLine(made.output())));
+            throw StartFailure.of("making PostgreSQL's data", new IOException(ServerLog.complaint(made.output())));
         }
         Files.move(incomplete, data(), StandardCopyOption.ATOMIC_MOVE);
     }
@@ -118,9 +116,5 @@ public final class PostgresServer implements AutoCloseable {
         return String.join(" ",
                 "-p " + settings.port(), "-h 127.0.0.1", "-c unix_socket_directories=", "-c fsync=on", "-c synchronous_commit=on",
                 "-c full_page_writes=on", "-c max_connections=120", "-c log_min_duration_statement=2000", "-c timezone=UTC", "-c log_timezone=UTC");
-    }
-
-    private static String lastLine(String output) {
-        return output.substring(output.lastIndexOf('\n') + 1).strip();
     }
 }

@@ -4,6 +4,7 @@ import dev.penstock.standalone.machine.PrivateFiles;
 import dev.penstock.standalone.machine.StartFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,6 +29,9 @@ import java.util.zip.CRC32;
 public final class ProgramCache {
 
     private static final String CLASSES = "BOOT-INF/classes/";
+    /** Spring Boot's build leaves the application's own META-INF at the top of the jar. */
+    private static final String OWN_META_INF = "META-INF/";
+
     private static final String LIBRARIES = "BOOT-INF/lib/";
 
     private final Path folder;
@@ -79,15 +83,16 @@ public final class ProgramCache {
         return target;
     }
 
-    private Path classes(String name, JarFile jar) throws IOException {
-        List<JarEntry> entries = jar.stream().filter(entry -> entry.getName().startsWith(CLASSES) && !entry.isDirectory()).toList();
-        Path target = folder.resolve(name + "-" + checksum(entries));
+    private Path classes(String program, JarFile jar) throws IOException {
+        List<JarEntry> entries = jar.stream().filter(ProgramCache::isOwn).toList();
+        Path target = folder.resolve(program + "-" + checksum(entries));
         if (!Files.exists(target)) {
             Path incomplete = folder.resolve(target.getFileName() + ".incomplete");
             delete(incomplete);
             PrivateFiles.folder(incomplete);
             for (JarEntry entry : entries) {
-                Path file = incomplete.resolve(entry.getName().substring(CLASSES.length())).normalize();
+                String name = entry.getName();
+                Path file = incomplete.resolve(name.startsWith(CLASSES) ? name.substring(CLASSES.length()) : name).normalize();
                 if (!file.startsWith(incomplete)) {
                     throw new IOException("an entry that leaves the folder: " + entry.getName());
                 }
@@ -99,11 +104,16 @@ public final class ProgramCache {
         return target;
     }
 
+    private static boolean isOwn(JarEntry entry) {
+        String name = entry.getName();
+        return !entry.isDirectory() && (name.startsWith(CLASSES) || (name.startsWith(OWN_META_INF) && !name.equals(JarFile.MANIFEST_NAME)));
+    }
+
     /** From the jar's directory alone: names, sizes and the checksums that the build wrote; nothing has to be read. */
     private static String checksum(List<JarEntry> entries) {
         CRC32 sum = new CRC32();
         for (JarEntry entry : entries) {
-            sum.update((entry.getName() + ' ' + entry.getSize() + ' ' + entry.getCrc() + '\n').getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            sum.update((entry.getName() + ' ' + entry.getSize() + ' ' + entry.getCrc() + '\n').getBytes(StandardCharsets.UTF_8));
         }
         return "%08x".formatted(sum.getValue());
     }

@@ -53,6 +53,7 @@ public final class RunningProgram implements AutoCloseable {
     private Void main(String mainClass, String[] arguments) throws ReflectiveOperationException {
         // Tomcat sets the JVM-wide handler for jar: addresses, which the JVM permits once. The second Tomcat in the process would fail.
         loader.loadClass("org.apache.catalina.webresources.TomcatURLStreamHandlerFactory").getMethod("disable").invoke(null);
+        SharedLog.addProgram(loader);
         // DriverManager looks for JDBC drivers once in a JVM, and gives a caller only those of its own class loader.
         ServiceLoader.load(Driver.class, loader).forEach(driver -> {});
         contexts.run(() -> loader.loadClass(mainClass).getMethod("main", String[].class).invoke(null, (Object) arguments));
@@ -70,9 +71,8 @@ public final class RunningProgram implements AutoCloseable {
             throw new IOException("stopping " + name, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            loader.close();
         }
+        // The loader stays open: threads of the program may be on their way out, and what they still have to do may need a class.
     }
 
     /** A thread whose context class loader is the program's: frameworks look there first. */

@@ -35,6 +35,13 @@ class ProgramCacheTest {
     }
 
     @Test
+    void whatSpringBootLeavesAtTheTopBelongsToTheProgramToo() throws IOException {
+        Path classes = cache().unpack(jar("portal", Map.of("META-INF/resources/tokens.css", "css", "BOOT-INF/classes/a/B.class", "b"))).classPath().getFirst();
+        assertThat(classes.resolve("META-INF/resources/tokens.css")).hasContent("css");
+        assertThat(classes.resolve("META-INF/MANIFEST.MF")).doesNotExist();
+    }
+
+    @Test
     void aLibraryOfTwoProgramsIsKeptOnce() throws IOException {
         ProgramCache cache = cache();
         UnpackedProgram first = cache.unpack(jar("portal", Map.of("BOOT-INF/lib/x-1.jar", "x")));
