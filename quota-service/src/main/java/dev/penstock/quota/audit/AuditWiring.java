@@ -1,5 +1,6 @@
 package dev.penstock.quota.audit;
 
+import dev.penstock.frame.MissingSetting;
 import dev.penstock.frame.audit.AuditLog;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.frame.jobs.ListeningConnections;
@@ -7,6 +8,8 @@ import dev.penstock.frame.live.Changes;
 import dev.penstock.frame.live.Notifications;
 import dev.penstock.verifier.LogKey;
 import dev.penstock.verifier.SigningKey;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
@@ -30,7 +33,13 @@ class AuditWiring {
 
     @Bean
     CheckpointFile checkpointFile(AuditSettings settings) {
-        return new CheckpointFile(settings.checkpointFile(), settings.origin());
+        Path file = settings.checkpointFile().toAbsolutePath();
+        Path folder = file.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            // Not made here: where a disk should be mounted and is not, the copies would end up on the wrong one.
+            throw new MissingSetting("penstock.audit.checkpoint-file (in a folder that exists)", "There is no folder for " + file + ".");
+        }
+        return new CheckpointFile(file, settings.origin());
     }
 
     @Bean

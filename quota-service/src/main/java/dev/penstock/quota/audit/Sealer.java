@@ -27,6 +27,8 @@ final class Sealer {
     private final TreeTable tree;
     private final Consumer<SealStep> reached;
     private volatile String horizon = EntryQueue.EVERYTHING;
+    /** Leaves after the last batch. */
+    private long known;
 
     Sealer(JobTransactions transactions, EntryQueue queue, TreeTable tree, Consumer<SealStep> reached) {
         this.transactions = transactions;
@@ -42,6 +44,7 @@ final class Sealer {
             Taken taken = transactions.acrossTenants(Job.SEAL, ACTOR, this::sealBatch);
             reached.accept(SealStep.SEALED);
             sealed = taken.count();
+            known = taken.size();
             if (sealed < BATCH) {
                 horizon = taken.horizon();
             }
@@ -56,6 +59,7 @@ final class Sealer {
     /** Looks at all entries again: after a failure nothing remembered is certain, the server may even be another one. */
     void startOver() {
         horizon = EntryQueue.EVERYTHING;
+        known = 0;
     }
 
     private Taken sealBatch() {
@@ -63,12 +67,15 @@ final class Sealer {
         reached.accept(SealStep.LOCKED);
         String next = queue.horizon();
         long size = tree.size();
+        if (size < known) {
+            throw new Contradiction("The tree in the database had " + known + " entries and has " + size + ": entries were removed.");
+        }
         List<EntryLine> lines = queue.take(horizon, BATCH, (row, number) -> EntryRow.line(row, size + number));
         reached.accept(SealStep.TAKEN);
         if (!lines.isEmpty()) {
             append(size, lines);
         }
-        return new Taken(lines.size(), next);
+        return new Taken(lines.size(), size + lines.size(), next);
     }
 
     private void append(long size, List<EntryLine> lines) {
@@ -94,6 +101,9 @@ final class Sealer {
         }
     }
 
-    /** @param horizon of this taking; below it nothing is left, unless the batch was full */
-    private record Taken(int count, String horizon) {}
+    /**
+     * @param size of the tree afterwards
+     * @param horizon of this taking; below it nothing is left, unless the batch was full
+     */
+    private record Taken(int count, long size, String horizon) {}
 }

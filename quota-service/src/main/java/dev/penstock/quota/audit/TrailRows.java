@@ -33,6 +33,11 @@ class TrailRows {
      */
     record Sealed(long index, Hash leaf, byte @Nullable [] line, String trouble) {}
 
+    /** For the running transaction: reading everything may take longer than a request may. */
+    void takeAsLongAsItTakes() {
+        jdbc.sql("select set_config('statement_timeout', '0', true)").query(String.class).single();
+    }
+
     /** In order, those with an index below {@code size}. */
     Stream<Sealed> entries(long size) {
         return jdbc.sql("""

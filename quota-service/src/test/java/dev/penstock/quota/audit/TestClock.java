@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Moves when it is told to. */
+/** Begins at the database's time, and moves when it is told to. */
 final class TestClock extends Clock {
 
-    private volatile Instant now = Instant.parse("2026-11-21T10:00:00.123456Z");
+    private volatile Instant now = Clock.systemUTC().instant();
 
     void advance(Duration time) {
         now = now.plus(time);

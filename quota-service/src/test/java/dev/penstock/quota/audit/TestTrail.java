@@ -37,9 +37,7 @@ final class TestTrail {
     static final String ORIGIN = "audit.test/trail";
     static final Actor AUDITOR = new Actor("auditor", Actor.Kind.PERSON);
 
-    private static final class Started {
-        static final TestTrail TRAIL = new TestTrail();
-    }
+    private static TestTrail started;
 
     final TestClock clock = new TestClock();
     final SigningKey key = SigningKey.generate(ORIGIN, new SecureRandom());
@@ -62,7 +60,8 @@ final class TestTrail {
 
     /** The one of this JVM, emptied, with a new folder for copies. */
     static TestTrail empty() {
-        TestTrail trail = Started.TRAIL;
+        TestTrail trail = started == null ? new TestTrail() : started;
+        started = trail;
         trail.asIntruder("truncate audit.entry, audit.leaf, audit.node, audit.checkpoint, quota.change");
         try {
             trail.folder = Files.createTempDirectory("trail");
@@ -70,6 +69,13 @@ final class TestTrail {
             throw new UncheckedIOException(e);
         }
         return trail;
+    }
+
+    /** Stops the one of this JVM; the next test gets another. */
+    static void discard() {
+        started.context.close();
+        started.database.close();
+        started = null;
     }
 
     Path folder() {
@@ -201,7 +207,7 @@ final class TestTrail {
         }
     }
 
-    // No @Configuration: the whole program, started in other tests, scans this package and must not find it.
+    /** Not a configuration by annotation: the program's own scan would find it. */
     @EnableAutoConfiguration
     @Import({ServiceFrame.class, EntryQueue.class, EntryTable.class, TreeTable.class, TrailRows.class})
     static class Parts {

@@ -29,7 +29,8 @@ public final class Verify {
         System.exit(run(List.of(arguments), out, err));
     }
 
-    static int run(List<String> words, PrintStream out, PrintStream err) {
+    /** The program without its process: answers what it would end with. */
+    public static int run(List<String> words, PrintStream out, PrintStream err) {
         if (words.contains("--help") || words.contains("-h")) {
             out.println(Arguments.USAGE);
             return INTACT;
