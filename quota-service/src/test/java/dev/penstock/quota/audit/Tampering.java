@@ -68,7 +68,7 @@ enum Tampering {
     NODE_ADDED("The stored hashes of the tree are not those of the entries, first at level 3, number 3", Bundle.HARMLESS, Sealer.GOES_ON, edit -> edit.sql(
             "insert into audit.node values (3, 3, sha256('x'))")),
     CHECKPOINT_NOTE_ALTERED("The signature of checkpoint 2", Bundle.BROKEN, Sealer.GOES_ON, edit -> edit.sql(
-            "update audit.checkpoint set note = replace(note, E'\\ntime 2026', E'\\ntime 2025') where number = 2")),
+            "update audit.checkpoint set note = replace(note, E'\\ntime 2', E'\\ntime 1') where number = 2")),
     CHECKPOINT_ROW_ALTERED("The row of checkpoint 4 says other than its signed note", Bundle.HARMLESS, Sealer.STOPS, edit -> edit.sql(
             "update audit.checkpoint set at = at - interval '1 hour' where number = 4")),
     CHECKPOINT_DELETED("Checkpoint 3 is missing", Bundle.HARMLESS, Sealer.GOES_ON, edit -> edit.sql("delete from audit.checkpoint where number = 3"));
