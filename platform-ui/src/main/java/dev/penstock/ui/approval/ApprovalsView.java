@@ -136,7 +136,7 @@ class ApprovalsView extends Screen {
 
     private Table<SliceRequestView> waitingTable() {
         var table = new Table<SliceRequestView>("Requests that wait", "")
-                .column("", "pick", this::tick)
+                .untitled("Choose", "pick", this::tick)
                 .column("Request", request -> named(request))
                 .column("Asked by", "minor", request -> Cells.text(request.requestedBy()))
                 .column("Lease", "num minor", request -> Cells.text(Quantities.duration(Duration.ofSeconds(request.leaseSeconds()))))

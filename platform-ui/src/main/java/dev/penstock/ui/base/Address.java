@@ -1,6 +1,8 @@
 package dev.penstock.ui.base;
 
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.router.Location;
+import com.vaadin.flow.router.QueryParameters;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -86,6 +88,11 @@ public record Address(String path, SortedMap<String, String> parameters) {
                 + parameters.entrySet().stream()
                         .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
                         .collect(Collectors.joining("&"));
+    }
+
+    /** Goes there; the browser's way back leads here. */
+    public void openIn(UI ui) {
+        ui.navigate(path, QueryParameters.simple(parameters));
     }
 
     private static String encoded(String text) {

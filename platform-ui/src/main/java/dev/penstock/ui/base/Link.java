@@ -8,8 +8,11 @@ public final class Link extends HtmlContainer {
 
     private static final long serialVersionUID = 1L;
 
+    private transient Address address;
+
     public Link(Address address, Component... content) {
         super("a");
+        this.address = address;
         add(content);
         to(address);
         getElement().setAttribute("router-link", true);
@@ -27,9 +30,15 @@ public final class Link extends HtmlContainer {
         return new Link(address, icon.decorative(), Markup.plain(text)).css("button");
     }
 
-    public Link to(Address address) {
+    /** Opens it as a click would. */
+    public void follow() {
+        getUI().ifPresent(ui -> address.openIn(ui));
+    }
+
+    public Link to(Address to) {
+        address = to;
         // The document's base is the portal's root, so the empty path must be written as such.
-        getElement().setAttribute("href", address.path().isEmpty() ? "./" + address.href() : address.href());
+        getElement().setAttribute("href", to.path().isEmpty() ? "./" + to.href() : to.href());
         return this;
     }
 

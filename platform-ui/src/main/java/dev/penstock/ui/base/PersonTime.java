@@ -5,7 +5,6 @@ import com.vaadin.flow.component.page.ExtendedClientDetails;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,9 @@ public final class PersonTime {
     private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.UK);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.UK);
 
+    /** By name: an offset is no calendar that a tenant could have. */
+    private static final ZoneId UTC = ZoneId.of("UTC");
+
     private PersonTime() {}
 
     /** The browser's time zone; UTC as long as it is not known. */
@@ -29,9 +31,9 @@ public final class PersonTime {
 
     static ZoneId zone(@Nullable String name) {
         try {
-            return name == null || name.isEmpty() ? ZoneOffset.UTC : ZoneId.of(name);
+            return name == null || name.isEmpty() ? UTC : ZoneId.of(name);
         } catch (DateTimeException unknownToThisJvm) {
-            return ZoneOffset.UTC;
+            return UTC;
         }
     }
 

@@ -29,6 +29,9 @@ public final class Quantities {
     /** GPU-hours without the unit: two decimals below ten, one above. */
     public static String gpuHours(GpuTime time) {
         BigDecimal hours = hours(time, 2);
+        if (hours.signum() == 0 && time.partSeconds() > 0) {
+            return "< 0.01";
+        }
         return pattern(hours.compareTo(BigDecimal.TEN) < 0 && hours.signum() > 0 ? "#,##0.00" : "#,##0.#").format(hours);
     }
 

@@ -2,7 +2,6 @@ package dev.penstock.ui.base;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HtmlContainer;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -100,8 +99,7 @@ public abstract class Screen extends HtmlContainer implements BeforeEnterObserve
 
     /** Goes to another address; the browser's way back leads here. */
     protected final void go(Address to) {
-        UI ui = getUI().orElseThrow();
-        ui.navigate(to.href());
+        to.openIn(getUI().orElseThrow());
     }
 
     /** Writes what is chosen into the address without showing the screen anew. */

@@ -42,8 +42,14 @@ public final class Table<T> extends HtmlContainer {
     /** @param css {@code num}: at the right; {@code minor}: left away on a narrow screen */
     public Table<T> column(String title, String css, Function<T, Component> cell) {
         columns.add(new Column<>(css, cell));
-        var heading = Markup.of("th", css).attribute("scope", "col");
-        head.with(title.isEmpty() ? heading.with(Markup.text("span", "sr", "Actions")) : heading.words(title));
+        head.with(Markup.text("th", css, title).attribute("scope", "col"));
+        return this;
+    }
+
+    /** A column whose title would only repeat what one sees. */
+    public Table<T> untitled(String spoken, String css, Function<T, Component> cell) {
+        columns.add(new Column<>(css, cell));
+        head.with(Markup.of("th", css, Markup.text("span", "sr", spoken)).attribute("scope", "col"));
         return this;
     }
 

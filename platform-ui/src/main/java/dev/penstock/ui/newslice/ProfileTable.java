@@ -31,7 +31,7 @@ final class ProfileTable extends HtmlContainer {
 
     void show(List<SliceProfileView> profiles, @Nullable SliceProfileView chosen, Predicate<SliceProfileView> fits, int leaseHours) {
         var table = new Table<SliceProfileView>("Slice profiles", "")
-                .column("", "pick", profile -> radio(profile, profile.equals(chosen)))
+                .untitled("Choose", "pick", profile -> radio(profile, profile.equals(chosen)))
                 .column("Profile", profile -> Markup.of(
                         "span",
                         "",

@@ -126,9 +126,8 @@ final class CommandSearch extends Dialog {
 
     private void follow() {
         if (!links.isEmpty()) {
-            String href = links.get(chosen).getElement().getAttribute("href");
+            links.get(chosen).follow();
             close();
-            getUI().ifPresent(ui -> ui.navigate(href.startsWith("./") ? href.substring(2) : href));
         }
     }
 

@@ -29,7 +29,7 @@ final class TenantTree extends HtmlContainer {
                 .column("Tenant, project", this::name)
                 .column("GPU-hours this month", "num", TenantTree::time)
                 .column("Used", "gauge minor", TenantTree::gauge)
-                .column("", "num", TenantTree::percent)
+                .untitled("Per cent", "num", TenantTree::percent)
                 .column("Slices", "num", node -> Cells.text(Quantities.count(node.slices())))
                 .column("Slice limits", "minor", TenantTree::sliceLimits)
                 .column("Approved at once", "num minor", TenantTree::policy)

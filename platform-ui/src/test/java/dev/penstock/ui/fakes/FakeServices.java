@@ -78,6 +78,18 @@ public final class FakeServices {
         this.clock = clock;
     }
 
+    public void clear() {
+        slices.clear();
+        requests.clear();
+        profiles.clear();
+        tenants.clear();
+        limits.clear();
+        nodes.clear();
+        entries.clear();
+        lastVerification = null;
+        down = null;
+    }
+
     public MeApi me() {
         return () -> {
             up();

@@ -1,0 +1,95 @@
+package dev.penstock.ui.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.contract.Problem;
+import dev.penstock.contract.platform.SliceState;
+import dev.penstock.ui.backend.BackendProblem;
+import dev.penstock.ui.fakes.Ids;
+import dev.penstock.ui.fakes.Persona;
+import dev.penstock.ui.fakes.ScreenTest;
+import org.junit.jupiter.api.Test;
+
+class HomeViewTest extends ScreenTest {
+
+    @Test
+    void aScientistSeesWhatNeedsThemWhatTheyHoldAndWhatIsLeft() {
+        open(Persona.SCIENTIST, "");
+
+        assertThat(screen())
+                .contains("Slice notebook-a ends in 1 h 48 min")
+                .contains("Slice ablation-3 failed", "the workspace image could not be pulled: not found")
+                .contains("Your request for eval-h100 waits for approval")
+                .contains("GPU-hours of research-vision this month, of 480", "393.5 81 %")
+                .contains("train-lora", "h100-80.3g.40gb · research-vision", "2 d 4 h")
+                .doesNotContain("score-q4", "tokenizer");
+    }
+
+    @Test
+    void aFirstVisitNamesTheProjectInTheAddressSoThatItCanBeShared() {
+        open(Persona.SCIENTIST, "");
+
+        assertThat(address("All slices")).isEqualTo("slices?project=" + Ids.VISION);
+    }
+
+    @Test
+    void anAdministratorSeesRequestsToDecideLimitsAndTheFleetOfAllTenants() {
+        open(Persona.ADMIN, "");
+
+        assertThat(screen())
+                .contains("scientist2 asks for h100-80.2g.20gb for 12 h")
+                .contains("Requests waiting 3")
+                .contains("Near a limit 1 of 7 limits")
+                .contains("GPU parts in use 15 of 23", "3 of 4 nodes ready")
+                .contains("GPU-hours of all tenants this month, of 1,900")
+                .doesNotContain("Slice notebook-a ends in");
+        assertThat(links()).doesNotContain("New slice");
+    }
+
+    @Test
+    void anAuditorSeesHowFarTheTrailIsSealedAndNoSlices() {
+        open(Persona.AUDITOR, "");
+
+        assertThat(screen()).contains("Entries sealed 130", "Last checkpoint 8,412 7 s ago", "Last verification never").doesNotContain("notebook-a");
+    }
+
+    @Test
+    void whoIsMemberOfNothingGetsAnEmptyHomeAndNoError() {
+        open(Persona.STRANGER, "");
+
+        assertThat(screen()).contains("Nothing needs you").doesNotContain("alert");
+    }
+
+    @Test
+    void aChangeReachesTheOpenPage() {
+        open(Persona.SCIENTIST, "");
+        assertThat(screen()).contains("Starting");
+
+        services.moved(Ids.slice(3), SliceState.READY, "Workspace answers");
+        told(change("slice", Ids.slice(3)));
+
+        eventually(() -> screen().contains("3 ready, 0 on the way"));
+        assertThat(screen()).doesNotContain("Starting");
+    }
+
+    @Test
+    void aServiceThatIsDownIsSaidInWordsAndTheScreenComesBackByItself() {
+        services.down = new BackendProblem(Problem.QUOTA_UNAVAILABLE, "quota-service did not answer within 2 s.", "4e81-c07a");
+        open(Persona.SCIENTIST, "");
+        assertThat(screen())
+                .contains("The quota service did not answer; nothing was granted.", "quota-service did not answer within 2 s.", "ref 4e81-c07a");
+
+        services.down = null;
+        told(change("slice", Ids.slice(3)));
+
+        eventually(() -> screen().contains("Needs you"));
+        assertThat(screen()).doesNotContain("4e81-c07a");
+    }
+
+    @Test
+    void aLinkToAProjectOfOthersSaysThatThereIsNoSuchThing() {
+        open(Persona.SCIENTIST, "?project=" + Ids.SCORING);
+
+        assertThat(screen()).contains("There is no such thing, or it is not yours to see.").doesNotContain("risk-scoring");
+    }
+}

@@ -1,0 +1,80 @@
+package dev.penstock.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.flow.component.textfield.TextField;
+import dev.penstock.ui.fakes.Ids;
+import dev.penstock.ui.fakes.Persona;
+import dev.penstock.ui.fakes.ScreenTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ShellTest extends ScreenTest {
+
+    private List<String> screens() {
+        return find(SideNavigation.class).single().getChildren()
+                .filter(each -> each.getElement().getTag().equals("a"))
+                .map(each -> each.getElement().getTextRecursively().replaceAll("\\d", ""))
+                .toList();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "SCIENTIST, Home/Slices",
+        "OWNER,     Home/Slices/Approvals/Tenants and quotas",
+        "ADMIN,     Home/Slices/Approvals/Tenants and quotas/Audit trail",
+        "AUDITOR,   Home/Tenants and quotas/Audit trail",
+        "FINANCE,   Home/Tenants and quotas",
+        "STRANGER,  Home"
+    })
+    void everybodySeesTheScreensOfTheirJob(Persona persona, String expected) {
+        open(persona, "");
+
+        assertThat(screens()).isEqualTo(List.of(expected.split("/")));
+    }
+
+    @Test
+    void theProjectStaysInTheAddressFromScreenToScreen() {
+        open(Persona.ADMIN, "slices?project=" + Ids.LANGUAGE);
+
+        assertThat(address("Approvals1")).isEqualTo("approvals?project=" + Ids.LANGUAGE);
+        assertThat(page()).contains("Project research-language");
+    }
+
+    @Test
+    void theInboxCountsWhatNeedsThePerson() {
+        open(Persona.SCIENTIST, "");
+
+        assertThat(find(Topbar.class).single().getElement().getTextRecursively()).contains("4");
+    }
+
+    @Test
+    void aFewLettersFindASliceAndEnterOpensIt() {
+        open(Persona.SCIENTIST, "");
+        var search = find(CommandSearch.class);
+        click("Search or jump to /");
+
+        test(find(TextField.class).withAriaLabel("Search or jump to").single()).setValue("lora");
+
+        assertThat(search.single().isOpened()).isTrue();
+        assertThat(address("train-lora Ready · research-vision"))
+                .startsWith("slices/" + Ids.RESEARCH + "/" + Ids.slice(2));
+    }
+
+    @Test
+    void anUnknownAddressIsSaidInWordsWithAWayHome() {
+        open(Persona.SCIENTIST, "no-such-page");
+
+        assertThat(page()).contains("There is no such page", "Nothing is at “/no-such-page”.");
+        assertThat(links()).contains("Home");
+    }
+
+    @Test
+    void initialsAreTheFirstLettersOfTheFirstTwoNames() {
+        assertThat(AccountMenu.initials("Dana Maria Sand")).isEqualTo("DM");
+        assertThat(AccountMenu.initials("scientist")).isEqualTo("S");
+        assertThat(AccountMenu.initials("  ")).isEmpty();
+    }
+}

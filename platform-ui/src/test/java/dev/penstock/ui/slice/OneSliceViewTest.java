@@ -1,0 +1,109 @@
+package dev.penstock.ui.slice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.contract.platform.SliceState;
+import dev.penstock.ui.fakes.Ids;
+import dev.penstock.ui.fakes.Persona;
+import dev.penstock.ui.fakes.ScreenTest;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class OneSliceViewTest extends ScreenTest {
+
+    private static String slice(int number) {
+        return "slices/" + Ids.RESEARCH + "/" + Ids.slice(number);
+    }
+
+    @Test
+    void theTimelineTellsWhatHappenedAndHowLongItTook() {
+        open(Persona.SCIENTIST, slice(1));
+
+        assertThat(screen())
+                .contains("Approved by policy: within what research may hold at once")
+                .contains("h100-80.1g.10gb set aside for the whole lease", "+0.4 s")
+                .contains("Workspace answers; the lease runs", "+1 min")
+                .contains("ready in 1 min")
+                .contains("kubectl exec -it -n penstock-");
+    }
+
+    @Test
+    void whatComesNextIsShownWhileItIsOnItsWay() {
+        open(Persona.SCIENTIST, slice(3));
+
+        assertThat(screen()).contains("Ready; the lease begins", "pulling the workspace image").contains("The command stands here as soon as");
+        assertThat(links()).contains("Release").doesNotContain("Extend");
+    }
+
+    @Test
+    void aFailureSaysWhyAndWhatWasKept() {
+        open(Persona.SCIENTIST, slice(7));
+
+        assertThat(screen())
+                .contains("It failed: the workspace image could not be pulled: not found", "What was set aside is given back")
+                .contains("The workspace is gone.");
+        assertThat(links()).doesNotContain("Release", "Extend");
+    }
+
+    @Test
+    void extendingSetsTheWholeLease() {
+        open(Persona.SCIENTIST, slice(1) + "?do=extend");
+        assertThat(page()).contains("Extend notebook-a", "Whole lease 22 h");
+
+        click("Extend");
+
+        assertThat(Objects.requireNonNull(services.slices.get(Ids.slice(1))).slice().leaseSeconds()).isEqualTo(22 * 3600);
+        assertThat(screen()).contains("Lease 22 h");
+        assertThat(page()).contains("Slice notebook-a runs until");
+    }
+
+    @Test
+    void aLeaseThatPolicyRefusesKeepsTheDialogOpenWithTheReason() {
+        var long_ = Objects.requireNonNull(services.slices.get(Ids.slice(1)));
+        services.slices.put(Ids.slice(1), new dev.penstock.contract.platform.SliceDetail(long_.slice(), long_.timeline(), long_.namespace(), long_.connect(), 15 * 3600));
+        open(Persona.SCIENTIST, slice(1) + "?do=extend");
+
+        click("Extend");
+
+        assertThat(page()).contains("The lease is longer than the tenant's policy allows.", "allows leases up to 15 h", "ref 7d20-b8e3");
+        assertThat(Objects.requireNonNull(services.slices.get(Ids.slice(1))).slice().leaseSeconds()).isEqualTo(14 * 3600);
+    }
+
+    @Test
+    void releasingNamesWhatIsLostAndThenShowsItStopping() {
+        open(Persona.SCIENTIST, slice(2) + "?do=release");
+        assertThat(page()).contains("Release train-lora?", "What is not on a volume is lost", "h100-80.3g.40gb");
+
+        click("Release train-lora");
+
+        assertThat(Objects.requireNonNull(services.slices.get(Ids.slice(2))).slice().state()).isEqualTo(SliceState.DRAINING);
+        assertThat(screen()).contains("Stopping");
+    }
+
+    @Test
+    void keepingItChangesNothing() {
+        open(Persona.SCIENTIST, slice(2) + "?do=release");
+
+        click("Keep it");
+
+        assertThat(Objects.requireNonNull(services.slices.get(Ids.slice(2))).slice().state()).isEqualTo(SliceState.READY);
+    }
+
+    @Test
+    void aNameThatIsNoIdIsNothing() {
+        open(Persona.SCIENTIST, "slices/" + Ids.RESEARCH + "/drop-table");
+
+        assertThat(screen()).contains("There is no such thing", "“drop-table” is no id.");
+    }
+
+    @Test
+    void aChangeOfAnotherSliceLeavesThePageAlone() {
+        open(Persona.SCIENTIST, slice(3));
+        services.moved(Ids.slice(3), SliceState.READY, "Workspace answers");
+
+        told(change("slice", Ids.slice(1)));
+        told(change("slice", Ids.slice(3)));
+
+        eventually(() -> screen().contains("Workspace answers"));
+    }
+}
