@@ -2,6 +2,7 @@ package dev.penstock.platform.access;
 
 import dev.penstock.contract.Problem;
 import dev.penstock.contract.TenantId;
+import dev.penstock.frame.BackgroundThread;
 import dev.penstock.frame.live.LiveFeed;
 import dev.penstock.frame.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -33,6 +35,7 @@ class Memberships implements SmartLifecycle {
     private final Counter corrected;
     private final Semaphore wake = new Semaphore(0);
     private volatile Copy copy = new Copy(Map.of(), Instant.EPOCH);
+    private @Nullable BackgroundThread thread;
     private volatile boolean running;
 
     Memberships(MembershipTable table, AccessSettings settings, Clock clock, LiveFeed feed, MeterRegistry metrics) {
@@ -95,13 +98,16 @@ class Memberships implements SmartLifecycle {
         } catch (RuntimeException e) {
             log.warn("reading memberships at the start; nobody is let in until it succeeds", e);
         }
-        Thread.ofPlatform().name("memberships").daemon().start(this::follow);
+        thread = BackgroundThread.start("memberships", this::follow);
     }
 
     @Override
     public void stop() {
         running = false;
         wake.release();
+        if (thread != null) {
+            thread.awaitEnd();
+        }
     }
 
     @Override

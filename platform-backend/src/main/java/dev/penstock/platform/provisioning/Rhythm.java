@@ -1,8 +1,10 @@
 package dev.penstock.platform.provisioning;
 
+import dev.penstock.frame.BackgroundThread;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +17,7 @@ final class Rhythm implements AutoCloseable {
     private final Duration every;
     private final Runnable work;
     private final Semaphore wake = new Semaphore(0);
+    private @Nullable BackgroundThread thread;
     private volatile boolean open;
 
     Rhythm(String name, Duration every, Runnable work) {
@@ -25,7 +28,7 @@ final class Rhythm implements AutoCloseable {
 
     void start() {
         open = true;
-        Thread.ofPlatform().name(name).daemon().start(this::run);
+        thread = BackgroundThread.start(name, this::run);
     }
 
     boolean isOpen() {
@@ -41,6 +44,9 @@ final class Rhythm implements AutoCloseable {
     public void close() {
         open = false;
         wake();
+        if (thread != null) {
+            thread.awaitEnd();
+        }
     }
 
     private void run() {

@@ -3,6 +3,7 @@ package dev.penstock.platform.tenant;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.RegistryApi;
 import dev.penstock.contract.quota.TenantRegistration;
+import dev.penstock.frame.BackgroundThread;
 import dev.penstock.frame.live.LiveFeed;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -38,6 +40,7 @@ class RegistryPublisher implements SmartLifecycle {
     private final AtomicInteger behind = new AtomicInteger();
     private final Semaphore wake = new Semaphore(0);
     private final Map<TenantId, Failing> failing = new HashMap<>();
+    private @Nullable BackgroundThread thread;
     private volatile boolean running;
 
     RegistryPublisher(RegistrationTable table, RegistryApi registry, RegistrySettings settings, Clock clock, LiveFeed feed, MeterRegistry metrics) {
@@ -58,13 +61,16 @@ class RegistryPublisher implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        Thread.ofPlatform().name("registry-publisher").daemon().start(this::publish);
+        thread = BackgroundThread.start("registry-publisher", this::publish);
     }
 
     @Override
     public void stop() {
         running = false;
         wake.release();
+        if (thread != null) {
+            thread.awaitEnd();
+        }
     }
 
     @Override

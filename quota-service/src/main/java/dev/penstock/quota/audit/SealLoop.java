@@ -1,7 +1,9 @@
 package dev.penstock.quota.audit;
 
+import dev.penstock.frame.BackgroundThread;
 import dev.penstock.frame.live.Notifications;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -14,6 +16,7 @@ final class SealLoop implements SmartLifecycle {
     private final Sealing sealing;
     private final Notifications notifications;
     private final Duration poll;
+    private @Nullable BackgroundThread thread;
     private volatile boolean running;
 
     SealLoop(Sealing sealing, Notifications notifications, Duration poll) {
@@ -25,13 +28,16 @@ final class SealLoop implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        Thread.ofPlatform().name("audit-sealer").daemon().start(this::run);
+        thread = BackgroundThread.start("audit-sealer", this::run);
     }
 
     @Override
     public void stop() {
         running = false;
         notifications.close();
+        if (thread != null) {
+            thread.awaitEnd();
+        }
     }
 
     @Override

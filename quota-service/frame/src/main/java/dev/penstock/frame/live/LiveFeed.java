@@ -1,6 +1,7 @@
 package dev.penstock.frame.live;
 
 import dev.penstock.contract.Change;
+import dev.penstock.frame.BackgroundThread;
 import dev.penstock.frame.jobs.JobsInUse;
 import dev.penstock.frame.jobs.ListeningConnections;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -37,6 +39,7 @@ public class LiveFeed implements SmartLifecycle {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private Cursor position = Cursor.START;
     private Cursor oldestKept = Cursor.START;
+    private @Nullable BackgroundThread reader;
     private volatile boolean running;
     private volatile boolean started;
 
@@ -85,7 +88,7 @@ public class LiveFeed implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        Thread.ofPlatform().name("live-feed").daemon().start(this::read);
+        reader = BackgroundThread.start("live-feed", this::read);
     }
 
     @Override
@@ -97,6 +100,9 @@ public class LiveFeed implements SmartLifecycle {
             more.signalAll();
         } finally {
             lock.unlock();
+        }
+        if (reader != null) {
+            reader.awaitEnd();
         }
     }
 
