@@ -7,6 +7,8 @@ import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.Meter;
+import dev.penstock.contract.quota.ReservationSpec;
+import dev.penstock.contract.quota.SliceTime;
 import dev.penstock.contract.quota.TenantRegistration;
 import dev.penstock.contract.quota.Window;
 import dev.penstock.frame.testing.TestIssuer;
@@ -36,6 +38,7 @@ public final class QuotaFake implements AutoCloseable {
     /** One call it received. */
     public record Received(String method, String path, String authorization) {}
 
+    private static final String SLICE = "/api/tenants/[^/]+/slices/[^/]+/";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpServer server;
@@ -43,6 +46,7 @@ public final class QuotaFake implements AutoCloseable {
     private final Map<TenantId, List<LimitView>> limits = new ConcurrentHashMap<>();
     private final Map<TenantId, TenantRegistration> registered = new ConcurrentHashMap<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final PlayedReservations reservations = new PlayedReservations();
     private volatile int brokenStatus;
     private volatile boolean silent;
 
@@ -91,6 +95,10 @@ public final class QuotaFake implements AutoCloseable {
         return Optional.ofNullable(registered.get(tenant));
     }
 
+    public PlayedReservations reservations() {
+        return reservations;
+    }
+
     public List<Received> received() {
         return List.copyOf(received);
     }
@@ -126,11 +134,29 @@ public final class QuotaFake implements AutoCloseable {
             registered.put(TenantId.of(path.substring("/api/registry/tenants/".length())), JSON.readValue(body, TenantRegistration.class));
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
+        } else if (path.matches(SLICE + "(reservation|time/\\d+)")) {
+            slice(exchange, path.split("/"), body);
         } else if (path.equals("/api/limits")) {
             TenantId tenant = TenantId.of(exchange.getRequestURI().getQuery().substring("tenant=".length()));
             answer(exchange, 200, limits.getOrDefault(tenant, unlimited(tenant)));
         } else {
             answer(exchange, 404, Map.of("code", "not_found", "detail", "not played here"));
+        }
+    }
+
+    /** {@code /api/tenants/<tenant>/slices/<slice>/reservation} or {@code …/time/<phase>}. */
+    private void slice(HttpExchange exchange, String[] path, byte[] body) throws IOException {
+        PlayedReservations.Reply reply = switch (exchange.getRequestMethod() + " " + path[6]) {
+            case "PUT reservation" -> reservations.reserve(path[5], JSON.readValue(body, ReservationSpec.class));
+            case "DELETE reservation" -> reservations.release(path[5]);
+            case "PUT time" -> reservations.time(path[5], Integer.parseInt(path[7]), JSON.readValue(body, SliceTime.class));
+            default -> new PlayedReservations.Reply(405, Map.of());
+        };
+        if (reply.status() == 204) {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        } else {
+            answer(exchange, reply.status(), reply.body());
         }
     }
 

@@ -1,0 +1,87 @@
+package dev.penstock.platform.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.SliceId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.contract.platform.SliceProfileView.Kind;
+import dev.penstock.platform.catalog.SliceProfile;
+import dev.penstock.platform.cluster.Manifest;
+import dev.penstock.platform.cluster.Marks;
+import dev.penstock.platform.slice.Holdings.NeedOfProject;
+import dev.penstock.platform.slice.Installation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The objects as they reach a cluster, beside the files in {@code golden/}, which people can read and a cluster can be given. */
+class ManifestsTest {
+
+    private static final Path GOLDEN = Path.of("src/test/resources/golden");
+    private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
+    private static final ProjectId PROJECT = new ProjectId(UUID.fromString("00000000-0000-4000-8000-00000000000b"));
+    private static final SliceId SLICE = SliceId.of("00000000-0000-4000-8000-00000000000c");
+    private static final Marks OF_PROJECT = Marks.ofProject(
+            "penstock", new TenantId(UUID.fromString("00000000-0000-4000-8000-00000000000a")), PROJECT, UUID.fromString("00000000-0000-4000-8000-00000000000d"));
+    private static final Marks OF_POD = new Marks(OF_PROJECT.installation(), OF_PROJECT.tenant(), PROJECT, OF_PROJECT.uid(), SLICE, 2, 7);
+    private static final String NAMESPACE = new Installation("penstock").namespace(PROJECT);
+    private static final SliceProfile MIG = profile("h100-80.1g.10gb", "nvidia.com/mig-1g.10gb", Kind.MIG);
+
+    static final ProvisioningSettings.Workspace WORKSPACE =
+            new ProvisioningSettings.Workspace("docker.io/library/debian:13-slim", "1", "4Gi", "10Gi", 1000, Duration.ofSeconds(10));
+
+    static Stream<Manifest> everyObject() {
+        NeedOfProject need = new NeedOfProject(3, Map.of("nvidia.com/mig-1g.10gb", 2, "nvidia.com/gpu", 1));
+        List<String> known = List.of("nvidia.com/gpu", "nvidia.com/mig-1g.10gb", "nvidia.com/mig-3g.40gb");
+        return Stream.concat(
+                NamespaceManifests.all(NAMESPACE, OF_PROJECT, need, known).stream(),
+                Stream.of(WorkspacePod.desired(NAMESPACE, Installation.pod(SLICE, 2), OF_POD, MIG, WORKSPACE)));
+    }
+
+    @ParameterizedTest(name = "{index}")
+    @MethodSource("everyObject")
+    void anObjectIsAsInItsFile(Manifest manifest) throws IOException {
+        Path file = GOLDEN.resolve(manifest.kind() + ".json");
+        if (Boolean.getBoolean("penstock.golden.write")) {
+            Files.createDirectories(GOLDEN);
+            Files.writeString(file, JSON.writeValueAsString(manifest.tree()) + "\n");
+        }
+        assertThat(JSON.readTree(JSON.writeValueAsString(manifest.tree()))).isEqualTo(JSON.readTree(Files.readString(file)));
+    }
+
+    @Test
+    void aProjectWithoutSlicesHasRoomForNothing() {
+        Manifest quota = NamespaceManifests.quota(NAMESPACE, OF_PROJECT, new NeedOfProject(0, Map.of()), List.of("nvidia.com/gpu"));
+        assertThat(quota.rest()).isEqualTo(Map.of("spec", Map.of("hard", Map.of(
+                "pods", "0", "persistentvolumeclaims", "0", "services.loadbalancers", "0", "services.nodeports", "0", "requests.nvidia.com/gpu", "0"))));
+    }
+
+    @Test
+    void aPodAsksForWhatItsProfileIs() {
+        assertThat(WorkspacePod.vector(WorkspacePod.desired(NAMESPACE, "p", OF_POD, MIG, WORKSPACE))).isEqualTo(Map.of("nvidia.com/mig-1g.10gb", 1));
+    }
+
+    @Test
+    void everyContainerCountsInTheVector() {
+        Object one = Map.of("resources", Map.of("limits", Map.of("nvidia.com/gpu", "1", "cpu", "1")));
+        Object none = Map.of("name", "sidecar");
+        Manifest pod = Manifest.of("v1", "Pod", NAMESPACE, "p", OF_POD, Map.of("spec", Map.of("containers", List.of(one, none, one))));
+        assertThat(WorkspacePod.vector(pod)).isEqualTo(Map.of("nvidia.com/gpu", 2));
+    }
+
+    private static SliceProfile profile(String id, String resource, Kind kind) {
+        return new SliceProfile(id, id, "NVIDIA H100 80 GB", "NVIDIA-H100-80GB-HBM3", kind, resource, 120, 1, 1, 9856, "");
+    }
+}
