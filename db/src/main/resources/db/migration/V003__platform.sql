@@ -111,6 +111,7 @@ create table platform.slice (
     holder          text        not null,
     state           text        not null check (state in ('QUEUED', 'RESERVED', 'PROVISIONING', 'READY', 'SUSPENDED', 'DRAINING', 'RELEASED', 'EXPIRED', 'FAILED')),
     ending          text        check (ending in ('RELEASED', 'EXPIRED', 'FAILED')),
+    ending_reason   text,
     reason          text,
     holds_room      boolean     not null default false,
     phase           int         not null default 1 check (phase >= 1),
@@ -138,6 +139,7 @@ create unique index slice_live_name on platform.slice (tenant_id, project_id, na
 create index slice_due on platform.slice (next_attempt_at) where state not in ('RELEASED', 'EXPIRED', 'FAILED');
 comment on column platform.slice.vector is 'The GPU resources approved, by Kubernetes resource name. An object that asks for anything else is never applied.';
 comment on column platform.slice.ending is 'What a draining slice becomes when it is gone.';
+comment on column platform.slice.ending_reason is 'Why it ends; reason may meanwhile say why that takes so long.';
 comment on column platform.slice.holds_room is 'Queued, and a part on the fleet is already counted as its own while quota is being asked for. From RESERVED on the state says so.';
 comment on column platform.slice.phase is 'How often it was brought up. A lost node begins a new phase, with a new pod.';
 comment on column platform.slice.part_seconds is 'GPU time of all phases as last observed; the ledger''s number is quota-service''s.';

@@ -20,8 +20,8 @@ record Pause(Duration next, @Nullable String reason, boolean failed) {
         return new Pause(next, reason, true);
     }
 
-    /** It has ended; nobody looks again. */
-    static Pause forEver() {
-        return new Pause(Duration.ofDays(1), null, false);
+    /** It has ended; nobody looks again. Its reason stays. */
+    static Pause forEver(@Nullable String reason) {
+        return new Pause(Duration.ofDays(1), reason, false);
     }
 }

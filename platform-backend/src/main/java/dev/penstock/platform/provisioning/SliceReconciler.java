@@ -66,7 +66,7 @@ class SliceReconciler {
                     // No verb leads here yet; such a slice keeps what it holds.
                     case SUSPENDED -> Optional.of(Pause.until(settings.readyEvery(), null));
                     case DRAINING -> takeDown.draining(work);
-                    case RELEASED, EXPIRED, FAILED -> Optional.of(Pause.forEver());
+                    case RELEASED, EXPIRED, FAILED -> Optional.of(Pause.forEver(work.slice().standing().reason()));
                 };
                 if (pause.isPresent()) {
                     return pause.get();

@@ -37,7 +37,7 @@ class TakeDown {
         Sight.Seen seen = sight.look(work);
         close(work, seen);
         if (!removed(work, seen)) {
-            return Optional.of(Pause.until(settings.comingUpEvery(), work.slice().standing().reason()));
+            return Optional.of(Pause.until(settings.comingUpEvery(), work.slice().standing().endingReason()));
         }
         try {
             booking.book(work);
@@ -48,7 +48,7 @@ class TakeDown {
             return Optional.of(Pause.failed(settings.retry(work.claim().attempts()), "Quota cannot be given back: " + e.detail()));
         }
         work.advance(Step.RECORD_END, slice -> slice.gone(clock.instant()));
-        return Optional.of(Pause.forEver());
+        return Optional.of(Pause.forEver(work.slice().standing().reason()));
     }
 
     /** The time ends when the end was first acted on, or when the pod stopped being ready before that. */

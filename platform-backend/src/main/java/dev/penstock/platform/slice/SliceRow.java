@@ -27,7 +27,7 @@ class SliceRow implements RowMapper<Slice> {
     /** What to select. The table is {@code s}, its project {@code p}. */
     static final String COLUMNS = """
             s.tenant_id, s.id, s.project_id, p.uid as project_uid, s.request_id, s.name, s.profile, s.parts, s.vector, s.holder, s.created_at,
-            s.state, s.ending, s.reason, s.holds_room, s.phase, s.node, s.lease_seconds, s.ready_at, s.ended_at, s.part_seconds, s.version""";
+            s.state, s.ending, s.ending_reason, s.reason, s.holds_room, s.phase, s.node, s.lease_seconds, s.ready_at, s.ended_at, s.part_seconds, s.version""";
 
     private static final TypeReference<Map<String, Integer>> VECTOR = new TypeReference<>() {};
 
@@ -55,6 +55,7 @@ class SliceRow implements RowMapper<Slice> {
                 new Standing(
                         SliceState.valueOf(text(row, "state")),
                         ending == null ? null : Ending.valueOf(ending),
+                        row.getString("ending_reason"),
                         row.getString("reason"),
                         row.getBoolean("holds_room"),
                         row.getInt("phase"),

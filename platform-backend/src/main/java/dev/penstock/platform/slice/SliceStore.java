@@ -98,12 +98,13 @@ class SliceStore {
         Standing next = transition.after().standing();
         int written = jdbc.sql("""
                         update platform.slice
-                           set state = :state, ending = :ending, reason = :reason, holds_room = :room, phase = :phase, node = :node,
+                           set state = :state, ending = :ending, ending_reason = :endingReason, reason = :reason, holds_room = :room, phase = :phase, node = :node,
                                lease_seconds = :lease, ready_at = :ready, ended_at = :ended, version = :version,
                                next_attempt_at = least(next_attempt_at, now())
                          where tenant_id = :tenant and id = :id and version = :before and (:fence::bigint is null or fence = :fence)""")
                 .param("state", next.state().name())
                 .param("ending", next.ending() == null ? null : next.ending().name())
+                .param("endingReason", next.endingReason())
                 .param("reason", next.reason())
                 .param("room", next.holdsRoom())
                 .param("phase", next.phase())

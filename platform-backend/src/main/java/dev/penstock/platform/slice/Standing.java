@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Where a slice stands.
  *
  * @param ending what it becomes when it is gone; set from {@code DRAINING} on
+ * @param endingReason why it ends; null: the ending says it all
  * @param reason why it stands there, in words; null where the state says it all
  * @param holdsRoom while {@code QUEUED}: a part of the fleet is already counted as its own
  * @param phase how often it was brought up, from 1
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Standing(
         SliceState state,
         @Nullable Ending ending,
+        @Nullable String endingReason,
         @Nullable String reason,
         boolean holdsRoom,
         int phase,
@@ -46,38 +48,38 @@ public record Standing(
     }
 
     static Standing queued(Duration lease) {
-        return new Standing(SliceState.QUEUED, null, null, false, 1, null, lease, null, null, GpuTime.ZERO);
+        return new Standing(SliceState.QUEUED, null, null, null, false, 1, null, lease, null, null, GpuTime.ZERO);
     }
 
     Standing in(SliceState next, @Nullable String why) {
-        return new Standing(next, ending, why, false, phase, node, lease, readyAt, endedAt, gpuTime);
+        return new Standing(next, ending, endingReason, why, false, phase, node, lease, readyAt, endedAt, gpuTime);
     }
 
     Standing inNextPhase(SliceState next, String why) {
-        return new Standing(next, ending, why, false, phase + 1, null, lease, readyAt, endedAt, gpuTime);
+        return new Standing(next, ending, endingReason, why, false, phase + 1, null, lease, readyAt, endedAt, gpuTime);
     }
 
     Standing ready(Instant since, @Nullable String where) {
-        return new Standing(SliceState.READY, ending, null, false, phase, where, lease, readyAt == null ? since : readyAt, endedAt, gpuTime);
+        return new Standing(SliceState.READY, ending, endingReason, null, false, phase, where, lease, readyAt == null ? since : readyAt, endedAt, gpuTime);
     }
 
     Standing draining(Ending becomes, @Nullable String why) {
-        return new Standing(SliceState.DRAINING, becomes, why, false, phase, node, lease, readyAt, endedAt, gpuTime);
+        return new Standing(SliceState.DRAINING, becomes, why, why, false, phase, node, lease, readyAt, endedAt, gpuTime);
     }
 
     Standing ended(Ending becomes, Instant at) {
-        return new Standing(becomes.state(), becomes, reason, false, phase, node, lease, readyAt, at, gpuTime);
+        return new Standing(becomes.state(), becomes, endingReason, endingReason, false, phase, node, lease, readyAt, at, gpuTime);
     }
 
     Standing holdingRoom(boolean holds) {
-        return new Standing(state, ending, reason, holds, phase, node, lease, readyAt, endedAt, gpuTime);
+        return new Standing(state, ending, endingReason, reason, holds, phase, node, lease, readyAt, endedAt, gpuTime);
     }
 
     Standing used(GpuTime time) {
-        return new Standing(state, ending, reason, holdsRoom, phase, node, lease, readyAt, endedAt, time);
+        return new Standing(state, ending, endingReason, reason, holdsRoom, phase, node, lease, readyAt, endedAt, time);
     }
 
     Standing leasedFor(Duration longer) {
-        return new Standing(state, ending, reason, holdsRoom, phase, node, longer, readyAt, endedAt, gpuTime);
+        return new Standing(state, ending, endingReason, reason, holdsRoom, phase, node, longer, readyAt, endedAt, gpuTime);
     }
 }

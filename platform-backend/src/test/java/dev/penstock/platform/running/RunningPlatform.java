@@ -67,7 +67,11 @@ public final class RunningPlatform implements AutoCloseable {
         TestDatabase database = TestDatabase.create();
         QuotaFake quota = QuotaFake.start(issuer);
         List<String> arguments = new ArrayList<>(arguments(database, issuer, quota));
-        arguments.addAll(List.of(more));
+        for (String own : more) {
+            String name = own.substring(0, own.indexOf('=') + 1);
+            arguments.removeIf(usual -> usual.startsWith(name));
+            arguments.add(own);
+        }
         ConfigurableApplicationContext context = new SpringApplicationBuilder(PlatformBackend.class)
                 .properties("spring.config.name=platform-backend")
                 .run(arguments.toArray(String[]::new));

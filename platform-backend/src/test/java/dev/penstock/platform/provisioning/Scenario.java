@@ -1,0 +1,144 @@
+package dev.penstock.platform.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.contract.platform.SliceState;
+import dev.penstock.platform.cluster.Cluster.Deletion;
+import dev.penstock.platform.slice.Slice;
+import dev.penstock.platform.slice.SliceKey;
+import dev.penstock.simulators.cluster.fault.Fault;
+import dev.penstock.simulators.cluster.fault.Faults;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/** Lives of a slice, each from the queue to its end. What happens to it comes from outside; the reconciler is whoever is given. */
+enum Scenario {
+    BROUGHT_UP_AND_RELEASED(SliceState.RELEASED) {
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            reconcile.until(SliceState.READY);
+            bench.release(key);
+        }
+    },
+    EXPIRED(SliceState.EXPIRED) {
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            reconcile.until(SliceState.READY);
+            bench.passes(SliceBench.LEASE.plusSeconds(5));
+        }
+    },
+    RELEASED_FROM_THE_QUEUE(SliceState.RELEASED) {
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            bench.release(key);
+        }
+    },
+    NODE_LOST(SliceState.RELEASED) {
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            reconcile.until(SliceState.READY);
+            String node = Objects.requireNonNull(bench.slice(key).standing().node());
+            Faults.Active lost = bench.simulated.faults().add(new Fault.NodeLost(node));
+            try {
+                reconcile.until(SliceState.PROVISIONING);
+                bench.passes(Duration.ofMinutes(1));
+                reconcile.until(slice -> slice.state() == SliceState.READY && slice.phase() == 2);
+                assertThat(bench.slice(key).standing().node()).isNotEqualTo(node);
+            } finally {
+                bench.simulated.faults().lift(lost.id());
+            }
+            bench.waitFor(() -> bench.cluster.nodes().stream().allMatch(seen -> seen.ready()));
+            bench.release(key);
+        }
+    },
+    POD_VANISHED(SliceState.RELEASED) {
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            reconcile.until(SliceState.READY);
+            bench.cluster.podsOfSlice(bench.namespace(), key.slice().toString())
+                    .forEach(pod -> bench.cluster.delete(pod, Deletion.AT_ONCE));
+            reconcile.until(slice -> slice.state() == SliceState.READY && slice.phase() == 2);
+            bench.release(key);
+        }
+    },
+    NO_QUOTA_AT_FIRST(SliceState.RELEASED) {
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            bench.quota().limit(SliceBench.SEVENTH, 0);
+            try {
+                reconcile.until(slice -> slice.standing().reason() != null && slice.standing().reason().contains("may hold 0"));
+                assertThat(bench.slice(key).standing().holdsRoom()).as("gives its part back while it waits for quota").isFalse();
+            } finally {
+                bench.quota().unlimited(SliceBench.SEVENTH);
+            }
+            reconcile.until(SliceState.READY);
+            bench.release(key);
+        }
+    },
+    NOT_PLACED_AT_FIRST(SliceState.RELEASED) {
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            // Somebody else's pods, which we do not count, are on every part.
+            Strangers strangers = Strangers.takeEverySeventh(bench);
+            try {
+                reconcile.until(slice -> slice.state() == SliceState.PROVISIONING && slice.standing().reason() != null);
+                bench.passes(Duration.ofMinutes(1));
+                reconcile.until(SliceState.QUEUED);
+                assertThat(bench.slice(key).standing().reason()).contains("nodes are available", "Insufficient nvidia.com/mig-1g.10gb");
+            } finally {
+                strangers.leave();
+            }
+            reconcile.until(SliceState.READY);
+            bench.release(key);
+        }
+    },
+    FALTERED(SliceState.RELEASED) {
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            reconcile.until(SliceState.READY);
+            Faults.Active lost = bench.simulated.faults().add(new Fault.NodeLost(Objects.requireNonNull(bench.slice(key).standing().node())));
+            try {
+                reconcile.until(SliceState.PROVISIONING);
+            } finally {
+                bench.simulated.faults().lift(lost.id());
+            }
+            reconcile.until(SliceState.READY);
+            assertThat(bench.slice(key).phase()).as("the same pod came back").isEqualTo(1);
+            bench.release(key);
+        }
+    },
+    KEEPS_CRASHING(SliceState.FAILED) {
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            Faults.Active crash = bench.simulated.faults().add(new Fault.CrashLoop(Fault.ContainerMatch.of("", key.slice().toString()), 1));
+            try {
+                reconcile.until(slice -> slice.state() == SliceState.DRAINING || !slice.state().live());
+                assertThat(bench.slice(key).standing().reason()).contains("crashing");
+            } finally {
+                bench.simulated.faults().lift(crash.id());
+            }
+        }
+    };
+
+    /** Reconciles the slice until something is so. */
+    interface Reconciling {
+        void until(Predicate<Slice> done);
+
+        default void until(SliceState state) {
+            until(slice -> slice.state() == state);
+        }
+    }
+
+    private final SliceState end;
+
+    Scenario(SliceState end) {
+        this.end = end;
+    }
+
+    SliceState end() {
+        return end;
+    }
+
+    abstract void live(SliceBench bench, SliceKey key, Reconciling reconcile);
+}

@@ -1,0 +1,226 @@
+package dev.penstock.platform.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.penstock.contract.SliceId;
+import dev.penstock.contract.platform.SliceState;
+import dev.penstock.platform.access.Access;
+import dev.penstock.platform.cluster.Cluster;
+import dev.penstock.platform.cluster.ClusterFailure;
+import dev.penstock.platform.running.Answer;
+import dev.penstock.platform.running.AuditRow;
+import dev.penstock.platform.running.PlayedReservations;
+import dev.penstock.platform.running.RunningPlatform;
+import dev.penstock.platform.running.Tenancy;
+import dev.penstock.platform.slice.Holdings;
+import dev.penstock.platform.slice.Installation;
+import dev.penstock.platform.slice.Slice;
+import dev.penstock.platform.slice.SliceClaims;
+import dev.penstock.platform.slice.SliceKey;
+import dev.penstock.simulators.cluster.SimCluster;
+import dev.penstock.simulators.cluster.SimClusterSettings;
+import dev.penstock.simulators.cluster.controller.Pace;
+import dev.penstock.simulators.cluster.fleet.Fleet;
+import dev.penstock.simulators.cluster.fleet.FleetNode;
+import dev.penstock.simulators.cluster.fleet.GpuModel;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The program beside a simulated cluster and a played quota-service, with its own loops stopped: a test calls the reconciler itself, as
+ * often as it likes, and may stop it at any step.
+ */
+final class SliceBench implements AutoCloseable {
+
+    static final String SEVENTH = "h100-80.1g.10gb";
+    static final String WHOLE = "h100-80.whole";
+    static final Duration LEASE = Duration.ofHours(1);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration FOR_EVER = Duration.ofDays(1);
+
+    final RunningPlatform platform;
+    final SimCluster simulated;
+    final Cluster cluster;
+    final SliceClaims claims;
+    final MovableClock clock;
+    final Tenancy tenancy;
+
+    private SliceBench(RunningPlatform platform, SimCluster simulated, Tenancy tenancy) {
+        this.platform = platform;
+        this.simulated = simulated;
+        this.cluster = platform.context().getBean(Cluster.class);
+        this.claims = platform.context().getBean(SliceClaims.class);
+        this.clock = platform.context().getBean(MovableClock.class);
+        this.tenancy = tenancy;
+    }
+
+    /** Loops stopped: nothing happens unless the test does it. */
+    static SliceBench still(String... more) {
+        SliceBench bench = running(more);
+        bench.platform.context().getBean(ReconcileLoop.class).stop();
+        bench.platform.context().getBean(FleetWatch.class).stop();
+        bench.platform.context().getBean(Sweep.class).stop();
+        bench.platform.context().getBean(FleetWatch.class).observe();
+        return bench;
+    }
+
+    /** As in production. */
+    static SliceBench running(String... more) {
+        try {
+            Path folder = Files.createTempDirectory("bench");
+            // Nodes: seven sevenths and two, or one, whole cards each; a lost node's pods are left to us.
+            Fleet fleet = new Fleet(List.of(node("gpu-a", 2), node("gpu-b", 1)));
+            Duration soon = Duration.ofMillis(10);
+            Pace pace = new Pace(Duration.ZERO, Duration.ZERO, Duration.ZERO, soon, soon, soon, FOR_EVER);
+            SimCluster simulated = SimCluster.start(SimClusterSettings.quick("bench").withFleet(fleet).withPace(pace));
+            simulated.writeKubeconfig(folder.resolve("kubeconfig"));
+            String[] settings = {
+                "--spring.main.sources=" + MovableClock.AsTheClock.class.getName(),
+                "--penstock.cluster.kubeconfig=" + folder.resolve("kubeconfig"),
+                "--penstock.provisioning.retry-first=10ms",
+                "--penstock.provisioning.poll=100ms",
+            };
+            RunningPlatform platform = RunningPlatform.start(Stream.concat(Arrays.stream(settings), Arrays.stream(more)).toArray(String[]::new));
+            Tenancy tenancy = platform.tenancy();
+            tenancy.setPolicy(Long.MAX_VALUE / 4, Duration.ofDays(7).toSeconds());
+            return new SliceBench(platform, simulated, tenancy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FleetNode node(String name, int whole) {
+        List<List<String>> cards = new ArrayList<>(List.of(Collections.nCopies(7, "1g.10gb")));
+        for (int i = 0; i < whole; i++) {
+            cards.add(List.of());
+        }
+        return new FleetNode(name, GpuModel.H100_80GB, 96, 1024, 110, cards);
+    }
+
+    /** Asked for and approved by policy: it is queued. */
+    SliceKey queued(String profile) {
+        UUID id = platform.nextId();
+        String name = "s" + id.getLeastSignificantBits();
+        Answer answer = platform.put(tenancy.requests() + id, tenancy.member("ada"), Tenancy.request(name, profile, LEASE.toSeconds()));
+        assertThat(answer.text("state")).as(answer.toString()).isEqualTo("APPROVED");
+        return new SliceKey(tenancy.tenant(), new SliceId(id));
+    }
+
+    SliceReconciler reconciler(Steps steps) {
+        var context = platform.context();
+        return new SliceReconciler(
+                claims, context.getBean(BringUp.class), context.getBean(KeepUp.class), context.getBean(TakeDown.class), steps,
+                context.getBean(ProvisioningSettings.class), clock);
+    }
+
+    Slice slice(SliceKey key) {
+        return claims.find(key).orElseThrow();
+    }
+
+    SliceState state(SliceKey key) {
+        return slice(key).state();
+    }
+
+    /** Reconciles again and again, looking at the nodes in between, until it is so. */
+    Slice until(Consumer<SliceKey> reconcile, SliceKey key, Predicate<Slice> done) {
+        return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).pollDelay(Duration.ZERO).until(() -> {
+            observe();
+            reconcile.accept(key);
+            return slice(key);
+        }, done);
+    }
+
+    void observe() {
+        try {
+            platform.context().getBean(FleetWatch.class).observe();
+        } catch (ClusterFailure e) {
+            assertThat(e.kind()).as(e.sentence()).isIn(ClusterFailure.Kind.UNAVAILABLE, ClusterFailure.Kind.BUSY, ClusterFailure.Kind.CONFLICT);
+        }
+    }
+
+    void sweep() {
+        platform.context().getBean(Sweep.class).sweep();
+    }
+
+    void release(SliceKey key) {
+        Answer answer = platform.post("/api/tenants/" + key.tenant() + "/slices/" + key.slice() + "/release", tenancy.member("ada"), Map.of());
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    }
+
+    /** The program's clock moves on. What it knows of memberships is then old, so it reads them again. */
+    void passes(Duration time) {
+        clock.advance(time);
+        platform.context().getBean(Access.class).changed();
+    }
+
+    /** As if the time of the claim had passed. */
+    void claimEnds(SliceKey key) {
+        platform.sql("update platform.slice set claimed_until = now() - interval '1 second' where id = '%s'".formatted(key.slice()));
+    }
+
+    void waitFor(BooleanSupplier condition) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(condition::getAsBoolean);
+    }
+
+    String namespace() {
+        return platform.context().getBean(Installation.class).namespace(tenancy.project());
+    }
+
+    PlayedReservations quota() {
+        return platform.quota().reservations();
+    }
+
+    /** What was done to the slice, as the trail tells. */
+    List<String> trail(SliceKey key) {
+        return platform.trail(key.slice()).stream().map(AuditRow::action).filter(action -> action.startsWith("slice.")).toList();
+    }
+
+    /** Nothing of the slice is left anywhere, and everybody agrees on its time. */
+    void assertNothingLeft(SliceKey key) {
+        Slice slice = slice(key);
+        assertThat(slice.state().live()).isFalse();
+        assertThat(cluster.podsOfSlice(namespace(), key.slice().toString())).as("pods left").isEmpty();
+        assertThat(quota().open()).as("reservations left").isZero();
+        assertThat(quota().complaints()).isEmpty();
+        long booked = quota().booked(key.slice()).values().stream().mapToLong(Long::longValue).sum();
+        assertThat(slice.standing().gpuTime().partSeconds()).as("the slice's time is the booked time").isEqualTo(booked * slice.approved().parts());
+        assertThat(platform.context().getBean(Holdings.class).byProfile()).as("parts left counted").isEmpty();
+        assertThat(cluster.pods("penstock")).as("pods of ours left").isEmpty();
+        Map<String, String> hard = quotaOfNamespace();
+        assertThat(hard).allSatisfy((resource, amount) -> assertThat(amount).as(resource).isEqualTo("0"));
+    }
+
+    private Map<String, String> quotaOfNamespace() {
+        try (KubernetesClient client = Strangers.client(this)) {
+            var quota = client.resourceQuotas().inNamespace(namespace()).withName(NamespaceManifests.QUOTA).get();
+            Map<String, String> hard = new TreeMap<>();
+            if (quota != null) {
+                quota.getSpec().getHard().forEach((resource, amount) -> hard.put(resource, amount.toString()));
+            }
+            return hard;
+        }
+    }
+
+    @Override
+    public void close() {
+        platform.close();
+        simulated.close();
+    }
+}
