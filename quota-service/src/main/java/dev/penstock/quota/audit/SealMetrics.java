@@ -32,6 +32,10 @@ final class SealMetrics implements MeterBinder {
                 .baseUnit("seconds")
                 .description("Age of the oldest entry that is not sealed; 0 when none waits")
                 .register(registry);
+        Gauge.builder("penstock.audit.turn.age", () -> age(sealing.ended()))
+                .baseUnit("seconds")
+                .description("Since the sealer last looked for entries; grows when it fails or is gone, and then what waits is not counted either")
+                .register(registry);
         Gauge.builder("penstock.audit.checkpoint.age", () -> age(publisher.last()))
                 .baseUnit("seconds")
                 .description("Since the last checkpoint was signed; grows while nothing is written")

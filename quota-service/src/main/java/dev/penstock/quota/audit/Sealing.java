@@ -19,6 +19,7 @@ final class Sealing {
     private final SealAlarm alarm;
     private final Clock clock;
     private Instant counted = Instant.EPOCH;
+    private volatile Instant ended;
     private volatile EntryQueue.Backlog backlog = new EntryQueue.Backlog(0, null);
 
     Sealing(JobTransactions transactions, EntryQueue queue, Sealer sealer, Publisher publisher, SealAlarm alarm, Clock clock) {
@@ -28,6 +29,7 @@ final class Sealing {
         this.publisher = publisher;
         this.alarm = alarm;
         this.clock = clock;
+        this.ended = clock.instant();
     }
 
     /** Any other failure than a contradiction is thrown, and the next turn trusts nothing it remembers. */
@@ -39,6 +41,7 @@ final class Sealing {
             } else if (Duration.between(counted, clock.instant()).compareTo(RECOUNT) >= 0) {
                 count();
             }
+            ended = clock.instant();
         } catch (Contradiction e) {
             alarm.raise(e.sentence());
         } catch (RuntimeException e) {
@@ -51,6 +54,11 @@ final class Sealing {
     /** What waited when the last turn ended. */
     EntryQueue.Backlog backlog() {
         return backlog;
+    }
+
+    /** When the last turn ended that did not fail; before the first, when this was made. */
+    Instant ended() {
+        return ended;
     }
 
     /** Before anything is added to a tree it is compared with what was signed of it. */

@@ -3,6 +3,7 @@ package dev.penstock.quota.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.contract.quota.Verification;
+import dev.penstock.frame.jobs.Job;
 import dev.penstock.verifier.Verify;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +118,29 @@ class TamperingTest {
     }
 
     @Test
+    void whileTheTrailGrowsEveryMomentOfItIsIntact() throws Exception {
+        TestTrail.Replica writer = history();
+        TestTrail.Replica reader = trail.replica();
+        AtomicBoolean growing = new AtomicBoolean(true);
+        try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            Future<?> growth = threads.submit(() -> {
+                while (growing.get()) {
+                    trail.append(2);
+                    writer.laterTurn();
+                }
+            });
+            for (int i = 0; i < 15; i++) {
+                assertThat(reader.verifications.run(TestTrail.AUDITOR).findings()).isEmpty();
+                Answer answer = verify(reader.bundle("growing.zip"));
+                assertThat(answer.exit()).as(answer.text()).isZero();
+            }
+            growing.set(false);
+            growth.get();
+        }
+        assertThat(Integer.parseInt(trail.one("select max(number) from audit.checkpoint"))).as("it did grow").isGreaterThan(5);
+    }
+
+    @Test
     void whatWasWrittenAfterTheLastCheckpointIsNotExportedYet() {
         TestTrail.Replica replica = history();
         trail.append(3);
@@ -133,7 +161,7 @@ class TamperingTest {
 
     private Path proof(TestTrail.Replica replica, long index) throws IOException {
         Path file = trail.folder().resolve("entry-" + index + ".json");
-        return Files.writeString(file, trail.transactions().acrossTenants(dev.penstock.frame.jobs.Job.ORG, TestTrail.AUDITOR, () -> replica.proofs.of(index)).text());
+        return Files.writeString(file, trail.transactions().acrossTenants(Job.ORG, TestTrail.AUDITOR, () -> replica.proofs.of(index)).text());
     }
 
     /** 25 entries, checkpoints at 7, 12, 20 and 25. */
