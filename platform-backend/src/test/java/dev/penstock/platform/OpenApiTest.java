@@ -3,6 +3,7 @@ package dev.penstock.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.platform.running.RunningPlatform;
+import dev.penstock.frame.testing.OpenApiDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,19 +1,7 @@
 package dev.penstock.quota;
 
-import dev.penstock.contract.GpuTime;
-import dev.penstock.contract.LimitId;
-import dev.penstock.contract.MemberId;
-import dev.penstock.contract.ProjectId;
-import dev.penstock.contract.RequestId;
-import dev.penstock.contract.SliceId;
-import dev.penstock.contract.TenantId;
 import dev.penstock.db.testing.TestDatabase;
 import dev.penstock.frame.testing.TestIssuer;
-import io.swagger.v3.oas.models.Components;
-import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.security.SecurityRequirement;
-import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -27,9 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -54,13 +40,8 @@ public final class RunningService {
     }
 
     private RunningService() {
-        // The document shows ids and GPU time as JSON has them.
-        for (Class<?> id : List.of(TenantId.class, ProjectId.class, MemberId.class, SliceId.class, LimitId.class, RequestId.class)) {
-            SpringDocUtils.getConfig().replaceWithClass(id, UUID.class);
-        }
-        SpringDocUtils.getConfig().replaceWithClass(GpuTime.class, Long.class);
         context = new SpringApplicationBuilder(QuotaService.class, ForTests.class)
-                .properties("spring.config.name=quota-service", "springdoc.writer-with-order-by-keys=true", "springdoc.override-with-generic-response=false")
+                .properties("spring.config.name=quota-service", "springdoc.writer-with-order-by-keys=true")
                 .run(arguments(database.url(), issuer.issuer()).toArray(String[]::new));
         address = "http://localhost:" + ((WebServerApplicationContext) context).getWebServer().getPort();
         Runtime.getRuntime().addShutdownHook(new Thread(context::close, "stop-quota-service"));
@@ -154,15 +135,6 @@ public final class RunningService {
 
     /** Not annotated, so that only who names it gets it. */
     static class ForTests {
-
-        @Bean
-        OpenAPI document() {
-            return new OpenAPI()
-                    .info(new Info().title("Penstock quota-service").version("0.1.0").description("Quota, reservations, slice time and the audit trail."))
-                    .components(new Components().addSecuritySchemes(
-                            "token", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").bearerFormat("JWT")))
-                    .addSecurityItem(new SecurityRequirement().addList("token"));
-        }
 
         @Bean
         @Primary

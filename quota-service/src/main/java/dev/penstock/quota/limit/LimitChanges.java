@@ -45,8 +45,8 @@ class LimitChanges {
      * @throws ProblemException {@code not_found}, {@code exists_but_different} if the limit is on something else, {@code wrong_state} if another
      *     limit is on the same
      */
-    void put(Actor actor, TenantId tenant, LimitId id, Subject subject, Limit.Allowance allowance, @Nullable String reason) {
-        transactions.inTenant(Job.WEB, actor, tenant, () -> {
+    Limit put(Actor actor, TenantId tenant, LimitId id, Subject subject, Limit.Allowance allowance, @Nullable String reason) {
+        Limit saved = transactions.inTenant(Job.WEB, actor, tenant, () -> {
             lock.take(tenant);
             String owner = Optional.ofNullable(table.owner(tenant, subject.project())).orElseThrow(Access::notFound);
             List<Limit> limits = table.list(tenant);
@@ -61,21 +61,26 @@ class LimitChanges {
                 table.insert(tenant, id, subject, allowance);
                 record("limit.set", tenant, id, subject, owner, reason, null, allowance);
             }
-            return true;
+            return find(tenant, id);
         });
         use.openPresent(actor, tenant);
+        return saved;
     }
 
     /** @throws ProblemException {@code not_found} */
     void remove(Actor actor, TenantId tenant, LimitId id) {
         transactions.inTenant(Job.WEB, actor, tenant, () -> {
             lock.take(tenant);
-            Limit before = table.list(tenant).stream().filter(limit -> limit.id().equals(id)).findFirst().orElseThrow(Access::notFound);
+            Limit before = find(tenant, id);
             table.delete(tenant, id);
             String owner = before.projectName() == null ? before.tenantName() : before.projectName();
             record("limit.remove", tenant, id, before.subject(), owner, null, before.allowance(), null);
             return true;
         });
+    }
+
+    private Limit find(TenantId tenant, LimitId id) {
+        return table.list(tenant).stream().filter(limit -> limit.id().equals(id)).findFirst().orElseThrow(Access::notFound);
     }
 
     private void change(Limit before, Subject subject, Limit.Allowance allowance, String owner, @Nullable String reason) {

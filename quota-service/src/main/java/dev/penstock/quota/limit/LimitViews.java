@@ -1,6 +1,5 @@
 package dev.penstock.quota.limit;
 
-import dev.penstock.contract.LimitId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.frame.jobs.Job;
@@ -37,26 +36,23 @@ class LimitViews {
     /** @param tenant one that the caller sees, or null for all of those */
     List<LimitView> list(@Nullable TenantId tenant) {
         if (access.seesAllTenants()) {
-            return transactions.acrossTenants(Job.ORG, access.actor(), () -> views(tenant));
+            return transactions.acrossTenants(Job.ORG, access.actor(), () -> views(table.list(tenant)));
         }
         Set<TenantId> tenants = tenant == null ? access.ownTenants() : Set.of(tenant);
         return tenants.stream()
-                .map(own -> transactions.inTenant(Job.WEB, access.actor(), own, () -> views(own)))
+                .map(own -> transactions.inTenant(Job.WEB, access.actor(), own, () -> views(table.list(own))))
                 .flatMap(Collection::stream)
                 .filter(view -> access.sees(view.tenant(), view.project()))
                 .toList();
     }
 
-    LimitView one(TenantId tenant, LimitId id) {
-        return transactions.inTenant(Job.WEB, access.actor(), tenant, () -> views(tenant)).stream()
-                .filter(view -> view.id().equals(id))
-                .findFirst()
-                .orElseThrow(Access::notFound);
+    /** One that the caller has just set. */
+    LimitView of(Limit limit) {
+        return transactions.inTenant(Job.WEB, access.actor(), limit.tenant(), () -> views(List.of(limit)).getFirst());
     }
 
-    private List<LimitView> views(@Nullable TenantId tenant) {
+    private List<LimitView> views(List<Limit> limits) {
         Instant now = clock.instant();
-        List<Limit> limits = table.list(tenant);
         Map<LimitUse.Key, LimitUse.Use> uses = use.at(now, limits.stream().map(Limit::id).toList());
         return limits.stream()
                 .map(limit -> limit.view(

@@ -38,8 +38,8 @@ class LimitsController implements LimitsApi {
     @Audited(action = "limit.set", subject = "limit", id = "limit")
     public LimitView put(TenantId tenant, LimitId limit, LimitSpec spec) {
         access.requireAdminOf(tenant);
-        changes.put(access.actor(), tenant, limit, Subject.of(spec), new Limit.Allowance(spec.amount(), spec.softPercent()), spec.reason());
-        return views.one(tenant, limit);
+        Limit.Allowance allowance = new Limit.Allowance(spec.amount(), spec.softPercent());
+        return views.of(changes.put(access.actor(), tenant, limit, Subject.of(spec), allowance, spec.reason()));
     }
 
     @Override

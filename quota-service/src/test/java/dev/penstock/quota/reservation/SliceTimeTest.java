@@ -9,6 +9,7 @@ import dev.penstock.frame.identity.Actor;
 import dev.penstock.quota.AdjustableClock;
 import dev.penstock.quota.RunningService;
 import dev.penstock.quota.TestTenant;
+import dev.penstock.quota.access.Access;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,8 @@ class SliceTimeTest {
     @AfterEach
     void letTimeRun() {
         clock.followRealTime();
+        // The copy of memberships was read in the test's time; by the real clock it is months old, and would let nobody in until the next poll.
+        service.bean(Access.class).changed();
     }
 
     /** Reports as {@code phase:seconds}, in the order in which they arrive; what is booked in the end. */

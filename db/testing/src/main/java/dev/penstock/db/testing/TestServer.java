@@ -3,6 +3,7 @@ package dev.penstock.db.testing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
@@ -39,6 +40,8 @@ record TestServer(String host, int port, String admin, String password) {
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("max_connections", "300")
+                    // A machine that builds everything at once is slow now and then.
+                    .setPGStartupWait(Duration.ofSeconds(60))
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(embedded), "stop-postgres"));
             return new TestServer("localhost", embedded.getPort(), "postgres", "postgres");

@@ -1,4 +1,4 @@
-package dev.penstock.platform;
+package dev.penstock.frame.testing;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -7,7 +7,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the generator cannot know: stable names, how to sign in, what an error looks like, and that a stream is a stream. */
-final class OpenApiDocument {
+public final class OpenApiDocument {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -21,7 +21,8 @@ final class OpenApiDocument {
 
     private OpenApiDocument() {}
 
-    static void complete(ObjectNode document, String title) {
+    /** Completes what the generator answered, in place. */
+    public static void complete(ObjectNode document, String title) {
         document.remove("servers");
         document.set("info", JSON.createObjectNode().put("title", title).put("version", "0.1"));
         document.set("security", JSON.readTree("[{\"accessToken\": []}]"));
@@ -35,7 +36,7 @@ final class OpenApiDocument {
     }
 
     private static void complete(ObjectNode operation, Set<String> names) {
-        String feature = operation.path("tags").get(0).asString().replace("-controller", "");
+        String feature = operation.path("tags").path(0).asString().replace("-controller", "");
         String name = feature + "." + operation.path("operationId").asString().replaceAll("_\\d+$", "");
         if (!names.add(name)) {
             throw new IllegalStateException("two operations are called " + name);
