@@ -1,0 +1,146 @@
+package dev.penstock.platform.slice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.penstock.contract.GpuTime;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.RequestId;
+import dev.penstock.contract.SliceId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.contract.platform.SliceState;
+import dev.penstock.frame.problem.ProblemException;
+import dev.penstock.platform.slice.Slice.Transition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rules of a slice's life. */
+class SliceTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    private static final List<String> VERBS =
+            List.of("reserved", "provisioning", "ready", "faltered", "lost", "requeued", "expired", "failed", "gone", "released", "extended");
+
+    /** What each verb makes of each state; {@code -}: impossible, {@code =}: changes nothing, {@code !}: refused to the person. */
+    static Stream<Arguments> everyVerbInEveryState() {
+        String table = """
+                verb         QUEUED       RESERVED     PROVISIONING READY        SUSPENDED    DRAINING     RELEASED     EXPIRED      FAILED
+                reserved     RESERVED     -            -            -            -            -            -            -            -
+                provisioning -            PROVISIONING -            -            -            -            -            -            -
+                ready        -            -            READY        -            -            -            -            -            -
+                faltered     -            -            -            PROVISIONING -            -            -            -            -
+                lost         -            -            PROVISIONING PROVISIONING -            -            -            -            -
+                requeued     -            -            QUEUED       -            -            -            -            -            -
+                expired      DRAINING     DRAINING     DRAINING     DRAINING     DRAINING     -            -            -            -
+                failed       DRAINING     DRAINING     DRAINING     DRAINING     -            -            -            -            -
+                gone         -            -            -            -            -            RELEASED     -            -            -
+                released     DRAINING     DRAINING     DRAINING     DRAINING     DRAINING     =            =            !            !
+                extended     QUEUED       RESERVED     PROVISIONING READY        SUSPENDED    !            !            !            !
+                """;
+        List<String[]> rows = table.lines().map(line -> line.trim().split(" +")).toList();
+        assertThat(rows.stream().skip(1).map(row -> row[0])).containsExactlyElementsOf(VERBS);
+        assertThat(Arrays.stream(rows.getFirst()).skip(1)).containsExactly(Arrays.stream(SliceState.values()).map(Enum::name).toArray(String[]::new));
+        return rows.stream().skip(1).flatMap(row -> Arrays.stream(SliceState.values()).map(state -> Arguments.of(row[0], state, row[1 + state.ordinal()])));
+    }
+
+    @ParameterizedTest(name = "{1} {0} → {2}")
+    @MethodSource("everyVerbInEveryState")
+    void aVerbDoesWhatTheTableSays(String verb, SliceState state, String result) {
+        Slice slice = slice(state, NOON.minusSeconds(60));
+        switch (result) {
+            case "-" -> assertThatThrownBy(() -> call(verb, slice)).isInstanceOf(IllegalStateException.class);
+            case "!" -> assertThatThrownBy(() -> call(verb, slice)).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem().code()).isEqualTo("wrong_state"));
+            case "=" -> assertThat(call(verb, slice)).isNull();
+            default -> {
+                Transition transition = call(verb, slice);
+                assertThat(transition).isNotNull();
+                assertThat(transition.after().state()).isEqualTo(SliceState.valueOf(result));
+                assertThat(transition.after().version()).as("every change is noticed").isEqualTo(slice.version() + 1);
+                assertThat(transition.sentence()).isNotBlank().endsWith(".");
+            }
+        }
+    }
+
+    @Test
+    void theLeaseRunsFromTheFirstTimeItWasReady() {
+        Slice first = slice(SliceState.PROVISIONING, null).ready(NOON, "gpu-01").after();
+        assertThat(first.leaseEndsAt()).isEqualTo(NOON.plusSeconds(3600));
+        Slice again = first.lost("Lost.").after().ready(NOON.plusSeconds(600), "gpu-02").after();
+        assertThat(again.leaseEndsAt()).isEqualTo(NOON.plusSeconds(3600));
+        assertThat(again.phase()).isEqualTo(2);
+        assertThat(again.standing().node()).isEqualTo("gpu-02");
+        assertThat(again.leaseOver(NOON.plusSeconds(3599))).isFalse();
+        assertThat(again.leaseOver(NOON.plusSeconds(3600))).isTrue();
+    }
+
+    @Test
+    void aLeaseThatIsOverIsNotExtendedAnyMore() {
+        Slice slice = slice(SliceState.READY, NOON);
+        assertThatThrownBy(() -> slice.extended(Duration.ofHours(2), NOON.plusSeconds(3600))).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void aLeaseOnlyBecomesLonger() {
+        Slice slice = slice(SliceState.READY, NOON);
+        assertThat(slice.extended(Duration.ofHours(1), NOON)).as("repeating changes nothing").isNull();
+        assertThatThrownBy(() -> slice.extended(Duration.ofMinutes(30), NOON)).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem().code()).isEqualTo("invalid_input"));
+    }
+
+    @Test
+    void whyItEndsOutlivesWhyThatTakesLong() {
+        Slice draining = slice(SliceState.PROVISIONING, null).failed("The image cannot be fetched.").after();
+        Standing waiting = new Standing(
+                draining.state(), draining.standing().ending(), draining.standing().endingReason(), "The cluster does not answer.", false, 1, null, Duration.ofHours(1), null, null, GpuTime.ZERO);
+        Slice ended = new Slice(draining.key(), draining.approved(), waiting, 9).gone(NOON).after();
+        assertThat(ended.state()).isEqualTo(SliceState.FAILED);
+        assertThat(ended.standing().reason()).isEqualTo("The image cannot be fetched.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60,60 s", "3600,1 h", "3660,1 h 1 min", "86400,1 day", "187200,2 days 4 h", "604800,7 days"})
+    void timesAreSaidAsPeopleSayThem(long seconds, String words) {
+        assertThat(InWords.time(Duration.ofSeconds(seconds))).isEqualTo(words);
+    }
+
+    private static @Nullable Transition call(String verb, Slice slice) {
+        return switch (verb) {
+            case "reserved" -> slice.reserved();
+            case "provisioning" -> slice.provisioning();
+            case "ready" -> slice.ready(NOON, "gpu-01");
+            case "faltered" -> slice.faltered("Not ready.");
+            case "lost" -> slice.lost("Lost.");
+            case "requeued" -> slice.requeued("Not placed.");
+            case "expired" -> slice.expired();
+            case "failed" -> slice.failed("Failed.");
+            case "gone" -> slice.gone(NOON);
+            case "released" -> slice.released();
+            case "extended" -> slice.extended(Duration.ofHours(2), NOON);
+            default -> throw new IllegalArgumentException(verb);
+        };
+    }
+
+    private static Slice slice(SliceState state, @Nullable Instant readyAt) {
+        boolean ended = !state.live();
+        Ending ending = switch (state) {
+            case DRAINING, RELEASED -> Ending.RELEASED;
+            case EXPIRED -> Ending.EXPIRED;
+            case FAILED -> Ending.FAILED;
+            case QUEUED, RESERVED, PROVISIONING, READY, SUSPENDED -> null;
+        };
+        Approved approved = new Approved(
+                new ProjectId(new UUID(1, 2)), new UUID(1, 3), new RequestId(new UUID(1, 4)), "mine", "h100-80.1g.10gb", 120, Map.of("nvidia.com/mig-1g.10gb", 1), "ada", NOON);
+        Standing standing = new Standing(state, ending, null, null, false, 1, null, Duration.ofHours(1), readyAt, ended ? NOON : null, GpuTime.ZERO);
+        return new Slice(new SliceKey(new TenantId(new UUID(1, 1)), new SliceId(new UUID(1, 5))), approved, standing, 7);
+    }
+}
