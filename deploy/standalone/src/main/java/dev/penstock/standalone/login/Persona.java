@@ -24,8 +24,8 @@ public record Persona(String login, String name, List<String> groups, String doe
     /** Two scientists of different tenants, and one person for each job above the tenants. */
     public static List<Persona> development() {
         return List.of(
-                new Persona("scientist", "Dana Sommer", List.of("research-vision"), "data scientist in the tenant Research, project research-vision"),
-                new Persona("scientist2", "Ravi Menon", List.of("risk-scoring"), "data scientist in the tenant Risk, project risk-scoring"),
+                new Persona("scientist", "Dana Sommer", List.of("research-vision"), "data scientist of the tenant Research"),
+                new Persona("scientist2", "Ravi Menon", List.of("risk-scoring"), "data scientist of the tenant Risk: another tenant"),
                 new Persona("admin", "Alma Berg", List.of("penstock-admins"), "administrator: approves, sets quotas, sees every tenant"),
                 new Persona("auditor", "Anton Weiss", List.of("penstock-auditors"), "auditor: reads and verifies the audit trail"),
                 new Persona("finance", "Fiona Clarke", List.of("penstock-finance"), "finance: reads use and limits of every tenant"));
