@@ -3,6 +3,7 @@ package dev.penstock.standalone;
 import dev.penstock.db.Migrate;
 import dev.penstock.standalone.machine.StartFailure;
 import dev.penstock.standalone.postgres.PostgresServer;
+import dev.penstock.standalone.program.JdbcDrivers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -19,6 +20,7 @@ final class Database {
 
     static void prepare(PostgresServer server, Installation installation) {
         String password = installation.postgres().password();
+        JdbcDrivers.registerFor(Database.class.getClassLoader());
         try {
             create(server, password);
             Migrate.run(installation.databaseUrl(), PostgresServer.ADMIN, password, installation.databasePasswords());

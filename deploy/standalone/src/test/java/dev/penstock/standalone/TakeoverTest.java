@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,6 +23,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -125,7 +125,9 @@ class TakeoverTest {
     private Connection connect() throws SQLException {
         try {
             String password = Files.readString(data.resolve("secrets/database-admin"));
-            return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/penstock", "postgres", password);
+            PGSimpleDataSource database = new PGSimpleDataSource();
+            database.setURL("jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/penstock");
+            return database.getConnection("postgres", password);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
-import java.sql.Driver;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -54,8 +52,7 @@ public final class RunningProgram implements AutoCloseable {
         // Tomcat sets the JVM-wide handler for jar: addresses, which the JVM permits once. The second Tomcat in the process would fail.
         loader.loadClass("org.apache.catalina.webresources.TomcatURLStreamHandlerFactory").getMethod("disable").invoke(null);
         SharedLog.addProgram(loader);
-        // DriverManager looks for JDBC drivers once in a JVM, and gives a caller only those of its own class loader.
-        ServiceLoader.load(Driver.class, loader).forEach(driver -> {});
+        JdbcDrivers.registerFor(loader);
         contexts.run(() -> loader.loadClass(mainClass).getMethod("main", String[].class).invoke(null, (Object) arguments));
         return null;
     }
