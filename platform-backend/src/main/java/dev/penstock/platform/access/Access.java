@@ -214,7 +214,7 @@ public class Access {
 
     /** Called by whoever changed tenants, projects or members, after the commit: who made the change must see it at once. */
     public void changed() {
-        memberships.refresh();
+        memberships.refreshAfterChange();
     }
 
     /** The one answer for what does not exist and for what is not the caller's to see. */

@@ -61,7 +61,16 @@ class Memberships implements SmartLifecycle {
         return now.tenants();
     }
 
-    /** Reads what moved, at once: after a change of our own, so that who made it sees it. */
+    /** After a change of our own, so that who made it sees it. The change holds; if it cannot be read back now, the next poll will. */
+    void refreshAfterChange() {
+        try {
+            refresh();
+        } catch (RuntimeException e) {
+            log.warn("reading memberships after a change; the poll reads them again: {}", e.getMessage());
+        }
+    }
+
+    /** Reads what moved. */
     synchronized void refresh() {
         Instant at = clock.instant();
         copy = new Copy(table.read(copy.tenants()), at);

@@ -16,7 +16,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** The profiles, smallest first, from a copy in memory that is at most some seconds old. */
+/**
+ * The profiles, smallest first, from a copy in memory that is at most some seconds old. Usable within a transaction once it was read for
+ * the first time, which is within moments of the start.
+ */
 @Component
 public class SliceProfiles {
 
@@ -46,7 +49,7 @@ public class SliceProfiles {
         try {
             read();
         } catch (RuntimeException e) {
-            log.warn("reading the slice profiles; going on with those known", e);
+            log.warn("reading the slice profiles failed, going on with those known: {}", e.getMessage());
         }
     }
 

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
  */
 final class RequestPolicy {
 
-    /** What a lease that reaches into the next month uses of it at least, whichever month that is. */
+    /** A longer lease is in no month whole; this much of it is in every month it spans. */
     private static final Duration SHORTEST_MONTH = Duration.ofDays(28);
 
     private RequestPolicy() {}
@@ -106,28 +106,24 @@ final class RequestPolicy {
     }
 
     /**
-     * What the lease can use until the month ends, against what is left of it. A lease that reaches beyond needs its rest from the next
-     * month, where nothing is used yet: only the whole amount could refuse that.
+     * What the lease can use until the month ends, against what is left of it. Refused is a lease that would not even fit into a month in
+     * which nothing is used: nobody knows when it will begin, so the reservation sets the whole of it aside in each month it can reach.
      */
     private static Finding timeInMonth(Asked asked, LimitView limit, Instant now) {
         String whose = whose(limit);
         String rule = "month-" + level(limit);
         Instant resets = limit.resets();
-        Duration within = resets == null ? asked.lease() : shorter(asked.lease(), Duration.between(now, resets));
-        GpuTime thisMonth = GpuTime.of(asked.profile().parts(), within);
-        GpuTime next = GpuTime.of(asked.profile().parts(), shorter(asked.lease().minus(within), SHORTEST_MONTH));
+        GpuTime thisMonth = gpuTime(asked, resets == null ? asked.lease() : Duration.between(now, resets));
         Long amount = limit.amount();
         if (amount == null) {
             return limit(limit, rule, Result.PASSES, "The GPU-hours of " + whose + " are not limited.", thisMonth);
         }
         GpuTime whole = new GpuTime(amount);
+        GpuTime inOneMonth = gpuTime(asked, SHORTEST_MONTH);
+        if (inOneMonth.compareTo(whole) > 0) {
+            return limit(limit, rule, Result.REFUSED, Words.gpuHours(inOneMonth) + " in one month; " + whose + " has " + Words.gpuHours(whole) + " a month in all.", inOneMonth);
+        }
         GpuTime left = new GpuTime(Math.max(0, amount - limit.used() - limit.setAside()));
-        if (thisMonth.compareTo(whole) > 0) {
-            return limit(limit, rule, Result.REFUSED, Words.gpuHours(thisMonth) + " this month; " + whose + " has " + Words.gpuHours(whole) + " a month in all.", thisMonth);
-        }
-        if (next.compareTo(whole) > 0) {
-            return limit(limit, rule, Result.REFUSED, Words.gpuHours(next) + " next month; " + whose + " has " + Words.gpuHours(whole) + " a month in all.", next);
-        }
         String numbers = Words.gpuHours(thisMonth) + " this month; " + Words.gpuHours(left) + " of " + Words.gpuHours(whole) + " of " + whose + " are left";
         return thisMonth.compareTo(left) > 0
                 ? limit(limit, rule, Result.NEEDS_APPROVAL, numbers + ": it would wait for more" + (resets == null ? "." : ", at the latest until " + Words.day(resets, asked.calendar()) + "."), thisMonth)
@@ -148,9 +144,10 @@ final class RequestPolicy {
         return limits.stream().filter(of).filter(limit -> limit.project() == null || Objects.equals(limit.project(), asked.project())).toList();
     }
 
-    private static Duration shorter(Duration one, Duration other) {
-        Duration shorter = one.compareTo(other) < 0 ? one : other;
-        return shorter.isNegative() ? Duration.ZERO : shorter;
+    /** What the request can use of a stretch of time, or in its whole lease if that is shorter. */
+    private static GpuTime gpuTime(Asked asked, Duration stretch) {
+        Duration within = stretch.compareTo(asked.lease()) < 0 ? stretch : asked.lease();
+        return within.isNegative() ? GpuTime.ZERO : GpuTime.of(asked.profile().parts(), within);
     }
 
     private static String level(LimitView limit) {

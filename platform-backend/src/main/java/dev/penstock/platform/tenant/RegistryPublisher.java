@@ -84,7 +84,7 @@ class RegistryPublisher implements SmartLifecycle {
                 publishDue();
             } catch (RuntimeException e) {
                 if (running) {
-                    log.warn("looking for tenants to register; trying again", e);
+                    log.warn("looking for tenants to register failed, trying again: {}", e.getMessage());
                 }
             }
             pause();

@@ -77,10 +77,12 @@ class RequestPolicyTest {
               7     | 10      | 9    | PASSES         | 1.0 GPU-hour this month; 1.0 GPU-hour of 10.0 GPU-hours of the tenant are left.
               7     | 10      | 10   | NEEDS_APPROVAL | 1.0 GPU-hour this month; 0.0 GPU-hours of 10.0 GPU-hours of the tenant are left: it would wait for more, at the latest until 1 December.
               77    | 20      | 10   | PASSES         | 10.0 GPU-hours this month; 10.0 GPU-hours of 20.0 GPU-hours of the tenant are left.
-              77    | 9       | 0    | REFUSED        | 10.0 GPU-hours this month; the tenant has 9.0 GPU-hours a month in all.
-              161   | 12      | 0    | REFUSED        | 13.0 GPU-hours next month; the tenant has 12.0 GPU-hours a month in all.
-              161   | 13      | 0    | PASSES         | 10.0 GPU-hours this month; 13.0 GPU-hours of 13.0 GPU-hours of the tenant are left.
-              7     | 0       | 0    | REFUSED        | 1.0 GPU-hour this month; the tenant has 0.0 GPU-hours a month in all.
+              77    | 10      | 0    | REFUSED        | 11.0 GPU-hours in one month; the tenant has 10.0 GPU-hours a month in all.
+              161   | 22      | 0    | REFUSED        | 23.0 GPU-hours in one month; the tenant has 22.0 GPU-hours a month in all.
+              161   | 23      | 0    | PASSES         | 10.0 GPU-hours this month; 23.0 GPU-hours of 23.0 GPU-hours of the tenant are left.
+              700   | 96      | 0    | PASSES         | 10.0 GPU-hours this month; 96.0 GPU-hours of 96.0 GPU-hours of the tenant are left.
+              700   | 95      | 0    | REFUSED        | 96.0 GPU-hours in one month; the tenant has 95.0 GPU-hours a month in all.
+              7     | 0       | 0    | REFUSED        | 1.0 GPU-hour in one month; the tenant has 0.0 GPU-hours a month in all.
               7     | -       | 99   | PASSES         | The GPU-hours of the tenant are not limited.
             """)
     void theGpuHoursOfTheMonth(int lease, @Nullable Long allowed, long used, Result outcome, String sentence) {
@@ -129,7 +131,7 @@ class RequestPolicyTest {
                 .containsEntry("level", "tenant")
                 .containsEntry("limit", 9 * GpuTime.PART_SECONDS_PER_GPU_HOUR)
                 .containsEntry("used", 3L)
-                .containsEntry("asked", GpuTime.ofGpuHours(10))
+                .containsEntry("asked", GpuTime.ofGpuHours(11))
                 .containsEntry("resets", RESETS));
     }
 
