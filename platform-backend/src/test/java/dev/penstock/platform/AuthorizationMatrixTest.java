@@ -17,7 +17,6 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -58,16 +57,9 @@ class AuthorizationMatrixTest {
 
     private static final RunningPlatform platform = RunningPlatform.shared();
     private static final AtomicInteger people = new AtomicInteger();
-    private static Tenancy own = platform.tenancy();
-    private static Tenancy other = own;
-    private static Operations operations = new Operations(own);
-
-    @BeforeAll
-    static void makeTenancies() {
-        own = platform.tenancy();
-        other = platform.tenancy();
-        operations = new Operations(own);
-    }
+    private static final Tenancy own = platform.tenancy();
+    private static final Tenancy other = platform.tenancy();
+    private static final Operations operations = new Operations(own);
 
     @Test
     void everyOperationStandsInTheMatrixAndNothingElse() {

@@ -70,7 +70,8 @@ class MembershipTable {
 
     private Map<TenantId, List<Membership.Member>> members(UUID[] tenants) {
         Map<TenantId, List<Membership.Member>> members = new HashMap<>();
-        jdbc.sql("select tenant_id, kind, principal, role, project_id from platform.member where tenant_id = any(:tenants)").param("tenants", tenants).query(row -> {
+        String sql = "select tenant_id, kind, principal, role, project_id from platform.member where tenant_id = any(:tenants)";
+        jdbc.sql(sql).param("tenants", tenants).query(row -> {
             UUID project = row.getObject("project_id", UUID.class);
             members.computeIfAbsent(tenant(row, "tenant_id"), id -> new ArrayList<>()).add(new Membership.Member(
                     PrincipalKind.valueOf(text(row, "kind")),

@@ -90,7 +90,8 @@ final class RequestPolicy {
             return limit(limit, rule, Result.REFUSED, Words.capital(whose) + " may hold no " + what + ".", 1);
         }
         return held + 1 > amount
-                ? limit(limit, rule, Result.NEEDS_APPROVAL, "All " + amount + " " + what + " of " + whose + " are held: it would wait until one is released.", 1)
+                ? limit(limit, rule, Result.NEEDS_APPROVAL,
+                        "All " + amount + " " + what + " of " + whose + " are held: it would wait until one is released.", 1)
                 : limit(limit, rule, Result.PASSES, held + " of " + amount + " " + what + " of " + whose + " are held.", 1);
     }
 
@@ -121,13 +122,16 @@ final class RequestPolicy {
         GpuTime whole = new GpuTime(amount);
         GpuTime inOneMonth = gpuTime(asked, SHORTEST_MONTH);
         if (inOneMonth.compareTo(whole) > 0) {
-            return limit(limit, rule, Result.REFUSED, Words.gpuHours(inOneMonth) + " in one month; " + whose + " has " + Words.gpuHours(whole) + " a month in all.", inOneMonth);
+            String sentence = Words.gpuHours(inOneMonth) + " in one month; " + whose + " has " + Words.gpuHours(whole) + " a month in all.";
+            return limit(limit, rule, Result.REFUSED, sentence, inOneMonth);
         }
         GpuTime left = new GpuTime(Math.max(0, amount - limit.used() - limit.setAside()));
         String numbers = Words.gpuHours(thisMonth) + " this month; " + Words.gpuHours(left) + " of " + Words.gpuHours(whole) + " of " + whose + " are left";
-        return thisMonth.compareTo(left) > 0
-                ? limit(limit, rule, Result.NEEDS_APPROVAL, numbers + ": it would wait for more" + (resets == null ? "." : ", at the latest until " + Words.day(resets, asked.calendar()) + "."), thisMonth)
-                : limit(limit, rule, Result.PASSES, numbers + ".", thisMonth);
+        if (thisMonth.compareTo(left) <= 0) {
+            return limit(limit, rule, Result.PASSES, numbers + ".", thisMonth);
+        }
+        String until = resets == null ? "" : ", at the latest until " + Words.day(resets, asked.calendar());
+        return limit(limit, rule, Result.NEEDS_APPROVAL, numbers + ": it would wait for more" + until + ".", thisMonth);
     }
 
     private static Finding limit(LimitView limit, String rule, Result result, String sentence, Object needed) {

@@ -51,7 +51,9 @@ class RequestViews {
     }
 
     SliceRequestView one(TenantId tenant, RequestId id) {
-        SliceRequestView view = transactions.inTenant(Job.WEB, access.actor(), tenant, () -> store.find(tenant, id).map(this::view)).orElseThrow(Access::notFound);
+        SliceRequestView view = transactions
+                .inTenant(Job.WEB, access.actor(), tenant, () -> store.find(tenant, id).map(this::view))
+                .orElseThrow(Access::notFound);
         access.requireSees(tenant, view.project());
         return view;
     }

@@ -132,8 +132,8 @@ class SliceRequest {
                 if (state == wanted) {
                     yield false;
                 }
-                throw new ProblemException(Problem.WRONG_STATE, "The request is " + Words.state(state) + (decidedBy == null ? "" : " by " + decidedBy) + " already.")
-                        .with("state", state.name());
+                String whom = decidedBy == null ? "" : " by " + decidedBy;
+                throw new ProblemException(Problem.WRONG_STATE, "The request is " + Words.state(state) + whom + " already.").with("state", state.name());
             }
         };
     }

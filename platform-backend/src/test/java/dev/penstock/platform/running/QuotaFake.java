@@ -73,10 +73,6 @@ public final class QuotaFake implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
-    public String tokenUri() {
-        return url() + "/token";
-    }
-
     /** From now on every call is answered with this status and nothing usable; 0: works again. */
     public void answerWith(int status) {
         brokenStatus = status;

@@ -66,7 +66,7 @@ public final class RunningPlatform implements AutoCloseable {
         TestIssuer issuer = TestIssuer.start();
         TestDatabase database = TestDatabase.create();
         QuotaFake quota = QuotaFake.start(issuer);
-        List<String> arguments = new ArrayList<>(arguments(database, issuer, quota));
+        List<String> arguments = new ArrayList<>(arguments(database.url(), issuer.issuer(), quota.url()));
         for (String own : more) {
             String name = own.substring(0, own.indexOf('=') + 1);
             arguments.removeIf(usual -> usual.startsWith(name));
@@ -79,18 +79,18 @@ public final class RunningPlatform implements AutoCloseable {
     }
 
     /** Everything that has no default. */
-    static List<String> arguments(TestDatabase database, TestIssuer issuer, QuotaFake quota) {
+    static List<String> arguments(String database, String issuer, String quota) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
-                "--penstock.identity.issuer=" + issuer.issuer(),
+                "--penstock.identity.issuer=" + issuer,
                 "--penstock.identity.admin-groups=penstock-admins",
                 "--penstock.identity.auditor-groups=penstock-auditors",
                 "--penstock.identity.finance-groups=penstock-finance",
-                "--penstock.database.url=" + database.url(),
-                "--penstock.quota-service.url=" + quota.url(),
+                "--penstock.database.url=" + database,
+                "--penstock.quota-service.url=" + quota,
                 "--penstock.quota-service.client-id=platform-backend",
                 "--penstock.quota-service.client-secret=secret",
-                "--penstock.quota-service.token-uri=" + quota.tokenUri(),
+                "--penstock.quota-service.token-uri=" + quota + "/token",
                 "--penstock.cluster.kubeconfig=" + UnreachableCluster.kubeconfig(),
                 "--springdoc.writer-with-order-by-keys=true",
                 "--penstock.registry.poll=200ms",

@@ -1,7 +1,5 @@
 package dev.penstock.platform.running;
 
-import dev.penstock.db.testing.TestDatabase;
-import dev.penstock.frame.testing.TestIssuer;
 import dev.penstock.platform.PlatformBackend;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,14 +34,10 @@ public final class Starting {
 
     /** @param left not given, because it is missing or because {@code more} gives it; twice would make a list of it */
     private static void start(SpringApplicationBuilder application, String left, List<String> more) {
-        try (TestIssuer issuer = TestIssuer.start();
-                TestDatabase database = TestDatabase.create();
-                QuotaFake quota = QuotaFake.start(issuer)) {
-            List<String> arguments = new ArrayList<>(RunningPlatform.arguments(database, issuer, quota));
-            arguments.removeIf(argument -> argument.startsWith("--" + left + "="));
-            arguments.addAll(more);
-            application.properties("spring.config.name=platform-backend").run(arguments.toArray(String[]::new)).close();
-        }
+        List<String> arguments = new ArrayList<>(RunningPlatform.arguments("jdbc:postgresql://localhost:1/none", "http://localhost:1", "http://localhost:1"));
+        arguments.removeIf(argument -> argument.startsWith("--" + left + "="));
+        arguments.addAll(more);
+        application.properties("spring.config.name=platform-backend").run(arguments.toArray(String[]::new)).close();
     }
 
     @Configuration(proxyBeanMethods = false)
