@@ -88,5 +88,8 @@
   window.penstockSignedOut = () => tabs?.postMessage("signed-out");
   if (tabs) tabs.onmessage = event => { if (event.data === "signed-out") location.assign("signed-out"); };
 
+  /* It announces a lost connection, so it is a live region. */
+  document.querySelector("vaadin-connection-indicator")?.setAttribute("role", "status");
+
   applyTheme();
 })();

@@ -52,7 +52,7 @@ class ApprovalsView extends Screen {
     private final transient Deciding deciding;
     private final transient Set<String> ticked = new LinkedHashSet<>();
     private final Markup heading = Markup.of("div", "");
-    private final Markup body = Markup.of("div", "cols").style("--cols", "minmax(0,1fr) 400px");
+    private final Markup body = Markup.of("div", "cols");
     private transient List<SliceRequestView> shown = List.of();
     private transient @Nullable SliceRequestView open;
 
@@ -107,7 +107,10 @@ class ApprovalsView extends Screen {
         body.removeAll();
         body.add(Markup.of("div", "stack", list()));
         SliceRequestView chosen = open;
-        body.add(chosen == null ? Markup.of("div", "") : facts.panel(chosen, actions(chosen)));
+        body.style("--cols", chosen == null ? "minmax(0,1fr)" : "minmax(0,1fr) 400px");
+        if (chosen != null) {
+            body.add(facts.panel(chosen, actions(chosen)));
+        }
     }
 
     private void drawHead() {

@@ -30,6 +30,7 @@ import dev.penstock.ui.base.Tone;
 import dev.penstock.ui.base.Viewer;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Who did what, and that nobody has altered it. */
@@ -152,7 +153,7 @@ class AuditView extends Screen {
     }
 
     private Component time(AuditEntry entry) {
-        boolean today = Filter.Time.TODAY.from(clock.instant(), PersonTime.zone()) instanceof java.time.Instant midnight
+        boolean today = Filter.Time.TODAY.from(clock.instant(), PersonTime.zone()) instanceof Instant midnight
                 && !entry.at().isBefore(midnight);
         return Moment.exactly(entry.at(), today ? PersonTime.clock(entry.at()) : PersonTime.dayAndTime(entry.at()));
     }

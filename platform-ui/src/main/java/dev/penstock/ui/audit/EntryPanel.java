@@ -1,8 +1,8 @@
 package dev.penstock.ui.audit;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.HtmlContainer;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.server.streams.DownloadHandler;
 import com.vaadin.flow.server.streams.DownloadResponse;
 import dev.penstock.contract.quota.AuditApi;
@@ -33,7 +33,7 @@ final class EntryPanel extends HtmlContainer {
     private static final long serialVersionUID = 1L;
 
     EntryPanel(AuditEntry entry, AuditPage page, AuditApi audit, Address address) {
-        super("aside");
+        super("div");
         addClassName("first-when-narrow");
         var panel = new Panel("Entry " + Quantities.count(entry.index())).actions(ways(entry, page, address));
         panel.body(facts(entry, address));

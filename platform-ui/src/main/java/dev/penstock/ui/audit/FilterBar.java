@@ -10,6 +10,7 @@ import dev.penstock.ui.base.Icon;
 import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Segments;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -65,7 +66,7 @@ final class FilterBar extends HtmlContainer {
     }
 
     private static Select<String> tenant(Address address, Filter filter, Me me, Consumer<Address> go) {
-        var names = new java.util.ArrayList<String>();
+        var names = new ArrayList<String>();
         names.add("");
         me.tenants().forEach(tenant -> names.add(tenant.id().toString()));
         Select<String> select = Fields.select("", names, id -> me.tenants().stream()

@@ -30,7 +30,8 @@ public final class ChangeFeed {
         listeners.forEach(listener -> listener.changed(change));
     }
 
-    void over() {
+    /** The session is over. */
+    public void over() {
         listeners.forEach(Listener::over);
     }
 

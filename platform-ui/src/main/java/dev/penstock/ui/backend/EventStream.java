@@ -89,9 +89,10 @@ final class EventStream implements AutoCloseable {
 
     /** @return whether the service accepted us; a stream that then ends is ordinary, as its token expires */
     private boolean connectOnce() throws IOException, InterruptedException {
+        String token = session.accessToken();
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .header("Accept", "text/event-stream")
-                .header("Authorization", "Bearer " + session.accessToken());
+                .header("Authorization", "Bearer " + token);
         if (cursor != null) {
             request.header(LAST_EVENT_ID, cursor);
         }
@@ -99,6 +100,9 @@ final class EventStream implements AutoCloseable {
         try (InputStream body = response.body()) {
             if (response.statusCode() != 200) {
                 log.debug("{} answered {}", address, response.statusCode());
+                if (response.statusCode() == 401) {
+                    session.accessTokenInsteadOf(token); // Revoked, or the provider changed its keys.
+                }
                 return false;
             }
             open.set(body);

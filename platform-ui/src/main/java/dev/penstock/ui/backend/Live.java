@@ -11,7 +11,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Opens one stream per portal session and service when the session's first tab opens, and closes both when it ends. */
+/** One stream per portal session and service, shared by its tabs. */
 @Component
 public class Live {
 
@@ -24,7 +24,7 @@ public class Live {
     private final HttpClient http;
     private final Backoff backoff =
             new Backoff(Duration.ofMillis(100), Duration.ofSeconds(15), RandomGenerator.getDefault());
-    private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+    private final Set<SessionStreams> sessions = ConcurrentHashMap.newKeySet();
 
     Live(PlatformBackendSettings platformBackend, QuotaServiceSettings quotaService, JsonMapper json) {
         this.platformBackend = platformBackend;
@@ -33,37 +33,45 @@ public class Live {
         this.http = Contracts.httpClient(platformBackend.connectTimeout());
     }
 
-    /** The feed of the present browser's session; a silent one when nobody is signed in. */
-    public ChangeFeed feed() {
+    /**
+     * Tells the listener what changes, until it stops or the session ends.
+     *
+     * @return stops it
+     */
+    public Runnable listen(ChangeFeed.Listener listener) {
         VaadinSession vaadin = VaadinSession.getCurrent();
-        ChangeFeed known = vaadin.getAttribute(ChangeFeed.class);
-        if (known != null) {
-            return known;
-        }
+        SessionStreams known = vaadin.getAttribute(SessionStreams.class);
+        return (known == null ? streams(vaadin) : known).listen(listener);
+    }
+
+    private SessionStreams streams(VaadinSession vaadin) {
         var feed = new ChangeFeed();
-        vaadin.setAttribute(ChangeFeed.class, feed);
         PortalSession session = PortalSession.of(vaadin);
+        var opened = new SessionStreams(feed, () -> session == null ? List.of() : open(session, feed));
+        vaadin.setAttribute(ChangeFeed.class, feed);
+        vaadin.setAttribute(SessionStreams.class, opened);
         if (session != null) {
-            List<EventStream> opened = List.of(
-                    new EventStream(http, platformBackend.url(), session, feed, json, backoff).start(),
-                    new EventStream(http, quotaService.url(), session, feed, json, backoff).start());
-            streams.addAll(opened);
-            session.whenOver(() -> {
-                close(opened);
-                feed.over();
-            });
-            vaadin.addSessionDestroyListener(destroyed -> close(opened));
+            sessions.add(opened);
+            session.whenOver(() -> end(opened));
+            vaadin.addSessionDestroyListener(destroyed -> end(opened));
         }
-        return feed;
+        return opened;
+    }
+
+    private List<EventStream> open(PortalSession session, ChangeFeed feed) {
+        return List.of(
+                new EventStream(http, platformBackend.url(), session, feed, json, backoff).start(),
+                new EventStream(http, quotaService.url(), session, feed, json, backoff).start());
+    }
+
+    private void end(SessionStreams streams) {
+        if (sessions.remove(streams)) {
+            streams.end();
+        }
     }
 
     @Scheduled(fixedDelayString = "PT15S")
     void dropDeadConnections() {
-        streams.forEach(stream -> stream.dropIfSilentFor(DEAD_AFTER));
-    }
-
-    private void close(List<EventStream> opened) {
-        opened.forEach(EventStream::close);
-        opened.forEach(streams::remove);
+        sessions.forEach(streams -> streams.dropIfSilentFor(DEAD_AFTER));
     }
 }

@@ -16,4 +16,10 @@ public final class EmptyState extends HtmlContainer {
             add(Markup.of("div", "row", actions));
         }
     }
+
+    /** Where it is one part of a screen among others. */
+    public EmptyState small() {
+        addClassName("small");
+        return this;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.ui.base;
 
+import com.vaadin.flow.component.ItemLabelGenerator;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
@@ -48,7 +49,7 @@ public final class Fields {
         return field;
     }
 
-    public static <T> Select<T> select(String label, List<T> items, com.vaadin.flow.component.ItemLabelGenerator<T> words) {
+    public static <T> Select<T> select(String label, List<T> items, ItemLabelGenerator<T> words) {
         var field = new Select<T>();
         field.setLabel(label);
         field.setItems(items);

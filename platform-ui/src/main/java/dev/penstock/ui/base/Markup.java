@@ -2,6 +2,7 @@ package dev.penstock.ui.base;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HtmlContainer;
+import com.vaadin.flow.component.Text;
 import org.jspecify.annotations.Nullable;
 
 /** One element with classes of {@code components.css}; text is always escaped. */
@@ -29,7 +30,7 @@ public final class Markup extends HtmlContainer {
 
     /** A text without an element of its own. */
     public static Component plain(String text) {
-        return new com.vaadin.flow.component.Text(text);
+        return new Text(text);
     }
 
     public Markup words(String text) {

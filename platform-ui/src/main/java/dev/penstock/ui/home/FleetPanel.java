@@ -4,6 +4,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HtmlContainer;
 import dev.penstock.contract.platform.NodeView;
 import dev.penstock.ui.base.Badge;
+import dev.penstock.ui.base.Cells;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.Table;
@@ -20,7 +21,7 @@ final class FleetPanel extends HtmlContainer {
         super("div");
         var table = new Table<NodeView>("GPU nodes", "")
                 .column("Node", FleetPanel::node)
-                .column("In use", node -> Markup.text("span", "num", uses(node)));
+                .column("In use", node -> Cells.text(uses(node)));
         table.show(nodes);
         add(new Panel("Fleet").hint(nodes.stream().anyMatch(NodeView::simulated) ? "simulated" : null).wide(table));
     }

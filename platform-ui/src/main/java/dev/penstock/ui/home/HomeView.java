@@ -152,7 +152,8 @@ class HomeView extends Screen {
         var panel = new Panel("Needs you").hint(needs.isEmpty() ? null : String.valueOf(needs.size()));
         if (needs.isEmpty()) {
             return panel.wide(new EmptyState(
-                    Icon.CHECK, "Nothing needs you", "A slice that ends soon, a request that waits, a limit that is near: it would stand here."));
+                    Icon.CHECK, "Nothing needs you", "A slice that ends soon, a request that waits, a limit that is near: it would stand here.")
+                            .small());
         }
         var list = Markup.of("ul", "needs");
         needs.stream().limit(MOST).forEach(need -> list.add(new NeedLine(need, address())));

@@ -1,5 +1,6 @@
 package dev.penstock.ui.newslice;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HtmlContainer;
 import dev.penstock.contract.platform.PolicyCheck;
 import dev.penstock.contract.platform.RequestPreview;
@@ -24,7 +25,7 @@ final class Agreement extends HtmlContainer {
         add(new Checks(preview.checks()), Markup.text("p", "quiet small", sentence));
     }
 
-    static com.vaadin.flow.component.Component badge(PolicyCheck.Result outcome) {
+    static Component badge(PolicyCheck.Result outcome) {
         return switch (outcome) {
             case PASSES -> Badge.pill(Tone.OK, "Approved at once");
             case NEEDS_APPROVAL -> Badge.pill(Tone.WARN, "Needs approval");

@@ -12,20 +12,15 @@ import dev.penstock.contract.platform.SliceProfileView;
 import dev.penstock.contract.platform.SliceProfilesApi;
 import dev.penstock.contract.platform.SliceRequestView;
 import dev.penstock.contract.platform.SliceRequestsApi;
-import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.LimitsApi;
-import dev.penstock.contract.quota.Meter;
 import dev.penstock.ui.backend.BackendProblem;
 import dev.penstock.ui.base.Action;
 import dev.penstock.ui.base.Choices;
 import dev.penstock.ui.base.Crumbs;
 import dev.penstock.ui.base.Destination;
 import dev.penstock.ui.base.EmptyState;
-import dev.penstock.ui.base.Facts;
 import dev.penstock.ui.base.Fields;
 import dev.penstock.ui.base.Icon;
-import dev.penstock.ui.base.KeyFigures;
-import dev.penstock.ui.base.LimitRows;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.NewIds;
 import dev.penstock.ui.base.PageHead;
@@ -36,6 +31,7 @@ import dev.penstock.ui.base.Screen;
 import dev.penstock.ui.base.Viewer;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for a slice, on one page. */
@@ -58,7 +54,9 @@ class NewSliceView extends Screen {
     private final Choices<Intent> intents = new Choices<>("What do you need?", "intent", this::intended);
     private final ProfileTable table = new ProfileTable(this::picked);
     private final Panel picks = new Panel("What we pick");
+    private final Markup more = Markup.of("p", "hint");
     private final Markup use = Markup.of("div", "stack");
+    private final Markup left = Markup.of("div", "stack");
     private final Markup agreement = Markup.of("div", "stack tight");
     private final Panel agree = new Panel("Who must agree");
     private final Markup problem = Markup.of("div", "");
@@ -84,7 +82,7 @@ class NewSliceView extends Screen {
         for (Intent each : Intent.values()) {
             intents.choice(each, each.title(), each.hint());
         }
-        picks.wide(table);
+        picks.wide(table, Markup.of("div", "body", more));
         agree.body(agreement, order.purpose(), problem, ask);
     }
 
@@ -116,7 +114,7 @@ class NewSliceView extends Screen {
                         "div",
                         "cols",
                         Markup.of("div", "stack", new Panel("What do you need?").body(intents), detailsPanel(), picks),
-                        Markup.of("div", "stack sticky", use, agree))
+                        Markup.of("div", "stack sticky", use, agree, left))
                 .style("--cols", "minmax(0,1fr) 360px"));
         refresh();
     }
@@ -189,21 +187,35 @@ class NewSliceView extends Screen {
             case WHOLE -> "a whole card";
             case KNOWN -> "what you picked";
         });
-        table.show(profiles, profile, each -> intent.accepts(each, order.memoryGb()), order.leaseHours());
+        table.show(offered(), profile, each -> intent.accepts(each, order.memoryGb()), order.leaseHours());
+        notOffered();
         use.removeAll();
+        left.removeAll();
         agreement.removeAll();
         if (profile == null) {
             agreement.add(Markup.text("p", "quiet", "No profile of this installation fits. Ask for less memory, or tell your administrators what you need."));
             ask.setEnabled(false);
             return;
         }
-        preview(java.util.Objects.requireNonNull(place), profile);
+        preview(Objects.requireNonNull(place), profile);
+    }
+
+    /** What no node has need not be read, unless somebody looks for it by name. */
+    private List<SliceProfileView> offered() {
+        return profiles.stream().filter(each -> intent == Intent.KNOWN || each.total() > 0 || each.equals(chosen)).toList();
+    }
+
+    private void notOffered() {
+        int hidden = profiles.size() - offered().size();
+        more.setVisible(hidden > 0);
+        more.setText(Quantities.count(hidden, "more profile is", "more profiles are") + " known and on no node now; “" + Intent.KNOWN.title() + "” lists them too.");
     }
 
     private void preview(Place at, SliceProfileView profile) {
         try {
             RequestPreview preview = requests.preview(at.tenant().id(), at.project().id(), order.draft(profile));
-            use.add(usePanel(preview, profile), limitsPanel(at, profile));
+            use.add(Consequences.use(preview, profile, order.leaseHours()));
+            left.add(Consequences.left(limits.list(at.tenant().id()), at.project().id(), profile));
             agree.actions(Agreement.badge(preview.outcome()));
             agreement.add(new Agreement(preview));
             ask.setText(preview.outcome() == PolicyCheck.Result.PASSES ? "Get the slice" : "Ask for approval");
@@ -212,28 +224,6 @@ class NewSliceView extends Screen {
             agreement.add(new ProblemPanel(refused));
             ask.setEnabled(false);
         }
-    }
-
-    private Panel usePanel(RequestPreview preview, SliceProfileView profile) {
-        var figures = new KeyFigures()
-                .figure("GPU-hours at most", Quantities.gpuHours(preview.gpuTime()), "", null)
-                .figure("Free now", Quantities.count(preview.free()), "of " + profile.total(), null);
-        var facts = new Facts()
-                .number("Share", Markup.plain(Quantities.share(profile.parts())))
-                .number("Lease", Markup.plain(Quantities.count(order.leaseHours(), "hour", "hours")))
-                .number("Wait", Markup.plain(preview.free() > 0 ? "none, about a minute to start" : Quantities.count(profile.waiting()) + " before you"));
-        facts.addClassName("figures");
-        return new Panel("What it will use")
-                .body(figures, facts, Markup.text("p", "hint", "Counted from when it is ready until it ends or you release it; what is not used is given back."));
-    }
-
-    private Panel limitsPanel(Place at, SliceProfileView profile) {
-        List<LimitView> relevant = limits.list(at.tenant().id()).stream()
-                .filter(limit -> limit.project() == null || limit.project().equals(at.project().id()))
-                .filter(limit -> limit.meter() == Meter.GPU_TIME || profile.id().equals(limit.profile()))
-                .toList();
-        return new Panel("Left of the quota")
-                .body(relevant.isEmpty() ? Markup.text("p", "quiet", "No limit applies.") : new LimitRows(relevant));
     }
 
     private void submit() {

@@ -18,7 +18,7 @@ final class AccountMenu extends HtmlContainer {
 
     private static final long serialVersionUID = 1L;
 
-    private final Markup initials = Markup.of("span", "avatar");
+    private final Markup initials = Markup.of("span", "avatar").attribute("aria-hidden", "true");
     private final Markup who = Markup.of("div", "who");
 
     AccountMenu(AuthenticationContext authentication) {

@@ -1,10 +1,10 @@
 package dev.penstock.ui.shell;
 
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.server.CustomizedSystemMessages;
 import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
-import com.vaadin.flow.component.UI;
 import dev.penstock.contract.Problem;
 import dev.penstock.ui.backend.BackendProblem;
 import dev.penstock.ui.backend.SignedOut;

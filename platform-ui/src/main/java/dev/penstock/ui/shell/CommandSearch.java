@@ -17,6 +17,7 @@ import dev.penstock.ui.base.Roles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Jumps to a screen, a slice, or something to do, by a few letters. Opens with {@code /}. */
 final class CommandSearch extends Dialog {
@@ -28,7 +29,7 @@ final class CommandSearch extends Dialog {
     private final TextField query = new TextField();
     private final Markup results = Markup.of("div", "results");
     private final List<Link> links = new ArrayList<>();
-    private transient Me me = new Me("", "", java.util.Set.of(), List.of());
+    private transient Me me = new Me("", "", Set.of(), List.of());
     private transient Address address = Address.of("");
     private transient List<SliceView> known = List.of();
     private int chosen;
@@ -37,6 +38,7 @@ final class CommandSearch extends Dialog {
         this.slices = slices;
         addClassName("command-search");
         setWidth("560px");
+        setTop("12vh");
         setMaxWidth("calc(100vw - 24px)");
         getElement().setAttribute("aria-label", "Search");
         query.setPlaceholder("Search or jump to");
@@ -54,9 +56,10 @@ final class CommandSearch extends Dialog {
     }
 
     void show(Me person, Address here) {
+        boolean moved = !here.equals(address);
         me = person;
         address = here;
-        if (isOpened()) {
+        if (moved && isOpened()) {
             close();
         }
     }

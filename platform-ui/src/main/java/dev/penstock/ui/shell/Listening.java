@@ -4,6 +4,7 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
 import dev.penstock.contract.Change;
 import dev.penstock.ui.backend.ChangeFeed;
+import dev.penstock.ui.backend.Live;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,8 +29,8 @@ final class Listening implements ChangeFeed.Listener {
         this.handler = handler;
     }
 
-    void to(ChangeFeed feed) {
-        stop = feed.listen(this);
+    void to(Live live) {
+        stop = live.listen(this);
     }
 
     void stop() {

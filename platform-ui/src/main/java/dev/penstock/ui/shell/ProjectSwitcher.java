@@ -13,7 +13,10 @@ import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Roles;
 import dev.penstock.ui.base.Scope;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which project every screen shows; the choice is in the address. */
 final class ProjectSwitcher extends HtmlContainer {
@@ -29,7 +32,7 @@ final class ProjectSwitcher extends HtmlContainer {
     private final TextField filter = new TextField();
     private final Markup list = Markup.of("div", "menu");
     private final Popover menu = new Popover();
-    private transient Me me = new Me("", "", java.util.Set.of(), java.util.List.of());
+    private transient Me me = new Me("", "", Set.of(), List.of());
     private transient Scope scope = Scope.EVERYTHING;
     private transient Address address = Address.of("");
 
@@ -56,6 +59,9 @@ final class ProjectSwitcher extends HtmlContainer {
     }
 
     void show(Me person, Scope shown, Address here) {
+        if (!here.equals(address)) {
+            menu.close();
+        }
         me = person;
         scope = shown;
         address = here;
@@ -67,7 +73,6 @@ final class ProjectSwitcher extends HtmlContainer {
             kind.setText("Project");
             name.setText(project.name());
         }
-        menu.close();
     }
 
     private void list() {
@@ -90,7 +95,7 @@ final class ProjectSwitcher extends HtmlContainer {
     }
 
     /** The same screen of another project; what is open or chosen there belongs to the former one. */
-    private Address choice(@org.jspecify.annotations.Nullable String project) {
+    private Address choice(@Nullable String project) {
         String screen = address.path().contains("/") ? address.path().substring(0, address.path().indexOf('/')) : address.path();
         return Address.of(screen).with(Address.PROJECT, project);
     }

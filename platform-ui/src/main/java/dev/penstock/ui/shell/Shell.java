@@ -1,7 +1,6 @@
 package dev.penstock.ui.shell;
 
 import com.vaadin.flow.component.AttachEvent;
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.HasElement;
 import com.vaadin.flow.component.HtmlContainer;
@@ -16,7 +15,9 @@ import dev.penstock.contract.Change;
 import dev.penstock.contract.platform.Me;
 import dev.penstock.contract.platform.SlicesApi;
 import dev.penstock.ui.backend.BackendProblem;
+import dev.penstock.ui.backend.Background;
 import dev.penstock.ui.backend.Live;
+import dev.penstock.ui.backend.SignedOut;
 import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Scope;
@@ -26,6 +27,8 @@ import dev.penstock.ui.inbox.Inbox;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Top bar, navigation, and the screen. */
@@ -36,6 +39,9 @@ class Shell extends HtmlContainer implements RouterLayout, AfterNavigationObserv
 
     private static final long serialVersionUID = 1L;
 
+    /** Changes of these kinds change the small numbers. */
+    private static final Set<String> COUNTED = Set.of("slice", "slice-request", "limit", "tenant");
+
     private final transient Viewer viewer;
     private final transient Live live;
     private final transient Counts counts;
@@ -45,7 +51,11 @@ class Shell extends HtmlContainer implements RouterLayout, AfterNavigationObserv
     private final Markup place = Markup.of("div", "place");
     private transient @Nullable Listening listening;
     private transient Address address = Address.of("");
+    private transient Counts.Result counted = new Counts.Result(0, Map.of());
+    private transient @Nullable Drawn drawn;
     private @Nullable HasElement content;
+
+    private record Drawn(Me me, Address address, Counts.Result counted) {}
 
     Shell(Viewer viewer, Live live, Inbox inbox, SlicesApi slices, AuthenticationContext authentication, Clock clock) {
         super("div");
@@ -79,7 +89,7 @@ class Shell extends HtmlContainer implements RouterLayout, AfterNavigationObserv
     protected void onAttach(AttachEvent attached) {
         UI ui = attached.getUI();
         listening = new Listening(ui, this::changed);
-        listening.to(live.feed());
+        listening.to(live);
         ui.getPage().executeJs("window.penstockClock && window.penstockClock($0)", Long.toString(clock.millis()));
     }
 
@@ -100,23 +110,41 @@ class Shell extends HtmlContainer implements RouterLayout, AfterNavigationObserv
         if (content instanceof Screen screen) {
             screen.changed(changes);
         }
-        update();
+        if (changes.isEmpty() || changes.stream().map(Change::kind).anyMatch(COUNTED::contains)) {
+            update();
+        }
     }
 
+    /** Navigation at once; its numbers, which take several calls, a moment later beside the tab. */
     private void update() {
         try {
             Me me = viewer.me();
             Scope scope = Scope.of(address, me);
-            Counts.Result counted = counts.of(me, scope);
-            navigation.show(me, address, counted);
-            topbar.show(me, scope, address, counted);
+            draw(me, scope);
+            getUI().ifPresent(ui -> Background.run(
+                    ui,
+                    () -> counts.of(me, scope),
+                    result -> {
+                        counted = result;
+                        draw(me, scope);
+                    },
+                    unreachable -> {})); // The screen says so; old numbers are better than none.
+        } catch (SignedOut over) {
+            SignedOutDialog.show();
         } catch (BackendProblem unreachable) {
+            drawn = null;
             navigation.showOnlyHome(address); // The screen says what is wrong; the frame stays usable.
         }
     }
 
-    /** For tests: what is open. */
-    @Nullable Component content() {
-        return content instanceof Component component ? component : null;
+    /** Only what differs: whoever is in the navigation with the keyboard stays there. */
+    private void draw(Me me, Scope scope) {
+        var now = new Drawn(me, address, counted);
+        if (now.equals(drawn)) {
+            return;
+        }
+        drawn = now;
+        navigation.show(me, address, counted);
+        topbar.show(me, scope, address, counted);
     }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.ui.signin;
 
+import com.vaadin.flow.spring.security.VaadinDefaultRequestCache;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import dev.penstock.ui.backend.TokenRefresh;
 import java.time.Clock;
@@ -11,6 +12,8 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
 
 /** Everything needs a signed-in person, except the health probe, the page after sign-out, and what they look like. */
 @Configuration(proxyBeanMethods = false)
@@ -34,6 +37,13 @@ class SignIn {
             "form-action 'self'",
             "frame-ancestors 'none'");
 
+    /** After sign-in one comes back to the very address one wanted, without a mark of ours in it. */
+    private static RequestCache returning() {
+        var cache = new HttpSessionRequestCache();
+        cache.setMatchingRequestParameterName(null);
+        return cache;
+    }
+
     @Bean
     ProviderRegistration providerRegistration(IdentitySettings settings) {
         return new ProviderRegistration(settings);
@@ -50,11 +60,12 @@ class SignIn {
     }
 
     @Bean
-    SecurityFilterChain web(HttpSecurity http, ProviderRegistration provider) {
+    SecurityFilterChain web(HttpSecurity http, ProviderRegistration provider, VaadinDefaultRequestCache wanted) {
         var signOut = new SignOut(provider);
+        wanted.setDelegateRequestCache(returning());
         http.authorizeHttpRequests(requests -> requests
                 .requestMatchers(
-                        "/actuator/health/**", "/aura/**", "/tokens.css", "/icons.css", "/components.css", "/portal.css", "/portal.js")
+                        "/actuator/health/**", "/aura/**", "/favicon.svg", "/tokens.css", "/icons.css", "/components.css", "/portal.css", "/portal.js")
                 .permitAll());
         http.with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin
                 .oauth2LoginPage("/oauth2/authorization/" + ProviderRegistration.ID)

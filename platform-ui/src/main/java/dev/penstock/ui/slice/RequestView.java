@@ -1,5 +1,6 @@
 package dev.penstock.ui.slice;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.router.Route;
 import dev.penstock.contract.Change;
 import dev.penstock.contract.RequestId;
@@ -109,11 +110,11 @@ class RequestView extends Screen {
         };
     }
 
-    private static com.vaadin.flow.component.Component decided(SliceRequestView request) {
+    private static Component decided(SliceRequestView request) {
         return time(Objects.requireNonNullElse(request.decidedAt(), request.lapsesAt()));
     }
 
-    private static com.vaadin.flow.component.Component time(Instant at) {
+    private static Component time(Instant at) {
         return Moment.exactly(at, PersonTime.dayAndTime(at));
     }
 }

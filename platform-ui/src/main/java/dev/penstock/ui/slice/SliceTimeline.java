@@ -1,5 +1,6 @@
 package dev.penstock.ui.slice;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HtmlContainer;
 import dev.penstock.contract.platform.SliceDetail;
 import dev.penstock.contract.platform.SliceState;
@@ -46,16 +47,20 @@ final class SliceTimeline extends HtmlContainer {
         return event.state() == SliceState.FAILED ? Timeline.Step.FAILED : now ? Timeline.Step.NOW : Timeline.Step.DONE;
     }
 
+    private static String tenths(Duration time) {
+        return time.toMillis() / 1000 + "." + time.toMillis() % 1000 / 100 + " s";
+    }
+
     /** The first with its time, the others by how long after the one before; the exact time on hover. */
-    private static com.vaadin.flow.component.Component time(List<SliceDetail.Event> events, int index) {
+    private static Component time(List<SliceDetail.Event> events, int index) {
         Instant at = events.get(index).at();
         if (index == 0) {
             return Moment.exactly(at, PersonTime.dayAndTime(at));
         }
         Duration after = Duration.between(events.get(index - 1).at(), at);
-        String words = after.toSeconds() < 10
-                ? after.toMillis() / 1000 + "." + after.toMillis() % 1000 / 100 + " s"
-                : Quantities.duration(after);
-        return Moment.exactly(at, "+" + words);
+        if (after.toMillis() < 100) {
+            return Moment.exactly(at, "at once");
+        }
+        return Moment.exactly(at, "+" + (after.toSeconds() < 10 ? tenths(after) : Quantities.duration(after)));
     }
 }

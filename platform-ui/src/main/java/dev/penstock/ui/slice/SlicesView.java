@@ -1,6 +1,7 @@
 package dev.penstock.ui.slice;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.Route;
 import dev.penstock.contract.Change;
 import dev.penstock.contract.platform.RequestState;
@@ -28,7 +29,6 @@ import dev.penstock.ui.base.Segments;
 import dev.penstock.ui.base.SliceTable;
 import dev.penstock.ui.base.Table;
 import dev.penstock.ui.base.Viewer;
-import com.vaadin.flow.component.textfield.TextField;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Duration;

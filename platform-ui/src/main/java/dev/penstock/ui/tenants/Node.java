@@ -8,6 +8,7 @@ import dev.penstock.contract.quota.Meter;
 import dev.penstock.ui.base.Gauge;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Node(TenantView tenant, TenantView.@Nullable Project project, List<LimitView> limits, long slices) {
 
     /** Tenants, each followed by its projects. */
-    static List<Node> tree(List<TenantView> tenants, List<LimitView> limits, java.util.Map<ProjectId, Long> slices) {
+    static List<Node> tree(List<TenantView> tenants, List<LimitView> limits, Map<ProjectId, Long> slices) {
         var nodes = new ArrayList<Node>();
         for (TenantView tenant : tenants) {
             long all = tenant.projects().stream().mapToLong(project -> slices.getOrDefault(project.id(), 0L)).sum();

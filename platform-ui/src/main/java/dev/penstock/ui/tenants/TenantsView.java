@@ -62,7 +62,7 @@ class TenantsView extends Screen {
     private final transient SidePanels sides;
     private final Markup figures = Markup.of("div", "");
     private final Markup tree = Markup.of("div", "stack");
-    private final Markup side = Markup.of("aside", "stack first-when-narrow");
+    private final Markup side = Markup.of("div", "stack first-when-narrow");
 
     TenantsView(
             Viewer viewer, TenantsApi tenants, LimitsApi limits, SlicesApi slices, SliceProfilesApi profiles, NewIds ids, Clock clock) {

@@ -2,6 +2,7 @@ package dev.penstock.ui.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.textfield.TextArea;
 import dev.penstock.contract.platform.Decision;
 import dev.penstock.contract.platform.RequestState;
@@ -9,6 +10,7 @@ import dev.penstock.contract.platform.SliceRequestView;
 import dev.penstock.ui.fakes.Ids;
 import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.ScreenTest;
+import dev.penstock.ui.fakes.Showcase;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +74,7 @@ class ApprovalsViewTest extends ScreenTest {
         services.requests().approve(Ids.RISK, Ids.request(3), new Decision(null)); // by a colleague, a moment earlier
         roundTrip();
 
-        test(find(com.vaadin.flow.component.html.NativeButton.class).withClassName("small").withCondition(each -> each.getElement().getTextRecursively().equals("Approve")).single()).click();
+        test(find(NativeButton.class).withClassName("small").withCondition(each -> each.getElement().getTextRecursively().equals("Approve")).single()).click();
 
         assertThat(request(1).state()).isEqualTo(RequestState.APPROVED);
         assertThat(page()).contains("1 request approved.", "That is not possible in the present state.");
@@ -92,7 +94,7 @@ class ApprovalsViewTest extends ScreenTest {
         assertThat(screen()).doesNotContain("eval-h100");
 
         services.clear();
-        dev.penstock.ui.fakes.Showcase.fill(services, scenario.instant());
+        Showcase.fill(services, scenario.instant());
         told(change("slice-request", Ids.request(1)));
 
         eventually(() -> screen().contains("eval-h100"));

@@ -13,6 +13,7 @@ import dev.penstock.ui.fakes.Scenario;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -165,6 +166,6 @@ class ContractsTest {
         } catch (IOException impossible) {
             throw new AssertionError(impossible);
         }
-        return out.toString(java.nio.charset.StandardCharsets.UTF_8);
+        return out.toString(StandardCharsets.UTF_8);
     }
 }

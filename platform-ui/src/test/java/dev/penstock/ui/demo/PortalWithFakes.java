@@ -17,8 +17,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
@@ -40,6 +40,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 public class PortalWithFakes {
 
     private static final String AS = "as";
+
+    private static volatile Persona lastSeen = Persona.SCIENTIST;
 
     public static void main(String[] args) {
         new SpringApplicationBuilder(PortalWithFakes.class)
@@ -79,7 +81,12 @@ public class PortalWithFakes {
     }
 
     private static Persona who() {
-        Persona chosen = (Persona) VaadinSession.getCurrent().getSession().getAttribute(AS);
+        VaadinSession session = VaadinSession.getCurrent();
+        if (session == null) {
+            return lastSeen; // A call beside a tab.
+        }
+        Persona chosen = (Persona) session.getSession().getAttribute(AS);
+        lastSeen = chosen == null ? Persona.SCIENTIST : chosen;
         return chosen == null ? Persona.SCIENTIST : chosen;
     }
 }

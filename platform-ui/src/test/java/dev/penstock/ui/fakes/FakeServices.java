@@ -47,6 +47,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -188,7 +189,7 @@ public final class FakeServices {
                 GpuTime time = GpuTime.of(profile.parts(), Duration.ofSeconds(spec.leaseSeconds()));
                 List<PolicyCheck> checks = check(tenant, spec, profile, time);
                 PolicyCheck.Result worst =
-                        checks.stream().map(PolicyCheck::result).max(java.util.Comparator.naturalOrder()).orElseThrow();
+                        checks.stream().map(PolicyCheck::result).max(Comparator.naturalOrder()).orElseThrow();
                 return new RequestPreview(
                         worst, checks, worst == PolicyCheck.Result.PASSES ? "" : "owners of research and administrators", time, profile.free());
             }

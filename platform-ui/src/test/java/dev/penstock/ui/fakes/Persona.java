@@ -1,11 +1,13 @@
 package dev.penstock.ui.fakes;
 
-import dev.penstock.contract.platform.Me;
+import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.Me.MyProject;
 import dev.penstock.contract.platform.Me.MyTenant;
+import dev.penstock.contract.platform.Me;
 import dev.penstock.contract.platform.OrganisationRole;
 import dev.penstock.contract.quota.TenantRole;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +52,7 @@ public enum Persona {
     }
 
     public Me me() {
-        return new Me(name().toLowerCase(java.util.Locale.ROOT), fullName, roles, tenants);
+        return new Me(name().toLowerCase(Locale.ROOT), fullName, roles, tenants);
     }
 
     public boolean is(OrganisationRole role) {
@@ -64,7 +66,7 @@ public enum Persona {
     }
 
     private static MyTenant tenant(
-            dev.penstock.contract.TenantId id, String name, @Nullable TenantRole role, MyProject... projects) {
+            TenantId id, String name, @Nullable TenantRole role, MyProject... projects) {
         return new MyTenant(id, name, "Europe/Berlin", "EUR", role, List.of(projects));
     }
 }

@@ -8,7 +8,9 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.notification.Notification;
+import com.vaadin.flow.dom.DomEvent;
 import com.vaadin.flow.dom.Element;
+import com.vaadin.flow.internal.nodefeature.ElementListenerMap;
 import com.vaadin.flow.router.Location;
 import com.vaadin.flow.server.VaadinSession;
 import com.vaadin.flow.spring.security.AuthenticationContext;
@@ -25,14 +27,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
@@ -41,6 +44,7 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A screen in its frame, without a browser, against the fakes. */
 @ContextConfiguration(classes = ScreenTest.Configured.class)
@@ -131,9 +135,9 @@ public abstract class ScreenTest extends SpringBrowserlessTest {
         Markup input = find(Markup.class)
                 .withCondition(each -> "input".equals(each.getElement().getTag()) && label.equals(each.getElement().getAttribute("aria-label")))
                 .single();
-        com.vaadin.flow.internal.nodefeature.ElementListenerMap listeners =
-                input.getElement().getNode().getFeature(com.vaadin.flow.internal.nodefeature.ElementListenerMap.class);
-        listeners.fireEvent(new com.vaadin.flow.dom.DomEvent(input.getElement(), "change", tools.jackson.databind.node.JsonNodeFactory.instance.objectNode()));
+        ElementListenerMap listeners =
+                input.getElement().getNode().getFeature(ElementListenerMap.class);
+        listeners.fireEvent(new DomEvent(input.getElement(), "change", JsonNodeFactory.instance.objectNode()));
     }
 
     /** Tells the open tabs of a change, as the services' streams would. */
@@ -195,7 +199,7 @@ public abstract class ScreenTest extends SpringBrowserlessTest {
 
         @Bean
         NewIds newIds() {
-            var last = new java.util.concurrent.atomic.AtomicLong(0x9000);
+            var last = new AtomicLong(0x9000);
             return () -> Ids.uuid(last.incrementAndGet());
         }
 

@@ -22,6 +22,7 @@ import dev.penstock.contract.quota.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,7 @@ public final class Showcase {
     }
 
     private static List<SliceDetail.Event> timeline(SliceView view, Instant created) {
-        var events = new java.util.ArrayList<SliceDetail.Event>();
+        var events = new ArrayList<SliceDetail.Event>();
         events.add(new SliceDetail.Event(created, SliceState.QUEUED, "Approved by policy: within what research may hold at once"));
         if (view.state() != SliceState.QUEUED) {
             events.add(new SliceDetail.Event(created.plusMillis(400), SliceState.RESERVED, view.profile() + " set aside for the whole lease"));

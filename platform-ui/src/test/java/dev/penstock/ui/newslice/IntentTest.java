@@ -2,8 +2,8 @@ package dev.penstock.ui.newslice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.penstock.contract.platform.SliceProfileView;
 import dev.penstock.contract.platform.SliceProfileView.Kind;
+import dev.penstock.contract.platform.SliceProfileView;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

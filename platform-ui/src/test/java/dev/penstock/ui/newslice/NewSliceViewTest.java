@@ -2,6 +2,7 @@ package dev.penstock.ui.newslice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
@@ -56,7 +57,7 @@ class NewSliceViewTest extends ScreenTest {
         open(Persona.SCIENTIST, "new-slice?hours=200");
 
         assertThat(screen()).contains("Not possible", "longer than the 168 h that policy allows");
-        assertThat(find(com.vaadin.flow.component.html.NativeButton.class).withCondition(each -> !each.isEnabled()).all()).hasSize(1);
+        assertThat(find(NativeButton.class).withCondition(each -> !each.isEnabled()).all()).hasSize(1);
     }
 
     @Test

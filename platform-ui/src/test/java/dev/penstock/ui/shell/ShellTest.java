@@ -39,6 +39,7 @@ class ShellTest extends ScreenTest {
     void theProjectStaysInTheAddressFromScreenToScreen() {
         open(Persona.ADMIN, "slices?project=" + Ids.LANGUAGE);
 
+        eventually(() -> links().contains("Approvals1"));
         assertThat(address("Approvals1")).isEqualTo("approvals?project=" + Ids.LANGUAGE);
         assertThat(page()).contains("Project research-language");
     }
@@ -47,7 +48,7 @@ class ShellTest extends ScreenTest {
     void theInboxCountsWhatNeedsThePerson() {
         open(Persona.SCIENTIST, "");
 
-        assertThat(find(Topbar.class).single().getElement().getTextRecursively()).contains("4");
+        eventually(() -> find(Topbar.class).single().getElement().getTextRecursively().contains("4"));
     }
 
     @Test

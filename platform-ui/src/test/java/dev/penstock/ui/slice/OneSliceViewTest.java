@@ -2,6 +2,7 @@ package dev.penstock.ui.slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.contract.platform.SliceDetail;
 import dev.penstock.contract.platform.SliceState;
 import dev.penstock.ui.fakes.Ids;
 import dev.penstock.ui.fakes.Persona;
@@ -60,7 +61,7 @@ class OneSliceViewTest extends ScreenTest {
     @Test
     void aLeaseThatPolicyRefusesKeepsTheDialogOpenWithTheReason() {
         var long_ = Objects.requireNonNull(services.slices.get(Ids.slice(1)));
-        services.slices.put(Ids.slice(1), new dev.penstock.contract.platform.SliceDetail(long_.slice(), long_.timeline(), long_.namespace(), long_.connect(), 15 * 3600));
+        services.slices.put(Ids.slice(1), new SliceDetail(long_.slice(), long_.timeline(), long_.namespace(), long_.connect(), 15 * 3600));
         open(Persona.SCIENTIST, slice(1) + "?do=extend");
 
         click("Extend");
