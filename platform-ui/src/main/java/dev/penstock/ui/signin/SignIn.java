@@ -37,7 +37,8 @@ class SignIn {
             "form-action 'self'",
             "frame-ancestors 'none'");
 
-    /** After sign-in one comes back to the very address one wanted, without a mark of ours in it. */
+    /** After sign-in one comes back to the very address one wanted: no name, so no mark is added to it. */
+    @SuppressWarnings("NullAway") // Spring checks for null here, and does not say so in its types.
     private static RequestCache returning() {
         var cache = new HttpSessionRequestCache();
         cache.setMatchingRequestParameterName(null);
