@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,12 +27,14 @@ final class Browsers implements AutoCloseable {
 
     Browsers(RunningPenstock penstock) {
         this.penstock = penstock;
+        // Generous, for machines that build and test at the same time; what must be quick says so itself.
+        PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
     }
 
     /** A desktop-sized browser without anybody signed in. */
     BrowserContext context() {
         BrowserContext context = chromium.newContext(new Browser.NewContextOptions().setViewportSize(1440, 1000).setTimezoneId("Europe/Berlin").setLocale("en-GB"));
-        context.setDefaultTimeout(15_000);
+        context.setDefaultTimeout(20_000);
         return context;
     }
 

@@ -71,9 +71,11 @@ class OpenPageTest {
         assertThat(second.getByRole(AriaRole.HEADING, heading("Home"))).isVisible();
         first.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Account")).click();
         first.getByText("Sign out").first().click();
-        assertThat(first.locator("button[name=persona]").first()).isVisible();
-        second.navigate(penstock.url("portal") + "/");
-        assertThat(second.locator("button[name=persona]").first()).isVisible();
+        assertThat(first.getByText("You are signed out").first()).isVisible();
+        for (Page tab : new Page[] {first, second}) {
+            tab.navigate(penstock.url("portal") + "/");
+            assertThat(tab.locator("button[name=persona]").first()).isVisible();
+        }
         person.close();
     }
 
