@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.flywaydb.core.api.FlywayException;
 
 /** Makes the database at first use and brings it to this version. */
@@ -26,7 +27,7 @@ final class Database {
             Migrate.run(installation.databaseUrl(), PostgresServer.ADMIN, password, installation.databasePasswords());
         } catch (FlywayException e) {
             throw new StartFailure("The data in " + installation.folder().root() + " do not fit this version of Penstock, most likely because a newer one wrote them ("
-                    + firstLine(e) + "): start the version that wrote them, or choose another folder with --data.", e);
+                    + reason(e) + "): start the version that wrote them, or choose another folder with --data.", e);
         } catch (SQLException e) {
             throw INVALID_PASSWORD.equals(e.getSQLState())
                     ? new StartFailure("The data and the secrets in " + installation.folder().root()
@@ -47,7 +48,9 @@ final class Database {
         }
     }
 
-    private static String firstLine(FlywayException e) {
-        return String.valueOf(e.getMessage()).lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse("");
+    /** Flyway's first line says that validation failed, its second one why. */
+    private static String reason(FlywayException e) {
+        List<String> lines = String.valueOf(e.getMessage()).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        return lines.get(Math.min(1, lines.size() - 1));
     }
 }
