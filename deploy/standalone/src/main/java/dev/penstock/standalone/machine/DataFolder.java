@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class DataFolder implements AutoCloseable {
 
     /** What the first start unpacks and makes, with room for the first days of data. */
-    private static final long MEBIBYTES_FOR_FIRST_START = 700;
+    private static final long MEBIBYTES_FOR_FIRST_START = 500;
 
     private static final long MEBIBYTES_FOR_RESTART = 150;
 
