@@ -25,12 +25,14 @@ class ReconcileLoop implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(ReconcileLoop.class);
 
+    /** Slices taken up in one turn; the others come in the next. */
+    private static final int MOST_AT_ONCE = 200;
+
     private final SliceReconciler reconciler;
     private final Cluster cluster;
     private final FleetWatch fleetWatch;
     private final Installation installation;
     private final Semaphore workers;
-    private final int atOnce;
     private final Rhythm rhythm;
     private final Set<SliceKey> running = new HashSet<>();
     private final Set<SliceKey> again = new HashSet<>();
@@ -48,9 +50,8 @@ class ReconcileLoop implements SmartLifecycle {
         this.cluster = cluster;
         this.fleetWatch = fleetWatch;
         this.installation = installation;
-        this.workers = new Semaphore(settings.workers());
-        this.atOnce = settings.workers() * 4;
-        this.rhythm = new Rhythm("slices", settings.poll(), () -> claims.due(atOnce).forEach(this::submit));
+        this.workers = new Semaphore(settings.workers(), true);
+        this.rhythm = new Rhythm("slices", settings.poll(), () -> claims.due(MOST_AT_ONCE).forEach(this::submit));
         feed.onChange(rhythm::wake);
     }
 

@@ -36,12 +36,15 @@ public class SliceClaims {
         this.clock = clock;
     }
 
-    /** Slices that should be looked at now, oldest first: about first come, first served. */
+    /**
+     * Slices that should be looked at now. What waits in the queue comes last, so that it never holds up what comes up, goes down or gives
+     * back; among themselves the oldest comes first: about first come, first served.
+     */
     public List<SliceKey> due(int limit) {
         return across(() -> jdbc.sql("""
                         select tenant_id, id from platform.slice
                          where ended_at is null and next_attempt_at <= now() and (claimed_until is null or claimed_until <= now())
-                         order by created_at, id
+                         order by (state = 'QUEUED'), case when state = 'QUEUED' then created_at else next_attempt_at end, id
                          limit :limit""")
                 .param("limit", limit)
                 .query((row, number) -> SliceRow.key(row))

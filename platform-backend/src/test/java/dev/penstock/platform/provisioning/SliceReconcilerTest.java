@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.contract.platform.SliceState;
 import dev.penstock.platform.cluster.Cluster.Deletion;
+import dev.penstock.platform.cluster.Manifest;
 import dev.penstock.platform.cluster.Marks;
 import dev.penstock.platform.cluster.PodSeen;
 import dev.penstock.platform.slice.Slice;
@@ -30,9 +31,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the reconciler does when others are at work too, and when what it works with fails. */
 class SliceReconcilerTest {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static SliceBench bench;
 
@@ -341,6 +346,23 @@ class SliceReconcilerTest {
         keys.forEach(bench::assertNothingLeft);
     }
 
+    /** Our records go through the client library's types on their way; none of our fields may get lost there. */
+    @Test
+    void whatReachesTheClusterIsWhatWasWritten() {
+        try (KubernetesClient client = Strangers.client(bench)) {
+            List<Manifest> objects = ManifestsTest.everyObject().toList();
+            for (Manifest manifest : objects) {
+                bench.cluster.apply(manifest);
+                var kind = client.genericKubernetesResources(manifest.apiVersion(), manifest.kind());
+                String stored = client.getKubernetesSerialization().asJson(
+                        (manifest.namespace() == null ? kind : kind.inNamespace(manifest.namespace())).withName(manifest.name()).get());
+                assertContains(JSON.readTree(stored), JSON.valueToTree(manifest.tree()), manifest.title());
+            }
+            client.namespaces().withName(objects.getFirst().name()).delete();
+            bench.waitFor(() -> bench.cluster.namespace(objects.getFirst().name()).isEmpty());
+        }
+    }
+
     @Test
     void theSweepTakesRoomFromNamespacesThatNeedNone() {
         SliceKey key = queued(SliceBench.SEVENTH);
@@ -368,6 +390,18 @@ class SliceReconcilerTest {
             bench.cluster.delete(pods(key).getFirst(), Deletion.AT_ONCE);
         }
         end(key);
+    }
+
+    private static void assertContains(JsonNode stored, JsonNode written, String where) {
+        if (written.isObject()) {
+            written.properties().forEach(field -> assertContains(stored.path(field.getKey()), field.getValue(), where + "." + field.getKey()));
+            assertThat(stored.isObject()).as(where).isTrue();
+        } else if (written.isArray()) {
+            assertThat(stored.size()).as(where).isEqualTo(written.size());
+            IntStream.range(0, written.size()).forEach(i -> assertContains(stored.path(i), written.path(i), where + "[" + i + "]"));
+        } else {
+            assertThat(stored.asString()).as(where).isEqualTo(written.asString());
+        }
     }
 
     /** Runs the reconciler on another thread until it is about to take a step, does something meanwhile, and lets it go on. */

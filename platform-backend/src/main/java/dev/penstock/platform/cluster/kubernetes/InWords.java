@@ -18,13 +18,15 @@ final class InWords {
     static ClusterFailure failure(String doing, KubernetesClientException e) {
         Status status = e.getStatus();
         String said = bounded(status != null && status.getMessage() != null ? status.getMessage() : String.valueOf(e.getMessage()));
+        if (e.getCode() <= 0) {
+            return new ClusterFailure(Kind.UNAVAILABLE, "The cluster does not answer.", null, e);
+        }
         return switch (e.getCode()) {
             case 403 -> forbidden(doing, said, status, e);
             case 409 -> new ClusterFailure(Kind.CONFLICT, "The cluster reports a conflict while " + doing + ": " + said, null, e);
             case 429 -> new ClusterFailure(Kind.BUSY, "The cluster is busy.", retryAfter(status), e);
             case 400, 404, 405, 413, 415, 422 -> new ClusterFailure(Kind.REFUSED, "The cluster refuses " + doing + ": " + said, null, e);
             case 401 -> new ClusterFailure(Kind.REFUSED, "The cluster does not accept Penstock's credentials.", null, e);
-            case 0 -> new ClusterFailure(Kind.UNAVAILABLE, "The cluster does not answer.", null, e);
             default -> new ClusterFailure(Kind.UNAVAILABLE, "The cluster answers with error " + e.getCode() + " while " + doing + ".", retryAfter(status), e);
         };
     }
