@@ -46,7 +46,8 @@ class RunningLoopTest {
         assertThat(ready.text("connect")).isEqualTo("kubectl -n " + bench.namespace() + " exec -it slice-" + key.slice() + "-1 -- sh");
         assertThat(timeline(ready)).containsSubsequence("QUEUED", "RESERVED", "PROVISIONING", "READY");
         assertThat(profile().path("free").asInt()).isEqualTo(13);
-        assertThat(nodes()).anySatisfy(node -> assertThat(node.path("resources").toString()).contains("\"inUse\":1"));
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() ->
+                assertThat(nodes()).anySatisfy(node -> assertThat(node.path("resources").toString()).contains("\"inUse\":1")));
 
         Answer extended = bench.platform.post(path(key) + "/extend", bench.tenancy.member("ada"), Map.of("leaseSeconds", 7200));
         assertThat(extended.status()).isEqualTo(200);

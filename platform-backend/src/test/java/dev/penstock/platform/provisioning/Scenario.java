@@ -17,14 +17,14 @@ enum Scenario {
     BROUGHT_UP_AND_RELEASED(SliceState.RELEASED) {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
-            reconcile.until(SliceState.READY);
+            readyForAWhile(bench, reconcile);
             bench.release(key);
         }
     },
     EXPIRED(SliceState.EXPIRED) {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
-            reconcile.until(SliceState.READY);
+            readyForAWhile(bench, reconcile);
             bench.passes(SliceBench.LEASE.plusSeconds(5));
         }
     },
@@ -37,7 +37,7 @@ enum Scenario {
     NODE_LOST(SliceState.RELEASED) {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
-            reconcile.until(SliceState.READY);
+            readyForAWhile(bench, reconcile);
             String node = Objects.requireNonNull(bench.slice(key).standing().node());
             Faults.Active lost = bench.simulated.faults().add(new Fault.NodeLost(node));
             try {
@@ -55,7 +55,7 @@ enum Scenario {
     POD_VANISHED(SliceState.RELEASED) {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
-            reconcile.until(SliceState.READY);
+            readyForAWhile(bench, reconcile);
             bench.cluster.podsOfSlice(bench.namespace(), key.slice().toString())
                     .forEach(pod -> bench.cluster.delete(pod, Deletion.AT_ONCE));
             reconcile.until(slice -> slice.state() == SliceState.READY && slice.phase() == 2);
@@ -72,7 +72,7 @@ enum Scenario {
             } finally {
                 bench.quota().unlimited(SliceBench.SEVENTH);
             }
-            reconcile.until(SliceState.READY);
+            readyForAWhile(bench, reconcile);
             bench.release(key);
         }
     },
@@ -89,14 +89,14 @@ enum Scenario {
             } finally {
                 strangers.leave();
             }
-            reconcile.until(SliceState.READY);
+            readyForAWhile(bench, reconcile);
             bench.release(key);
         }
     },
     FALTERED(SliceState.RELEASED) {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
-            reconcile.until(SliceState.READY);
+            readyForAWhile(bench, reconcile);
             Faults.Active lost = bench.simulated.faults().add(new Fault.NodeLost(Objects.requireNonNull(bench.slice(key).standing().node())));
             try {
                 reconcile.until(SliceState.PROVISIONING);
@@ -138,6 +138,13 @@ enum Scenario {
 
     SliceState end() {
         return end;
+    }
+
+    /** Long enough that there is time to book. */
+    private static void readyForAWhile(SliceBench bench, Reconciling reconcile) {
+        reconcile.until(SliceState.READY);
+        bench.passes(Duration.ofSeconds(3));
+        reconcile.until(SliceState.READY);
     }
 
     abstract void live(SliceBench bench, SliceKey key, Reconciling reconcile);

@@ -14,6 +14,8 @@ import dev.penstock.simulators.cluster.fault.Fault.RequestMatch;
 import dev.penstock.simulators.cluster.fault.Faults;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -381,10 +383,8 @@ class SliceReconcilerTest {
         reconcileUntil(key, SliceState.READY);
         try (KubernetesClient client = Strangers.client(bench)) {
             PodSeen ours = pods(key).getFirst();
-            client.pods().inNamespace(bench.namespace()).withName(ours.name()).edit(pod -> {
-                pod.getMetadata().getAnnotations().put(Marks.UID, "00000000-0000-0000-0000-000000000000");
-                return pod;
-            });
+            client.pods().inNamespace(bench.namespace()).withName(ours.name()).patch(PatchContext.of(PatchType.JSON_MERGE), """
+                    {"metadata": {"annotations": {"%s": "00000000-0000-0000-0000-000000000000"}}}""".formatted(Marks.UID));
             bench.sweep();
             assertThat(pods(key)).extracting(PodSeen::terminating).containsExactly(false);
             bench.cluster.delete(pods(key).getFirst(), Deletion.AT_ONCE);
