@@ -96,9 +96,9 @@ class BringUp {
         } catch (ProblemException e) {
             work.at(Step.GIVE_ROOM_BACK);
             work.now(claims::giveRoomBack);
-            return e.problem() == Problem.LIMIT_REACHED
-                    ? waiting(e.detail())
-                    : Optional.of(Pause.failed(settings.retry(work.claim().attempts()), "Quota cannot be set aside: " + e.detail()));
+            // Less and less often, also for a limit that is reached: quota-service puts every refusal on record.
+            String reason = e.problem() == Problem.LIMIT_REACHED ? e.detail() : "Quota cannot be set aside: " + e.detail();
+            return Optional.of(Pause.failed(settings.retry(work.claim().attempts()), reason));
         }
         work.advance(Step.RECORD_RESERVED, Slice::reserved);
         return Optional.empty();

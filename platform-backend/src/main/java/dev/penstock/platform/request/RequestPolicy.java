@@ -126,7 +126,7 @@ final class RequestPolicy {
             return limit(limit, rule, Result.REFUSED, sentence, inOneMonth);
         }
         GpuTime left = new GpuTime(Math.max(0, amount - limit.used() - limit.setAside()));
-        String numbers = Words.gpuHours(thisMonth) + " this month; " + Words.gpuHours(left) + " of " + Words.gpuHours(whole) + " of " + whose + " are left";
+        String numbers = Words.gpuHours(thisMonth) + " this month; " + whose + " has " + Words.left(left, whole) + " left";
         if (thisMonth.compareTo(left) <= 0) {
             return limit(limit, rule, Result.PASSES, numbers + ".", thisMonth);
         }

@@ -19,8 +19,17 @@ final class Words {
 
     /** Rounded up to a tenth, so that a need is never shown as smaller than it is. */
     static String gpuHours(GpuTime time) {
-        BigDecimal hours = BigDecimal.valueOf(time.partSeconds()).divide(BigDecimal.valueOf(GpuTime.PART_SECONDS_PER_GPU_HOUR), 1, RoundingMode.CEILING);
+        BigDecimal hours = tenths(time, RoundingMode.CEILING);
         return hours.toPlainString() + (hours.compareTo(BigDecimal.ONE) == 0 ? " GPU-hour" : " GPU-hours");
+    }
+
+    /** For example “2.0 of 10.0 GPU-hours”. What is left is rounded down, so that it is never shown as more than it is. */
+    static String left(GpuTime left, GpuTime whole) {
+        return tenths(left, RoundingMode.FLOOR).toPlainString() + " of " + gpuHours(whole);
+    }
+
+    private static BigDecimal tenths(GpuTime time, RoundingMode rounding) {
+        return BigDecimal.valueOf(time.partSeconds()).divide(BigDecimal.valueOf(GpuTime.PART_SECONDS_PER_GPU_HOUR), 1, rounding);
     }
 
     /** The two largest units: “7 days”, “1 day 4 hours”, “90 seconds” as “1 minute 30 seconds”. */

@@ -73,14 +73,14 @@ class RequestPolicyTest {
     @ParameterizedTest(name = "{0} h with 70 h left of the month, {1} allowed, {2} used → {3}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             # lease | allowed | used | outcome        | sentence
-              7     | 10      | 8    | PASSES         | 1.0 GPU-hour this month; 2.0 GPU-hours of 10.0 GPU-hours of the tenant are left.
-              7     | 10      | 9    | PASSES         | 1.0 GPU-hour this month; 1.0 GPU-hour of 10.0 GPU-hours of the tenant are left.
-              7     | 10      | 10   | NEEDS_APPROVAL | 1.0 GPU-hour this month; 0.0 GPU-hours of 10.0 GPU-hours of the tenant are left: it would wait for more, at the latest until 1 December.
-              77    | 20      | 10   | PASSES         | 10.0 GPU-hours this month; 10.0 GPU-hours of 20.0 GPU-hours of the tenant are left.
+              7     | 10      | 8    | PASSES         | 1.0 GPU-hour this month; the tenant has 2.0 of 10.0 GPU-hours left.
+              7     | 10      | 9    | PASSES         | 1.0 GPU-hour this month; the tenant has 1.0 of 10.0 GPU-hours left.
+              7     | 10      | 10   | NEEDS_APPROVAL | 1.0 GPU-hour this month; the tenant has 0.0 of 10.0 GPU-hours left: it would wait for more, at the latest until 1 December.
+              77    | 20      | 10   | PASSES         | 10.0 GPU-hours this month; the tenant has 10.0 of 20.0 GPU-hours left.
               77    | 10      | 0    | REFUSED        | 11.0 GPU-hours in one month; the tenant has 10.0 GPU-hours a month in all.
               161   | 22      | 0    | REFUSED        | 23.0 GPU-hours in one month; the tenant has 22.0 GPU-hours a month in all.
-              161   | 23      | 0    | PASSES         | 10.0 GPU-hours this month; 23.0 GPU-hours of 23.0 GPU-hours of the tenant are left.
-              700   | 96      | 0    | PASSES         | 10.0 GPU-hours this month; 96.0 GPU-hours of 96.0 GPU-hours of the tenant are left.
+              161   | 23      | 0    | PASSES         | 10.0 GPU-hours this month; the tenant has 23.0 of 23.0 GPU-hours left.
+              700   | 96      | 0    | PASSES         | 10.0 GPU-hours this month; the tenant has 96.0 of 96.0 GPU-hours left.
               700   | 95      | 0    | REFUSED        | 96.0 GPU-hours in one month; the tenant has 95.0 GPU-hours a month in all.
               7     | 0       | 0    | REFUSED        | 1.0 GPU-hour in one month; the tenant has 0.0 GPU-hours a month in all.
               7     | -       | 99   | PASSES         | The GPU-hours of the tenant are not limited.

@@ -167,11 +167,12 @@ class HomeView extends Screen {
                 .hint(live.isEmpty() ? null : String.valueOf(live.size()))
                 .actions(new Link("All slices", all).css("button plain small"));
         if (live.isEmpty()) {
-            return panel.wide(new EmptyState(
-                    Icon.SLICE,
-                    "No slices yet",
-                    "A slice is a part of a GPU that is yours for a while: memory and compute cut in hardware.",
-                    Link.button(Icon.PLUS, "New slice", address().to(Destination.Paths.NEW_SLICE))));
+            var empty = new EmptyState(
+                    Icon.SLICE, "No slices yet", "A slice is a part of a GPU that is yours for a while: memory and compute cut in hardware.");
+            if (Roles.works(me())) {
+                empty.add(Link.button(Icon.PLUS, "New slice", address().to(Destination.Paths.NEW_SLICE)));
+            }
+            return panel.wide(empty);
         }
         var table = new SliceTable("Slices", clock, slice -> address().to(all.path() + "/" + slice.tenant() + "/" + slice.id()));
         table.show(live.stream().limit(MOST).toList());

@@ -83,8 +83,10 @@ class SliceJourneyTest {
         dialog.getByText("2 h", new Locator.GetByTextOptions().setExact(true)).first().click();
         dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Extend").setExact(true)).click();
         assertThat(slices.getByText("10 h").first()).isVisible();
+        assertThat(dialog).isHidden();
         Browsers.picture(slices, "slice");
         assertThat(setAside()).isGreaterThan(before);
+        pictureOfTwoHomes(scientist);
 
         // 5. It ends, and everything unused is given back.
         slices.getByRole(AriaRole.LINK, linked("Release")).click();
@@ -108,15 +110,32 @@ class SliceJourneyTest {
         Files.write(bundle, bytes);
         assertThat(verify(bundle)).as("a flipped bit").isNotZero();
 
-        Page home = browsers.signIn("scientist", "/");
-        assertThat(home.getByRole(AriaRole.HEADING, named("Home"))).isVisible();
-        Browsers.picture(home, "home");
-        Page overview = browsers.signIn("admin", "/");
-        assertThat(overview.getByRole(AriaRole.HEADING, named("Home"))).isVisible();
-        Browsers.picture(overview, "home-admin");
-        overview.navigate(penstock.url("portal") + "/tenants");
-        assertThat(overview.getByText("research-vision").first()).isVisible();
-        Browsers.picture(overview, "tenants");
+    }
+
+    /** While the slice runs, one waits for consent and one comes up. */
+    private static void pictureOfTwoHomes(Page scientist) {
+        Team team = new Team(penstock, "scientist");
+        SliceRequestView small = team.ask("notebook-a", "h100-80.1g.10gb", Duration.ofHours(8));
+        SliceRequestView large = team.ask("eval-batch", "h100-80.3g.40gb", Duration.ofHours(72));
+        team.await(small, SliceState.READY, Duration.ofSeconds(60));
+        scientist.navigate(penstock.url("portal") + "/");
+        assertThat(scientist.getByRole(AriaRole.HEADING, named("Home"))).isVisible();
+        assertThat(scientist.getByText("notebook-a").first()).isVisible();
+        Browsers.picture(scientist, "home");
+        scientist.navigate(penstock.url("portal") + "/slices");
+        assertThat(scientist.getByText("notebook-a").first()).isVisible();
+        Browsers.picture(scientist, "slices");
+        Page admin = browsers.signIn("admin", "/");
+        assertThat(admin.getByText("eval-batch").first()).isVisible();
+        Browsers.picture(admin, "home-admin");
+        admin.navigate(penstock.url("portal") + "/tenants");
+        assertThat(admin.getByText("research-vision").first()).isVisible();
+        Browsers.picture(admin, "tenants");
+        admin.context().close();
+        team.api().requests().withdraw(team.tenant(), large.id());
+        SliceView held = team.slice(small);
+        team.api().slices().release(held.tenant(), held.id());
+        team.await(small, SliceState.RELEASED, Duration.ofSeconds(60));
     }
 
     @Test
