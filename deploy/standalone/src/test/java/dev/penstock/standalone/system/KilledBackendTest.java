@@ -38,7 +38,11 @@ class KilledBackendTest {
 
     @BeforeAll
     static void start() {
-        penstock = RunningPenstock.start("--without", "platform-backend");
+        // A claim outlives whoever held it; the next one waits for its end.
+        penstock = RunningPenstock.start(
+                "--without", "platform-backend",
+                "--set", "platform-backend:penstock.provisioning.claim=10s",
+                "--set", "platform-backend:penstock.provisioning.claim-margin=4s");
         backend = startBackend();
         penstock.awaitReady();
     }
