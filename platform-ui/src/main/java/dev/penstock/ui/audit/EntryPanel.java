@@ -55,7 +55,7 @@ final class EntryPanel extends HtmlContainer {
         var facts = new Facts()
                 .fact("Outcome", "refused".equals(entry.outcome()) ? Badge.bare(Tone.BAD, "Refused") : Badge.bare(Tone.OK, "Done"))
                 .fact("Action", new Link(entry.action(), by.with(Filter.ACTION, entry.action())).css("mono"))
-                .fact("Actor", Markup.of("span", "", new Link(entry.actor(), by.with(Filter.ACTOR, entry.actor())), Markup.plain(", " + entry.actorKind())))
+                .fact("Actor", Markup.of("span", "", new Link(entry.actor(), by.with(Filter.ACTOR, entry.actor())).css("inline"), Markup.plain(", " + entry.actorKind())))
                 .fact("When", PersonTime.exact(entry.at()))
                 .fact("Subject", subject(entry))
                 .fact("Tenant", entry.tenantName() == null ? "organisation" : entry.tenantName());

@@ -28,7 +28,7 @@ final class VerifyYourself {
                     "li",
                     "",
                     Markup.plain("Keep this checkpoint. Whoever holds it finds any later alteration of what it covers."),
-                    Markup.text("pre", "note", checkpoint.note())));
+                    Markup.text("pre", "note", checkpoint.note()).attribute("tabindex", "0").attribute("aria-label", "Checkpoint")));
         }
         dialog.getFooter().add(Action.of("Close", dialog::close));
         return dialog;

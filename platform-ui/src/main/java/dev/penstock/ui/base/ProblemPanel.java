@@ -16,7 +16,7 @@ public final class ProblemPanel extends HtmlContainer {
         super("section");
         addClassNames("problem", tone == Tone.WARN ? "warn" : tone == Tone.BUSY ? "note" : "bad");
         getElement().setAttribute("role", tone == Tone.BAD ? "alert" : "status");
-        add(Icon.WARNING.decorative(), Markup.text("h3", "", title));
+        add(Icon.WARNING.decorative(), Markup.text("h2", "", title));
         if (detail != null) {
             add(Markup.text("p", "", detail));
         }

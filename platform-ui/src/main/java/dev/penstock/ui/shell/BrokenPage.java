@@ -4,6 +4,7 @@ import com.vaadin.flow.component.HtmlContainer;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.ErrorParameter;
 import com.vaadin.flow.router.HasErrorParameter;
+import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.ParentLayout;
 import dev.penstock.ui.backend.SignedOut;
 import dev.penstock.ui.base.Action;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /** A screen that failed while it was opened: what happened, what was kept, what to do, and the reference. */
 @ParentLayout(Shell.class)
 @PermitAll
+@PageTitle("This page could not be opened · Penstock")
 class BrokenPage extends HtmlContainer implements HasErrorParameter<Exception> {
 
     private static final long serialVersionUID = 1L;

@@ -5,6 +5,7 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.ErrorParameter;
 import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.NotFoundException;
+import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.ParentLayout;
 import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Link;
@@ -17,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 /** An address nobody knows. */
 @ParentLayout(Shell.class)
 @PermitAll
+@PageTitle("There is no such page · Penstock")
 class NoSuchPage extends HtmlContainer implements HasErrorParameter<NotFoundException> {
 
     private static final long serialVersionUID = 1L;
