@@ -6,10 +6,12 @@ import com.vaadin.flow.component.HasElement;
 import com.vaadin.flow.component.HtmlContainer;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.dependency.JavaScript;
+import com.vaadin.flow.component.page.PageVisibility;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.router.RouterLayout;
+import com.vaadin.flow.signals.Signal;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.penstock.contract.Change;
 import dev.penstock.contract.platform.Me;
@@ -52,6 +54,8 @@ class Shell extends HtmlContainer implements RouterLayout, AfterNavigationObserv
     private transient @Nullable Listening listening;
     private transient Address address = Address.of("");
     private transient Counts.Result counted = new Counts.Result(0, Map.of());
+    private boolean seen = true;
+    private boolean behind;
     private transient @Nullable Drawn drawn;
     private @Nullable HasElement content;
 
@@ -90,6 +94,7 @@ class Shell extends HtmlContainer implements RouterLayout, AfterNavigationObserv
         UI ui = attached.getUI();
         listening = new Listening(ui, this::changed);
         listening.to(live);
+        Signal.effect(this, () -> seen(ui.getPage().pageVisibilitySignal().get() != PageVisibility.HIDDEN));
         ui.getPage().executeJs("window.penstockClock && window.penstockClock($0)", Long.toString(clock.millis()));
     }
 
@@ -102,8 +107,20 @@ class Shell extends HtmlContainer implements RouterLayout, AfterNavigationObserv
         }
     }
 
+    /** A tab that nobody sees asks nobody; it catches up when it is looked at. */
+    void seen(boolean now) {
+        seen = now;
+        if (seen && behind) {
+            changed(List.of());
+        }
+    }
+
     /** @param changes empty: anything may have changed */
     private void changed(List<Change> changes) {
+        behind = !seen;
+        if (behind) {
+            return;
+        }
         if (changes.isEmpty() || changes.stream().anyMatch(change -> "tenant".equals(change.kind()))) {
             viewer.forget();
         }
@@ -146,5 +163,10 @@ class Shell extends HtmlContainer implements RouterLayout, AfterNavigationObserv
         drawn = now;
         navigation.show(me, address, counted);
         topbar.show(me, scope, address, counted);
+    }
+
+    /** Whether something changed that the tab has not shown yet. */
+    boolean isBehind() {
+        return behind;
     }
 }

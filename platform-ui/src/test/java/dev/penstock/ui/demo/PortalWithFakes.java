@@ -33,7 +33,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @ComponentScan(
         basePackages = "dev.penstock.ui",
         excludeFilters = {
-            @Filter(type = FilterType.REGEX, pattern = "dev\\.penstock\\.ui\\.signin\\..*"),
+            @Filter(type = FilterType.REGEX, pattern = "dev\\.penstock\\.ui\\.(signin|fakes)\\..*"),
             @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = Portal.class)
         })
 @Import(FakesConfiguration.class)

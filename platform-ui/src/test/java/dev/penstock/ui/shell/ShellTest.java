@@ -3,6 +3,7 @@ package dev.penstock.ui.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.textfield.TextField;
+import dev.penstock.contract.platform.SliceState;
 import dev.penstock.ui.fakes.Ids;
 import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.ScreenTest;
@@ -62,6 +63,24 @@ class ShellTest extends ScreenTest {
         assertThat(search.single().isOpened()).isTrue();
         assertThat(address("train-lora Ready · research-vision"))
                 .startsWith("slices/" + Ids.RESEARCH + "/" + Ids.slice(2));
+    }
+
+    @Test
+    void aTabThatNobodySeesAsksNobodyAndCatchesUpWhenItIsLookedAt() {
+        open(Persona.SCIENTIST, "slices");
+        shell().seen(false);
+        services.moved(Ids.slice(3), SliceState.READY, "Workspace answers");
+        told(change("slice", Ids.slice(3)));
+        eventually(() -> shell().isBehind());
+        assertThat(screen()).contains("Starting eval-batch");
+
+        shell().seen(true);
+
+        eventually(() -> screen().contains("Ready eval-batch"));
+    }
+
+    private Shell shell() {
+        return find(Shell.class).single();
     }
 
     @Test
