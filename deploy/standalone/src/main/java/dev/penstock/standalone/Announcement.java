@@ -1,6 +1,5 @@
 package dev.penstock.standalone;
 
-import dev.penstock.standalone.login.LoginSettings;
 import dev.penstock.standalone.login.Persona;
 import java.nio.file.Path;
 
@@ -10,11 +9,10 @@ final class Announcement {
     private Announcement() {}
 
     static String of(Installation installation, Path runFile, double seconds) {
-        LoginSettings login = installation.login();
         StringBuilder text = new StringBuilder();
         text.append("\nPenstock is ready after %.1f s. Open  %s%n%n".formatted(seconds, installation.portal()));
         text.append("  Sign in as one of these, one click each, no password:\n");
-        for (Persona persona : login.personas()) {
+        for (Persona persona : Persona.development()) {
             text.append("    %-11s %s%n".formatted(persona.login(), persona.does()));
         }
         text.append("""
@@ -38,9 +36,9 @@ final class Announcement {
                 Ctrl-C stops everything; data stay in %s
                 """
                 .formatted(
-                        installation.platformBackend(), installation.quotaService(), login.issuer(), installation.cluster(), installation.kubeconfig(),
+                        installation.platformBackend(), installation.quotaService(), installation.issuer(), installation.cluster(), installation.kubeconfig(),
                         installation.databaseUrl(), installation.folder().logs(), runFile,
-                        installation.secrets().passwordFile("client-script-scientist"), login.tokenUri(), installation.platformBackend(),
+                        installation.secrets().passwordFile("client-script-scientist"), installation.tokenUri(), installation.platformBackend(),
                         installation.folder().root()));
         return text.toString();
     }

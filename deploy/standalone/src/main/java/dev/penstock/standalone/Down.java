@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +45,7 @@ final class Down {
         process.destroy();
         try {
             process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            out.printf(java.util.Locale.ROOT, "Stopped process %d after %.1f s.%n", process.pid(), Progress.seconds(begin));
+            out.printf(Locale.ROOT, "Stopped process %d after %.1f s.%n", process.pid(), Progress.seconds(begin));
         } catch (TimeoutException e) {
             throw new StartFailure("Process " + process.pid() + " did not stop within " + PATIENCE.toSeconds() + " s: end it with kill -9 " + process.pid()
                     + "; the next start takes over what is left and loses nothing.", e);

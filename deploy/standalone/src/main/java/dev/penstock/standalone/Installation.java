@@ -24,10 +24,7 @@ record Installation(DataFolder folder, Ports ports, Secrets secrets, Duration to
     static final String DATABASE = "penstock";
     static final String PORTAL_CLIENT = "platform-ui";
     static final String AUDIT_ORIGIN = "localhost/penstock";
-    static final ServiceScopes PLATFORM_BACKEND =
-            new ServiceScopes("platform-backend", Set.of("quota.registry", "quota.reservations", "quota.slice-time"));
-
-    record ServiceScopes(String client, Set<String> scopes) {}
+    static final String PLATFORM_BACKEND = "platform-backend";
 
     URI portal() {
         return URI.create("http://localhost:" + ports.portal());
@@ -43,6 +40,14 @@ record Installation(DataFolder folder, Ports ports, Secrets secrets, Duration to
 
     URI cluster() {
         return URI.create("http://127.0.0.1:" + ports.cluster());
+    }
+
+    String issuer() {
+        return LoginSettings.issuer(ports.login());
+    }
+
+    String tokenUri() {
+        return LoginSettings.tokenUri(issuer());
     }
 
     URI address(Part program) {
@@ -109,7 +114,11 @@ record Installation(DataFolder folder, Ports ports, Secrets secrets, Duration to
                 PORTAL_CLIENT,
                 clientSecret(PORTAL_CLIENT),
                 scripts,
-                List.of(new ServiceClient(PLATFORM_BACKEND.client(), clientSecret(PLATFORM_BACKEND.client()), PLATFORM_BACKEND.scopes())));
+                List.of(platformBackendClient()));
+    }
+
+    ServiceClient platformBackendClient() {
+        return new ServiceClient(PLATFORM_BACKEND, clientSecret(PLATFORM_BACKEND), Set.of("quota.registry", "quota.reservations", "quota.slice-time"));
     }
 
     Path auditSigningKey() {

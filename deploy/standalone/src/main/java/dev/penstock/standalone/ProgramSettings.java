@@ -20,7 +20,7 @@ final class ProgramSettings {
     Map<String, String> of(Part program) {
         Map<String, String> settings = new LinkedHashMap<>();
         server(settings, program);
-        settings.put("penstock.identity.issuer", installation.login().issuer());
+        settings.put("penstock.identity.issuer", installation.issuer());
         settings.put("penstock.identity.audience", Installation.AUDIENCE);
         settings.put("penstock.identity.admin-groups", "penstock-admins");
         settings.put("penstock.identity.auditor-groups", "penstock-auditors");
@@ -53,9 +53,9 @@ final class ProgramSettings {
     private void platformBackend(Map<String, String> settings) {
         database(settings, DatabaseRole.PLATFORM_WEB, DatabaseRole.PLATFORM_ORG, DatabaseRole.PLATFORM_RECONCILE, DatabaseRole.PLATFORM_SNAPSHOT);
         settings.put("penstock.quota-service.url", installation.quotaService().toString());
-        settings.put("penstock.quota-service.token-uri", installation.login().tokenUri());
-        settings.put("penstock.quota-service.client-id", Installation.PLATFORM_BACKEND.client());
-        settings.put("penstock.quota-service.client-secret", installation.clientSecret(Installation.PLATFORM_BACKEND.client()));
+        settings.put("penstock.quota-service.token-uri", installation.tokenUri());
+        settings.put("penstock.quota-service.client-id", Installation.PLATFORM_BACKEND);
+        settings.put("penstock.quota-service.client-secret", installation.clientSecret(Installation.PLATFORM_BACKEND));
         settings.put("penstock.cluster.kubeconfig", installation.kubeconfig().toString());
     }
 

@@ -1,7 +1,7 @@
 package dev.penstock.standalone;
 
-import dev.penstock.standalone.login.LoginSettings;
 import dev.penstock.standalone.login.Persona;
+import dev.penstock.standalone.login.ServiceClient;
 import dev.penstock.standalone.machine.PrivateFiles;
 import dev.penstock.standalone.machine.StartFailure;
 import dev.penstock.standalone.postgres.PostgresServer;
@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
@@ -60,20 +61,19 @@ final class RunFile {
     }
 
     private Map<String, Object> content(State state, @Nullable Long postgresPid) {
-        LoginSettings login = installation.login();
         Map<String, Object> content = new LinkedHashMap<>();
-        content.put("state", state.name().toLowerCase(java.util.Locale.ROOT));
+        content.put("state", state.name().toLowerCase(Locale.ROOT));
         content.put("startedAt", startedAt.toString());
         content.put("pid", ProcessHandle.current().pid());
         if (postgresPid != null) {
             content.put("postgresPid", postgresPid);
         }
         content.put("data", installation.folder().root().toString());
-        content.put("urls", urls(login));
+        content.put("urls", urls());
         content.put("ports", ports());
-        content.put("logins", logins(login));
-        content.put("tokenUrl", login.tokenUri());
-        content.put("clients", clients(login));
+        content.put("logins", logins());
+        content.put("tokenUrl", installation.tokenUri());
+        content.put("clients", clients());
         content.put("database", Map.of(
                 "url", installation.databaseUrl(), "admin", PostgresServer.ADMIN, "passwordFile", installation.secrets().passwordFile("database-admin").toString()));
         content.put("kubeconfig", installation.kubeconfig().toString());
@@ -81,12 +81,12 @@ final class RunFile {
         return content;
     }
 
-    private Map<String, String> urls(LoginSettings login) {
+    private Map<String, String> urls() {
         Map<String, String> urls = new LinkedHashMap<>();
         urls.put("portal", installation.portal().toString());
         urls.put("platform-backend", installation.platformBackend().toString());
         urls.put("quota-service", installation.quotaService().toString());
-        urls.put("login", login.issuer());
+        urls.put("login", installation.issuer());
         urls.put("cluster", installation.cluster().toString());
         return urls;
     }
@@ -99,9 +99,9 @@ final class RunFile {
         return ports;
     }
 
-    private static List<Map<String, Object>> logins(LoginSettings login) {
+    private static List<Map<String, Object>> logins() {
         List<Map<String, Object>> logins = new ArrayList<>();
-        for (Persona persona : login.personas()) {
+        for (Persona persona : Persona.development()) {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("login", persona.login());
             one.put("name", persona.name());
@@ -112,12 +112,13 @@ final class RunFile {
         return logins;
     }
 
-    private List<Map<String, Object>> clients(LoginSettings login) {
+    private List<Map<String, Object>> clients() {
         List<Map<String, Object>> clients = new ArrayList<>();
-        for (Persona persona : login.personas()) {
+        for (Persona persona : Persona.development()) {
             clients.add(client(persona.scriptClient(), "actsAs", persona.login()));
         }
-        login.services().forEach(service -> clients.add(client(service.id(), "scope", String.join(" ", service.scopes().stream().sorted().toList()))));
+        ServiceClient backend = installation.platformBackendClient();
+        clients.add(client(backend.id(), "scope", String.join(" ", backend.scopes().stream().sorted().toList())));
         return clients;
     }
 

@@ -183,7 +183,7 @@ final class Start {
     private void seed() {
         long begin = System.nanoTime();
         try {
-            ScriptClient admin = ScriptClient.signIn(installation.login().tokenUri(), "script-admin", installation.clientSecret("script-admin"));
+            ScriptClient admin = ScriptClient.signIn(installation.tokenUri(), "script-admin", installation.clientSecret("script-admin"));
             new DevelopmentTenants(
                             admin.api(installation.platformBackend(), TenantsApi.class),
                             admin.api(installation.quotaService(), LimitsApi.class),

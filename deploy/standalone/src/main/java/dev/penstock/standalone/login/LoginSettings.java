@@ -45,13 +45,17 @@ public record LoginSettings(
     }
 
     /** As it stands in the tokens. "localhost" and not an address: it is the host people see, and http is accepted on it. */
-    public String issuer() {
+    public static String issuer(int port) {
         return "http://localhost:" + port;
     }
 
-    /** Where tokens are given. */
-    public String tokenUri() {
-        return issuer() + "/oauth2/token";
+    public String issuer() {
+        return issuer(port);
+    }
+
+    /** Where an issuer gives tokens. */
+    public static String tokenUri(String issuer) {
+        return issuer + "/oauth2/token";
     }
 
     /** Secrets do not go into logs. */

@@ -69,7 +69,7 @@ public final class DataFolder implements AutoCloseable {
     }
 
     private void requireSpace() throws IOException {
-        long needed = Files.exists(cache()) ? MEBIBYTES_FOR_RESTART : MEBIBYTES_FOR_FIRST_START;
+        long needed = Files.exists(postgres()) ? MEBIBYTES_FOR_RESTART : MEBIBYTES_FOR_FIRST_START;
         long free = Files.getFileStore(root).getUsableSpace() >> 20;
         if (free < needed) {
             close();

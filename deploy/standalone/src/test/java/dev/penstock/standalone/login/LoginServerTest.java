@@ -228,7 +228,7 @@ class LoginServerTest {
     }
 
     private HttpResponse<String> token(String client, String secret, Map<String, String> form) throws IOException, InterruptedException {
-        return new Browser().token(settings.tokenUri(), client, secret, form);
+        return new Browser().token(LoginSettings.tokenUri(settings.issuer()), client, secret, form);
     }
 
     private static JsonNode json(HttpResponse<String> answer) {
