@@ -95,7 +95,7 @@ class TakeoverTest {
     }
 
     private JsonNode awaitRunFile() {
-        return Awaitility.await().atMost(40, TimeUnit.SECONDS).until(this::readRunFile, run -> "waiting".equals(run.path("state").stringValue("")));
+        return Awaitility.await().atMost(120, TimeUnit.SECONDS).until(this::readRunFile, run -> "waiting".equals(run.path("state").stringValue("")));
     }
 
     private JsonNode readRunFile() throws IOException {
