@@ -95,9 +95,9 @@ public class Inbox {
             needs.add(new Need(
                     Icon.APPROVE,
                     Tone.BUSY,
-                    request.requestedBy() + " asks for " + request.profile() + " for "
-                            + Quantities.duration(Duration.ofSeconds(request.leaseSeconds())),
-                    request.projectName() + " · waits " + waited + " · " + Quantities.gpuHours(request.gpuTime()) + " GPU-hours",
+                    request.requestedBy() + " asks for " + request.name(),
+                    request.profile() + " for " + Quantities.duration(Duration.ofSeconds(request.leaseSeconds())) + " · "
+                            + request.projectName() + " · " + Quantities.gpuHours(request.gpuTime()) + " GPU-hours · waits " + waited,
                     "Decide",
                     Destination.Paths.APPROVALS + "?request=" + request.id()));
         } else if (request.mayWithdraw()) {

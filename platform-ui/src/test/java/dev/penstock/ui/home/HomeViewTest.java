@@ -37,7 +37,7 @@ class HomeViewTest extends ScreenTest {
         open(Persona.ADMIN, "");
 
         assertThat(screen())
-                .contains("scientist2 asks for h100-80.2g.20gb for 12 h")
+                .contains("scientist2 asks for score-replay", "h100-80.2g.20gb for 12 h · risk-scoring")
                 .contains("Requests waiting 3")
                 .contains("Near a limit 1 of 7 limits")
                 .contains("GPU parts in use 15 of 23", "3 of 4 nodes ready")
