@@ -84,9 +84,20 @@ class Memberships implements SmartLifecycle {
         copy = new Copy(fresh, at);
     }
 
+    /** Before the web server listens, so that the first request finds who may do what. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
     @Override
     public void start() {
         running = true;
+        try {
+            refresh();
+        } catch (RuntimeException e) {
+            log.warn("reading memberships at the start; nobody is let in until it succeeds", e);
+        }
         thread = BackgroundThread.start("memberships", this::follow);
     }
 
