@@ -126,7 +126,7 @@ class SliceJourneyTest {
         assertThat(scientist.getByText("notebook-a").first()).isVisible();
         Browsers.picture(scientist, "slices");
         Page admin = browsers.signIn("admin", "/");
-        assertThat(admin.getByText("eval-batch").first()).isVisible();
+        assertThat(admin.getByText("Fleet").first()).isVisible();
         Browsers.picture(admin, "home-admin");
         admin.navigate(penstock.url("portal") + "/tenants");
         assertThat(admin.getByText("research-vision").first()).isVisible();
