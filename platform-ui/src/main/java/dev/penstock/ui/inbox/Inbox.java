@@ -11,6 +11,7 @@ import dev.penstock.contract.platform.SliceView;
 import dev.penstock.contract.platform.SlicesApi;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.LimitsApi;
+import dev.penstock.contract.quota.Window;
 import dev.penstock.ui.base.Destination;
 import dev.penstock.ui.base.Gauge;
 import dev.penstock.ui.base.Icon;
@@ -111,10 +112,11 @@ public class Inbox {
         }
     }
 
+    /** What is used up over a month can run out; holding all the slices one may hold is how it is meant. */
     private static void addLimit(List<Need> needs, LimitView limit, Me me) {
         Long amount = limit.amount();
         long taken = limit.used() + limit.setAside();
-        if (amount == null || amount == 0 || !Gauge.near(taken, amount, limit.softPercent())) {
+        if (limit.window() == Window.NOW || amount == null || amount == 0 || !Gauge.near(taken, amount, limit.softPercent())) {
             return;
         }
         needs.add(new Need(

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.contract.Problem;
 import dev.penstock.contract.platform.SliceState;
+import dev.penstock.contract.quota.LimitView;
 import dev.penstock.ui.backend.BackendProblem;
 import dev.penstock.ui.fakes.Ids;
 import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.ScreenTest;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class HomeViewTest extends ScreenTest {
@@ -44,6 +46,18 @@ class HomeViewTest extends ScreenTest {
                 .contains("GPU-hours of all tenants this month, of 1,900")
                 .doesNotContain("Slice notebook-a ends in");
         assertThat(links()).doesNotContain("New slice");
+    }
+
+    @Test
+    void holdingAllTheSlicesOneMayHoldIsNoAlarm() {
+        LimitView limit = Objects.requireNonNull(services.limits.get(Ids.limit(4)));
+        services.limits.put(limit.id(), new LimitView(
+                limit.id(), limit.tenant(), limit.tenantName(), limit.project(), limit.projectName(), limit.meter(), limit.profile(), limit.window(),
+                1L, 80, 0, 1, null, null));
+
+        open(Persona.SCIENTIST, "");
+
+        assertThat(screen()).contains("research-vision, slices of h100-80.3g.40gb 1 of 1").doesNotContain("at 100 %");
     }
 
     @Test
