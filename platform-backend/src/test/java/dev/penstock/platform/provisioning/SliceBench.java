@@ -53,6 +53,8 @@ final class SliceBench implements AutoCloseable {
     static final Duration LEASE = Duration.ofHours(1);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Each look asks the cluster for everything it has: often enough to be quick, seldom enough to leave the cores to what is waited for. */
+    private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration FOR_EVER = Duration.ofDays(1);
 
     final RunningPlatform platform;
@@ -140,7 +142,7 @@ final class SliceBench implements AutoCloseable {
 
     /** Reconciles again and again, looking at the nodes in between, until it is so. */
     Slice until(Consumer<SliceKey> reconcile, SliceKey key, Predicate<Slice> done) {
-        return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).pollDelay(Duration.ZERO).until(() -> {
+        return await().atMost(PATIENCE).pollInterval(POLL).pollDelay(Duration.ZERO).until(() -> {
             observe();
             reconcile.accept(key);
             return slice(key);

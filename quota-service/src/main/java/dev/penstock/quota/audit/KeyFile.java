@@ -51,12 +51,16 @@ final class KeyFile {
 
     private static byte[] seed(byte[] content) throws GeneralSecurityException {
         String text = new String(content, StandardCharsets.ISO_8859_1);
-        boolean der = content.length > 0 && content[0] == 0x30;
-        byte[] bytes = der ? content : Base64.getDecoder().decode(text.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", ""));
+        byte[] bytes = isDer(content) ? content : Base64.getDecoder().decode(text.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", ""));
         if (bytes.length == SEED) {
             return bytes;
         }
         PrivateKey key = KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(bytes));
         return ((EdECPrivateKey) key).getBytes().orElseThrow(() -> new IllegalArgumentException("a key without its bytes"));
+    }
+
+    /** A sequence that begins with its version. The version's tag is no character of any text, whereas 0x30 is also the digit 0. */
+    private static boolean isDer(byte[] content) {
+        return content.length > 2 && content[0] == 0x30 && (content[2] == 0x02 || content[1] < 0);
     }
 }

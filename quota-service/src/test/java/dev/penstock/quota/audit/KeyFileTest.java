@@ -17,6 +17,8 @@ import java.security.interfaces.EdECPrivateKey;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +44,15 @@ class KeyFileTest {
             SignedCheckpoint signed = key.sign(new Checkpoint(ORIGIN, 0, MerkleTree.EMPTY, Instant.EPOCH));
             assertThat(signed.signedBy(List.of(keys.getFirst().verifier()))).isEqualTo(SignedCheckpoint.Signed.YES);
         });
+    }
+
+    /** In base64, one seed of 64 begins with a 0, which is also how a DER sequence begins. */
+    @RepeatedTest(64)
+    void aSeedIsReadWhateverCharacterItBeginsWith(RepetitionInfo repetition) throws IOException {
+        byte[] seed = new byte[32];
+        seed[0] = (byte) (repetition.getCurrentRepetition() << 2);
+        seed[31] = 7;
+        assertThat(read(Base64.getEncoder().encode(seed)).verifier()).isEqualTo(SigningKey.of(ORIGIN, seed).verifier());
     }
 
     @ParameterizedTest

@@ -17,9 +17,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** An OpenID Connect issuer reduced to what a resource server asks: discovery, keys, and tokens that are really signed. */
 public final class TestIssuer implements AutoCloseable {
@@ -27,6 +31,8 @@ public final class TestIssuer implements AutoCloseable {
     private final HttpServer server;
     private final RSAKey key;
     private final RSAKey strangersKey;
+    /** Signing takes milliseconds, and the tests ask for the same few people thousands of times. */
+    private final Map<List<String>, String> signed = new ConcurrentHashMap<>();
 
     private TestIssuer(HttpServer server, RSAKey key, RSAKey strangersKey) {
         this.server = server;
@@ -57,12 +63,12 @@ public final class TestIssuer implements AutoCloseable {
 
     /** A token of a person with groups, good for an hour. */
     public String person(String subject, String... groups) {
-        return sign(key, person(subject, List.of(groups)).build());
+        return signed.computeIfAbsent(words("person", subject, groups), _ -> sign(key, person(subject, List.of(groups)).build()));
     }
 
-    /** A token of a service with scopes. */
+    /** A token of a service with scopes, good for an hour. */
     public String service(String subject, String... scopes) {
-        return sign(key, claims(subject).claim("scope", List.of(scopes)).build());
+        return signed.computeIfAbsent(words("service", subject, scopes), _ -> sign(key, claims(subject).claim("scope", List.of(scopes)).build()));
     }
 
     /** A person's token with something wrong about it. */
@@ -88,6 +94,10 @@ public final class TestIssuer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+    }
+
+    private static List<String> words(String kind, String subject, String... more) {
+        return Stream.concat(Stream.of(kind, subject), Arrays.stream(more)).toList();
     }
 
     private JWTClaimsSet.Builder person(String subject, List<String> groups) {
