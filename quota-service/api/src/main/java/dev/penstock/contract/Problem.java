@@ -10,6 +10,8 @@ import java.util.Locale;
 public enum Problem {
     INVALID_INPUT(400, Blame.CALLER, "The request is not valid."),
     UNKNOWN_PROFILE(400, Blame.CALLER, "There is no such slice profile."),
+    UNKNOWN_MODEL(400, Blame.CALLER, "There is no such model in the catalogue."),
+    DOES_NOT_FIT(400, Blame.CALLER, "The model does not fit this part of a GPU."),
     NOT_SIGNED_IN(401, Blame.CALLER, "The access token is missing, expired or not meant for Penstock."),
     NOT_ALLOWED(403, Blame.CALLER, "Your role does not allow this."),
     OWN_REQUEST(403, Blame.CALLER, "Nobody approves their own request."),

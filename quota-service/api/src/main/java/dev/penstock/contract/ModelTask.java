@@ -1,0 +1,7 @@
+package dev.penstock.contract;
+
+/** What a model is for, and so which of the gateway's operations it answers. */
+public enum ModelTask {
+    CHAT,
+    EMBEDDINGS
+}

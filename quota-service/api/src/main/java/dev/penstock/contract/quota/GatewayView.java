@@ -1,0 +1,9 @@
+package dev.penstock.contract.quota;
+
+import java.util.List;
+
+/**
+ * @param address where applications call, up to and including {@code /v1}
+ * @param models by name
+ */
+public record GatewayView(String address, List<CallableModel> models) {}

@@ -1,0 +1,41 @@
+package dev.penstock.contract.quota;
+
+import dev.penstock.contract.KeyId;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.TenantId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key without its secret.
+ *
+ * @param start how the key begins, enough to recognise it, never enough to call with
+ * @param models null: all that its project may call
+ * @param lastUsedAt to the minute
+ * @param mayChange whether the caller may revoke it
+ */
+public record KeyView(
+        KeyId id,
+        TenantId tenant,
+        String tenantName,
+        ProjectId project,
+        String projectName,
+        String name,
+        String start,
+        State state,
+        String createdBy,
+        Instant createdAt,
+        @Nullable Instant expiresAt,
+        @Nullable Instant revokedAt,
+        @Nullable String revokedBy,
+        @Nullable Instant lastUsedAt,
+        @Nullable List<String> models,
+        boolean mayChange) {
+
+    public enum State {
+        ACTIVE,
+        EXPIRED,
+        REVOKED
+    }
+}

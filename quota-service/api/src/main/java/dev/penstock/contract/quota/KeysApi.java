@@ -1,0 +1,32 @@
+package dev.penstock.contract.quota;
+
+import dev.penstock.contract.KeyId;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.TenantId;
+import jakarta.validation.Valid;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+import org.springframework.web.service.annotation.PutExchange;
+
+/** Keys of projects. Members of the project make and revoke them; administrators revoke any. */
+@HttpExchange("/api")
+public interface KeysApi {
+
+    /** Those the caller may see, active ones first, then newest first; at most 500. */
+    @GetExchange("/keys")
+    List<KeyView> list(@RequestParam(required = false) @Nullable TenantId tenant, @RequestParam(required = false) @Nullable ProjectId project);
+
+    /** Makes a key. Repeating it returns the key without its secret; other content is {@code exists_but_different}. */
+    @PutExchange("/tenants/{tenant}/projects/{project}/keys/{key}")
+    KeyMade make(@PathVariable TenantId tenant, @PathVariable ProjectId project, @PathVariable KeyId key, @Valid @RequestBody KeySpec spec);
+
+    /** Within two seconds no gateway accepts it. Repeating it changes nothing. */
+    @PostExchange("/tenants/{tenant}/keys/{key}/revoke")
+    KeyView revoke(@PathVariable TenantId tenant, @PathVariable KeyId key);
+}

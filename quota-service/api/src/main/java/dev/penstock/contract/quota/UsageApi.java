@@ -1,0 +1,40 @@
+package dev.penstock.contract.quota;
+
+import dev.penstock.contract.KeyId;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.TenantId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+
+/** What was used. Members see their projects; administrators, auditors and finance see all. */
+@HttpExchange("/api/usage")
+public interface UsageApi {
+
+    /**
+     * Sums by bucket and group, from 15-minute roll-ups: {@code from} and {@code to} are widened to whole buckets. At most 400 days.
+     */
+    @GetExchange("/series")
+    UsageSeries series(
+            @RequestParam(required = false) @Nullable TenantId tenant,
+            @RequestParam(required = false) @Nullable ProjectId project,
+            @RequestParam(required = false) @Nullable KeyId key,
+            @RequestParam(required = false) @Nullable String model,
+            @RequestParam Instant from,
+            @RequestParam Instant to,
+            @RequestParam UsageSeries.Bucket bucket,
+            @RequestParam UsageSeries.By by);
+
+    /** The rows themselves, newest first, 50 a page. The same as CSV, all of them, at {@code /api/usage/calls.csv}. */
+    @GetExchange("/calls")
+    CallPage calls(
+            @RequestParam(required = false) @Nullable TenantId tenant,
+            @RequestParam(required = false) @Nullable ProjectId project,
+            @RequestParam(required = false) @Nullable KeyId key,
+            @RequestParam(required = false) @Nullable String model,
+            @RequestParam Instant from,
+            @RequestParam Instant to,
+            @RequestParam(required = false) @Nullable String cursor);
+}
