@@ -67,8 +67,8 @@ class KeyFileTest {
 
     @Test
     void aKeyOfAnotherKindIsRefused() throws Exception {
-        byte[] rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate().getEncoded();
-        assertThatThrownBy(() -> read(rsa)).isInstanceOf(MissingSetting.class).hasMessageContaining("Ed25519");
+        byte[] elliptic = KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate().getEncoded();
+        assertThatThrownBy(() -> read(elliptic)).isInstanceOf(MissingSetting.class).hasMessageContaining("Ed25519");
     }
 
     @Test

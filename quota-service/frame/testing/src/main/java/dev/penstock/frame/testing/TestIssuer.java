@@ -3,10 +3,11 @@ package dev.penstock.frame.testing;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
@@ -29,12 +30,12 @@ import java.util.stream.Stream;
 public final class TestIssuer implements AutoCloseable {
 
     private final HttpServer server;
-    private final RSAKey key;
-    private final RSAKey strangersKey;
+    private final ECKey key;
+    private final ECKey strangersKey;
     /** Signing takes milliseconds, and the tests ask for the same few people thousands of times. */
     private final Map<List<String>, String> signed = new ConcurrentHashMap<>();
 
-    private TestIssuer(HttpServer server, RSAKey key, RSAKey strangersKey) {
+    private TestIssuer(HttpServer server, ECKey key, ECKey strangersKey) {
         this.server = server;
         this.key = key;
         this.strangersKey = strangersKey;
@@ -48,7 +49,7 @@ public final class TestIssuer implements AutoCloseable {
             server.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, """
                     {"issuer": "%1$s", "jwks_uri": "%1$s/keys", "token_endpoint": "%1$s/token", "authorization_endpoint": "%1$s/authorize",
                      "subject_types_supported": ["public"], "response_types_supported": ["code"],
-                     "id_token_signing_alg_values_supported": ["RS256"]}""".formatted(issuer.issuer())));
+                     "id_token_signing_alg_values_supported": ["ES256"]}""".formatted(issuer.issuer())));
             server.createContext("/keys", exchange -> answer(exchange, new JWKSet(issuer.key.toPublicJWK()).toString()));
             server.start();
             return issuer;
@@ -114,19 +115,19 @@ public final class TestIssuer implements AutoCloseable {
                 .expirationTime(Date.from(now.plusSeconds(3600)));
     }
 
-    private static String sign(RSAKey key, JWTClaimsSet claims) {
+    private static String sign(ECKey key, JWTClaimsSet claims) {
         try {
-            SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
-            token.sign(new RSASSASigner(key));
+            SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);
+            token.sign(new ECDSASigner(key));
             return token.serialize();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static RSAKey newKey(String id) {
+    private static ECKey newKey(String id) {
         try {
-            return new RSAKeyGenerator(2048).keyID(id).generate();
+            return new ECKeyGenerator(Curve.P_256).keyID(id).generate();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
