@@ -57,7 +57,8 @@ public final class ProblemPanel extends HtmlContainer {
 
     static @Nullable String next(Problem problem) {
         return switch (problem) {
-            case INVALID_INPUT, UNKNOWN_PROFILE -> "Correct it and try again; nothing was saved.";
+            case INVALID_INPUT, UNKNOWN_PROFILE, UNKNOWN_MODEL -> "Correct it and try again; nothing was saved.";
+            case DOES_NOT_FIT -> "Choose a larger part, a shorter context or another model.";
             case NOT_SIGNED_IN -> "Sign in again; you come back to this page.";
             case NOT_ALLOWED -> "Ask an owner of the tenant or an administrator.";
             case OWN_REQUEST -> "Somebody else who may decide has to.";
