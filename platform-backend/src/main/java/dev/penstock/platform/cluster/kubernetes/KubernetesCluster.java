@@ -30,6 +30,9 @@ class KubernetesCluster implements Cluster {
     static final String FIELD_MANAGER = "penstock";
 
     private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    /** How often an object is looked at before a conflict is left to whoever wanted it. */
+    private static final int MOST_LOOKS = 4;
 
     private final KubernetesClient client;
 
@@ -40,16 +43,28 @@ class KubernetesCluster implements Cluster {
     @Override
     public void apply(Manifest manifest) {
         call("applying " + manifest.title(), () -> {
-            HasMetadata wanted = client.getKubernetesSerialization().convertValue(manifest.tree(), type(manifest));
-            Resource<HasMetadata> resource = resource(manifest, wanted);
-            HasMetadata existing = resource.get();
-            if (existing != null) {
-                Adoption.check(manifest, existing);
-                // Applied only to what was checked: if it changes in between, the cluster answers with a conflict.
-                wanted.getMetadata().setResourceVersion(existing.getMetadata().getResourceVersion());
+            for (int look = 1; ; look++) {
+                try {
+                    return applyToWhatIsThere(manifest);
+                } catch (KubernetesClientException e) {
+                    // The kubelet writes an object's status whenever it likes. That is no reason to give up: look again, check again.
+                    if (e.getCode() != CONFLICT || look == MOST_LOOKS) {
+                        throw e;
+                    }
+                }
             }
-            return resource(manifest, wanted).fieldManager(FIELD_MANAGER).serverSideApply();
         });
+    }
+
+    private HasMetadata applyToWhatIsThere(Manifest manifest) {
+        HasMetadata wanted = client.getKubernetesSerialization().convertValue(manifest.tree(), type(manifest));
+        HasMetadata existing = resource(manifest, wanted).get();
+        if (existing != null) {
+            Adoption.check(manifest, existing);
+            // Applied only to what was checked: if it changes in between, the cluster answers with a conflict.
+            wanted.getMetadata().setResourceVersion(existing.getMetadata().getResourceVersion());
+        }
+        return resource(manifest, wanted).fieldManager(FIELD_MANAGER).serverSideApply();
     }
 
     @Override
