@@ -5,6 +5,7 @@ import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.OrganisationRole;
 import dev.penstock.contract.quota.TenantRole;
+import dev.penstock.frame.copy.TableCopy;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.identity.Caller;
 import dev.penstock.frame.identity.CurrentCaller;
@@ -30,9 +31,9 @@ public class Access {
 
     private final CurrentCaller callers;
     private final IdentitySettings identity;
-    private final Memberships memberships;
+    private final TableCopy<TenantId, Membership> memberships;
 
-    Access(CurrentCaller callers, IdentitySettings identity, Memberships memberships) {
+    Access(CurrentCaller callers, IdentitySettings identity, TableCopy<TenantId, Membership> memberships) {
         this.callers = callers;
         this.identity = identity;
         this.memberships = memberships;

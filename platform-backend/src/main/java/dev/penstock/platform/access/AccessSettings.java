@@ -1,5 +1,6 @@
 package dev.penstock.platform.access;
 
+import dev.penstock.frame.copy.Freshness;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -14,11 +15,10 @@ record AccessSettings(
         @DefaultValue("1s") Duration poll, @DefaultValue("60s") Duration fullCheck, @DefaultValue("30s") Duration longestStaleness) {
 
     AccessSettings {
-        if (poll.compareTo(Duration.ofSeconds(1)) > 0 || poll.isNegative() || poll.isZero()) {
-            throw new IllegalArgumentException("penstock.access.poll is " + poll + "; a revocation must hold within 2 s, so at most 1s");
-        }
-        if (longestStaleness.compareTo(poll) <= 0) {
-            throw new IllegalArgumentException("penstock.access.longest-staleness is " + longestStaleness + ", not longer than the poll of " + poll);
-        }
+        Freshness.of("penstock.access", poll, fullCheck, longestStaleness);
+    }
+
+    Freshness freshness() {
+        return new Freshness(poll, fullCheck, longestStaleness);
     }
 }

@@ -4,6 +4,7 @@ import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.PrincipalKind;
 import dev.penstock.contract.quota.TenantRole;
+import dev.penstock.frame.copy.Versioned;
 import dev.penstock.frame.identity.Caller;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version as in the table: it grows with every change of the tenant, its projects or members
  */
-record Membership(TenantId tenant, String name, String timeZone, String currency, long version, Map<ProjectId, String> projects, List<Member> members) {
+record Membership(TenantId tenant, String name, String timeZone, String currency, long version, Map<ProjectId, String> projects, List<Member> members)
+        implements Versioned {
 
     /** @param project null: the role holds in the whole tenant */
     record Member(PrincipalKind kind, String principal, TenantRole role, @Nullable ProjectId project) {

@@ -3,6 +3,7 @@ package dev.penstock.platform.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.penstock.frame.copy.TableCopy;
 import dev.penstock.platform.running.Answer;
 import dev.penstock.platform.running.RunningPlatform;
 import dev.penstock.platform.running.Tenancy;
@@ -47,7 +48,7 @@ class MembershipsTest {
         own.addMember("PERSON", "ghost", "MEMBER", null);
         platform.sql("delete from platform.member where tenant_id = '%s' and principal = 'ghost'".formatted(own.tenant()));
         double before = platform.context().getBean(MeterRegistry.class).get("penstock.access.corrections").counter().count();
-        platform.context().getBean(Memberships.class).checkEverything();
+        platform.context().getBean(TableCopy.class).checkEverything();
         assertThat(platform.get(own.path(), platform.issuer().person("ghost")).status()).isEqualTo(404);
         assertThat(platform.context().getBean(MeterRegistry.class).get("penstock.access.corrections").counter().count()).isEqualTo(before + 1);
     }

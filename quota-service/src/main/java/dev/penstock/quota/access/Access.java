@@ -4,6 +4,7 @@ import dev.penstock.contract.Change;
 import dev.penstock.contract.Problem;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.frame.copy.TableCopy;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.identity.Caller;
 import dev.penstock.frame.identity.CurrentCaller;
@@ -19,20 +20,22 @@ import org.springframework.stereotype.Component;
  * Who may do what. What somebody may not even see is {@code not_found}, exactly as if it did not exist; what they see and may not do is
  * {@code not_allowed}.
  *
- * <p>Members read their tenant's limits. Administrators, auditors and finance read all; only administrators set them. The trail is read by
- * auditors and administrators. Registering, reserving and reporting time is for services; a service's token opens nothing else here,
+ * <p>Members read their tenant's limits and their projects' usage, its owners also its statements. Administrators, auditors and finance read
+ * all; only administrators set limits, and they or finance make prices, which everybody reads. The trail is read by auditors and administrators.
+ * Registering, reserving and reporting time is for services; a service's token opens nothing else here,
  * whatever groups it may carry.
  */
 @Component
 public class Access {
 
     private static final String TRAIL = "audit";
+    private static final String PRICES = "price";
 
     private final CurrentCaller callers;
     private final IdentitySettings identity;
-    private final Memberships memberships;
+    private final TableCopy<TenantId, Membership> memberships;
 
-    Access(CurrentCaller callers, IdentitySettings identity, Memberships memberships) {
+    Access(CurrentCaller callers, IdentitySettings identity, TableCopy<TenantId, Membership> memberships) {
         this.callers = callers;
         this.identity = identity;
         this.memberships = memberships;
@@ -95,6 +98,49 @@ public class Access {
         }
     }
 
+    /** What of the tenant the caller sees. An organisation role sees all of what is registered. */
+    public Reach reach(TenantId tenant) {
+        Caller caller = caller();
+        Membership membership = memberships.current().get(tenant);
+        if (membership == null || caller.isService()) {
+            return new Reach(false, Set.of());
+        }
+        return seesAllTenants(caller) ? Reach.WHOLE : membership.reach(caller);
+    }
+
+    /** Tenants that the caller owns as a whole. */
+    public Set<TenantId> ownedTenants() {
+        Caller caller = caller();
+        return memberships.current().values().stream()
+                .filter(membership -> membership.owns(caller))
+                .map(Membership::tenant)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * For owners of the tenant, and organisation roles.
+     *
+     * @throws ProblemException {@code not_found}, or {@code not_allowed} to a member who owns nothing of it or one project alone
+     */
+    public void requireStatementReader(TenantId tenant) {
+        requireSees(tenant);
+        if (!seesAllTenants() && !ownedTenants().contains(tenant)) {
+            throw notAllowed("Only owners of the tenant, finance, auditors and administrators may do this.");
+        }
+    }
+
+    /**
+     * For administrators and finance.
+     *
+     * @throws ProblemException {@code not_allowed}
+     */
+    public void requirePriceMaker() {
+        requirePerson();
+        if (!identity.isAdmin(caller()) && !identity.isFinance(caller())) {
+            throw notAllowed("Only administrators and finance may do this.");
+        }
+    }
+
     /**
      * For auditors and administrators.
      *
@@ -126,6 +172,9 @@ public class Access {
             if (change.kind().equals(TRAIL)) {
                 return readsTrail(caller);
             }
+            if (change.kind().equals(PRICES)) {
+                return true;
+            }
             TenantId tenant = change.tenant();
             return tenant == null ? seesAllTenants(caller) : sees(caller, tenant, change.project());
         };
@@ -133,7 +182,7 @@ public class Access {
 
     /** Called by whoever changed tenants, projects or members, after the commit: what follows on this replica must see it at once. */
     public void changed() {
-        memberships.refresh();
+        memberships.refreshAfterChange();
     }
 
     /** The one answer for what does not exist and for what is not the caller's to see. */

@@ -3,20 +3,23 @@ package dev.penstock.quota.access;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.PrincipalKind;
+import dev.penstock.contract.quota.TenantRole;
+import dev.penstock.frame.copy.Versioned;
 import dev.penstock.frame.identity.Caller;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One tenant's members, as last read. Immutable. Which role a member has makes no difference here: all of them read and none of them
- * changes anything.
+ * One tenant's members, as last read. Immutable.
  *
  * @param version as in the table: it grows with every registration that changed something
  */
-record Membership(TenantId tenant, long version, List<Member> members) {
+record Membership(TenantId tenant, long version, List<Member> members) implements Versioned {
 
     /** @param project null: the role holds in the whole tenant */
-    record Member(PrincipalKind kind, String principal, @Nullable ProjectId project) {
+    record Member(PrincipalKind kind, String principal, TenantRole role, @Nullable ProjectId project) {
 
         boolean names(Caller caller) {
             return switch (kind) {
@@ -40,5 +43,24 @@ record Membership(TenantId tenant, long version, List<Member> members) {
         return members.stream()
                 .filter(member -> project == null || member.project() == null || member.project().equals(project))
                 .anyMatch(member -> member.names(caller));
+    }
+
+    /** Whether the caller owns the tenant as a whole. */
+    boolean owns(Caller caller) {
+        return members.stream().anyMatch(member -> member.role() == TenantRole.OWNER && member.project() == null && member.names(caller));
+    }
+
+    /** What of the tenant the caller's roles cover. */
+    Reach reach(Caller caller) {
+        if (members.stream().anyMatch(member -> member.project() == null && member.names(caller))) {
+            return Reach.WHOLE;
+        }
+        Set<ProjectId> projects = new HashSet<>();
+        for (Member member : members) {
+            if (member.project() != null && member.names(caller)) {
+                projects.add(member.project());
+            }
+        }
+        return new Reach(false, projects);
     }
 }

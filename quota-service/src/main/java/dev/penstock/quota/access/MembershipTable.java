@@ -3,6 +3,7 @@ package dev.penstock.quota.access;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.PrincipalKind;
+import dev.penstock.contract.quota.TenantRole;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
@@ -71,13 +72,16 @@ class MembershipTable {
     private Map<TenantId, List<Membership.Member>> members(UUID[] tenants) {
         Map<TenantId, List<Membership.Member>> members = new HashMap<>();
         jdbc.sql("""
-                select tenant_id, kind, principal, project_id
+                select tenant_id, kind, principal, role, project_id
                   from quota.member
                  where tenant_id = any(:tenants)
                  order by tenant_id, id""").param("tenants", tenants).query(row -> {
             UUID project = row.getObject("project_id", UUID.class);
             members.computeIfAbsent(tenant(row), id -> new ArrayList<>()).add(new Membership.Member(
-                    PrincipalKind.valueOf(text(row, "kind")), text(row, "principal"), project == null ? null : new ProjectId(project)));
+                    PrincipalKind.valueOf(text(row, "kind")),
+                    text(row, "principal"),
+                    TenantRole.valueOf(text(row, "role")),
+                    project == null ? null : new ProjectId(project)));
         });
         return members;
     }
