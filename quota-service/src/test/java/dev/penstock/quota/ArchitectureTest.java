@@ -21,13 +21,14 @@ class ArchitectureTest {
 
     static Stream<ArchRule> rules() {
         return Stream.concat(HouseRules.rules("dev.penstock.quota").stream(), Stream.of(
-                HouseRules.noFloatingPoint("..quota.reservation..", "..quota.limit..", "..quota.calendar.."),
+                HouseRules.noFloatingPoint("..quota.reservation..", "..quota.limit..", "..quota.calendar..",
+                        "..quota.admission..", "..quota.journal..", "..quota.settlement..", "..quota.ledger..", "..quota.rating..", "..quota.usage..", "..quota.billing.."),
                 noClasses().should().dependOnClassesThat().resideInAnyPackage(
                                 "dev.penstock.platform..", "dev.penstock.contract.platform..", "dev.penstock.ui..", "dev.penstock.simulators..", "dev.penstock.standalone..")
                         .because("the data path survives a dead control plane, and nothing simulated is in production"),
                 noClasses().should().dependOnClassesThat().resideInAnyPackage("jakarta.persistence..", "org.springframework.data..", "org.hibernate..", "io.fabric8..", "com.vaadin.."),
                 classes().that().resideInAPackage("..quota.calendar..").should().onlyDependOnClassesThat().resideInAnyPackage(
-                        "java..", "org.jspecify..", "org.springframework.modulith..", "..quota.calendar.."),
+                        "java..", "org.jspecify..", "org.springframework.modulith..", "dev.penstock.contract.quota..", "..quota.calendar.."),
                 methods().that().areDeclaredInClassesThat().areAnnotatedWith(RestController.class)
                         .and().arePublic().should().beAnnotatedWith(Audited.class)
                         .because("a refusal of every operation has a name in the trail")));

@@ -16,6 +16,7 @@ import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.PrincipalKind;
 import dev.penstock.contract.quota.TenantRole;
 import dev.penstock.contract.quota.Window;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -80,9 +81,9 @@ final class DevelopmentTenants {
 
     private void writeLimits(Tenant tenant, @Nullable ProjectId project, String name, int gpuHours, Map<String, Integer> slices) {
         long partSeconds = GpuTime.ofGpuHours(gpuHours).partSeconds();
-        put(tenant, name + "/gpu-time", new LimitSpec(project, Meter.GPU_TIME, null, Window.MONTH, partSeconds, SOFT_PERCENT, "development data"));
+        put(tenant, name + "/gpu-time", new LimitSpec(project, null, Meter.GPU_TIME, null, Window.MONTH, BigInteger.valueOf(partSeconds), SOFT_PERCENT, "development data"));
         slices.forEach((profile, most) ->
-                put(tenant, name + "/" + profile, new LimitSpec(project, Meter.SLICES, profile, Window.NOW, (long) most, SOFT_PERCENT, "development data")));
+                put(tenant, name + "/" + profile, new LimitSpec(project, null, Meter.SLICES, profile, Window.NOW, BigInteger.valueOf(most), SOFT_PERCENT, "development data")));
     }
 
     private void put(Tenant tenant, String name, LimitSpec limit) {

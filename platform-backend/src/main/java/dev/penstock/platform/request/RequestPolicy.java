@@ -6,6 +6,7 @@ import dev.penstock.contract.platform.ApprovalPolicy;
 import dev.penstock.contract.platform.PolicyCheck.Result;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.Meter;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,15 +82,15 @@ final class RequestPolicy {
         String whose = whose(limit);
         String rule = "slices-" + level(limit);
         String what = "slices of " + asked.profile().name();
-        Long amount = limit.amount();
+        BigInteger amount = limit.amount();
         if (amount == null) {
             return limit(limit, rule, Result.PASSES, "The number of " + what + " of " + whose + " is not limited.", 1);
         }
-        long held = limit.used() + limit.setAside();
-        if (amount < 1) {
+        BigInteger held = limit.taken();
+        if (amount.signum() == 0) {
             return limit(limit, rule, Result.REFUSED, Words.capital(whose) + " may hold no " + what + ".", 1);
         }
-        return held + 1 > amount
+        return held.compareTo(amount) >= 0
                 ? limit(limit, rule, Result.NEEDS_APPROVAL,
                         "All " + amount + " " + what + " of " + whose + " are held: it would wait until one is released.", 1)
                 : limit(limit, rule, Result.PASSES, held + " of " + amount + " " + what + " of " + whose + " are held.", 1);
@@ -115,17 +116,17 @@ final class RequestPolicy {
         String rule = "month-" + level(limit);
         Instant resets = limit.resets();
         GpuTime thisMonth = gpuTime(asked, resets == null ? asked.lease() : Duration.between(now, resets));
-        Long amount = limit.amount();
+        BigInteger amount = limit.amount();
         if (amount == null) {
             return limit(limit, rule, Result.PASSES, "The GPU-hours of " + whose + " are not limited.", thisMonth);
         }
-        GpuTime whole = new GpuTime(amount);
+        GpuTime whole = new GpuTime(amount.longValueExact());
         GpuTime inOneMonth = gpuTime(asked, SHORTEST_MONTH);
         if (inOneMonth.compareTo(whole) > 0) {
             String sentence = Words.gpuHours(inOneMonth) + " in one month; " + whose + " has " + Words.gpuHours(whole) + " a month in all.";
             return limit(limit, rule, Result.REFUSED, sentence, inOneMonth);
         }
-        GpuTime left = new GpuTime(Math.max(0, amount - limit.used() - limit.setAside()));
+        GpuTime left = new GpuTime(amount.subtract(limit.taken()).max(BigInteger.ZERO).longValueExact());
         String numbers = Words.gpuHours(thisMonth) + " this month; " + whose + " has " + Words.left(left, whole) + " left";
         if (thisMonth.compareTo(left) <= 0) {
             return limit(limit, rule, Result.PASSES, numbers + ".", thisMonth);

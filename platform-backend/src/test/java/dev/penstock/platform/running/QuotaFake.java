@@ -14,6 +14,7 @@ import dev.penstock.contract.quota.Window;
 import dev.penstock.frame.testing.TestIssuer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -101,11 +102,13 @@ public final class QuotaFake implements AutoCloseable {
 
     /** A limit with its use; {@code project} null: on the tenant. */
     public static LimitView slices(TenantId tenant, @Nullable ProjectId project, String profile, @Nullable Long amount, long held) {
-        return new LimitView(new LimitId(new UUID(9, profile.hashCode())), tenant, "t", project, null, Meter.SLICES, profile, Window.NOW, amount, null, 0, held, null, null);
+        return new LimitView(new LimitId(new UUID(9, profile.hashCode())), tenant, "t", project, null, null, null, Meter.SLICES, profile, Window.NOW,
+                amount == null ? null : BigInteger.valueOf(amount), null, BigInteger.ZERO, BigInteger.valueOf(held), null, null);
     }
 
     public static LimitView gpuTime(TenantId tenant, @Nullable ProjectId project, @Nullable Long amount, long used, @Nullable Instant resets) {
-        return new LimitView(new LimitId(new UUID(9, 1)), tenant, "t", project, null, Meter.GPU_TIME, null, Window.MONTH, amount, null, used, 0, null, resets);
+        return new LimitView(new LimitId(new UUID(9, 1)), tenant, "t", project, null, null, null, Meter.GPU_TIME, null, Window.MONTH,
+                amount == null ? null : BigInteger.valueOf(amount), null, BigInteger.valueOf(used), BigInteger.ZERO, null, resets);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.penstock.ui.base;
 
 import com.vaadin.flow.component.Component;
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Use against a limit: flow in teal up to the gate, set aside hatched, copper past the soft mark. */
@@ -16,9 +17,14 @@ public final class Gauge {
      * @param label what it measures, for a screen reader
      */
     public static Component of(long used, long setAside, long limit, @Nullable Integer softPercent, String label) {
+        return of(BigInteger.valueOf(used), BigInteger.valueOf(setAside), BigInteger.valueOf(limit), softPercent, label);
+    }
+
+    /** As above, for amounts of any size. */
+    public static Component of(BigInteger used, BigInteger setAside, BigInteger limit, @Nullable Integer softPercent, String label) {
         int usedShare = Math.min(100, Quantities.percent(used, limit));
-        int allShare = Math.min(100, Quantities.percent(used + setAside, limit));
-        var meter = Markup.of("span", near(used + setAside, limit, softPercent) ? "meter near" : "meter", Markup.of("i", "used"))
+        int allShare = Math.min(100, Quantities.percent(used.add(setAside), limit));
+        var meter = Markup.of("span", near(used.add(setAside), limit, softPercent) ? "meter near" : "meter", Markup.of("i", "used"))
                 .style("--used", usedShare + "%")
                 .style("--held", allShare - usedShare + "%")
                 .attribute("role", "meter")
@@ -37,6 +43,10 @@ public final class Gauge {
 
     /** Whether the soft mark is passed; without one, from 90 % on. */
     public static boolean near(long used, long limit, @Nullable Integer softPercent) {
+        return near(BigInteger.valueOf(used), BigInteger.valueOf(limit), softPercent);
+    }
+
+    public static boolean near(BigInteger used, BigInteger limit, @Nullable Integer softPercent) {
         return Quantities.percent(used, limit) >= (softPercent == null ? 90 : softPercent);
     }
 }

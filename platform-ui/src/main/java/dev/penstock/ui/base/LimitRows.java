@@ -2,6 +2,7 @@ package dev.penstock.ui.base;
 
 import com.vaadin.flow.component.HtmlContainer;
 import dev.penstock.contract.quota.LimitView;
+import java.math.BigInteger;
 import java.util.List;
 
 /** Limits with their meters, one under the other. */
@@ -16,7 +17,7 @@ public final class LimitRows extends HtmlContainer {
     }
 
     private void add(LimitView limit) {
-        Long amount = limit.amount();
+        BigInteger amount = limit.amount();
         var line = Markup.of(
                         "div",
                         "limit",

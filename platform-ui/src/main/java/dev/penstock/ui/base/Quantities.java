@@ -14,10 +14,16 @@ public final class Quantities {
 
     private static final BigDecimal PART_SECONDS_PER_HOUR = BigDecimal.valueOf(GpuTime.PART_SECONDS_PER_GPU_HOUR);
 
+    private static final BigInteger MOST_PERCENT = BigInteger.valueOf(Integer.MAX_VALUE);
+
     private Quantities() {}
 
     /** For example {@code 1,284,094}. */
     public static String count(long number) {
+        return pattern("#,##0").format(number);
+    }
+
+    public static String count(BigInteger number) {
         return pattern("#,##0").format(number);
     }
 
@@ -56,9 +62,11 @@ public final class Quantities {
 
     /** In whole per cent, rounded down, so that 100 % means the limit is reached; 100 where the limit is zero. */
     public static int percent(long part, long whole) {
-        return whole <= 0
-                ? 100
-                : BigInteger.valueOf(part).multiply(BigInteger.valueOf(100)).divide(BigInteger.valueOf(whole)).intValue();
+        return percent(BigInteger.valueOf(part), BigInteger.valueOf(whole));
+    }
+
+    public static int percent(BigInteger part, BigInteger whole) {
+        return whole.signum() <= 0 ? 100 : part.multiply(BigInteger.valueOf(100)).divide(whole).min(MOST_PERCENT).intValue();
     }
 
     /** The two largest units: {@code 2 d 4 h}, {@code 1 h 48 min}, {@code 12 min}, {@code 45 s}. */

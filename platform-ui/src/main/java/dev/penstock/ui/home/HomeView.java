@@ -34,6 +34,7 @@ import dev.penstock.ui.base.Viewer;
 import dev.penstock.ui.inbox.Inbox;
 import dev.penstock.ui.inbox.Need;
 import jakarta.annotation.security.PermitAll;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.util.List;
 
@@ -144,8 +145,8 @@ class HomeView extends Screen {
     }
 
     private static boolean isNear(LimitView limit) {
-        Long amount = limit.amount();
-        return amount != null && Gauge.near(limit.used() + limit.setAside(), amount, limit.softPercent());
+        BigInteger amount = limit.amount();
+        return amount != null && Gauge.near(limit.taken(), amount, limit.softPercent());
     }
 
     private Panel needsPanel(List<Need> needs) {

@@ -38,9 +38,9 @@ record MonthlyTime(String owner, long used, long setAside, long amount, @Nullabl
         boolean one = counted.size() == 1;
         return new MonthlyTime(
                 one ? Limits.owner(counted.getFirst()) : counted.getFirst().project() == null ? "all tenants" : "all projects",
-                counted.stream().mapToLong(LimitView::used).sum(),
-                counted.stream().mapToLong(LimitView::setAside).sum(),
-                counted.stream().mapToLong(limit -> Objects.requireNonNull(limit.amount())).sum(),
+                counted.stream().mapToLong(limit -> limit.used().longValueExact()).sum(),
+                counted.stream().mapToLong(limit -> limit.setAside().longValueExact()).sum(),
+                counted.stream().mapToLong(limit -> Objects.requireNonNull(limit.amount()).longValueExact()).sum(),
                 one ? counted.getFirst().softPercent() : null);
     }
 

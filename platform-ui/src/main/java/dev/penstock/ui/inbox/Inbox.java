@@ -20,6 +20,7 @@ import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Roles;
 import dev.penstock.ui.base.SliceTable;
 import dev.penstock.ui.base.Tone;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,9 +115,9 @@ public class Inbox {
 
     /** What is used up over a month can run out; holding all the slices one may hold is how it is meant. */
     private static void addLimit(List<Need> needs, LimitView limit, Me me) {
-        Long amount = limit.amount();
-        long taken = limit.used() + limit.setAside();
-        if (limit.window() == Window.NOW || amount == null || amount == 0 || !Gauge.near(taken, amount, limit.softPercent())) {
+        BigInteger amount = limit.amount();
+        BigInteger taken = limit.taken();
+        if (limit.window() == Window.NOW || amount == null || amount.signum() == 0 || !Gauge.near(taken, amount, limit.softPercent())) {
             return;
         }
         needs.add(new Need(

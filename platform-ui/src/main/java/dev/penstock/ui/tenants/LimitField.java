@@ -13,6 +13,7 @@ import dev.penstock.ui.base.Fields;
 import dev.penstock.ui.base.Limits;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.NewIds;
+import java.math.BigInteger;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +51,10 @@ final class LimitField extends HtmlContainer {
         amount = switch (meter) {
             case GPU_TIME -> Fields.number("GPU-hours a month", "GPU-h", 0, MOST);
             case SLICES -> Fields.number("Slices of " + profile, "", 0, MOST);
+            case REQUESTS, TOKENS_INPUT, TOKENS_OUTPUT, TOKENS, MONEY, CONCURRENCY -> throw new IllegalArgumentException("not edited here: " + meter);
         };
         if (present != null) {
-            amount.setHelperText(Limits.amount(present, present.used() + present.setAside()) + " used or set aside");
+            amount.setHelperText(Limits.amount(present, present.taken()) + " used or set aside");
         }
         amountBefore = present == null ? null : shown(present.amount());
         softBefore = present == null ? null : present.softPercent();
@@ -90,7 +92,7 @@ final class LimitField extends HtmlContainer {
     @Nullable String consequence() {
         LimitView limit = present;
         Integer now = amount.getValue();
-        if (limit == null || now == null || inUnits(now) >= limit.used() + limit.setAside()) {
+        if (limit == null || now == null || inUnits(now).compareTo(limit.taken()) >= 0) {
             return null;
         }
         return "Below what is used: the next slice that counts " + Limits.name(limit) + " is refused";
@@ -99,19 +101,19 @@ final class LimitField extends HtmlContainer {
     LimitSpec spec(@Nullable ProjectId project, @Nullable String reason) {
         Integer now = amount.getValue();
         // What was not touched keeps its exact amount, also where it is no whole number of hours.
-        Long units = present != null && Objects.equals(now, amountBefore) ? present.amount() : now == null ? null : (Long) inUnits(now);
-        return new LimitSpec(project, meter, profile, meter == Meter.GPU_TIME ? Window.MONTH : Window.NOW, units, soft.getValue(), reason);
+        BigInteger units = present != null && Objects.equals(now, amountBefore) ? present.amount() : now == null ? null : inUnits(now);
+        return new LimitSpec(project, null, meter, profile, meter == Meter.GPU_TIME ? Window.MONTH : Window.NOW, units, soft.getValue(), reason);
     }
 
-    private long inUnits(int shown) {
-        return meter == Meter.GPU_TIME ? GpuTime.ofGpuHours(shown).partSeconds() : shown;
+    private BigInteger inUnits(int shown) {
+        return BigInteger.valueOf(meter == Meter.GPU_TIME ? GpuTime.ofGpuHours(shown).partSeconds() : shown);
     }
 
-    private @Nullable Integer shown(@Nullable Long units) {
+    private @Nullable Integer shown(@Nullable BigInteger units) {
         if (units == null) {
             return null;
         }
-        long people = meter == Meter.GPU_TIME ? units / GpuTime.PART_SECONDS_PER_GPU_HOUR : units;
-        return (int) Math.min(people, MOST);
+        BigInteger people = meter == Meter.GPU_TIME ? units.divide(BigInteger.valueOf(GpuTime.PART_SECONDS_PER_GPU_HOUR)) : units;
+        return people.min(BigInteger.valueOf(MOST)).intValue();
     }
 }

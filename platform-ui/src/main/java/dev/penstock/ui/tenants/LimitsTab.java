@@ -51,7 +51,7 @@ final class LimitsTab extends HtmlContainer {
         if (node.gpuTime() == null) {
             field(LimitField.none(Meter.GPU_TIME, null, ids));
         }
-        node.limits().forEach(limit -> field(new LimitField(limit)));
+        node.limits().stream().filter(limit -> !limit.meter().countsCalls()).forEach(limit -> field(new LimitField(limit)));
         add(rows, adding(profiles.list()), warning, reason, buttons());
         add(Markup.text("p", "hint", "Empty means no limit. What is held already stays; the next slice is refused where a limit is reached."));
     }

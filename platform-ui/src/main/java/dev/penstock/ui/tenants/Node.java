@@ -6,6 +6,7 @@ import dev.penstock.contract.platform.TenantView;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.ui.base.Gauge;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,13 +57,13 @@ record Node(TenantView tenant, TenantView.@Nullable Project project, List<LimitV
 
     boolean isNear() {
         return limits.stream().anyMatch(limit -> {
-            Long amount = limit.amount();
-            return amount != null && Gauge.near(limit.used() + limit.setAside(), amount, limit.softPercent());
+            BigInteger amount = limit.amount();
+            return amount != null && Gauge.near(limit.taken(), amount, limit.softPercent());
         });
     }
 
     GpuTime used() {
         LimitView limit = gpuTime();
-        return limit == null ? GpuTime.ZERO : new GpuTime(limit.used());
+        return limit == null ? GpuTime.ZERO : new GpuTime(limit.used().longValueExact());
     }
 }

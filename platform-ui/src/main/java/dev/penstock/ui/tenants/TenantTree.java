@@ -12,6 +12,7 @@ import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Table;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -52,30 +53,30 @@ final class TenantTree extends HtmlContainer {
 
     private static Component time(Node node) {
         LimitView limit = node.gpuTime();
-        Long amount = limit == null ? null : limit.amount();
+        BigInteger amount = limit == null ? null : limit.amount();
         if (limit == null || amount == null) {
             return Cells.quiet("no limit");
         }
         return Markup.of(
                 "span",
                 "",
-                Markup.plain(Limits.amount(limit, limit.used() + limit.setAside())),
+                Markup.plain(Limits.amount(limit, limit.taken())),
                 Markup.text("small", "", "of " + Limits.amount(limit, amount)));
     }
 
     private static Component gauge(Node node) {
         LimitView limit = node.gpuTime();
-        Long amount = limit == null ? null : limit.amount();
+        BigInteger amount = limit == null ? null : limit.amount();
         return limit == null || amount == null ? Markup.plain("") : Limits.gauge(limit, amount);
     }
 
     private static Component percent(Node node) {
         LimitView limit = node.gpuTime();
-        Long amount = limit == null ? null : limit.amount();
+        BigInteger amount = limit == null ? null : limit.amount();
         if (limit == null || amount == null) {
             return Markup.plain("");
         }
-        long taken = limit.used() + limit.setAside();
+        BigInteger taken = limit.taken();
         return Markup.text("span", Gauge.near(taken, amount, limit.softPercent()) ? "is-warn" : "", Quantities.percent(taken, amount) + " %");
     }
 

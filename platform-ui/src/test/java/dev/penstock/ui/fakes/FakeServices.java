@@ -42,6 +42,7 @@ import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.SealStatus;
 import dev.penstock.contract.quota.Verification;
 import dev.penstock.ui.backend.BackendProblem;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -386,8 +387,8 @@ public final class FakeServices {
                 LimitView was = limits.get(limit);
                 ProjectId project = spec.project();
                 var is = new LimitView(
-                        limit, tenant, name(tenant), project, project == null ? null : projectName(project), spec.meter(), spec.profile(), spec.window(),
-                        spec.amount(), spec.softPercent(), was == null ? 0 : was.used(), was == null ? 0 : was.setAside(),
+                        limit, tenant, name(tenant), project, project == null ? null : projectName(project), null, null, spec.meter(), spec.profile(), spec.window(),
+                        spec.amount(), spec.softPercent(), was == null ? BigInteger.ZERO : was.used(), was == null ? BigInteger.ZERO : was.setAside(),
                         was == null ? null : was.periodStart(), was == null ? null : was.resets());
                 limits.put(limit, is);
                 return is;

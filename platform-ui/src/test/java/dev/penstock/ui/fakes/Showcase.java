@@ -19,6 +19,7 @@ import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.PrincipalKind;
 import dev.penstock.contract.quota.TenantRole;
 import dev.penstock.contract.quota.Window;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -163,7 +164,8 @@ public final class Showcase {
         services.limits.put(Ids.limit(number), new LimitView(
                 Ids.limit(number), tenant, tenant.equals(Ids.RISK) ? "risk" : "research", project,
                 project == null ? null : project.equals(Ids.VISION) ? "research-vision" : project.equals(Ids.LANGUAGE) ? "research-language" : "risk-scoring",
-                meter, profile, month ? Window.MONTH : Window.NOW, amount, month ? 80 : null, used, aside,
+                null, null, meter, profile, month ? Window.MONTH : Window.NOW, BigInteger.valueOf(amount), month ? 80 : null,
+                BigInteger.valueOf(used), BigInteger.valueOf(aside),
                 month ? now.minus(Duration.ofDays(20)) : null, month ? now.plus(Duration.ofDays(10)) : null));
     }
 

@@ -9,6 +9,7 @@ import dev.penstock.ui.backend.BackendProblem;
 import dev.penstock.ui.fakes.Ids;
 import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.ScreenTest;
+import java.math.BigInteger;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -52,8 +53,8 @@ class HomeViewTest extends ScreenTest {
     void holdingAllTheSlicesOneMayHoldIsNoAlarm() {
         LimitView limit = Objects.requireNonNull(services.limits.get(Ids.limit(4)));
         services.limits.put(limit.id(), new LimitView(
-                limit.id(), limit.tenant(), limit.tenantName(), limit.project(), limit.projectName(), limit.meter(), limit.profile(), limit.window(),
-                1L, 80, 0, 1, null, null));
+                limit.id(), limit.tenant(), limit.tenantName(), limit.project(), limit.projectName(), null, null, limit.meter(), limit.profile(), limit.window(),
+                BigInteger.ONE, 80, BigInteger.ZERO, BigInteger.ONE, null, null));
 
         open(Persona.SCIENTIST, "");
 

@@ -10,6 +10,7 @@ import dev.penstock.contract.quota.LimitView;
 import dev.penstock.ui.fakes.Ids;
 import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.ScreenTest;
+import java.math.BigInteger;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ class TenantsViewTest extends ScreenTest {
         test(find(TextField.class).withLabel("Reason").single()).setValue("Conference deadline");
         click("Set limits");
 
-        assertThat(limit(2).amount()).isEqualTo(GpuTime.ofGpuHours(600).partSeconds());
+        assertThat(limit(2).amount()).isEqualTo(BigInteger.valueOf(GpuTime.ofGpuHours(600).partSeconds()));
         assertThat(limit(3)).isSameAs(untouched);
         assertThat(screen()).contains("research-vision 393.5of 600 65 %");
         assertThat(page()).contains("The limits of research-vision are set.");
@@ -69,7 +70,7 @@ class TenantsViewTest extends ScreenTest {
         test(hours()).setValue(100);
 
         assertThat(screen()).contains("Below what is used: the next slice that counts GPU-hours this month is refused");
-        assertThat(limit(2).amount()).isEqualTo(GpuTime.ofGpuHours(480).partSeconds());
+        assertThat(limit(2).amount()).isEqualTo(BigInteger.valueOf(GpuTime.ofGpuHours(480).partSeconds()));
     }
 
     @Test

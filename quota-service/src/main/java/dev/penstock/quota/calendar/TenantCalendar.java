@@ -1,16 +1,39 @@
 package dev.penstock.quota.calendar;
 
+import dev.penstock.contract.quota.Window;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Months as the tenant lives them. A month begins with the first instant of its first day in the zone, which is not always midnight: where
+ * Days and months as the tenant lives them. A month begins with the first instant of its first day in the zone, which is not always midnight: where
  * clocks are set forward at midnight, the day begins at one.
  */
 public record TenantCalendar(ZoneId zone) {
+
+    /** The period of a window in which {@code at} falls. Minutes and hours are aligned alike for everybody, whatever the zone's offset. */
+    public Period period(Window window, Instant at) {
+        return switch (window) {
+            case NOW, LIFE -> Period.ALWAYS;
+            case MINUTE -> aligned(ChronoUnit.MINUTES, at);
+            case HOUR -> aligned(ChronoUnit.HOURS, at);
+            case DAY -> day(at);
+            case MONTH -> month(at);
+        };
+    }
+
+    /** The day in which {@code at} falls. */
+    public Period day(Instant at) {
+        LocalDate local = LocalDate.ofInstant(at, zone);
+        LocalDate next = local.plusDays(1);
+        // As with months below: a day that has begun does not begin twice.
+        LocalDate day = at.isBefore(start(next)) ? local : next;
+        return new Period(start(day), start(day.plusDays(1)));
+    }
 
     /** The month in which {@code at} falls. */
     public Period month(Instant at) {
@@ -43,6 +66,15 @@ public record TenantCalendar(ZoneId zone) {
     }
 
     private Instant start(YearMonth month) {
-        return month.atDay(1).atStartOfDay(zone).toInstant();
+        return start(month.atDay(1));
+    }
+
+    private Instant start(LocalDate day) {
+        return day.atStartOfDay(zone).toInstant();
+    }
+
+    private static Period aligned(ChronoUnit unit, Instant at) {
+        Instant start = at.truncatedTo(unit);
+        return new Period(start, start.plus(1, unit));
     }
 }

@@ -13,6 +13,7 @@ import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.quota.access.Access;
 import dev.penstock.quota.reservation.LimitUse;
 import dev.penstock.quota.reservation.TenantLock;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ class LimitChanges {
     Limit put(Actor actor, TenantId tenant, LimitId id, Subject subject, Limit.Allowance allowance, @Nullable String reason) {
         Limit saved = transactions.inTenant(Job.WEB, actor, tenant, () -> {
             lock.take(tenant);
-            String owner = Optional.ofNullable(table.owner(tenant, subject.project())).orElseThrow(Access::notFound);
+            String owner = Optional.ofNullable(table.owner(tenant, subject)).orElseThrow(Access::notFound);
             List<Limit> limits = table.list(tenant);
             Optional<Limit> before = limits.stream().filter(limit -> limit.id().equals(id)).findFirst();
             if (before.isPresent()) {
@@ -73,8 +74,7 @@ class LimitChanges {
             lock.take(tenant);
             Limit before = find(tenant, id);
             table.delete(tenant, id);
-            String owner = before.projectName() == null ? before.tenantName() : before.projectName();
-            record("limit.remove", tenant, id, before.subject(), owner, null, before.allowance(), null);
+            record("limit.remove", tenant, id, before.subject(), before.owner(), null, before.allowance(), null);
             return true;
         });
     }
@@ -103,5 +103,5 @@ class LimitChanges {
     }
 
     /** How the trail keeps a limit; {@code amount} null: unlimited. */
-    private record Snapshot(Subject on, @Nullable Long amount, @Nullable Integer softPercent) {}
+    private record Snapshot(Subject on, @Nullable BigInteger amount, @Nullable Integer softPercent) {}
 }

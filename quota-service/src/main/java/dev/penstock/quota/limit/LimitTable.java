@@ -1,11 +1,13 @@
 package dev.penstock.quota.limit;
 
+import dev.penstock.contract.KeyId;
 import dev.penstock.contract.LimitId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
 import dev.penstock.quota.calendar.TenantCalendar;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The limits on slices. Those on calls live in the same table and are the gateway's. */
+/** The limits. */
 @Component
 class LimitTable {
 
@@ -27,33 +29,37 @@ class LimitTable {
     }
 
     /**
-     * Those the running transaction may see: by tenant, the tenant's own first, then by project, meter and profile.
+     * Those the running transaction may see: by tenant, the tenant's own first, then by project or key, meter and profile.
      *
      * @param tenant null: of all tenants
      */
     List<Limit> list(@Nullable TenantId tenant) {
         return jdbc.sql("""
                         select r.tenant_id, r.id, r.node_id, r.meter, r.profile, r."window", r.amount, r.soft_percent,
-                               t.name as tenant_name, t.time_zone, n.kind, n.name as node_name
+                               t.name as tenant_name, t.time_zone, n.kind, n.name as node_name, n.parent_id, parent.name as parent_name
                           from quota.limit_rule r
                           join quota.tenant t on t.tenant_id = r.tenant_id
                           join quota.node n on n.tenant_id = r.tenant_id and n.id = r.node_id
-                         where r.meter in ('SLICES', 'GPU_TIME') and n.kind in ('tenant', 'project')
+                          left join quota.node parent on parent.tenant_id = n.tenant_id and parent.id = n.parent_id
+                         where n.kind in ('tenant', 'project', 'key')
                            and (:tenant::uuid is null or r.tenant_id = :tenant::uuid)
-                         order by t.name, r.tenant_id, n.kind desc, n.name, r.meter, r.profile""")
+                         order by t.name, r.tenant_id, n.kind desc, n.name, n.id, r.meter, r."window", r.profile""")
                 .param("tenant", tenant == null ? null : tenant.toString())
                 .query(LimitTable::limit)
                 .list();
     }
 
-    /** The name of the tenant or project that a limit can stand on; null if it is not registered. */
-    @Nullable String owner(TenantId tenant, @Nullable ProjectId project) {
+    /** The name of the tenant, project or key that a limit can stand on; null if it is not registered, or the key is of another project. */
+    @Nullable String owner(TenantId tenant, Subject subject) {
         return jdbc.sql("""
                         select n.name from quota.node n
                           left join quota.project p on p.tenant_id = n.tenant_id and p.id = n.id
-                         where n.tenant_id = :tenant and n.id = :node and not coalesce(p.vanished, false)""")
+                         where n.tenant_id = :tenant and n.id = :node and n.kind = :kind and not coalesce(p.vanished, false)
+                           and (n.kind <> 'key' or n.parent_id = :project::uuid)""")
                 .param("tenant", tenant.value())
-                .param("node", node(tenant, project))
+                .param("node", subject.node(tenant))
+                .param("kind", subject.kind())
+                .param("project", subject.project() == null ? null : subject.project().toString())
                 .query(String.class)
                 .optional()
                 .orElse(null);
@@ -65,11 +71,11 @@ class LimitTable {
                         values (:tenant, :id, :node, :meter, :profile, :window, :amount, :softPercent)""")
                 .param("tenant", tenant.value())
                 .param("id", id.value())
-                .param("node", node(tenant, subject.project()))
+                .param("node", subject.node(tenant))
                 .param("meter", subject.meter().name())
                 .param("profile", subject.profile())
                 .param("window", subject.window().name())
-                .param("amount", allowance.amount())
+                .param("amount", numeric(allowance))
                 .param("softPercent", allowance.softPercent())
                 .update();
     }
@@ -80,7 +86,7 @@ class LimitTable {
                          where tenant_id = :tenant and id = :id""")
                 .param("tenant", tenant.value())
                 .param("id", id.value())
-                .param("amount", allowance.amount())
+                .param("amount", numeric(allowance))
                 .param("softPercent", allowance.softPercent())
                 .update();
     }
@@ -93,21 +99,23 @@ class LimitTable {
                 .update();
     }
 
-    /** A tenant's node in the budget tree has the tenant's id, a project's the project's. */
-    private static UUID node(TenantId tenant, @Nullable ProjectId project) {
-        return project == null ? tenant.value() : project.value();
-    }
-
     private static Limit limit(ResultSet row, int number) throws SQLException {
-        boolean onTenant = "tenant".equals(row.getString("kind"));
+        String kind = text(row, "kind");
+        boolean onKey = kind.equals("key");
+        boolean onTenant = kind.equals("tenant");
         var amount = row.getBigDecimal("amount");
         Subject subject = new Subject(
-                onTenant ? null : new ProjectId(uuid(row, "node_id")),
+                onTenant ? null : new ProjectId(uuid(row, onKey ? "parent_id" : "node_id")),
+                onKey ? new KeyId(uuid(row, "node_id")) : null,
                 Meter.valueOf(text(row, "meter")), row.getString("profile"), Window.valueOf(text(row, "window")));
         return new Limit(
                 new TenantId(uuid(row, "tenant_id")), new LimitId(uuid(row, "id")), text(row, "tenant_name"),
-                onTenant ? null : text(row, "node_name"), new TenantCalendar(ZoneId.of(text(row, "time_zone"))), subject,
-                new Limit.Allowance(amount == null ? null : amount.longValueExact(), row.getObject("soft_percent", Integer.class)));
+                onTenant ? null : text(row, onKey ? "parent_name" : "node_name"), onKey ? text(row, "node_name") : null, new TenantCalendar(ZoneId.of(text(row, "time_zone"))), subject,
+                new Limit.Allowance(amount == null ? null : amount.toBigIntegerExact(), row.getObject("soft_percent", Integer.class)));
+    }
+
+    private static @Nullable BigDecimal numeric(Limit.Allowance allowance) {
+        return allowance.amount() == null ? null : new BigDecimal(allowance.amount());
     }
 
     private static UUID uuid(ResultSet row, String column) throws SQLException {

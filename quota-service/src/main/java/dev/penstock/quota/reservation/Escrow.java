@@ -1,9 +1,9 @@
 package dev.penstock.quota.reservation;
 
 import dev.penstock.contract.SliceId;
+import dev.penstock.contract.quota.Meter;
 import dev.penstock.quota.calendar.Period;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,10 +119,6 @@ class Escrow {
 
     /** The period in which the rule counts at this moment. */
     Period present(LockedTenant tenant, Rule rule) {
-        Instant now = clock.instant();
-        return switch (rule.meter()) {
-            case SLICES -> Period.ALWAYS;
-            case GPU_TIME -> tenant.calendar().month(now);
-        };
+        return rule.meter() == Meter.SLICES ? Period.ALWAYS : tenant.calendar().month(clock.instant());
     }
 }

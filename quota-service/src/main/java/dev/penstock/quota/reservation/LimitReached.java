@@ -34,10 +34,7 @@ final class LimitReached {
 
     /** Nobody has set a limit. */
     static ProblemException notSet(String tenant, Meter meter, Terms terms) {
-        String what = switch (meter) {
-            case SLICES -> "slices of " + terms.profile();
-            case GPU_TIME -> "GPU-hours a month";
-        };
+        String what = meter == Meter.SLICES ? "slices of " + terms.profile() : "GPU-hours a month";
         return problem("Nobody has set a limit on " + what + " for tenant " + tenant + "; administrators set it, \"unlimited\" included.",
                         Rule.Level.TENANT, tenant, meter, meter == Meter.SLICES ? terms.profile() : null)
                 .with("asked", meter == Meter.SLICES ? 1L : terms.partSeconds());
@@ -56,12 +53,11 @@ final class LimitReached {
         Rule rule = standing.claim().rule();
         String who = (rule.project() == null ? "Tenant " : "Project ") + rule.owner();
         long limit = rule.amount() == null ? Long.MAX_VALUE : rule.amount();
-        return switch (rule.meter()) {
-            case SLICES -> who + " may hold " + limit + " slices of " + rule.profile() + " at a time and holds " + standing.leased() + ".";
-            case GPU_TIME -> who + " may use " + hours(limit) + " GPU-hours until " + standing.claim().period().end() + ": "
+        return rule.meter() == Meter.SLICES
+                ? who + " may hold " + limit + " slices of " + rule.profile() + " at a time and holds " + standing.leased() + "."
+                : who + " may use " + hours(limit) + " GPU-hours until " + standing.claim().period().end() + ": "
                     + hours(standing.settled()) + " are used, " + hours(standing.leased()) + " set aside, and up to "
                     + hours(standing.claim().asked()) + " more were asked for.";
-        };
     }
 
     /** For reading only, to a hundredth; the members are exact. */

@@ -6,6 +6,7 @@ import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.quota.calendar.Period;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,9 +29,9 @@ public class LimitUse {
      * @param settled what is final
      * @param leased what is set aside
      */
-    public record Use(long settled, long leased) {
+    public record Use(BigInteger settled, BigInteger leased) {
 
-        public static final Use NOTHING = new Use(0, 0);
+        public static final Use NOTHING = new Use(BigInteger.ZERO, BigInteger.ZERO);
     }
 
     private final JobTransactions transactions;
@@ -47,7 +48,7 @@ public class LimitUse {
         this.jdbc = jdbc;
     }
 
-    /** Counts every limit of the tenant in its present period, if it was not counted there yet: after a limit is set or the months have moved. */
+    /** Counts every limit on slices of the tenant in its present period, if it was not counted there yet: after a limit is set or the months have moved. */
     public void openPresent(Actor actor, TenantId tenantId) {
         transactions.inTenant(Job.RESERVE, actor, tenantId, () -> {
             lock.takeRegistered(tenantId).ifPresent(
@@ -72,7 +73,7 @@ public class LimitUse {
                             new TenantId(Objects.requireNonNull(row.getObject("tenant_id", UUID.class))),
                             new LimitId(Objects.requireNonNull(row.getObject("limit_id", UUID.class))),
                             new Period(Timestamps.read(row, "period_start"), Timestamps.read(row, "period_end")));
-                    uses.put(key, new Use(row.getBigDecimal("settled").longValueExact(), row.getBigDecimal("leased").longValueExact()));
+                    uses.put(key, new Use(row.getBigDecimal("settled").toBigIntegerExact(), row.getBigDecimal("leased").toBigIntegerExact()));
                 });
         return uses;
     }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A limit, as a reservation sees it.
+ * A limit on slices or their time, as a reservation sees it.
  *
  * @param project null: it stands on the tenant
  * @param owner name of the tenant or project it stands on
@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param amount null: unlimited
  */
 record Rule(LimitId id, @Nullable ProjectId project, String owner, Meter meter, @Nullable String profile, @Nullable Long amount) {
+
+    Rule {
+        if (meter.countsCalls()) {
+            throw new IllegalArgumentException("not a limit on slices: " + meter);
+        }
+    }
 
     enum Level {
         TENANT,
@@ -32,9 +38,6 @@ record Rule(LimitId id, @Nullable ProjectId project, String owner, Meter meter, 
     /** Whether it counts a slice of these terms. */
     boolean counts(Terms terms) {
         boolean here = project == null || project.equals(terms.project());
-        return here && switch (meter) {
-            case SLICES -> terms.profile().equals(profile);
-            case GPU_TIME -> true;
-        };
+        return here && (meter == Meter.GPU_TIME || terms.profile().equals(profile));
     }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.quota.reservation;
 
+import dev.penstock.contract.quota.Meter;
 import dev.penstock.quota.calendar.Period;
 import dev.penstock.quota.calendar.TenantCalendar;
 import java.time.Duration;
@@ -28,10 +29,7 @@ record UpperBound(TenantCalendar calendar, Duration latestStart) {
 
     /** Amounts by period, in order; periods in which the slice can use nothing are left out. */
     SortedMap<Period, Long> of(Rule rule, Reservation.Held held) {
-        return switch (rule.meter()) {
-            case SLICES -> new TreeMap<>(Map.of(Period.ALWAYS, 1L));
-            case GPU_TIME -> gpuTime(held);
-        };
+        return rule.meter() == Meter.SLICES ? new TreeMap<>(Map.of(Period.ALWAYS, 1L)) : gpuTime(held);
     }
 
     private SortedMap<Period, Long> gpuTime(Reservation.Held held) {

@@ -12,6 +12,7 @@ import dev.penstock.contract.platform.SliceState;
 import dev.penstock.contract.platform.SliceView;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.Meter;
+import java.math.BigInteger;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,7 +42,7 @@ class LeaseEndTest {
                     .filter(limit -> limit.meter() == Meter.GPU_TIME && team.project().equals(limit.project()))
                     .findFirst()
                     .orElseThrow();
-            assertThat(used.used()).as("the ledger's number is the portal's").isEqualTo(ended.gpuTime().partSeconds());
+            assertThat(used.used()).as("the ledger's number is the portal's").isEqualTo(BigInteger.valueOf(ended.gpuTime().partSeconds()));
             assertThat(used.setAside()).isZero();
         }
     }

@@ -139,7 +139,7 @@ class SliceJourneyTest {
     }
 
     private static long setAside() {
-        return gpuTime(new Team(penstock, "scientist")).setAside();
+        return gpuTime(new Team(penstock, "scientist")).setAside().longValueExact();
     }
 
     private static LimitView gpuTime(Team team) {

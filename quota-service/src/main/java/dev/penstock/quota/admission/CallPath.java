@@ -1,0 +1,18 @@
+package dev.penstock.quota.admission;
+
+/** What of the gateway's surface an attempt came by. */
+public enum CallPath {
+    CHAT_COMPLETIONS(1),
+    EMBEDDINGS(2);
+
+    private final int code;
+
+    CallPath(int code) {
+        this.code = code;
+    }
+
+    /** As it stands in the database; never given to another. */
+    public int code() {
+        return code;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.penstock.quota.admission;
+
+import dev.penstock.contract.LimitId;
+import dev.penstock.contract.Money;
+import dev.penstock.contract.quota.Meter;
+import dev.penstock.contract.quota.Window;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The answer to an {@link Ask}. Only {@link Admitted} lets anything be forwarded. */
+public sealed interface Verdict {
+
+    /**
+     * Set aside on every limit, and the intent is durable.
+     *
+     * @param rooms what is left of each limit that counts this attempt and has an amount, after it
+     * @param priceVersion of the price book; 0: its tokens cost nothing
+     * @param reserved the most it can cost; null with price version 0
+     */
+    record Admitted(List<Room> rooms, int priceVersion, @Nullable Money reserved) implements Verdict {}
+
+    /**
+     * One limit has not enough left. Nothing was set aside anywhere.
+     *
+     * @param rule the limit that says so
+     * @param amount what it allows
+     * @param settled what is used for good
+     * @param leased what is set aside for others
+     * @param asked what the attempt asked for; in the limit's unit, like the others
+     * @param owner whose limit it is
+     * @param resets when the period ends; null for concurrency and for life
+     * @param retry when it may help to try again
+     */
+    record Refused(
+            LimitId rule, Meter meter, Window window, BigInteger amount, BigInteger settled, BigInteger leased, BigInteger asked, Owner owner,
+            @Nullable Instant resets, Retry retry)
+            implements Verdict {
+
+        /** What is used or set aside. */
+        public BigInteger used() {
+            return settled.add(leased);
+        }
+    }
+
+    /** A shared model without a price. It is ours to set one: the caller can do nothing. */
+    record Unpriced(String sku) implements Verdict {}
+
+    /** No answer could be had. Nothing is admitted without one. */
+    record Unavailable(Reason reason) implements Verdict {}
+
+    /**
+     * What is left of one limit.
+     *
+     * @param left not negative
+     * @param resets null for concurrency and for life
+     */
+    record Room(LimitId rule, Meter meter, Window window, Level level, BigInteger amount, BigInteger left, @Nullable Instant resets) {}
+
+    /** @param name of the tenant, project or key */
+    record Owner(Level level, String name) {}
+
+    enum Level {
+        TENANT,
+        PROJECT,
+        KEY;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    enum Retry {
+        /** The same attempt asks for more than the whole limit: it never fits. */
+        NEVER,
+        /** Once the period is over. */
+        AFTER_RESET,
+        /** Once others end: what they have set aside and do not use comes back. */
+        WHEN_OTHERS_END
+    }
+
+    enum Reason {
+        /** The database gave no answer, or none that could be trusted. */
+        DATABASE,
+        /** Too many attempts are under way here, or wait for their settlement. */
+        BUSY,
+        /** Another process goes by this replica's name. */
+        SUPERSEDED,
+        /** The day of the call has no place to be written down. */
+        NO_PARTITION
+    }
+}

@@ -1,0 +1,24 @@
+package dev.penstock.quota.journal;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of an attempt.
+ *
+ * @param status HTTP status that the caller got; 499 when the caller went away
+ * @param payer who pays; a failed attempt costs the caller nothing
+ * @param took from the call to its end
+ * @param firstToken from the call to the first byte of content; null: none came, or the answer was not a stream
+ */
+public record Settlement(Attempt attempt, int status, Counts counts, Payer payer, Cause cause, Duration took, @Nullable Duration firstToken) {
+
+    public Settlement {
+        if (status < 100 || status > 599) {
+            throw new IllegalArgumentException("not an HTTP status: " + status);
+        }
+        if (took.isNegative() || (firstToken != null && firstToken.isNegative())) {
+            throw new IllegalArgumentException("an attempt that ended before it began: " + took + ", " + firstToken);
+        }
+    }
+}
