@@ -17,11 +17,12 @@ final class Announcement {
         }
         text.append("""
 
-                  Try: as scientist ask for a slice; as admin (another browser profile) approve it; watch it come up.
+                  Try: as scientist ask for a slice or an endpoint; as admin (another browser profile) approve it; watch it come up.
                        As auditor open the audit trail, verify it, export it, then  ./penstock verify FILE
 
                   platform-backend   %s
                   quota-service      %s
+                  gateway            %s   OpenAI-compatible; docs/calling.md shows curl, Python, JavaScript, Java
                   sign-in            %s
                   simulated cluster  %s   kubectl --kubeconfig %s get pods -A
                   database           %s
@@ -31,14 +32,18 @@ final class Announcement {
                 A call of your own:
                   SECRET=$(cat %s)
                   TOKEN=$(curl -s -u "script-scientist:$SECRET" -d grant_type=client_credentials %s | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
-                  curl -s -H "Authorization: Bearer $TOKEN" %s/api/me
+                  curl -s -H "Authorization: Bearer $TOKEN" -H "x-penstock-project: %s" -H "Content-Type: application/json" \\
+                    -d '{"model":"%s","messages":[{"role":"user","content":"Hello!"}]}' %s/v1/chat/completions
+
+                The whole story in one breath, on what runs here: ./penstock demo
 
                 Ctrl-C stops everything; data stay in %s
                 """
                 .formatted(
-                        installation.platformBackend(), installation.quotaService(), installation.issuer(), installation.cluster(), installation.kubeconfig(),
+                        installation.platformBackend(), installation.quotaService(), installation.gateway(), installation.issuer(), installation.cluster(), installation.kubeconfig(),
                         installation.databaseUrl(), installation.folder().logs(), runFile,
-                        installation.secrets().passwordFile("client-script-scientist"), installation.tokenUri(), installation.platformBackend(),
+                        installation.secrets().passwordFile("client-script-scientist"), installation.tokenUri(),
+                        DevelopmentIds.project("research-vision"), DevelopmentModels.CHAT, installation.gateway(),
                         installation.folder().root()));
         return text.toString();
     }

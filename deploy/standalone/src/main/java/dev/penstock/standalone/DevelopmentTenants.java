@@ -1,8 +1,6 @@
 package dev.penstock.standalone;
 
 import dev.penstock.contract.GpuTime;
-import dev.penstock.contract.LimitId;
-import dev.penstock.contract.MemberId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.ApprovalPolicy;
@@ -17,11 +15,9 @@ import dev.penstock.contract.quota.PrincipalKind;
 import dev.penstock.contract.quota.TenantRole;
 import dev.penstock.contract.quota.Window;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +62,7 @@ final class DevelopmentTenants {
         for (Project project : tenant.projects()) {
             tenants.putProject(tenant.id(), project.id(), new ProjectSpec(project.name()));
             if (project.group() != null) {
-                MemberId member = new MemberId(idOf("member/" + project.name()));
-                tenants.putMember(tenant.id(), member, new MemberSpec(PrincipalKind.GROUP, project.group(), TenantRole.MEMBER, project.id()));
+                tenants.putMember(tenant.id(), DevelopmentIds.member(project.name()), new MemberSpec(PrincipalKind.GROUP, project.group(), TenantRole.MEMBER, project.id()));
             }
         }
     }
@@ -87,11 +82,7 @@ final class DevelopmentTenants {
     }
 
     private void put(Tenant tenant, String name, LimitSpec limit) {
-        eventually.succeed("setting the limit " + name, () -> limits.put(tenant.id(), new LimitId(idOf("limit/" + name)), limit));
-    }
-
-    private static UUID idOf(String name) {
-        return UUID.nameUUIDFromBytes(("penstock development " + name).getBytes(StandardCharsets.UTF_8));
+        eventually.succeed("setting the limit " + name, () -> limits.put(tenant.id(), DevelopmentIds.limit(name), limit));
     }
 
     /** @param approvesUpToHours GPU-hours that need nobody's consent */
@@ -99,7 +90,7 @@ final class DevelopmentTenants {
             String name, String title, String costCentre, int approvesUpToHours, int gpuHours, Map<String, Integer> slices, List<Project> projects) {
 
         TenantId id() {
-            return new TenantId(idOf("tenant/" + name));
+            return DevelopmentIds.tenant(name);
         }
     }
 
@@ -107,7 +98,7 @@ final class DevelopmentTenants {
     private record Project(String name, @Nullable String group, int gpuHours, Map<String, Integer> slices) {
 
         ProjectId id() {
-            return new ProjectId(idOf("project/" + name));
+            return DevelopmentIds.project(name);
         }
     }
 }

@@ -38,6 +38,10 @@ record Installation(DataFolder folder, Ports ports, Secrets secrets, Duration to
         return URI.create("http://localhost:" + ports.quotaService());
     }
 
+    URI gateway() {
+        return URI.create("http://localhost:" + ports.gateway());
+    }
+
     URI cluster() {
         return URI.create("http://127.0.0.1:" + ports.cluster());
     }
@@ -114,11 +118,16 @@ record Installation(DataFolder folder, Ports ports, Secrets secrets, Duration to
                 PORTAL_CLIENT,
                 clientSecret(PORTAL_CLIENT),
                 scripts,
-                List.of(platformBackendClient()));
+                services());
     }
 
-    ServiceClient platformBackendClient() {
-        return new ServiceClient(PLATFORM_BACKEND, clientSecret(PLATFORM_BACKEND), Set.of("quota.registry", "quota.reservations", "quota.slice-time"));
+    /** The programs that act for themselves. */
+    List<ServiceClient> services() {
+        return List.of(platformBackendClient(), new ServiceClient("metrics", clientSecret("metrics"), Set.of("metrics.read")));
+    }
+
+    private ServiceClient platformBackendClient() {
+        return new ServiceClient(PLATFORM_BACKEND, clientSecret(PLATFORM_BACKEND), Set.of("quota.registry", "quota.reservations", "quota.slice-time", "quota.routes"));
     }
 
     Path auditSigningKey() {

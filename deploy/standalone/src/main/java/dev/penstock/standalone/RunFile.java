@@ -36,7 +36,12 @@ final class RunFile {
     RunFile(Installation installation, Instant startedAt) {
         this.installation = installation;
         this.startedAt = startedAt;
-        this.file = installation.folder().root().resolve("standalone.json");
+        this.file = in(installation.folder().root());
+    }
+
+    /** Where it is in a data folder. */
+    static Path in(Path data) {
+        return data.resolve("standalone.json");
     }
 
     Path file() {
@@ -86,6 +91,7 @@ final class RunFile {
         urls.put("portal", installation.portal().toString());
         urls.put("platform-backend", installation.platformBackend().toString());
         urls.put("quota-service", installation.quotaService().toString());
+        urls.put("gateway", installation.gateway().toString());
         urls.put("login", installation.issuer());
         urls.put("cluster", installation.cluster().toString());
         return urls;
@@ -96,6 +102,7 @@ final class RunFile {
         for (Part part : Part.values()) {
             ports.put(part.key(), installation.port(part));
         }
+        ports.put("gateway", installation.ports().gateway());
         return ports;
     }
 
@@ -117,8 +124,9 @@ final class RunFile {
         for (Persona persona : Persona.development()) {
             clients.add(client(persona.scriptClient(), "actsAs", persona.login()));
         }
-        ServiceClient backend = installation.platformBackendClient();
-        clients.add(client(backend.id(), "scope", String.join(" ", backend.scopes().stream().sorted().toList())));
+        for (ServiceClient service : installation.services()) {
+            clients.add(client(service.id(), "scope", String.join(" ", service.scopes().stream().sorted().toList())));
+        }
         return clients;
     }
 

@@ -35,10 +35,11 @@ public final class Standalone implements AutoCloseable {
         try {
             List<String> words = List.of(args);
             String command = words.isEmpty() ? "up" : words.getFirst();
-            Options options = Options.parse(words.isEmpty() ? words : words.subList(1, words.size()));
+            List<String> further = words.isEmpty() ? words : words.subList(1, words.size());
             switch (command) {
-                case "up" -> up(options);
-                case "down" -> Down.stop(options, System.out);
+                case "up" -> up(Options.parse(further));
+                case "demo" -> System.exit(Math.min(new DemoRun(System.out).play(further), 1));
+                case "down" -> Down.stop(Options.parse(further), System.out);
                 default -> throw new StartFailure("There is no command " + command + ": ./penstock help lists them.");
             }
         } catch (StartFailure failure) {
@@ -103,6 +104,15 @@ public final class Standalone implements AutoCloseable {
     /** What scripts read: addresses, logins, clients. */
     public Path runFile() {
         return runFile.file();
+    }
+
+    /** Returns when somebody stopped it. */
+    void awaitStopped() {
+        try {
+            running.awaitStopped();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Standalone open(Options options) {

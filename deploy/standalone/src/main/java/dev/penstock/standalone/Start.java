@@ -1,9 +1,9 @@
 package dev.penstock.standalone;
 
-import dev.penstock.contract.platform.TenantsApi;
-import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.simulators.cluster.SimCluster;
 import dev.penstock.simulators.cluster.SimClusterSettings;
+import dev.penstock.standalone.client.Api;
+import dev.penstock.standalone.client.Directory;
 import dev.penstock.standalone.login.LoginServer;
 import dev.penstock.standalone.machine.FreePort;
 import dev.penstock.standalone.machine.PrivateFiles;
@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -75,9 +76,9 @@ final class Start {
     /** Returns when also the programs that somebody else starts are healthy, and there is somebody to be. */
     void finish() {
         awaitHealth();
-        if (!Files.exists(seeded())) {
-            seed();
-        }
+        Api admin = new Api(Directory.read(runFile.file()), "admin");
+        Eventually eventually = new Eventually(running.stopping());
+        once("development-tenants-written", "Development tenants", () -> new DevelopmentTenants(admin.tenants(), admin.limits(), eventually).write());
         runFile.write(RunFile.State.READY, postgresPid);
     }
 
@@ -101,6 +102,9 @@ final class Start {
 
     private void requireFreePorts() {
         options.parts().forEach(part -> FreePort.require(installation.port(part), part.title()));
+        if (options.starts(Part.QUOTA_SERVICE)) {
+            FreePort.require(installation.ports().gateway(), "the gateway");
+        }
     }
 
     private void startPostgres(@Nullable PostgresServer postgres) {
@@ -175,27 +179,22 @@ final class Start {
         }
     }
 
-    private Path seeded() {
-        return installation.folder().root().resolve("development-tenants-written");
-    }
-
-    /** Once per data folder: later on, what an administrator changed or removed stays so. */
-    private void seed() {
+    /** Once per data folder: later on, what an administrator changed or removed stays so. A folder of an earlier version gets what is new. */
+    private void once(String mark, String what, Runnable write) {
+        Path written = installation.folder().root().resolve(mark);
+        if (Files.exists(written)) {
+            return;
+        }
         long begin = System.nanoTime();
         try {
-            ScriptClient admin = ScriptClient.signIn(installation.tokenUri(), "script-admin", installation.clientSecret("script-admin"));
-            new DevelopmentTenants(
-                            admin.api(installation.platformBackend(), TenantsApi.class),
-                            admin.api(installation.quotaService(), LimitsApi.class),
-                            new Eventually(running.stopping()))
-                    .write();
-            PrivateFiles.write(seeded(), "");
+            write.run();
+            PrivateFiles.write(written, "");
         } catch (RestClientException e) {
-            throw new StartFailure("Writing the development tenants failed (" + e.getMessage() + "): the logs are in " + installation.folder().logs() + ".", e);
+            throw new StartFailure("Writing the " + what.toLowerCase(Locale.ROOT) + " failed (" + e.getMessage() + "): the logs are in " + installation.folder().logs() + ".", e);
         } catch (IOException e) {
-            throw StartFailure.of("noting that the development tenants are written", e);
+            throw StartFailure.of("noting that the " + what.toLowerCase(Locale.ROOT) + " are written", e);
         }
-        progress.done("Development tenants", "written", begin);
+        progress.done(what, "written", begin);
     }
 
     private static void inParallel(List<Runnable> steps) {

@@ -54,8 +54,9 @@ class RunFileTest {
         assertThat(run.get("state").stringValue()).isEqualTo("ready");
         assertThat(run.get("pid").longValue()).isEqualTo(ProcessHandle.current().pid());
         assertThat(run.at("/urls/portal").stringValue()).isEqualTo("http://localhost:9000");
+        assertThat(run.at("/urls/gateway").stringValue()).isEqualTo("http://localhost:9010");
         assertThat(run.get("logins")).hasSize(5);
-        assertThat(run.get("clients")).hasSize(6).allSatisfy(client -> assertThat(client.get("secret").stringValue()).hasSize(32));
+        assertThat(run.get("clients")).hasSize(7).allSatisfy(client -> assertThat(client.get("secret").stringValue()).hasSize(32));
     }
 
     @ParameterizedTest

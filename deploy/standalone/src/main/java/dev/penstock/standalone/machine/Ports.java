@@ -23,6 +23,11 @@ public record Ports(int base) {
         return base + 2;
     }
 
+    /** Where applications call models: the second port of quota-service. */
+    public int gateway() {
+        return base + 10;
+    }
+
     public int login() {
         return base + 20;
     }

@@ -7,24 +7,14 @@ import dev.penstock.contract.platform.SliceState;
 import dev.penstock.contract.platform.SliceView;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.Meter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import tools.jackson.databind.json.JsonMapper;
 
 /** platform-backend as a process of its own, killed with SIGKILL while it brings a slice up, and again while it takes it down. */
 @Timeout(300)
@@ -34,7 +24,7 @@ class KilledBackendTest {
     private static final String PROFILE = "h100-80.1g.10gb";
 
     private static RunningPenstock penstock;
-    private static Process backend;
+    private static OwnProcess backend;
 
     @BeforeAll
     static void start() {
@@ -43,14 +33,13 @@ class KilledBackendTest {
                 "--without", "platform-backend",
                 "--set", "platform-backend:penstock.provisioning.claim=10s",
                 "--set", "platform-backend:penstock.provisioning.claim-margin=4s");
-        backend = startBackend();
+        backend = new OwnProcess(penstock, "platform-backend");
         penstock.awaitReady();
     }
 
     @AfterAll
     static void stop() {
-        backend.destroy();
-        backend.onExit().join();
+        backend.stop();
         penstock.close();
     }
 
@@ -63,7 +52,7 @@ class KilledBackendTest {
         Eventually.eventually("work on it has begun", PATIENCE, () -> team.slice(request).state() != SliceState.QUEUED);
         SliceState interrupted = killBackend(team, request, EnumSet.of(SliceState.RESERVED, SliceState.PROVISIONING, SliceState.READY));
         System.out.println("killed on the way up, last seen " + interrupted);
-        backend = startBackend();
+        backend.startAgain();
         SliceView ready = team.await(request, SliceState.READY, PATIENCE);
         assertThat(pods(ready)).as("one pod, however often it was begun").hasSize(1);
         assertThat(slices(team).setAside()).isEqualTo(1);
@@ -72,19 +61,18 @@ class KilledBackendTest {
         team.api().slices().release(team.tenant(), ready.id());
         interrupted = killBackend(team, request, EnumSet.of(SliceState.DRAINING, SliceState.RELEASED));
         System.out.println("killed on the way down, last seen " + interrupted);
-        backend = startBackend();
+        backend.startAgain();
         team.await(request, SliceState.RELEASED, PATIENCE);
         assertThat(pods(ready)).as("no orphan").isEmpty();
         for (LimitView limit : team.api().limits().list(team.tenant())) {
             assertThat(limit.setAside()).as("nothing reserved: " + limit.meter() + " " + limit.profile()).isZero();
         }
-        assertThat(new Api(penstock, "auditor").audit().verify().intact()).isTrue();
+        assertThat(penstock.as("auditor").audit().verify().intact()).isTrue();
     }
 
     private static SliceState killBackend(Team team, SliceRequestView request, Set<SliceState> expected) {
         SliceState seen = team.slice(request).state();
-        backend.destroyForcibly();
-        backend.onExit().join();
+        backend.kill();
         assertThat(seen).isIn(expected);
         return seen;
     }
@@ -96,56 +84,10 @@ class KilledBackendTest {
                 .orElseThrow();
     }
 
-    private static Process startBackend() {
-        try {
-            Path settings = penstock.data().resolve("run").resolve("platform-backend.properties");
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx400m",
-                            "-jar", jar().toString(), "--spring.config.additional-location=" + settings.toUri())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(penstock.data().resolve("logs").resolve("killed-backend.log").toFile()))
-                    .start();
-            HttpClient http = HttpClient.newHttpClient();
-            HttpRequest health = HttpRequest.newBuilder(URI.create(penstock.url("platform-backend") + "/actuator/health")).build();
-            Eventually.eventually("platform-backend is healthy", PATIENCE, () -> {
-                assertThat(process.isAlive()).as("platform-backend runs").isTrue();
-                try {
-                    return http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-                } catch (IOException e) {
-                    return false;
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
-            return process;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Path jar() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("..", "..", "platform-backend", "target"))) {
-            return files.filter(file -> file.getFileName().toString().endsWith("-app.jar")).findFirst().orElseThrow();
-        }
-    }
-
     /** The slice's pods, asked of the cluster itself. */
     private static List<String> pods(SliceView slice) {
-        try {
-            String token = Files.readString(penstock.data().resolve("secrets").resolve("cluster-token")).strip();
-            HttpResponse<String> answer = HttpClient.newHttpClient().send(
-                    HttpRequest.newBuilder(URI.create(penstock.url("cluster") + "/api/v1/pods?labelSelector=penstock.dev/slice=" + slice.id()))
-                            .header("Authorization", "Bearer " + token)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-            return JsonMapper.shared().readTree(answer.body()).get("items").valueStream()
-                    .map(pod -> pod.get("metadata").get("name").asString())
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return penstock.cluster("/api/v1/pods?labelSelector=penstock.dev/slice=" + slice.id()).get("items").valueStream()
+                .map(pod -> pod.get("metadata").get("name").asString())
+                .toList();
     }
 }

@@ -2,11 +2,17 @@ package dev.penstock.standalone.system;
 
 import dev.penstock.standalone.Options;
 import dev.penstock.standalone.Standalone;
+import dev.penstock.standalone.client.Api;
+import dev.penstock.standalone.client.Directory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,17 +73,17 @@ final class RunningPenstock implements AutoCloseable {
         return data;
     }
 
+    Directory directory() {
+        return Directory.read(standalone.runFile());
+    }
+
     String url(String part) {
-        return runFile().get("urls").get(part).asString();
+        return directory().url(part).toString();
     }
 
-    String tokenUrl() {
-        return runFile().get("tokenUrl").asString();
-    }
-
-    /** Secret of a client, by its id. */
-    String secret(String client) {
-        return runFile().get("clients").valueStream().filter(node -> node.get("id").asString().equals(client)).findFirst().orElseThrow().get("secret").asString();
+    /** The public interfaces, as one of the personas. */
+    Api as(String persona) {
+        return new Api(directory(), persona);
     }
 
     /** JDBC address and the administrator's login: for looking at everything. */
@@ -88,6 +94,23 @@ final class RunningPenstock implements AutoCloseable {
             return Map.of("url", database.get("url").asString(), "user", database.get("admin").asString(), "password", password);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the cluster itself answers, asked as its administrator. */
+    JsonNode cluster(String path) {
+        try {
+            String token = Files.readString(data.resolve("secrets").resolve("cluster-token")).strip();
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url("cluster") + path)).header("Authorization", "Bearer " + token).build();
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new AssertionError(path + " answered " + answer.statusCode() + " " + answer.body());
+            }
+            return JsonMapper.shared().readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.penstock.standalone.system;
 
+import dev.penstock.standalone.client.Api;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.RequestId;
 import dev.penstock.contract.TenantId;
@@ -20,7 +21,7 @@ final class Team {
     private final ProjectId project;
 
     Team(RunningPenstock penstock, String persona) {
-        this.api = new Api(penstock, persona);
+        this.api = penstock.as(persona);
         Me.MyTenant first = api.me().me().tenants().getFirst();
         this.tenant = first.id();
         this.project = first.projects().stream().filter(each -> each.role() != null).findFirst().orElseThrow().id();

@@ -1,0 +1,7 @@
+package dev.penstock.standalone.demo;
+
+/** Some steps about one thing. */
+interface Act {
+
+    void play(Stage stage);
+}
