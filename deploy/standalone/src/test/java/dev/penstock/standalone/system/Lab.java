@@ -1,0 +1,129 @@
+package dev.penstock.standalone.system;
+
+import dev.penstock.contract.CallId;
+import dev.penstock.contract.KeyId;
+import dev.penstock.contract.LimitId;
+import dev.penstock.contract.MemberId;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.contract.platform.EndpointState;
+import dev.penstock.contract.platform.EndpointView;
+import dev.penstock.contract.platform.MemberSpec;
+import dev.penstock.contract.platform.ProjectSpec;
+import dev.penstock.contract.platform.TenantSpec;
+import dev.penstock.contract.quota.CallRow;
+import dev.penstock.contract.quota.KeyMade;
+import dev.penstock.contract.quota.KeySpec;
+import dev.penstock.contract.quota.LimitSpec;
+import dev.penstock.contract.quota.LimitView;
+import dev.penstock.contract.quota.Meter;
+import dev.penstock.contract.quota.PrincipalKind;
+import dev.penstock.contract.quota.TenantRole;
+import dev.penstock.contract.quota.Window;
+import dev.penstock.standalone.client.Api;
+import dev.penstock.standalone.client.ModelClient;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.web.client.RestClientException;
+
+/** A tenant of a test's own with one project, to call the shared models from: what other tests do does not move its numbers. */
+final class Lab {
+
+    static final String CHAT = "qwen2.5-7b-instruct";
+    static final String EMBEDDINGS = "bge-m3";
+
+    private static final Duration TOLD = Duration.ofSeconds(20);
+    private static final Duration MODELS_LOAD = Duration.ofSeconds(120);
+    private static final Duration GATEWAY_KNOWS = Duration.ofSeconds(5);
+    private static final Duration BOOKED = Duration.ofSeconds(20);
+
+    private final RunningPenstock penstock;
+    private final Api admin;
+    private final TenantId tenant = new TenantId(UUID.randomUUID());
+    private final ProjectId project = new ProjectId(UUID.randomUUID());
+
+    /** An administrator is its member too, so that no persona gets a second tenant in the portal. */
+    Lab(RunningPenstock penstock, String name) {
+        this.penstock = penstock;
+        this.admin = penstock.as("admin");
+        admin.tenants().put(tenant, new TenantSpec("lab-" + name + "-" + tenant.toString().substring(0, 6), "Lab " + name, "CC-0000", "Europe/Berlin", "EUR"));
+        admin.tenants().putProject(tenant, project, new ProjectSpec("lab"));
+        admin.tenants().putMember(tenant, new MemberId(UUID.randomUUID()), new MemberSpec(PrincipalKind.PERSON, "admin", TenantRole.MEMBER, project));
+        Eventually.eventually("the shared models serve", MODELS_LOAD, () -> admin.endpoints().list(null, null).stream()
+                .filter(endpoint -> endpoint.shared() && endpoint.state() == EndpointState.READY)
+                .map(EndpointView::callName)
+                .toList()
+                .containsAll(List.of(CHAT, EMBEDDINGS)));
+    }
+
+    Api api() {
+        return admin;
+    }
+
+    TenantId tenant() {
+        return tenant;
+    }
+
+    ProjectId project() {
+        return project;
+    }
+
+    String gateway() {
+        return penstock.url("gateway");
+    }
+
+    /** A key that the gateway knows. */
+    KeyMade key(String name) {
+        AtomicReference<KeyMade> made = new AtomicReference<>();
+        // quota-service learns of a project a moment after platform-backend did.
+        Eventually.eventually("a key can be made", TOLD, () -> {
+            try {
+                made.set(admin.keys().make(tenant, project, new KeyId(UUID.randomUUID()), new KeySpec(name, null, null)));
+                return true;
+            } catch (RestClientException e) {
+                return false;
+            }
+        });
+        ModelClient caller = caller(made.get());
+        Eventually.eventually("the gateway knows the key", GATEWAY_KNOWS, () -> caller.models().status() == 200);
+        return made.get();
+    }
+
+    ModelClient caller(KeyMade key) {
+        return ModelClient.withKey(penstock.directory(), Objects.requireNonNull(key.secret()));
+    }
+
+    LimitId limit(Meter meter, Window window, BigInteger amount) {
+        LimitId limit = new LimitId(UUID.randomUUID());
+        admin.limits().put(tenant, limit, new LimitSpec(project, null, meter, null, window, amount, null, "system test"));
+        return limit;
+    }
+
+    LimitView limit(LimitId limit) {
+        return admin.limits().list(tenant).stream().filter(each -> each.id().equals(limit)).findFirst().orElseThrow();
+    }
+
+    /** The call's row, as soon as it is in the books. */
+    CallRow row(CallId call) {
+        AtomicReference<CallRow> row = new AtomicReference<>();
+        Eventually.eventually("call " + call + " is in the books", BOOKED, () -> {
+            Optional<CallRow> found = find(call);
+            found.ifPresent(row::set);
+            return found.isPresent();
+        });
+        return row.get();
+    }
+
+    private Optional<CallRow> find(CallId call) {
+        Instant now = Instant.now();
+        return admin.usage().calls(tenant, project, null, null, now.minus(Duration.ofHours(1)), now.plus(Duration.ofHours(1)), null).calls().stream()
+                .filter(row -> row.call().equals(call))
+                .findFirst();
+    }
+}
