@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One request and the one answer to it. */
 public final class Exchange {
@@ -18,6 +20,8 @@ public final class Exchange {
     private final OutputStream out;
     private boolean answered;
     private boolean streamed;
+    private @Nullable Thread lookout;
+    private volatile boolean complete;
 
     Exchange(Request request, Socket socket, InputStream in, OutputStream out) {
         this.request = request;
@@ -59,6 +63,13 @@ public final class Exchange {
         return new ChunkedSink(out);
     }
 
+    /** Begins an answer of bytes whose end is not known yet; the connection can carry another request after it. */
+    public BodySink body(int status, Map<String, String> headers) throws IOException {
+        head(status, headers, "Transfer-Encoding: chunked");
+        out.flush();
+        return new BodySink(out);
+    }
+
     /** The same request with an answer that goes nowhere; for deeds whose answer is to be lost. */
     public Exchange muted() {
         return new Exchange(request, socket, in, OutputStream.nullOutputStream());
@@ -74,6 +85,46 @@ public final class Exchange {
             }
             action.run();
         });
+    }
+
+    /**
+     * Runs the action if the caller goes away before the answer is complete. What the caller sends next is left for the next
+     * request on this connection, so this is for answers of any kind.
+     */
+    public void whenGone(Runnable action) {
+        lookout = Thread.ofVirtual().start(() -> {
+            if (!hearsMore()) {
+                action.run();
+            }
+        });
+    }
+
+    /** Waits for the next byte, which stays to be read; false when there will be none. */
+    private boolean hearsMore() {
+        while (true) {
+            try {
+                in.mark(1);
+                boolean more = in.read() >= 0;
+                in.reset();
+                return more;
+            } catch (SocketTimeoutException quiet) {
+                // A caller has nothing to say while it is answered; once it has been, its time is up.
+                if (complete) {
+                    return false;
+                }
+            } catch (IOException gone) {
+                return false;
+            }
+        }
+    }
+
+    /** To be called once the handler is through: nobody but the connection reads from it any more. */
+    void settle() throws InterruptedException {
+        complete = true;
+        Thread looking = lookout;
+        if (looking != null) {
+            looking.join();
+        }
     }
 
     private void awaitHangUp() throws IOException {

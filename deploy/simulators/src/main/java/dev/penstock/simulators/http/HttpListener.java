@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-/** Accepts connections on the loopback address and hands every request to one handler, each on a virtual thread. */
+/** Accepts connections on one address of this machine and hands every request to one handler, each on a virtual thread. */
 public final class HttpListener implements AutoCloseable {
 
     /** What answers requests. */
@@ -30,8 +30,8 @@ public final class HttpListener implements AutoCloseable {
     }
 
     private static final System.Logger LOG = System.getLogger(HttpListener.class.getName());
-    private static final int MAX_CONNECTIONS = 1024;
-    private static final int BACKLOG = 128;
+    private static final int MAX_CONNECTIONS = 8192;
+    private static final int BACKLOG = 1024;
     private static final int IDLE_MILLIS = 120_000;
 
     private final ServerSocket server;
@@ -43,16 +43,25 @@ public final class HttpListener implements AutoCloseable {
     }
 
     /**
-     * Takes the port; callers wait until {@link #serve} is called.
+     * Takes the port on 127.0.0.1; callers wait until {@link #serve} is called.
      *
      * @param port the port, 0 for any free one
      * @throws IOException when the port is taken
      */
     public static HttpListener bind(int port) throws IOException {
+        return bind(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /**
+     * Takes the port on that address.
+     *
+     * @throws IOException when the port is taken, or the address is none of this machine's
+     */
+    public static HttpListener bind(InetAddress address, int port) throws IOException {
         ServerSocket server = new ServerSocket();
         try {
             server.setReuseAddress(true);
-            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+            server.bind(new InetSocketAddress(address, port), BACKLOG);
         } catch (IOException taken) {
             server.close();
             throw new IOException("port " + port + " cannot be used: " + taken.getMessage(), taken);
@@ -113,6 +122,9 @@ public final class HttpListener implements AutoCloseable {
     private static boolean answered(Exchange exchange, Handler handler) throws IOException {
         try {
             handler.handle(exchange);
+            if (exchange.isReusable()) {
+                exchange.settle();
+            }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return false;

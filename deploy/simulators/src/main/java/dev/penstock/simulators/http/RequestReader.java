@@ -14,7 +14,7 @@ final class RequestReader {
 
     private static final int MAX_LINE = 16 * 1024;
     private static final int MAX_HEADERS = 100;
-    private static final int MAX_BODY = 4 * 1024 * 1024;
+    private static final int MAX_BODY = 32 * 1024 * 1024;
 
     private final InputStream in;
 
