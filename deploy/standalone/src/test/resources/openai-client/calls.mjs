@@ -33,7 +33,7 @@ async function embedded() {
 async function aborted() {
   const controller = new AbortController();
   const { data, request_id } = await client.chat.completions
-    .create({ ...ask('Tell me everything about water.'), max_tokens: 400, stream: true }, { signal: controller.signal })
+    .create({ ...ask('Tell me everything about water.'), max_tokens: 400, ignore_eos: true, stream: true }, { signal: controller.signal })
     .withResponse();
   let chunks = 0;
   for await (const chunk of data) {

@@ -134,6 +134,16 @@ record Installation(DataFolder folder, Ports ports, Secrets secrets, Duration to
         return secrets.ed25519Key("audit-signing-key.pem");
     }
 
+    /** Proves keys; without it none of them is good any more. */
+    Path pepper() {
+        return secrets.keyRing("key-pepper");
+    }
+
+    /** What the keys of engines are encrypted under. */
+    Path engineKeysKey() {
+        return secrets.keyRing("engine-keys-key");
+    }
+
     /** Outside the database, as an installation of one's own would keep it on another machine. */
     Path auditCheckpoints() {
         return folder.root().resolve("audit-checkpoints.txt");

@@ -14,6 +14,8 @@ public final class Secrets {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]*");
     private static final int PASSWORD_BYTES = 24;
+    private static final int KEY_BYTES = 32;
+    private static final int FIRST_VERSION = 1;
 
     private final Path folder;
     private final SecureRandom random;
@@ -36,6 +38,11 @@ public final class Secrets {
     /** A private key as PKCS #8 in PEM. */
     public Path ed25519Key(String name) {
         return file(name, () -> newKey("Ed25519"));
+    }
+
+    /** A file of versioned keys with one in it: a line of version and 256 random bits in base64. */
+    public Path keyRing(String name) {
+        return file(name, this::newKeyRing);
     }
 
     /** Where a secret lies; it is made if need be. */
@@ -71,6 +78,12 @@ public final class Secrets {
         byte[] bytes = new byte[PASSWORD_BYTES];
         random.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private String newKeyRing() {
+        byte[] bytes = new byte[KEY_BYTES];
+        random.nextBytes(bytes);
+        return FIRST_VERSION + " " + Base64.getEncoder().encodeToString(bytes) + "\n";
     }
 
     private String newKey(String algorithm) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,10 +26,11 @@ class SecretsTest {
         secrets.password("client-a");
         secrets.rsaKey("login.pem");
         secrets.ed25519Key("audit.pem");
+        secrets.keyRing("pepper");
 
         assertThat(mode(folder.resolve("secrets"))).isEqualTo("rwx------");
         try (Stream<Path> files = Files.list(folder.resolve("secrets"))) {
-            assertThat(files).hasSize(3).allSatisfy(file -> assertThat(mode(file)).isEqualTo("rw-------"));
+            assertThat(files).hasSize(4).allSatisfy(file -> assertThat(mode(file)).isEqualTo("rw-------"));
         }
     }
 
@@ -50,6 +52,14 @@ class SecretsTest {
     void aKeyIsMadeOnce() throws IOException {
         String first = Files.readString(secrets().rsaKey("login.pem"));
         assertThat(Files.readString(secrets().rsaKey("login.pem"))).isEqualTo(first).startsWith("-----BEGIN PRIVATE KEY-----\n").endsWith("-----END PRIVATE KEY-----\n");
+    }
+
+    @Test
+    void aRingHoldsOneKeyOfItsFirstVersion() throws IOException {
+        String[] ring = Files.readString(secrets().keyRing("pepper")).strip().split(" ");
+        assertThat(ring).hasSize(2);
+        assertThat(ring[0]).isEqualTo("1");
+        assertThat(Base64.getDecoder().decode(ring[1])).hasSize(32);
     }
 
     @ParameterizedTest

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(180)
 class OpenAiClientTest {
 
-    private static final String CLIENT = "openai@7.57.0";
+    private static final String CLIENT = "openai@6.49.0";
     private static final Path FOLDER = Path.of("target", "openai-client");
 
     private static Lab lab;
