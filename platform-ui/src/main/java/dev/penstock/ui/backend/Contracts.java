@@ -1,13 +1,20 @@
 package dev.penstock.ui.backend;
 
+import dev.penstock.contract.platform.EndpointsApi;
 import dev.penstock.contract.platform.FleetApi;
 import dev.penstock.contract.platform.MeApi;
+import dev.penstock.contract.platform.ModelsApi;
 import dev.penstock.contract.platform.SliceProfilesApi;
 import dev.penstock.contract.platform.SliceRequestsApi;
 import dev.penstock.contract.platform.SlicesApi;
 import dev.penstock.contract.platform.TenantsApi;
 import dev.penstock.contract.quota.AuditApi;
+import dev.penstock.contract.quota.GatewayApi;
+import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.contract.quota.LimitsApi;
+import dev.penstock.contract.quota.PricesApi;
+import dev.penstock.contract.quota.StatementsApi;
+import dev.penstock.contract.quota.UsageApi;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -72,6 +79,16 @@ class Contracts {
     }
 
     @Bean
+    ModelsApi modelsApi(HttpServiceProxyFactory platformBackend) {
+        return platformBackend.createClient(ModelsApi.class);
+    }
+
+    @Bean
+    EndpointsApi endpointsApi(HttpServiceProxyFactory platformBackend) {
+        return platformBackend.createClient(EndpointsApi.class);
+    }
+
+    @Bean
     LimitsApi limitsApi(HttpServiceProxyFactory quotaService) {
         return quotaService.createClient(LimitsApi.class);
     }
@@ -79,6 +96,31 @@ class Contracts {
     @Bean
     AuditApi auditApi(HttpServiceProxyFactory quotaService) {
         return quotaService.createClient(AuditApi.class);
+    }
+
+    @Bean
+    KeysApi keysApi(HttpServiceProxyFactory quotaService) {
+        return quotaService.createClient(KeysApi.class);
+    }
+
+    @Bean
+    GatewayApi gatewayApi(HttpServiceProxyFactory quotaService) {
+        return quotaService.createClient(GatewayApi.class);
+    }
+
+    @Bean
+    PricesApi pricesApi(HttpServiceProxyFactory quotaService) {
+        return quotaService.createClient(PricesApi.class);
+    }
+
+    @Bean
+    UsageApi usageApi(HttpServiceProxyFactory quotaService) {
+        return quotaService.createClient(UsageApi.class);
+    }
+
+    @Bean
+    StatementsApi statementsApi(HttpServiceProxyFactory quotaService) {
+        return quotaService.createClient(StatementsApi.class);
     }
 
     static RestClient restClient(String service, URI url, Duration connectTimeout, Duration readTimeout, JsonMapper json) {

@@ -1,6 +1,7 @@
 package dev.penstock.ui.base;
 
 import com.vaadin.flow.component.Component;
+import dev.penstock.contract.platform.EndpointState;
 import dev.penstock.contract.platform.PolicyCheck;
 import dev.penstock.contract.platform.RequestState;
 import dev.penstock.contract.platform.SliceState;
@@ -40,6 +41,31 @@ public final class Badge {
             case DRAINING -> "Stopping";
             case RELEASED -> "Released";
             case EXPIRED -> "Expired";
+            case FAILED -> "Failed";
+        };
+    }
+
+    public static Tone tone(EndpointState state) {
+        return switch (state) {
+            case REQUESTED, QUEUED, STARTING, STOPPING, DELETING -> Tone.BUSY;
+            case READY -> Tone.OK;
+            case UNHEALTHY -> Tone.WARN;
+            case STOPPED, DELETED -> Tone.OFF;
+            case FAILED -> Tone.BAD;
+        };
+    }
+
+    public static String word(EndpointState state) {
+        return switch (state) {
+            case REQUESTED -> "Waits for approval";
+            case QUEUED -> "Queued";
+            case STARTING -> "Starting";
+            case READY -> "Ready";
+            case UNHEALTHY -> "Does not answer";
+            case STOPPING -> "Stopping";
+            case STOPPED -> "Stopped";
+            case DELETING -> "Being deleted";
+            case DELETED -> "Deleted";
             case FAILED -> "Failed";
         };
     }

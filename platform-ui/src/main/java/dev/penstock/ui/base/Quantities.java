@@ -7,6 +7,7 @@ import java.math.RoundingMode;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** How numbers are written: thousands separated, rounded for reading; what is rounded shows the exact number on hover. */
@@ -14,6 +15,9 @@ public final class Quantities {
 
     private static final BigDecimal PART_SECONDS_PER_HOUR = BigDecimal.valueOf(GpuTime.PART_SECONDS_PER_GPU_HOUR);
 
+    private static final BigDecimal BYTES_PER_GIB = BigDecimal.valueOf(1L << 30);
+    private static final BigInteger TEN_THOUSAND = BigInteger.valueOf(10_000);
+    private static final List<String> LARGE = List.of("k", "M", "B", "T");
     private static final BigInteger MOST_PERCENT = BigInteger.valueOf(Integer.MAX_VALUE);
 
     private Quantities() {}
@@ -58,6 +62,26 @@ public final class Quantities {
     /** Memory, for example {@code 9.6 GiB}. */
     public static String memory(long mebibytes) {
         return pattern("#,##0.#").format(BigDecimal.valueOf(mebibytes).divide(BigDecimal.valueOf(1024), 1, RoundingMode.HALF_UP)) + " GiB";
+    }
+
+    /** Memory, for example {@code 14.2 GiB}. */
+    public static String bytes(long bytes) {
+        return pattern("#,##0.0").format(BigDecimal.valueOf(bytes).divide(BYTES_PER_GIB, 1, RoundingMode.HALF_UP)) + " GiB";
+    }
+
+    /** A number too large to read at a glance: {@code 1.24 M}, {@code 7.6 B}; below ten thousand as it is. */
+    public static String rounded(BigInteger number) {
+        if (number.abs().compareTo(TEN_THOUSAND) < 0) {
+            return count(number);
+        }
+        BigDecimal value = new BigDecimal(number);
+        int thousands = (number.abs().toString().length() - 1) / 3;
+        int scale = Math.min(thousands, LARGE.size());
+        return pattern("#,##0.##").format(value.movePointLeft(3 * scale)) + " " + LARGE.get(scale - 1);
+    }
+
+    public static String rounded(long number) {
+        return rounded(BigInteger.valueOf(number));
     }
 
     /** In whole per cent, rounded down, so that 100 % means the limit is reached; 100 where the limit is zero. */

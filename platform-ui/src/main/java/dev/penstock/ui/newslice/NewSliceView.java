@@ -15,6 +15,7 @@ import dev.penstock.contract.platform.SliceRequestsApi;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.ui.backend.BackendProblem;
 import dev.penstock.ui.base.Action;
+import dev.penstock.ui.base.Agreement;
 import dev.penstock.ui.base.Choices;
 import dev.penstock.ui.base.Crumbs;
 import dev.penstock.ui.base.Destination;
@@ -25,6 +26,7 @@ import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.NewIds;
 import dev.penstock.ui.base.PageHead;
 import dev.penstock.ui.base.Panel;
+import dev.penstock.ui.base.Place;
 import dev.penstock.ui.base.ProblemPanel;
 import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Screen;
@@ -69,9 +71,6 @@ class NewSliceView extends Screen {
     private transient RequestId request;
     private boolean filling;
 
-    /** A project one may ask for. */
-    private record Place(Me.MyTenant tenant, Me.MyProject project) {}
-
     NewSliceView(Viewer viewer, SliceProfilesApi profiles, SliceRequestsApi requests, LimitsApi limits, NewIds ids) {
         super("New slice", viewer);
         this.profilesApi = profiles;
@@ -95,7 +94,7 @@ class NewSliceView extends Screen {
     protected void show() {
         removeAll();
         add(new Crumbs().step(crumb(), address().to("")).step("Slices", address().to(Destination.Paths.SLICES)), new PageHead("New slice"));
-        places = places();
+        places = Place.of(me(), scope());
         if (places.isEmpty()) {
             add(new EmptyState(
                     Icon.SLICE,
@@ -245,13 +244,6 @@ class NewSliceView extends Screen {
             request = new RequestId(ids.next());
             problem.add(new ProblemPanel(refused));
         }
-    }
-
-    private List<Place> places() {
-        return me().tenants().stream()
-                .flatMap(tenant -> tenant.projects().stream().filter(project -> project.role() != null).map(project -> new Place(tenant, project)))
-                .filter(each -> scope().isEverything() || each.project().id().equals(scope().projectId()))
-                .toList();
     }
 
     private String crumb() {

@@ -72,12 +72,16 @@ public final class FakeServices {
     /** Set: every call is refused with it. */
     public @Nullable BackendProblem down;
 
+    /** Models, endpoints, keys and prices. */
+    public final FakeModels models;
+
     private final Supplier<Persona> who;
     private final Clock clock;
 
     public FakeServices(Supplier<Persona> who, Clock clock) {
         this.who = who;
         this.clock = clock;
+        this.models = new FakeModels(this, clock);
     }
 
     public void clear() {
@@ -89,6 +93,7 @@ public final class FakeServices {
         nodes.clear();
         entries.clear();
         lastVerification = null;
+        models.clear();
         down = null;
     }
 
@@ -456,18 +461,18 @@ public final class FakeServices {
         };
     }
 
-    private Me persona() {
+    Me persona() {
         return who.get().me();
     }
 
-    private void up() {
+    void up() {
         BackendProblem problem = down;
         if (problem != null) {
             throw problem;
         }
     }
 
-    private boolean seen(TenantId tenant, ProjectId project, @Nullable TenantId wanted, @Nullable ProjectId wantedProject) {
+    boolean seen(TenantId tenant, ProjectId project, @Nullable TenantId wanted, @Nullable ProjectId wantedProject) {
         boolean mine = persona().tenants().stream()
                 .filter(each -> each.id().equals(tenant))
                 .flatMap(each -> each.projects().stream())
@@ -475,21 +480,21 @@ public final class FakeServices {
         return mine && (wanted == null || wanted.equals(tenant)) && (wantedProject == null || wantedProject.equals(project));
     }
 
-    private SliceProfileView profile(String id) {
+    SliceProfileView profile(String id) {
         return profiles.stream().filter(each -> each.id().equals(id)).findFirst()
                 .orElseThrow(() -> new BackendProblem(Problem.UNKNOWN_PROFILE, "There is no profile “" + id + "”.", "aaaa-0003"));
     }
 
-    private String name(TenantId tenant) {
+    String name(TenantId tenant) {
         return found(tenants.get(tenant)).name();
     }
 
-    private String projectName(ProjectId project) {
+    String projectName(ProjectId project) {
         return tenants.values().stream().flatMap(tenant -> tenant.projects().stream()).filter(each -> each.id().equals(project))
                 .map(TenantView.Project::name).findFirst().orElse("?");
     }
 
-    private static <T> T found(@Nullable T thing) {
+    static <T> T found(@Nullable T thing) {
         if (thing == null) {
             throw new BackendProblem(Problem.NOT_FOUND, null, "0000-0404");
         }

@@ -1,13 +1,18 @@
 package dev.penstock.ui.fakes;
 
+import dev.penstock.contract.platform.EndpointsApi;
 import dev.penstock.contract.platform.FleetApi;
 import dev.penstock.contract.platform.MeApi;
+import dev.penstock.contract.platform.ModelsApi;
 import dev.penstock.contract.platform.SliceProfilesApi;
 import dev.penstock.contract.platform.SliceRequestsApi;
 import dev.penstock.contract.platform.SlicesApi;
 import dev.penstock.contract.platform.TenantsApi;
 import dev.penstock.contract.quota.AuditApi;
+import dev.penstock.contract.quota.GatewayApi;
+import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.contract.quota.LimitsApi;
+import dev.penstock.contract.quota.PricesApi;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -62,5 +67,35 @@ public class FakesConfiguration {
     @Primary
     AuditApi fakeAuditApi(FakeServices services) {
         return services.audit();
+    }
+
+    @Bean
+    @Primary
+    ModelsApi fakeModelsApi(FakeServices services) {
+        return services.models.models();
+    }
+
+    @Bean
+    @Primary
+    EndpointsApi fakeEndpointsApi(FakeServices services) {
+        return services.models.endpoints();
+    }
+
+    @Bean
+    @Primary
+    GatewayApi fakeGatewayApi(FakeServices services) {
+        return services.models.gateway();
+    }
+
+    @Bean
+    @Primary
+    KeysApi fakeKeysApi(FakeServices services) {
+        return services.models.keys();
+    }
+
+    @Bean
+    @Primary
+    PricesApi fakePricesApi(FakeServices services) {
+        return services.models.prices();
     }
 }

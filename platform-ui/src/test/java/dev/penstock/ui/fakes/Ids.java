@@ -1,5 +1,7 @@
 package dev.penstock.ui.fakes;
 
+import dev.penstock.contract.EndpointId;
+import dev.penstock.contract.KeyId;
 import dev.penstock.contract.LimitId;
 import dev.penstock.contract.MemberId;
 import dev.penstock.contract.ProjectId;
@@ -13,6 +15,8 @@ public final class Ids {
 
     public static final TenantId RESEARCH = new TenantId(uuid(0x1));
     public static final TenantId RISK = new TenantId(uuid(0x2));
+    public static final TenantId PLATFORM = new TenantId(uuid(0x3));
+    public static final ProjectId MODELS = new ProjectId(uuid(0x31));
     public static final ProjectId VISION = new ProjectId(uuid(0x11));
     public static final ProjectId LANGUAGE = new ProjectId(uuid(0x12));
     public static final ProjectId SCORING = new ProjectId(uuid(0x21));
@@ -33,6 +37,14 @@ public final class Ids {
 
     public static LimitId limit(int number) {
         return new LimitId(uuid(0x300 + number));
+    }
+
+    public static EndpointId endpoint(int number) {
+        return new EndpointId(uuid(0x500 + number));
+    }
+
+    public static KeyId key(int number) {
+        return new KeyId(uuid(0x600 + number));
     }
 
     public static MemberId member(int number) {

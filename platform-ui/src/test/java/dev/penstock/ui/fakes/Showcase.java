@@ -48,6 +48,7 @@ public final class Showcase {
         showcase.limits();
         showcase.nodes();
         showcase.audit();
+        ModelShowcase.fill(services, now);
     }
 
     private void profiles() {

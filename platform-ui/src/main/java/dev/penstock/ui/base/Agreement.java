@@ -1,20 +1,16 @@
-package dev.penstock.ui.newslice;
+package dev.penstock.ui.base;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HtmlContainer;
 import dev.penstock.contract.platform.PolicyCheck;
 import dev.penstock.contract.platform.RequestPreview;
-import dev.penstock.ui.base.Badge;
-import dev.penstock.ui.base.Checks;
-import dev.penstock.ui.base.Markup;
-import dev.penstock.ui.base.Tone;
 
 /** Whether policy approves at once, or who must, and what it looked at. */
-final class Agreement extends HtmlContainer {
+public final class Agreement extends HtmlContainer {
 
     private static final long serialVersionUID = 1L;
 
-    Agreement(RequestPreview preview) {
+    public Agreement(RequestPreview preview) {
         super("div");
         addClassNames("stack", "tight");
         String sentence = switch (preview.outcome()) {
@@ -25,7 +21,8 @@ final class Agreement extends HtmlContainer {
         add(new Checks(preview.checks()), Markup.text("p", "quiet small", sentence));
     }
 
-    static Component badge(PolicyCheck.Result outcome) {
+    /** The outcome in a word. */
+    public static Component badge(PolicyCheck.Result outcome) {
         return switch (outcome) {
             case PASSES -> Badge.pill(Tone.OK, "Approved at once");
             case NEEDS_APPROVAL -> Badge.pill(Tone.WARN, "Needs approval");

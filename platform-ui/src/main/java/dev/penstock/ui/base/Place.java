@@ -1,0 +1,23 @@
+package dev.penstock.ui.base;
+
+import dev.penstock.contract.platform.Me;
+import java.util.List;
+
+/** A project one may ask for something. */
+public record Place(Me.MyTenant tenant, Me.MyProject project) {
+
+    /** Those the person works in, as far as they are in scope. */
+    public static List<Place> of(Me me, Scope scope) {
+        return of(me, scope, false);
+    }
+
+    /** @param everywhere also those where the person has no role of their own, as an administrator may act */
+    public static List<Place> of(Me me, Scope scope, boolean everywhere) {
+        return me.tenants().stream()
+                .flatMap(tenant -> tenant.projects().stream()
+                        .filter(project -> everywhere || project.role() != null)
+                        .map(project -> new Place(tenant, project)))
+                .filter(each -> scope.isEverything() || each.project().id().equals(scope.projectId()))
+                .toList();
+    }
+}
