@@ -2,6 +2,7 @@ package dev.penstock.simulators.cluster;
 
 import dev.penstock.simulators.cluster.admission.Admissions;
 import dev.penstock.simulators.cluster.api.ApiServer;
+import dev.penstock.simulators.cluster.container.ModelContainers;
 import dev.penstock.simulators.cluster.controller.Controllers;
 import dev.penstock.simulators.cluster.fault.Faults;
 import dev.penstock.simulators.cluster.store.Registry;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A running simulated cluster. */
@@ -24,15 +26,17 @@ public final class SimCluster implements AutoCloseable {
     private final Store store;
     private final Faults faults;
     private final Controllers controllers;
+    private final ModelContainers models;
     private final HttpListener listener;
     private final @Nullable StateFile state;
 
     private SimCluster(SimClusterSettings settings, Store store, Faults faults, Controllers controllers,
-            HttpListener listener, @Nullable StateFile state) {
+            ModelContainers models, HttpListener listener, @Nullable StateFile state) {
         this.settings = settings;
         this.store = store;
         this.faults = faults;
         this.controllers = controllers;
+        this.models = models;
         this.listener = listener;
         this.state = state;
     }
@@ -46,8 +50,10 @@ public final class SimCluster implements AutoCloseable {
         // Versions begin at the time of day in milliseconds: later than any an earlier run can have given out.
         Store store = new Store(settings.history(), settings.clock().millis());
         Faults faults = new Faults(settings.clock());
-        Registry registry = new Registry(store, Admissions.all(), settings.clock(), settings.ids());
-        ApiServer api = new ApiServer(registry, faults, settings.token(), settings.bookmarks(), settings.clock());
+        Registry registry = new Registry(store, Admissions.all(settings.ids().get()), settings.clock(), settings.ids());
+        ModelContainers models = new ModelContainers(store, settings.models(), settings.modelLogs(), settings.clock(),
+                settings.ids());
+        ApiServer api = new ApiServer(registry, faults, settings.token(), settings.bookmarks(), settings.clock(), models);
         // The port comes first: whoever does not get it must not touch the state of the cluster that has it.
         HttpListener listener = HttpListener.bind(settings.port());
         StateFile state;
@@ -57,9 +63,10 @@ public final class SimCluster implements AutoCloseable {
             listener.close();
             throw unreadable;
         }
-        Controllers controllers = Controllers.start(registry, faults, settings.fleet(), settings.pace(), settings.clock());
+        Controllers controllers = Controllers.start(registry, faults, settings.fleet(), settings.pace(), settings.clock(),
+                models);
         listener.serve(api::handle);
-        SimCluster cluster = new SimCluster(settings, store, faults, controllers, listener, state);
+        SimCluster cluster = new SimCluster(settings, store, faults, controllers, models, listener, state);
         LOG.log(Level.INFO, "simulated cluster (no containers run here) at " + cluster.url());
         return cluster;
     }
@@ -77,6 +84,11 @@ public final class SimCluster implements AutoCloseable {
     /** What goes wrong, on demand. */
     public Faults faults() {
         return faults;
+    }
+
+    /** The model servers that run in its pods. */
+    public List<ModelContainers.Running> modelServers() {
+        return models.running();
     }
 
     /** Ends all watches, as a restart of an API server would. */
@@ -123,6 +135,7 @@ public final class SimCluster implements AutoCloseable {
     public void close() {
         listener.close();
         controllers.close();
+        models.close();
         store.cutWatches();
         if (state != null) {
             state.close();

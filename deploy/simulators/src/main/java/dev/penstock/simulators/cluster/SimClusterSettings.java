@@ -2,6 +2,7 @@ package dev.penstock.simulators.cluster;
 
 import dev.penstock.simulators.cluster.controller.Pace;
 import dev.penstock.simulators.cluster.fleet.Fleet;
+import dev.penstock.simulators.model.ModelPace;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param history how many changes are remembered for watches; older versions get 410
  * @param bookmarks how often a quiet watch is told how far it is
  * @param state where the cluster is kept across restarts, null to start empty each time
+ * @param models how fast model servers in pods load and answer
+ * @param modelLogs the folder in which they keep their accounts of what they produced, null to keep them in memory only
  * @param ids where uids come from
  */
 public record SimClusterSettings(int port, String token, Fleet fleet, Pace pace, int history, Duration bookmarks,
-        @Nullable Path state, Clock clock, Supplier<UUID> ids) {
+        @Nullable Path state, ModelPace models, @Nullable Path modelLogs, Clock clock, Supplier<UUID> ids) {
 
     private static final int HISTORY = 1000;
     private static final Duration BOOKMARKS = Duration.ofSeconds(30);
@@ -40,31 +43,39 @@ public record SimClusterSettings(int port, String token, Fleet fleet, Pace pace,
     /** As people would use it: the standard fleet at a lifelike pace. */
     public static SimClusterSettings lifelike(int port, String token) {
         return new SimClusterSettings(port, token, Fleet.standard(), Pace.lifelike(), HISTORY, BOOKMARKS, null,
-                Clock.systemUTC(), UUID::randomUUID);
+                ModelPace.lifelike(), null, Clock.systemUTC(), UUID::randomUUID);
     }
 
     /** As tests use it: any port, and as fast as it goes. */
     public static SimClusterSettings quick(String token) {
-        return lifelike(0, token).withPace(Pace.quick());
+        return lifelike(0, token).withPace(Pace.quick()).withModels(ModelPace.quick());
     }
 
     public SimClusterSettings withPace(Pace other) {
-        return new SimClusterSettings(port, token, fleet, other, history, bookmarks, state, clock, ids);
+        return new SimClusterSettings(port, token, fleet, other, history, bookmarks, state, models, modelLogs, clock, ids);
     }
 
     public SimClusterSettings withFleet(Fleet other) {
-        return new SimClusterSettings(port, token, other, pace, history, bookmarks, state, clock, ids);
+        return new SimClusterSettings(port, token, other, pace, history, bookmarks, state, models, modelLogs, clock, ids);
     }
 
     public SimClusterSettings withHistory(int changes) {
-        return new SimClusterSettings(port, token, fleet, pace, changes, bookmarks, state, clock, ids);
+        return new SimClusterSettings(port, token, fleet, pace, changes, bookmarks, state, models, modelLogs, clock, ids);
     }
 
     public SimClusterSettings withBookmarks(Duration every) {
-        return new SimClusterSettings(port, token, fleet, pace, history, every, state, clock, ids);
+        return new SimClusterSettings(port, token, fleet, pace, history, every, state, models, modelLogs, clock, ids);
     }
 
     public SimClusterSettings withState(Path file) {
-        return new SimClusterSettings(port, token, fleet, pace, history, bookmarks, file, clock, ids);
+        return new SimClusterSettings(port, token, fleet, pace, history, bookmarks, file, models, modelLogs, clock, ids);
+    }
+
+    public SimClusterSettings withModels(ModelPace other) {
+        return new SimClusterSettings(port, token, fleet, pace, history, bookmarks, state, other, modelLogs, clock, ids);
+    }
+
+    public SimClusterSettings withModelLogs(Path folder) {
+        return new SimClusterSettings(port, token, fleet, pace, history, bookmarks, state, models, folder, clock, ids);
     }
 }

@@ -6,14 +6,24 @@ import dev.penstock.simulators.cluster.store.Write;
 import dev.penstock.simulators.cluster.tree.Json;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Gives each service an address of its own. They lie in 127.64.0.0/16, so that on one machine what a service stands for
- * can really listen there, and a caller uses the address as he would on a cluster.
+ * can really listen there, and a caller uses the address as he would on a cluster. Which one it is differs from cluster to
+ * cluster, so that two on one machine seldom want the same.
  */
 final class ServiceAddresses implements Admission {
+
+    private static final int ADDRESSES = (1 << 16) - 2;
+
+    private final UUID cluster;
+
+    ServiceAddresses(UUID cluster) {
+        this.cluster = cluster;
+    }
 
     @Override
     public void admit(Write write) {
@@ -37,10 +47,10 @@ final class ServiceAddresses implements Admission {
         }
     }
 
-    private static String free(Write write) {
+    private String free(Write write) {
         List<ObjectNode> services = write.store().list(Kinds.SERVICE, "");
         Set<String> taken = services.stream().map(service -> Json.text(service, "spec", "clusterIP")).collect(Collectors.toSet());
-        int number = 1;
+        int number = (cluster + "/" + write.namespace() + "/" + write.name()).hashCode();
         while (taken.contains(address(number))) {
             number++;
         }
@@ -48,6 +58,7 @@ final class ServiceAddresses implements Admission {
     }
 
     private static String address(int number) {
-        return "127.64." + (number >> 8 & 0xff) + "." + (number & 0xff);
+        int host = Math.floorMod(number, ADDRESSES) + 1;
+        return "127.64." + (host >> 8) + "." + (host & 0xff);
     }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.simulators.cluster.api;
 
 import dev.penstock.simulators.cluster.api.FaultGate.Passage;
+import dev.penstock.simulators.cluster.container.ModelContainers;
 import dev.penstock.simulators.cluster.fault.Fault;
 import dev.penstock.simulators.cluster.fault.Faults;
 import dev.penstock.simulators.cluster.store.ApiFailure;
@@ -38,11 +39,12 @@ public final class ApiServer {
      * @param token the one bearer token that is accepted
      * @param bookmarks how often a quiet watch is told how far it is
      */
-    public ApiServer(Registry registry, Faults faults, String token, Duration bookmarks, Clock clock) {
+    public ApiServer(Registry registry, Faults faults, String token, Duration bookmarks, Clock clock,
+            ModelContainers models) {
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.gate = new FaultGate(faults);
         this.faultPaths = new FaultPaths(faults, registry.store());
-        this.reads = new Reads(registry.store());
+        this.reads = new Reads(registry.store(), models);
         this.lists = new Lists(registry.store());
         this.watching = new Watching(registry.store(), bookmarks, clock);
         this.writes = new Writes(registry);

@@ -41,8 +41,9 @@ final class ContainerStates {
         container.put("ready", false).put("started", false).putObject("state").set("waiting", waiting);
     }
 
-    static void running(ObjectNode container, String now) {
-        container.put("started", true).put("imageID", "simulator://" + Json.text(container, "image"))
+    /** Runs; whether it has also started is, when it has a probe for that, the probe's to say. */
+    static void running(ObjectNode container, boolean probed, String now) {
+        container.put("started", !probed).put("imageID", "simulator://" + Json.text(container, "image"))
                 .put("containerID", "simulator://" + Json.text(container, "name"));
         container.putObject("state").putObject("running").put("startedAt", now);
     }

@@ -1,5 +1,6 @@
 package dev.penstock.simulators.cluster.controller;
 
+import dev.penstock.simulators.cluster.container.ModelContainers;
 import dev.penstock.simulators.cluster.fault.Faults;
 import dev.penstock.simulators.cluster.fleet.Fleet;
 import dev.penstock.simulators.cluster.fleet.NodeObject;
@@ -17,27 +18,33 @@ import tools.jackson.databind.node.ObjectNode;
 /** All controllers, and the state a cluster has from its first moment: its nodes and its own namespaces. */
 public final class Controllers implements AutoCloseable {
 
-    private final Loop loop = new Loop();
+    private final Loop loop;
     private final Registry registry;
+    private final Services services;
     private final List<Controller> controllers;
 
-    private Controllers(Registry registry, List<Controller> controllers) {
+    private Controllers(Registry registry, Loop loop, Services services, List<Controller> controllers) {
         this.registry = registry;
+        this.loop = loop;
+        this.services = services;
         this.controllers = controllers;
     }
 
     /** Starts them on what the store already holds. */
-    public static Controllers start(Registry registry, Faults faults, Fleet fleet, Pace pace, Clock clock) {
+    public static Controllers start(Registry registry, Faults faults, Fleet fleet, Pace pace, Clock clock,
+            ModelContainers models) {
         Events events = new Events(registry);
-        Controllers running = new Controllers(registry, new ArrayList<>());
-        Loop loop = running.loop;
-        Kubelet kubelet = new Kubelet(registry, events, faults, loop, pace, clock);
+        Loop loop = new Loop();
+        Services services = new Services(registry, events, loop);
+        Controllers running = new Controllers(registry, loop, services, new ArrayList<>());
+        Kubelet kubelet = new Kubelet(registry, events, faults, loop, pace, clock, models);
         NodeLifecycle nodes = new NodeLifecycle(registry, events, faults, kubelet, pace.eviction(), clock);
         running.controllers.addAll(List.of(
                 new Namespaces(registry, loop), new Garbage(registry, loop), new QuotaReport(registry, loop),
                 new VolumeBinder(registry, loop, pace.scheduling()), new Deployments(registry, events, loop),
                 new ReplicaSets(registry, events, loop), new PodScheduler(registry, events, loop, pace.scheduling()),
-                kubelet, nodes));
+                kubelet, nodes, services));
+        kubelet.resume();
         running.catchUp();
         registry.store().listen(change -> loop.soon(() -> running.tell(change)));
         running.furnish(fleet);
@@ -78,5 +85,6 @@ public final class Controllers implements AutoCloseable {
     @Override
     public void close() {
         loop.close();
+        services.close();
     }
 }

@@ -1,5 +1,8 @@
 package dev.penstock.simulators.cluster.controller;
 
+import dev.penstock.simulators.cluster.container.Environment;
+import dev.penstock.simulators.cluster.container.LoopbackAddresses;
+import dev.penstock.simulators.cluster.container.ModelContainers;
 import dev.penstock.simulators.cluster.fault.Faults;
 import dev.penstock.simulators.cluster.store.ApiFailure;
 import dev.penstock.simulators.cluster.store.Change;
@@ -19,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Kubelet implements Controller {
 
     private static final System.Logger LOG = System.getLogger(Kubelet.class.getName());
-    private static final String NAME = "kubelet";
+    private static final String NAME = PodStatus.KUBELET;
 
     private final Registry registry;
     private final Events events;
@@ -27,20 +30,44 @@ final class Kubelet implements Controller {
     private final Loop loop;
     private final Pace pace;
     private final Clock clock;
+    private final PodStatus status;
+    private final Probes probes;
+    private final ModelContainers models;
 
-    Kubelet(Registry registry, Events events, Faults faults, Loop loop, Pace pace, Clock clock) {
+    Kubelet(Registry registry, Events events, Faults faults, Loop loop, Pace pace, Clock clock, ModelContainers models) {
         this.registry = registry;
         this.events = events;
         this.faults = faults;
         this.loop = loop;
         this.pace = pace;
         this.clock = clock;
+        this.status = new PodStatus(registry, events);
+        this.probes = new Probes(registry, events, status, faults, loop, pace);
+        this.models = models;
     }
 
     @Override
     public void changed(Change change) {
-        if (change.kind().equals(Kinds.POD) && change.type() != Change.Type.DELETED) {
+        if (!change.kind().equals(Kinds.POD)) {
+            return;
+        }
+        if (change.type() == Change.Type.DELETED) {
+            models.forget(change.object());
+            probes.forget(change.object());
+        } else {
             plan(change.object());
+        }
+    }
+
+    /** After a time in which nothing ran: what runs now has begun anew, and has to say for itself that it is ready. */
+    void resume() {
+        for (ObjectNode pod : registry.store().list(Kinds.POD, "")) {
+            status.changeContainers(pod, container -> {
+                ObjectNode spec = PodStatus.specOf(pod, Json.text(container, "name"));
+                if (container.path("state").has("running") && Probe.decidesReadiness(spec)) {
+                    container.put("started", !spec.has("startupProbe")).put("ready", false);
+                }
+            });
         }
     }
 
@@ -52,6 +79,21 @@ final class Kubelet implements Controller {
     private void plan(ObjectNode pod) {
         for (PodStep.Due due : PodStep.due(pod, faults, pace, clock.instant())) {
             loop.once(Meta.uid(pod) + " " + due.step(), due.delay(), () -> take(pod, due.step()));
+        }
+        run(pod);
+        probes.plan(pod);
+    }
+
+    /** What is to run in the pod's containers runs, or the container ends at once. */
+    private void run(ObjectNode pod) {
+        ObjectNode now = registry.store().get(Kinds.POD, Meta.namespace(pod), Meta.name(pod));
+        if (now == null || !Meta.uid(now).equals(Meta.uid(pod))) {
+            return;
+        }
+        for (String failed : models.follow(now)) {
+            status.change(now, it -> Json.objects(it, "status", "containerStatuses").stream()
+                    .filter(container -> Json.text(container, "name").equals(failed))
+                    .forEach(container -> status.end(it, container, 1)));
         }
     }
 
@@ -69,7 +111,12 @@ final class Kubelet implements Controller {
             case ACCEPT -> accept(pod);
             case PULL -> pull(pod);
             case BACK_OFF -> backOff(pod);
-            case READY -> change(pod, it -> containers(it, container -> container.put("ready", true)));
+            case READY -> status.changeContainers(pod, container -> {
+                // What has probes is ready when they say so.
+                if (!Probe.decidesReadiness(PodStatus.specOf(pod, Json.text(container, "name")))) {
+                    container.put("ready", true);
+                }
+            });
             case CRASH -> crash(pod);
             case RESTART -> restart(pod);
             case COMPLETE -> complete(pod);
@@ -79,10 +126,11 @@ final class Kubelet implements Controller {
     }
 
     private void accept(ObjectNode pod) {
-        change(pod, it -> {
+        String address = LoopbackAddresses.free(pod, registry.store().list(Kinds.POD, ""));
+        status.change(pod, it -> {
             ObjectNode status = Json.within(it, "status");
-            status.put("startTime", registry.now()).put("hostIP", "10.20.0.1").put("podIP", address(it));
-            Json.list(status, "podIPs").addObject().put("ip", address(it));
+            status.put("startTime", registry.now()).put("hostIP", "10.20.0.1").put("podIP", address);
+            Json.list(status, "podIPs").addObject().put("ip", address);
             Json.list(status, "hostIPs").addObject().put("ip", "10.20.0.1");
             ContainerStates.create(it, registry.now());
         });
@@ -90,13 +138,8 @@ final class Kubelet implements Controller {
                 pod, NAME, "Pulling", "Pulling image \"" + Json.text(container, "image") + "\""));
     }
 
-    private static String address(ObjectNode pod) {
-        int number = Meta.uid(pod).hashCode();
-        return "10.244." + (number >> 8 & 0xff) + "." + (number & 0xff);
-    }
-
     private void pull(ObjectNode pod) {
-        change(pod, it -> containers(it, container -> {
+        status.changeContainers(pod, container -> {
             String waiting = Json.text(container, "state", "waiting", "reason");
             if (waiting.isEmpty() || waiting.equals("CrashLoopBackOff")) {
                 return;
@@ -109,58 +152,58 @@ final class Kubelet implements Controller {
                 events.warning(pod, NAME, "Failed", "Failed to pull image \"" + image + "\": " + why);
                 events.warning(pod, NAME, "Failed", "Error: ErrImagePull");
             } else {
-                ContainerStates.running(container, registry.now());
                 events.normal(pod, NAME, "Pulled", "Successfully pulled image \"" + image + "\"");
-                events.normal(pod, NAME, "Created", "Container created: " + Json.text(container, "name"));
-                events.normal(pod, NAME, "Started", "Container started: " + Json.text(container, "name"));
+                begin(pod, container);
             }
-        }));
+        });
+    }
+
+    private void begin(ObjectNode pod, ObjectNode container) {
+        ObjectNode spec = PodStatus.specOf(pod, Json.text(container, "name"));
+        try {
+            Environment unused = Environment.of(pod, spec, registry.store());
+        } catch (Environment.Missing missing) {
+            ContainerStates.waiting(container, "CreateContainerConfigError", String.valueOf(missing.getMessage()));
+            events.warning(pod, NAME, "Failed", "Error: " + missing.getMessage());
+            return;
+        }
+        ContainerStates.running(container, spec.has("startupProbe"), registry.now());
+        events.normal(pod, NAME, "Created", "Container created: " + Json.text(container, "name"));
+        events.normal(pod, NAME, "Started", "Container started: " + Json.text(container, "name"));
     }
 
     private void backOff(ObjectNode pod) {
-        change(pod, it -> containers(it, container -> {
+        status.changeContainers(pod, container -> {
             if (Json.text(container, "state", "waiting", "reason").equals("ErrImagePull")) {
                 String image = Json.text(container, "image");
                 ContainerStates.waiting(container, "ImagePullBackOff", "Back-off pulling image \"" + image + "\"");
                 events.normal(pod, NAME, "BackOff", "Back-off pulling image \"" + image + "\"");
             }
-        }));
+        });
     }
 
     private void crash(ObjectNode pod) {
-        change(pod, it -> containers(it, container ->
-                faults.crash(Json.text(container, "image"), Meta.name(pod)).ifPresent(code -> end(it, container, code))));
+        status.change(pod, it -> containers(it, container -> faults.crash(Json.text(container, "image"), Meta.name(pod))
+                .ifPresent(code -> status.end(it, container, code))));
     }
 
     private void complete(ObjectNode pod) {
-        change(pod, it -> containers(it, container -> end(it, container, 0)));
-    }
-
-    private void end(ObjectNode pod, ObjectNode container, int exitCode) {
-        if (!container.path("state").has("running")) {
-            return;
-        }
-        ContainerStates.ended(container, exitCode, exitCode == 0 ? "Completed" : "Error", registry.now());
-        String policy = Json.text(pod, "spec", "restartPolicy");
-        if (policy.equals("Always") || policy.equals("OnFailure") && exitCode != 0) {
-            ContainerStates.putOff(pod, container);
-            events.warning(pod, NAME, "BackOff", "Back-off restarting failed container " + Json.text(container, "name")
-                    + " in pod " + Meta.name(pod));
-        }
+        status.change(pod, it -> containers(it, container -> status.end(it, container, 0)));
     }
 
     private void restart(ObjectNode pod) {
-        change(pod, it -> containers(it, container -> {
+        status.changeContainers(pod, container -> {
             if (Json.text(container, "state", "waiting", "reason").equals("CrashLoopBackOff")) {
                 container.put("restartCount", container.path("restartCount").asInt(0) + 1);
-                ContainerStates.running(container, registry.now());
+                boolean waits = PodStatus.specOf(pod, Json.text(container, "name")).has("startupProbe");
+                ContainerStates.running(container, waits, registry.now());
                 events.normal(pod, NAME, "Started", "Container started: " + Json.text(container, "name"));
             }
-        }));
+        });
     }
 
     private void expire(ObjectNode pod) {
-        change(pod, it -> {
+        status.change(pod, it -> {
             containers(it, container -> ContainerStates.ended(container, 137, "Error", registry.now()));
             Json.within(it, "status").put("reason", "DeadlineExceeded")
                     .put("message", "Pod was active on the node longer than the specified deadline");
@@ -176,13 +219,6 @@ final class Kubelet implements Controller {
         } catch (ApiFailure gone) {
             LOG.log(Level.TRACE, "the pod was removed by somebody else", gone);
         }
-    }
-
-    private void change(ObjectNode pod, Consumer<ObjectNode> change) {
-        registry.edit(Kinds.POD, Meta.namespace(pod), Meta.name(pod), NAME, "status", it -> {
-            change.accept(it);
-            ContainerStates.conclude(it, registry.now());
-        });
     }
 
     private static void containers(ObjectNode pod, Consumer<ObjectNode> change) {

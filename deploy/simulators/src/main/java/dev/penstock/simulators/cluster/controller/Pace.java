@@ -16,6 +16,16 @@ import java.time.Duration;
 public record Pace(Duration scheduling, Duration imagePull, Duration start, Duration termination, Duration backOff,
         Duration crash, Duration eviction) {
 
+    private static final Duration SHORTEST_PROBE = Duration.ofMillis(20);
+
+    /**
+     * The longest time between two probes of a container, however long the pod says: with everything else that is faster here,
+     * so are they.
+     */
+    Duration probe() {
+        return start.compareTo(SHORTEST_PROBE) < 0 ? SHORTEST_PROBE : start;
+    }
+
     /** As people would watch it: a pod is ready in about three seconds. */
     public static Pace lifelike() {
         return new Pace(Duration.ofMillis(300), Duration.ofMillis(1500), Duration.ofMillis(1200), Duration.ofMillis(800),

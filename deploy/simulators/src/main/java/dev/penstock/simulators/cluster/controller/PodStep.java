@@ -36,7 +36,8 @@ enum PodStep {
     /** Lets a test or a demonstration say how long a pod's containers run: seconds. */
     static final String RUN_SECONDS = "simulator.penstock.dev/run-seconds";
 
-    private static final Set<String> UNPULLED = Set.of("ContainerCreating", "PodInitializing", "ImagePullBackOff");
+    private static final Set<String> UNPULLED = Set.of("ContainerCreating", "PodInitializing", "ImagePullBackOff",
+            "CreateContainerConfigError");
 
     /** A step and how long from now it is due. */
     record Due(PodStep step, Duration delay) {
@@ -74,7 +75,8 @@ enum PodStep {
             boolean runs = container.path("state").has("running");
             allRun &= runs;
             if (UNPULLED.contains(waiting)) {
-                steps.add(new Due(PULL, waiting.equals("ImagePullBackOff") ? pace.backOff() : pace.imagePull()));
+                steps.add(new Due(PULL, waiting.endsWith("Creating") || waiting.endsWith("Initializing")
+                        ? pace.imagePull() : pace.backOff()));
             } else if (waiting.equals("ErrImagePull")) {
                 steps.add(new Due(BACK_OFF, pace.backOff()));
             } else if (waiting.equals("CrashLoopBackOff")) {
@@ -84,9 +86,17 @@ enum PodStep {
             }
         }
         boolean crashes = steps.stream().anyMatch(due -> due.step() == CRASH);
-        if (allRun && !crashes && !Conditions.isTrue(pod, "Ready")) {
+        if (allRun && !crashes && !Conditions.isTrue(pod, "Ready") && isReadyByItself(pod, containers)) {
             steps.add(new Due(READY, pace.start()));
         }
+    }
+
+    /** Whether there is a container to be made ready without asking it, or none that still has to be. */
+    private static boolean isReadyByItself(ObjectNode pod, List<ObjectNode> containers) {
+        List<ObjectNode> unready =
+                containers.stream().filter(container -> !container.path("ready").asBoolean(false)).toList();
+        return unready.isEmpty() || unready.stream().anyMatch(
+                container -> !Probe.decidesReadiness(PodStatus.specOf(pod, Json.text(container, "name"))));
     }
 
     private static void addTimers(ObjectNode pod, Instant now, List<Due> steps) {
