@@ -18,7 +18,9 @@ public enum DatabaseRole {
     QUOTA_RESERVE,
     QUOTA_SNAPSHOT,
     /** Seals the audit trail. */
-    QUOTA_SEAL;
+    QUOTA_SEAL,
+    /** Admits calls and settles them. */
+    QUOTA_SETTLE;
 
     /** Its name in PostgreSQL. */
     public String roleName() {

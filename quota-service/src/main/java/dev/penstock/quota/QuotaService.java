@@ -24,6 +24,6 @@ public class QuotaService {
 
     @Bean
     JobsInUse jobsInUse() {
-        return new JobsInUse("quota", Set.of(Job.WEB, Job.ORG, Job.SNAPSHOT, Job.RESERVE, Job.SEAL));
+        return new JobsInUse("quota", Set.of(Job.WEB, Job.ORG, Job.SNAPSHOT, Job.RESERVE, Job.SEAL, Job.SETTLE));
     }
 }

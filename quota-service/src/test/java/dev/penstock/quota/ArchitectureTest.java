@@ -29,6 +29,9 @@ class ArchitectureTest {
                 noClasses().should().dependOnClassesThat().resideInAnyPackage("jakarta.persistence..", "org.springframework.data..", "org.hibernate..", "io.fabric8..", "com.vaadin.."),
                 classes().that().resideInAPackage("..quota.calendar..").should().onlyDependOnClassesThat().resideInAnyPackage(
                         "java..", "org.jspecify..", "org.springframework.modulith..", "dev.penstock.contract.quota..", "..quota.calendar.."),
+                classes().that().resideInAnyPackage("..quota.ledger..", "..quota.rating..").should().onlyDependOnClassesThat().resideInAnyPackage(
+                        "java..", "org.jspecify..", "org.springframework..", "tools.jackson..", "dev.penstock.contract..", "..quota.ledger..", "..quota.rating..")
+                        .because("they are leaves"),
                 methods().that().areDeclaredInClassesThat().areAnnotatedWith(RestController.class)
                         .and().arePublic().should().beAnnotatedWith(Audited.class)
                         .because("a refusal of every operation has a name in the trail")));

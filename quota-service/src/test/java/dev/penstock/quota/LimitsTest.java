@@ -121,7 +121,13 @@ class LimitsTest {
             slices a month           | {"meter": "SLICES", "profile": "p", "window": "MONTH", "amount": 1}
             GPU time of a profile    | {"meter": "GPU_TIME", "profile": "p", "window": "MONTH", "amount": 1}
             GPU time now             | {"meter": "GPU_TIME", "window": "NOW", "amount": 1}
-            an unknown meter         | {"meter": "TOKENS", "window": "MONTH", "amount": 1}
+            an unknown meter         | {"meter": "WISHES", "window": "MONTH", "amount": 1}
+            tokens at a time         | {"meter": "TOKENS", "window": "NOW", "amount": 1}
+            calls at a time a day    | {"meter": "CONCURRENCY", "window": "DAY", "amount": 1}
+            tokens of a profile      | {"meter": "TOKENS", "profile": "p", "window": "DAY", "amount": 1}
+            a key without a project  | {"meter": "TOKENS", "key": "00000000-0000-0000-0000-000000000001", "window": "DAY", "amount": 1}
+            slices of a key          | {"meter": "SLICES", "profile": "p", "project": "00000000-0000-0000-0000-000000000001", "key": "00000000-0000-0000-0000-000000000001", "window": "NOW", "amount": 1}
+            more than 37 digits      | {"meter": "MONEY", "window": "MONTH", "amount": 100000000000000000000000000000000000000}
             no meter                 | {"window": "MONTH", "amount": 1}
             no window                | {"meter": "GPU_TIME", "amount": 1}
             less than nothing        | {"meter": "GPU_TIME", "window": "MONTH", "amount": -1}

@@ -47,6 +47,11 @@ public final class RunningService {
         Runtime.getRuntime().addShutdownHook(new Thread(context::close, "stop-quota-service"));
     }
 
+    /** Another one, on a database of its own: for tests that move the clock or stop what runs. */
+    public static RunningService another() {
+        return new RunningService();
+    }
+
     public static RunningService get() {
         return Started.SERVICE;
     }
@@ -61,7 +66,7 @@ public final class RunningService {
                 "--penstock.identity.finance-groups=penstock-finance",
                 "--penstock.database.url=" + url,
                 "--penstock.audit.origin=audit.test"));
-        for (String job : List.of("web", "org", "snapshot", "reserve", "seal")) {
+        for (String job : List.of("web", "org", "snapshot", "reserve", "seal", "settle")) {
             arguments.add("--penstock.database." + job + ".username=quota_" + job);
             arguments.add("--penstock.database." + job + ".password=" + TestDatabase.PASSWORD);
         }

@@ -44,7 +44,8 @@ final class ProgramSettings {
     }
 
     private void quotaService(Map<String, String> settings) {
-        database(settings, DatabaseRole.QUOTA_WEB, DatabaseRole.QUOTA_ORG, DatabaseRole.QUOTA_RESERVE, DatabaseRole.QUOTA_SNAPSHOT, DatabaseRole.QUOTA_SEAL);
+        database(settings, DatabaseRole.QUOTA_WEB, DatabaseRole.QUOTA_ORG, DatabaseRole.QUOTA_RESERVE, DatabaseRole.QUOTA_SNAPSHOT, DatabaseRole.QUOTA_SEAL,
+                DatabaseRole.QUOTA_SETTLE);
         settings.put("penstock.keys.pepper-file", installation.pepper().toString());
         settings.put("penstock.routes.secrets-key-file", installation.engineKeysKey().toString());
         settings.put("penstock.audit.origin", Installation.AUDIT_ORIGIN);

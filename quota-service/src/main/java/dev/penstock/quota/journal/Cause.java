@@ -16,6 +16,8 @@ public enum Cause {
     TIMED_OUT,
     /** We stopped. */
     SHUT_DOWN,
+    /** It was admitted, and nobody learnt of it in time to forward it. */
+    NOT_FORWARDED,
     /** Nobody told its end: the replica died. */
     NEVER_SETTLED;
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -86,6 +87,12 @@ public class Journal {
         return batch;
     }
 
+    /** Whether the attempt has ended and waits here to be settled. */
+    public boolean holds(Attempt attempt) {
+        Place place = places.get(attempt);
+        return place != null && place.ended();
+    }
+
     /** They are in the ledger, or in quarantine. */
     public void done(Collection<Settlement> settled) {
         settled.forEach(settlement -> leave(settlement.attempt()));
@@ -100,7 +107,7 @@ public class Journal {
     public int abandon(Instant before) {
         List<Attempt> overdue = places.entrySet().stream()
                 .filter(entry -> !entry.getValue().ended() && entry.getValue().deadline().isBefore(before))
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .toList();
         overdue.forEach(this::leave);
         return overdue.size();

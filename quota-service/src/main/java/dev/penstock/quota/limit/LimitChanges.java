@@ -11,6 +11,7 @@ import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.frame.live.Changes;
 import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.quota.access.Access;
+import dev.penstock.quota.admission.CallLimits;
 import dev.penstock.quota.reservation.LimitUse;
 import dev.penstock.quota.reservation.TenantLock;
 import java.math.BigInteger;
@@ -27,14 +28,16 @@ class LimitChanges {
     private final TenantLock lock;
     private final LimitTable table;
     private final LimitUse use;
+    private final CallLimits calls;
     private final AuditLog audit;
     private final Changes changes;
 
-    LimitChanges(JobTransactions transactions, TenantLock lock, LimitTable table, LimitUse use, AuditLog audit, Changes changes) {
+    LimitChanges(JobTransactions transactions, TenantLock lock, LimitTable table, LimitUse use, CallLimits calls, AuditLog audit, Changes changes) {
         this.transactions = transactions;
         this.lock = lock;
         this.table = table;
         this.use = use;
+        this.calls = calls;
         this.audit = audit;
         this.changes = changes;
     }
@@ -65,6 +68,7 @@ class LimitChanges {
             return find(tenant, id);
         });
         use.openPresent(actor, tenant);
+        calls.openPresent(actor, tenant);
         return saved;
     }
 

@@ -8,8 +8,10 @@ import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.frame.live.Changes;
 import dev.penstock.quota.access.Access;
+import dev.penstock.quota.admission.CallLimits;
 import dev.penstock.quota.reservation.LimitUse;
 import dev.penstock.quota.reservation.TenantLock;
+import java.time.ZoneId;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -22,15 +24,17 @@ class Registry {
     private final TenantLock lock;
     private final RegistryTable table;
     private final LimitUse use;
+    private final CallLimits calls;
     private final Access access;
     private final AuditLog audit;
     private final Changes changes;
 
-    Registry(JobTransactions transactions, TenantLock lock, RegistryTable table, LimitUse use, Access access, AuditLog audit, Changes changes) {
+    Registry(JobTransactions transactions, TenantLock lock, RegistryTable table, LimitUse use, CallLimits calls, Access access, AuditLog audit, Changes changes) {
         this.transactions = transactions;
         this.lock = lock;
         this.table = table;
         this.use = use;
+        this.calls = calls;
         this.access = access;
         this.audit = audit;
         this.changes = changes;
@@ -43,6 +47,7 @@ class Registry {
             if (known.isPresent() && known.getAsLong() >= registration.version()) {
                 return false;
             }
+            calls.forgetIfZoneMoves(tenant, ZoneId.of(registration.timeZone()));
             table.putTenant(tenant, registration);
             // Members name projects, so the projects come first; members of vanished projects go with the whole list of members.
             table.putProjects(tenant, registration.projects());
@@ -56,6 +61,7 @@ class Registry {
             return true;
         });
         if (news) {
+            calls.openPresent(actor, tenant);
             access.changed();
         }
     }

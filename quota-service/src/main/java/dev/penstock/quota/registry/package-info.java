@@ -2,7 +2,7 @@
  * Who exists, as platform-backend tells it: tenants with their calendar, projects, members, and their nodes in the budget tree. Owns these
  * copies and the rule that a later version wins. Decides nothing about them.
  */
-@ApplicationModule(allowedDependencies = {"access", "reservation"})
+@ApplicationModule(allowedDependencies = {"access", "admission", "reservation"})
 @NullMarked
 package dev.penstock.quota.registry;
 

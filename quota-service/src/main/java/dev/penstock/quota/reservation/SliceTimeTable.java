@@ -3,6 +3,8 @@ package dev.penstock.quota.reservation;
 import dev.penstock.contract.SliceId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.quota.calendar.Period;
+import dev.penstock.quota.rating.SlicePrice;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,10 +50,11 @@ class SliceTimeTable {
                 .update();
     }
 
-    void book(TenantId tenant, SliceId slice, int phase, Terms terms, Stretch stretch, Instant now) {
+    void book(TenantId tenant, SliceId slice, int phase, Terms terms, Stretch stretch, SlicePrice price, Instant now) {
         jdbc.sql("""
-                        insert into quota.slice_usage (tenant_id, slice_id, phase, from_second, to_second, project_id, profile, parts, starts_at, ends_at, booked_at)
-                        values (:tenant, :slice, :phase, :from, :to, :project, :profile, :parts, :startsAt, :endsAt, :now)""")
+                        insert into quota.slice_usage (tenant_id, slice_id, phase, from_second, to_second, project_id, profile, parts, starts_at, ends_at, booked_at,
+                                                       price_version, cost)
+                        values (:tenant, :slice, :phase, :from, :to, :project, :profile, :parts, :startsAt, :endsAt, :now, :priceVersion, :cost)""")
                 .param("tenant", tenant.value())
                 .param("slice", slice.value())
                 .param("phase", phase)
@@ -63,6 +66,8 @@ class SliceTimeTable {
                 .param("startsAt", Timestamps.column(stretch.startsAt()))
                 .param("endsAt", Timestamps.column(stretch.endsAt()))
                 .param("now", Timestamps.column(now))
+                .param("priceVersion", price.version())
+                .param("cost", new BigDecimal(price.cost(stretch.seconds())))
                 .update();
     }
 

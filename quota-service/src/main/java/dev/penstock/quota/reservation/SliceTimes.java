@@ -11,6 +11,13 @@ import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.frame.live.Changes;
 import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.quota.access.Access;
+import dev.penstock.quota.ledger.Account;
+import dev.penstock.quota.ledger.Entry;
+import dev.penstock.quota.ledger.Ledger;
+import dev.penstock.quota.ledger.Transfer;
+import dev.penstock.quota.ledger.Unit;
+import dev.penstock.quota.rating.PriceBooks;
+import dev.penstock.quota.rating.SlicePrice;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +38,8 @@ class SliceTimes {
     private final SliceTimeTable times;
     private final RuleTable rules;
     private final Escrow escrow;
+    private final PriceBooks prices;
+    private final Ledger ledger;
     private final ReservationSettings settings;
     private final Changes changes;
     private final ReservationMetrics metrics;
@@ -38,13 +47,15 @@ class SliceTimes {
 
     SliceTimes(
             JobTransactions transactions, TenantLock lock, ReservationTable reservations, SliceTimeTable times, RuleTable rules, Escrow escrow,
-            ReservationSettings settings, Changes changes, ReservationMetrics metrics, Clock clock) {
+            PriceBooks prices, Ledger ledger, ReservationSettings settings, Changes changes, ReservationMetrics metrics, Clock clock) {
         this.transactions = transactions;
         this.lock = lock;
         this.reservations = reservations;
         this.times = times;
         this.rules = rules;
         this.escrow = escrow;
+        this.prices = prices;
+        this.ledger = ledger;
         this.settings = settings;
         this.changes = changes;
         this.metrics = metrics;
@@ -72,9 +83,11 @@ class SliceTimes {
             if (before != null && reported.seconds() <= before.seconds()) {
                 return true;
             }
-            // 5. Cut at the turns of months, and book.
+            // 5. Cut at the turns of months and prices, and book.
             long from = before == null ? 0 : before.seconds();
-            book(tenant, slice, phase, booking.terms(), startedAt, Stretch.cut(tenant.calendar(), startedAt, from, reported.seconds()), reported.seconds());
+            List<Instant> changes = prices.changes(startedAt.plusSeconds(from).minusSeconds(1), startedAt.plusSeconds(reported.seconds()));
+            List<Stretch> stretches = Stretch.cut(tenant.calendar(), changes, startedAt, from, reported.seconds());
+            book(tenant, slice, phase, booking.terms(), startedAt, stretches, reported.seconds());
             return true;
         });
     }
@@ -85,7 +98,9 @@ class SliceTimes {
         stretches.forEach(stretch -> counting.forEach(rule -> escrow.open(tenant, rule, stretch.month())));
         times.record(tenant.id(), slice, phase, new SliceTimeTable.Recorded(startedAt, seconds));
         for (Stretch stretch : stretches) {
-            times.book(tenant.id(), slice, phase, terms, stretch, clock.instant());
+            SlicePrice price = prices.slice(terms.profile(), stretch.startsAt());
+            times.book(tenant.id(), slice, phase, terms, stretch, price, clock.instant());
+            ledger.book(tenant.id(), List.of(entry(slice, phase, terms, stretch, price)));
             long used = Math.multiplyExact(stretch.seconds(), terms.parts());
             metrics.booked(used);
             for (Rule rule : counting) {
@@ -95,6 +110,12 @@ class SliceTimes {
         if (!stretches.isEmpty()) {
             counting.forEach(rule -> changes.tell("limit", tenant.id(), rule.project(), rule.id().toString(), null));
         }
+    }
+
+    private static Entry entry(SliceId slice, int phase, Terms terms, Stretch stretch, SlicePrice price) {
+        Transfer owed = new Transfer(
+                new Account.Caller(terms.project()), new Account.Revenue(), stretch.startsAt(), Unit.money(price.currency()), price.cost(stretch.seconds()));
+        return new Entry.SliceTime(slice, phase, stretch.fromSecond(), List.of(owed));
     }
 
     /** Time used before a release may be reported after it. */

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  * T1 reserve: commits; the project holds 1, its limit says 0, and one more fits
  * </pre>
  *
- * <p>A tenant's slices come and go by the minute, so nobody waits for long; calls through the gateway never take it.
+ * <p>A tenant's slices come and go by the minute, so nobody waits for long; calls through the gateway only share it.
  */
 @Component
 public class TenantLock {
@@ -34,6 +34,17 @@ public class TenantLock {
     /** Waits for the lock, also of a tenant that does not exist yet. It is given back when the running transaction ends. */
     public void take(TenantId tenant) {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended('quota.tenant ' || :tenant, 0))::text")
+                .param("tenant", tenant.toString())
+                .query((row, number) -> Boolean.TRUE)
+                .list();
+    }
+
+    /**
+     * Keeps out whoever takes the lock, and nobody who shares it: calls that are admitted and settled move the same limits at the same time, each
+     * guarded by its own statement, and only must not miss that a limit is set, removed or counted anew.
+     */
+    public void share(TenantId tenant) {
+        jdbc.sql("select pg_advisory_xact_lock_shared(hashtextextended('quota.tenant ' || :tenant, 0))::text")
                 .param("tenant", tenant.toString())
                 .query((row, number) -> Boolean.TRUE)
                 .list();

@@ -9,22 +9,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Instants as columns: {@link Instant#MIN} and {@link Instant#MAX} are PostgreSQL's infinities. */
-final class Timestamps {
+public final class Timestamps {
 
     private Timestamps() {}
 
-    static OffsetDateTime column(Instant at) {
+    public static OffsetDateTime column(Instant at) {
         if (at.equals(Instant.MIN)) {
             return OffsetDateTime.MIN;
         }
         return at.equals(Instant.MAX) ? OffsetDateTime.MAX : at.atOffset(ZoneOffset.UTC);
     }
 
-    static Instant read(ResultSet row, String column) throws SQLException {
+    public static Instant read(ResultSet row, String column) throws SQLException {
         return Objects.requireNonNull(find(row, column), column);
     }
 
-    static @Nullable Instant find(ResultSet row, String column) throws SQLException {
+    public static @Nullable Instant find(ResultSet row, String column) throws SQLException {
         OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
         if (at == null) {
             return null;

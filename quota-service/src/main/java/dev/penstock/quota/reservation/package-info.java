@@ -5,7 +5,7 @@
  * <p>The law of this package: what is set aside grows only in a statement that also checks the limit; what is booked is final and never
  * refused; and both can be counted again from reservations and booked time alone, which is what opening a period does.
  */
-@ApplicationModule(allowedDependencies = {"access", "calendar"})
+@ApplicationModule(allowedDependencies = {"access", "calendar", "ledger", "rating"})
 @NullMarked
 package dev.penstock.quota.reservation;
 

@@ -11,6 +11,7 @@ import dev.penstock.quota.calendar.TenantCalendar;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -56,7 +57,7 @@ class UpperBoundTest {
             Map<Period, Long> bounds = new UpperBound(calendar, Duration.ofDays(7)).of(TIME, held(120, lease, reservedAt, null));
             for (long late = 0; late <= 7 * 86_400; late += 1800) {
                 Instant start = reservedAt.plusSeconds(late);
-                for (Stretch stretch : Stretch.cut(calendar, start, 0, lease)) {
+                for (Stretch stretch : Stretch.cut(calendar, List.of(), start, 0, lease)) {
                     assertThat(stretch.seconds() * 120).isLessThanOrEqualTo(bounds.getOrDefault(stretch.month(), 0L));
                 }
             }

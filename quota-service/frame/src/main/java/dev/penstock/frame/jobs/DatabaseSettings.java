@@ -22,7 +22,8 @@ public record DatabaseSettings(
         @Nullable Pool reconcile,
         @Nullable Pool snapshot,
         @Nullable Pool reserve,
-        @Nullable Pool seal) {
+        @Nullable Pool seal,
+        @Nullable Pool settle) {
 
     public DatabaseSettings {
         MissingSetting.require(url, "penstock.database.url", "Set it to the JDBC URL of the migrated database.");
@@ -40,6 +41,7 @@ public record DatabaseSettings(
         pools.put(Job.SNAPSHOT, snapshot);
         pools.put(Job.RESERVE, reserve);
         pools.put(Job.SEAL, seal);
+        pools.put(Job.SETTLE, settle);
         Pool pool = pools.get(job);
         String prefix = "penstock.database." + job.key();
         MissingSetting.require(pool == null ? null : pool.username(), prefix + ".username", "Each job has a database role of its own.");

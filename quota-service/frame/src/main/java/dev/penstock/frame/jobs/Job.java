@@ -15,7 +15,9 @@ public enum Job {
     /** What the control plane registers and reserves at quota-service. */
     RESERVE,
     /** Seals the audit trail. */
-    SEAL;
+    SEAL,
+    /** Admits calls and settles them. */
+    SETTLE;
 
     /** Its name in the settings. */
     String key() {

@@ -1,0 +1,98 @@
+package dev.penstock.quota.admission;
+
+import dev.penstock.contract.LimitId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.contract.quota.Meter;
+import dev.penstock.contract.quota.Window;
+import dev.penstock.quota.calendar.TenantCalendar;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The limits on calls, with the calendar they count by. */
+@Component
+class CallRuleTable {
+
+    /**
+     * @param epoch the latest of the replica that asks
+     * @param rules in the order of their ids
+     */
+    record Rules(TenantCalendar calendar, long epoch, List<CallRule> rules) {}
+
+    private static final String SELECT = """
+            select t.time_zone, coalesce(p.epoch, 0) as epoch, r.id, r.node_id, r.meter, r."window", r.amount, r.kind, r.name
+              from quota.tenant t
+              left join quota.replica p on p.name = :replica
+              left join lateral (
+                   select r.id, r.node_id, r.meter, r."window", r.amount, n.kind, n.name
+                     from quota.limit_rule r
+                     join quota.node n on n.tenant_id = r.tenant_id and n.id = r.node_id
+                    where r.tenant_id = t.tenant_id and r.meter not in ('SLICES', 'GPU_TIME') and n.kind in ('tenant', 'project', 'key')
+                      and (:nodes::uuid[] is null or r.node_id = any(:nodes::uuid[]))) r on true
+             where t.tenant_id = :tenant
+             order by r.id""";
+
+    private final JdbcClient jdbc;
+
+    CallRuleTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Those that count calls of the caller; empty if the tenant is not registered. */
+    Optional<Rules> counting(Ask.Caller caller, String replica) {
+        List<String> nodes = new ArrayList<>(List.of(caller.tenant().toString(), caller.project().toString()));
+        if (caller.key() != null) {
+            nodes.add(caller.key().toString());
+        }
+        return read(caller.tenant(), nodes.toArray(String[]::new), replica);
+    }
+
+    /** All of the tenant; empty if it is not registered. */
+    Optional<Rules> of(TenantId tenant) {
+        return read(tenant, null, "");
+    }
+
+    private Optional<Rules> read(TenantId tenant, String @Nullable [] nodes, String replica) {
+        List<CallRule> rules = new ArrayList<>();
+        return jdbc.sql(SELECT)
+                .param("tenant", tenant.value())
+                .param("nodes", nodes)
+                .param("replica", replica)
+                .query((row, number) -> {
+                    if (row.getString("id") != null) {
+                        rules.add(rule(row));
+                    }
+                    return new Rules(new TenantCalendar(ZoneId.of(text(row, "time_zone"))), row.getLong("epoch"), rules);
+                })
+                .list().stream().findFirst();
+    }
+
+    private static CallRule rule(ResultSet row) throws SQLException {
+        BigDecimal amount = row.getBigDecimal("amount");
+        Verdict.Level level = switch (text(row, "kind")) {
+            case "tenant" -> Verdict.Level.TENANT;
+            case "project" -> Verdict.Level.PROJECT;
+            default -> Verdict.Level.KEY;
+        };
+        return new CallRule(
+                new LimitId(uuid(row, "id")), level, uuid(row, "node_id"), text(row, "name"), Meter.valueOf(text(row, "meter")),
+                Window.valueOf(text(row, "window")), amount == null ? null : amount.toBigIntegerExact());
+    }
+
+    private static UUID uuid(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(row.getObject(column, UUID.class), column);
+    }
+
+    private static String text(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(row.getString(column), column);
+    }
+}

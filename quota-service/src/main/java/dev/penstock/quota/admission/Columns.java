@@ -1,0 +1,85 @@
+package dev.penstock.quota.admission;
+
+import dev.penstock.contract.quota.Meter;
+import dev.penstock.quota.calendar.Period;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+
+/** How meters, levels and periods are said in SQL. Only constants of ours get into a statement's text. */
+final class Columns {
+
+    private static final int BUCKET_SECONDS = 15 * 60;
+
+    private Columns() {}
+
+    /** What an intent {@code i} asks of a meter. */
+    static String askedOfIntent(Meter meter) {
+        return switch (meter) {
+            case REQUESTS -> "case when i.attempt = 0 then 1 else 0 end";
+            case CONCURRENCY -> "1";
+            case TOKENS_INPUT -> "i.input";
+            case TOKENS_OUTPUT -> "i.output";
+            case TOKENS -> "i.input + i.output";
+            case MONEY -> "i.cost";
+            case SLICES, GPU_TIME -> throw new IllegalArgumentException("calls have no " + meter);
+        };
+    }
+
+    /** The sum of a meter over usage {@code u} of a period, from its {@link #source}. */
+    static String used(Meter meter, Period period) {
+        String sum = switch (meter) {
+            case REQUESTS -> wholeBuckets(period) ? "sum(u.calls)" : "count(*) filter (where u.attempt = 0)";
+            case CONCURRENCY -> "0";
+            case TOKENS_INPUT -> "sum(u.input + u.cache_read + u.cache_write)";
+            case TOKENS_OUTPUT -> "sum(u.output)";
+            case TOKENS -> "sum(u.input + u.cache_read + u.cache_write + u.output)";
+            case MONEY -> "sum(u.cost)";
+            case SLICES, GPU_TIME -> throw new IllegalArgumentException("calls have no " + meter);
+        };
+        return "coalesce(" + sum + ", 0)";
+    }
+
+    /** Roll-ups where the period is made of whole buckets, which all but minutes are; otherwise the rows. */
+    static String source(Period period) {
+        return wholeBuckets(period) ? "quota.usage_rollup u" : "quota.usage u";
+    }
+
+    static String within(Period period) {
+        String at = wholeBuckets(period) ? "u.bucket" : "u.ts";
+        return "u.tenant_id = :tenant and " + at + " >= :start and " + at + " < :end";
+    }
+
+    /** That a row is of the node {@code :node}. */
+    static String of(Verdict.Level level, String alias) {
+        return switch (level) {
+            case TENANT -> alias + ".tenant_id = :node";
+            case PROJECT -> alias + ".project_id = :node";
+            case KEY -> alias + ".key_id = :node";
+        };
+    }
+
+    static String[] limits(List<CallClaim> claims) {
+        return array(claims, claim -> claim.rule().id());
+    }
+
+    static String[] starts(List<CallClaim> claims) {
+        return array(claims, claim -> timestamp(claim.period().start()));
+    }
+
+    static String[] array(List<CallClaim> claims, Function<CallClaim, Object> column) {
+        return claims.stream().map(column).map(Object::toString).toArray(String[]::new);
+    }
+
+    private static String timestamp(Instant at) {
+        return at.equals(Instant.MIN) ? "-infinity" : at.toString();
+    }
+
+    private static boolean wholeBuckets(Period period) {
+        return isTurn(period.start()) && isTurn(period.end());
+    }
+
+    private static boolean isTurn(Instant at) {
+        return at.equals(Instant.MIN) || at.equals(Instant.MAX) || (at.getNano() == 0 && at.getEpochSecond() % BUCKET_SECONDS == 0);
+    }
+}

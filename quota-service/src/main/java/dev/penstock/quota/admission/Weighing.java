@@ -1,0 +1,42 @@
+package dev.penstock.quota.admission;
+
+import dev.penstock.quota.calendar.TenantCalendar;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What an attempt asks of whom, and which limit says no. Pure. */
+final class Weighing {
+
+    /**
+     * Whom a refused caller is told of, if several limits refuse: what never fits first, then what resets last. Told of a nearer one it would come
+     * back in vain. Then what people know best: the tenant before the project before the key.
+     */
+    private static final Comparator<CallStanding> MOST_TELLING = Comparator.comparing(CallStanding::retry)
+            .thenComparing(standing -> standing.claim().period().end(), Comparator.<Instant>reverseOrder())
+            .thenComparing(standing -> standing.claim().rule().level())
+            .thenComparing(CallStanding::meter)
+            .thenComparing(standing -> standing.claim().rule().id().toString());
+
+    private Weighing() {}
+
+    /**
+     * The claims, in the order of the rules. Limits of which nothing is asked are left out: a free call is not refused for money.
+     *
+     * @param cost the most the attempt can cost
+     */
+    static List<CallClaim> claims(List<CallRule> rules, TenantCalendar calendar, Ask ask, BigInteger cost) {
+        return rules.stream().flatMap(rule -> {
+            BigInteger asked = rule.asked(ask.number(), ask.bound(), cost);
+            return asked.signum() == 0 ? Stream.empty() : Stream.of(new CallClaim(rule, calendar.period(rule.window(), ask.ts()), asked));
+        }).toList();
+    }
+
+    /** The one that does not fit; empty when all of them do, which is the only case in which anything is set aside. */
+    static Optional<CallStanding> refusedBy(List<CallStanding> standings) {
+        return standings.stream().filter(standing -> !standing.fits()).min(MOST_TELLING);
+    }
+}

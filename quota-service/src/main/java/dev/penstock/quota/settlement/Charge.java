@@ -1,0 +1,74 @@
+package dev.penstock.quota.settlement;
+
+import dev.penstock.quota.journal.Counts;
+import dev.penstock.quota.journal.Payer;
+import dev.penstock.quota.journal.Settlement;
+import dev.penstock.quota.rating.TokenPrices;
+import dev.penstock.quota.rating.Tokens;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who pays what of an attempt. Pure.
+ *
+ * <pre>
+ * told by the engine, within the bound      the caller pays it
+ * told, and more than the bound             the caller pays the bound, we lose the rest
+ * told, and it cannot be                    the caller pays the bound, as estimated; the counts go to quarantine
+ * not told                                  the caller pays the input's bound and what was delivered at most, as estimated
+ * the attempt failed                        the caller pays nothing, we lose what it used
+ * </pre>
+ *
+ * @param paid by the caller, at most what was reserved
+ * @param cost of that
+ * @param estimated whether the engine did not tell
+ * @param lost used, and paid by nobody
+ * @param worth of what is lost
+ * @param impossible why the counts cannot be; null: they can
+ */
+record Charge(Tokens paid, BigInteger cost, boolean estimated, Tokens lost, BigInteger worth, @Nullable String impossible) {
+
+    /** The cause of a loss that is not the attempt's own. */
+    static final String BEYOND_BOUND = "beyond-bound";
+
+    static Charge of(Open open, Settlement settlement, TokenPrices prices) {
+        return switch (settlement.counts()) {
+            case Counts.Read read -> {
+                String impossible = impossible(open, read);
+                yield impossible == null
+                        ? told(open, settlement.payer(), new Tokens(read.input(), read.cacheRead(), read.cacheWrite(), read.output()), prices)
+                        : atBound(open, settlement.payer(), open.output(), prices, impossible);
+            }
+            case Counts.Delivered delivered -> atBound(open, settlement.payer(), delivered.outputAtMost(), prices, null);
+        };
+    }
+
+    private static Charge told(Open open, Payer payer, Tokens used, TokenPrices prices) {
+        Tokens paid = payer == Payer.CALLER ? used.within(open.input(), open.output()) : Tokens.NONE;
+        return of(paid, used.less(paid), prices, false, null);
+    }
+
+    /** What goes in is taken for input that no cache had. */
+    private static Charge atBound(Open open, Payer payer, long output, TokenPrices prices, @Nullable String impossible) {
+        Tokens used = new Tokens(open.input(), 0, 0, Math.min(output, open.output()));
+        return payer == Payer.CALLER
+                ? of(used, Tokens.NONE, prices, true, impossible)
+                : of(Tokens.NONE, impossible == null ? used : Tokens.NONE, prices, true, impossible);
+    }
+
+    private static Charge of(Tokens paid, Tokens lost, TokenPrices prices, boolean estimated, @Nullable String impossible) {
+        return new Charge(paid, prices.cost(paid), estimated, lost, prices.cost(lost), impossible);
+    }
+
+    /** More than the model holds and more than was asked for is no count. Each is looked at by itself first: their sum may not fit 63 bits. */
+    private static @Nullable String impossible(Open open, Counts.Read read) {
+        if (read.input() < 0 || read.cacheRead() < 0 || read.cacheWrite() < 0 || read.output() < 0) {
+            return "negative";
+        }
+        long in = Math.max(open.context(), open.input());
+        if (read.input() > in || read.cacheRead() > in || read.cacheWrite() > in || read.input() + read.cacheRead() + read.cacheWrite() > in) {
+            return "more input than the model holds";
+        }
+        return read.output() > Math.max(open.context(), open.output()) ? "more output than the model holds" : null;
+    }
+}

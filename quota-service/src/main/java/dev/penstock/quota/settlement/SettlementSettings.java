@@ -1,0 +1,47 @@
+package dev.penstock.quota.settlement;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param batch the most attempts that are settled by one transaction
+ * @param retryAfter first pause when the database does not answer; it doubles up to {@code retryAtMost}
+ * @param sweepEvery how often attempts are looked for that nobody settled
+ * @param margin how long after an attempt's deadline nobody can settle it any more; above what clocks may differ
+ * @param daysAhead days of usage whose places are made ahead
+ * @param keepPeriods how long the use of limits by minute and hour is kept after the period
+ */
+@ConfigurationProperties(prefix = "penstock.settlement", ignoreUnknownFields = false)
+record SettlementSettings(
+        @DefaultValue("200") int batch,
+        @DefaultValue("100ms") Duration retryAfter,
+        @DefaultValue("5s") Duration retryAtMost,
+        @DefaultValue("10s") Duration sweepEvery,
+        @DefaultValue("1m") Duration margin,
+        @DefaultValue("7") int daysAhead,
+        @DefaultValue("2d") Duration keepPeriods) {
+
+    private static final int MOST_IN_A_BATCH = 5_000;
+    private static final int MOST_DAYS = 50;
+
+    SettlementSettings {
+        require(batch >= 1 && batch <= MOST_IN_A_BATCH, "batch", batch);
+        require(positive(retryAfter), "retry-after", retryAfter);
+        require(retryAtMost.compareTo(retryAfter) >= 0, "retry-at-most", retryAtMost);
+        require(positive(sweepEvery), "sweep-every", sweepEvery);
+        require(positive(margin), "margin", margin);
+        require(daysAhead >= 2 && daysAhead <= MOST_DAYS, "days-ahead", daysAhead);
+        require(positive(keepPeriods), "keep-periods", keepPeriods);
+    }
+
+    private static boolean positive(Duration duration) {
+        return duration.isPositive();
+    }
+
+    private static void require(boolean holds, String name, Object value) {
+        if (!holds) {
+            throw new IllegalArgumentException("penstock.settlement." + name + " cannot be " + value);
+        }
+    }
+}

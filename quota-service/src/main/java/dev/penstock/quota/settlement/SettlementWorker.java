@@ -1,0 +1,129 @@
+package dev.penstock.quota.settlement;
+
+import dev.penstock.contract.TenantId;
+import dev.penstock.frame.BackgroundThread;
+import dev.penstock.quota.journal.Journal;
+import dev.penstock.quota.journal.Settlement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Carries ends from the journal to the books. While the database is away they wait, and the journal fills until nothing more is admitted; none is
+ * given up for that.
+ */
+@Component
+class SettlementWorker implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(SettlementWorker.class);
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    private final Journal journal;
+    private final Settling settling;
+    private final SettlementSettings settings;
+    private final SettlementMetrics metrics;
+    private final Semaphore stopped = new Semaphore(0);
+    private volatile boolean running;
+    private @Nullable BackgroundThread thread;
+
+    SettlementWorker(Journal journal, Settling settling, SettlementSettings settings, SettlementMetrics metrics) {
+        this.journal = journal;
+        this.settling = settling;
+        this.settings = settings;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = BackgroundThread.start("settlement", this::run);
+    }
+
+    /** What waits is settled first, if the database answers. */
+    @Override
+    public void stop() {
+        running = false;
+        stopped.release();
+        if (thread != null) {
+            thread.awaitEnd();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Begins before and ends after everything that has a later phase, which is what calls come through. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    private void run() {
+        try {
+            while (running || journal.waiting() > 0) {
+                List<Settlement> batch = journal.take(settings.batch(), PATIENCE);
+                metrics.waiting(journal.waiting() > 0);
+                for (List<Settlement> ends : byTenant(batch).values()) {
+                    settle(ends);
+                }
+            }
+        } catch (InterruptedException e) {
+            log.warn("settlement was interrupted; {} ends wait", journal.waiting());
+        }
+    }
+
+    /** By the order of their ids, so that two workers that settle the same do not wait in a circle. */
+    private static Map<TenantId, List<Settlement>> byTenant(List<Settlement> batch) {
+        return batch.stream().collect(Collectors.groupingBy(
+                end -> end.attempt().tenant(), () -> new TreeMap<>((one, other) -> one.toString().compareTo(other.toString())), Collectors.toList()));
+    }
+
+    private void settle(List<Settlement> ends) throws InterruptedException {
+        TenantId tenant = ends.getFirst().attempt().tenant();
+        Duration pause = settings.retryAfter();
+        while (true) {
+            try {
+                settling.apply(tenant, ends);
+                journal.done(ends);
+                return;
+            } catch (RuntimeException e) {
+                if (!Failures.goByThemselves(e)) {
+                    oneByOne(ends, e);
+                    return;
+                }
+                log.warn("settling {} attempts; trying again in {}", ends.size(), pause, e);
+                metrics.failed();
+                metrics.waiting(true);
+                if (stopped.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS) || !running) {
+                    log.warn("{} ended attempts are left to be settled at their bound by whoever comes after", ends.size() + journal.waiting());
+                    return;
+                }
+                pause = pause.multipliedBy(2).compareTo(settings.retryAtMost()) < 0 ? pause.multipliedBy(2) : settings.retryAtMost();
+            }
+        }
+    }
+
+    /** One that cannot be settled must not keep the others from it. */
+    private void oneByOne(List<Settlement> ends, RuntimeException failure) throws InterruptedException {
+        if (ends.size() == 1) {
+            log.error("attempt {} cannot be settled and stays open", ends.getFirst().attempt(), failure);
+            metrics.stuck();
+            journal.done(ends);
+            return;
+        }
+        for (Settlement end : ends) {
+            settle(List.of(end));
+        }
+    }
+}

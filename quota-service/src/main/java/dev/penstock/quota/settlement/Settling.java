@@ -1,0 +1,128 @@
+package dev.penstock.quota.settlement;
+
+import dev.penstock.contract.TenantId;
+import dev.penstock.frame.identity.Actor;
+import dev.penstock.frame.jobs.Job;
+import dev.penstock.frame.jobs.JobTransactions;
+import dev.penstock.quota.journal.Attempt;
+import dev.penstock.quota.journal.Counts;
+import dev.penstock.quota.journal.Settlement;
+import dev.penstock.quota.journal.Step;
+import dev.penstock.quota.journal.Steps;
+import dev.penstock.quota.ledger.Ledger;
+import dev.penstock.quota.rating.PriceBooks;
+import dev.penstock.quota.rating.TokenPrices;
+import dev.penstock.quota.reservation.TenantLock;
+import dev.penstock.quota.usage.UsageRow;
+import dev.penstock.quota.usage.UsageRows;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/** Applies ends of attempts to the books: one transaction for all of one tenant that wait. Repeating it changes nothing. */
+@Component
+class Settling {
+
+    private static final Actor ACTOR = Actor.system("settlement");
+
+    private final JobTransactions transactions;
+    private final TenantLock lock;
+    private final OpenAttempts open;
+    private final PriceBooks prices;
+    private final UsageRows usage;
+    private final PeriodMoves periods;
+    private final Ledger ledger;
+    private final Quarantine quarantine;
+    private final Steps steps;
+    private final SettlementMetrics metrics;
+
+    Settling(
+            JobTransactions transactions, TenantLock lock, OpenAttempts open, PriceBooks prices, UsageRows usage, PeriodMoves periods, Ledger ledger,
+            Quarantine quarantine, Steps steps, SettlementMetrics metrics) {
+        this.transactions = transactions;
+        this.lock = lock;
+        this.open = open;
+        this.prices = prices;
+        this.usage = usage;
+        this.periods = periods;
+        this.ledger = ledger;
+        this.quarantine = quarantine;
+        this.steps = steps;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Settles those that are open; the others have been. Of several ends of one attempt the first counts.
+     *
+     * @param ends of one tenant
+     * @return how many were open
+     */
+    int apply(TenantId tenant, Collection<Settlement> ends) {
+        Map<Attempt, Settlement> byAttempt = new TreeMap<>();
+        ends.forEach(end -> byAttempt.putIfAbsent(end.attempt(), end));
+        List<Settled> settled = transactions.inTenant(Job.SETTLE, ACTOR, tenant, () -> inTransaction(tenant, byAttempt));
+        steps.at(Step.SETTLE_DONE);
+        metrics.settled(settled);
+        return settled.size();
+    }
+
+    private List<Settled> inTransaction(TenantId tenant, Map<Attempt, Settlement> ends) {
+        // 1. Limits are not set, removed or counted anew meanwhile.
+        steps.at(Step.SETTLE_LOCK);
+        lock.share(tenant);
+        // 2. Which of them are open? They are ours from here on.
+        steps.at(Step.SETTLE_FIND);
+        List<Settled> found = charged(open.lock(tenant, ends.keySet()), ends);
+        if (found.isEmpty()) {
+            return found;
+        }
+        // 3. What each costs its caller. Only rows that are new move anything.
+        steps.at(Step.SETTLE_ROWS);
+        List<Settled> settled = withRows(tenant, found);
+        // 4. What was set aside for them is free; what they used is final.
+        steps.at(Step.SETTLE_GIVE_BACK);
+        List<OpenAttempts.Share> shares = open.close(tenant, found.stream().map(each -> each.open().attempt()).toList());
+        steps.at(Step.SETTLE_PERIODS);
+        Map<Attempt, Charge> charges = new HashMap<>();
+        settled.forEach(each -> charges.put(each.open().attempt(), each.charge()));
+        periods.apply(tenant, shares, share -> Objects.requireNonNull(charges.get(share.attempt()), "a share without a charge"));
+        // 5. The books, and what does not belong into them.
+        steps.at(Step.SETTLE_LEDGER);
+        ledger.book(tenant, Books.of(settled));
+        settled.forEach(each -> quarantine(tenant, each));
+        steps.at(Step.SETTLE_COMMIT);
+        return settled;
+    }
+
+    /** At the prices that were promised. */
+    private List<Settled> charged(List<Open> open, Map<Attempt, Settlement> ends) {
+        record Book(String sku, int version) {}
+        Map<Book, TokenPrices> books = new LinkedHashMap<>();
+        return open.stream().map(each -> {
+            TokenPrices price = books.computeIfAbsent(new Book(each.sku(), each.priceVersion()), book -> prices.tokens(book.sku(), book.version()));
+            return Settled.of(each, Objects.requireNonNull(ends.get(each.attempt())), price);
+        }).toList();
+    }
+
+    private List<Settled> withRows(TenantId tenant, List<Settled> found) {
+        Set<UsageRow> added = new HashSet<>(usage.add(tenant, found.stream().map(Settled::row).toList()));
+        if (added.size() != found.size()) {
+            throw new IllegalStateException("an attempt of tenant " + tenant + " is open and has its usage already");
+        }
+        return found;
+    }
+
+    private void quarantine(TenantId tenant, Settled settled) {
+        String impossible = settled.charge().impossible();
+        if (impossible != null && settled.settlement().counts() instanceof Counts.Read told) {
+            quarantine.put(tenant, settled.open(), impossible, told);
+        }
+    }
+}

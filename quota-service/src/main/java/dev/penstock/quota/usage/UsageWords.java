@@ -1,0 +1,73 @@
+package dev.penstock.quota.usage;
+
+import dev.penstock.contract.EndpointId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.frame.identity.Actor;
+import dev.penstock.frame.jobs.Job;
+import dev.penstock.frame.jobs.JobTransactions;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Numbers of words that many rows share. Numbers are never changed, so that those once read are right for good. */
+@Component
+public class UsageWords {
+
+    /** Of models and people together; far above what one installation has, and the memory of a few megabytes. */
+    private static final int MOST_REMEMBERED = 50_000;
+
+    private record Word(TenantId tenant, Object what) {}
+
+    private record Model(EndpointId endpoint, String model, String sku) {}
+
+    private static final Actor ACTOR = Actor.system("admission");
+
+    private final JobTransactions transactions;
+    private final JdbcClient jdbc;
+    private final Map<Word, Integer> known = new ConcurrentHashMap<>();
+
+    UsageWords(JobTransactions transactions, JdbcClient jdbc) {
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+    }
+
+    /** The model as a caller named it. In a transaction of its own: a number is remembered only when its word is there for good. */
+    public int model(TenantId tenant, EndpointId endpoint, String model, String sku) {
+        return number(new Word(tenant, new Model(endpoint, model, sku)), """
+                with made as (
+                    insert into quota.usage_model (tenant_id, endpoint_id, model, sku) values (:tenant, :endpoint, :model, :sku)
+                    on conflict (tenant_id, endpoint_id, model, sku) do nothing returning id)
+                select id from made union all
+                select id from quota.usage_model where tenant_id = :tenant and endpoint_id = :endpoint and model = :model and sku = :sku limit 1""",
+                Map.of("tenant", tenant.value(), "endpoint", endpoint.value(), "model", model, "sku", sku));
+    }
+
+    /** A person by the subject of the sign-in; as {@link #model}. */
+    public int person(TenantId tenant, String person) {
+        return number(new Word(tenant, person), """
+                with made as (
+                    insert into quota.usage_person (tenant_id, person) values (:tenant, :person)
+                    on conflict (tenant_id, person) do nothing returning id)
+                select id from made union all
+                select id from quota.usage_person where tenant_id = :tenant and person = :person limit 1""",
+                Map.of("tenant", tenant.value(), "person", person));
+    }
+
+    private int number(Word word, String sql, Map<String, Object> parameters) {
+        Integer number = known.get(word);
+        if (number == null) {
+            number = transactions.inTenant(Job.SETTLE, ACTOR, word.tenant(), () -> ask(sql, parameters));
+            if (known.size() < MOST_REMEMBERED) {
+                known.put(word, number);
+            }
+        }
+        return number;
+    }
+
+    /** Twice: who else made the word in the middle of the statement keeps it from being made, and is not seen by it yet. */
+    private int ask(String sql, Map<String, Object> parameters) {
+        return jdbc.sql(sql).params(parameters).query(Integer.class).optional()
+                .orElseGet(() -> jdbc.sql(sql).params(parameters).query(Integer.class).single());
+    }
+}

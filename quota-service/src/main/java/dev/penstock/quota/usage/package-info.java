@@ -1,0 +1,10 @@
+/**
+ * What was used: one immutable row per attempt, and sums of them by 15 minutes. Owns the rows, the roll-ups, the days they are kept by, and the
+ * words that rows share. Does not decide what a row says: {@code settlement} does.
+ */
+@ApplicationModule(allowedDependencies = {"rating"})
+@NullMarked
+package dev.penstock.quota.usage;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
