@@ -4,6 +4,7 @@ import com.vaadin.flow.component.HtmlContainer;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.popover.Popover;
 import com.vaadin.flow.component.popover.PopoverPosition;
+import com.vaadin.flow.shared.communication.PushMode;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.penstock.contract.platform.Me;
 import dev.penstock.contract.platform.OrganisationRole;
@@ -33,7 +34,11 @@ final class AccountMenu extends HtmlContainer {
         menu.setPosition(PopoverPosition.BOTTOM_END);
         menu.setAriaLabel("Account");
         var signOut = Action.of("Sign out", () -> {
-            getUI().ifPresent(ui -> ui.getPage().executeJs("window.penstockSignedOut && window.penstockSignedOut()"));
+            getUI().ifPresent(ui -> {
+                // Else the push connection hears first that the session is gone and reloads the page, which signs in again by itself.
+                ui.getPushConfiguration().setPushMode(PushMode.DISABLED);
+                ui.getPage().executeJs("window.penstockSignedOut && window.penstockSignedOut()");
+            });
             authentication.logout();
         });
         signOut.removeClassName("button");
