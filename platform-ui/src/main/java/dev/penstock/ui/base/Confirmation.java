@@ -4,6 +4,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HasEnabled;
 import com.vaadin.flow.component.dialog.Dialog;
 import dev.penstock.ui.backend.BackendProblem;
+import java.util.function.Consumer;
 
 /**
  * A dialog before something is done: names the thing and what depends on it. A refusal stays in the dialog, beside what was typed, so
@@ -41,11 +42,21 @@ public final class Confirmation extends Dialog {
 
     /** Does the work and closes; keeps itself open with the problem when it is refused. */
     public void attempt(Runnable work) {
+        attemptOpen(
+                () -> {
+                    work.run();
+                    close();
+                },
+                refused -> {});
+    }
+
+    /** Does the work and stays open for what it brought; a refusal is shown as well. */
+    public void attemptOpen(Runnable work, Consumer<BackendProblem> refusal) {
+        problem.removeAll();
         try {
-            problem.removeAll();
             work.run();
-            close();
         } catch (BackendProblem refused) {
+            refusal.accept(refused);
             problem.removeAll();
             problem.add(new ProblemPanel(refused));
         }

@@ -6,7 +6,10 @@ import java.util.function.Predicate;
 /** The screens one can go to, grouped by job, with the letter that follows {@code g}. */
 public enum Destination {
     HOME(Paths.HOME, "Home", Icon.HOME, 'h', Group.WORK, me -> true),
+    CATALOGUE(Paths.CATALOGUE, "Catalogue", Icon.CATALOGUE, 'c', Group.WORK, me -> Roles.works(me) || Roles.seesAllTenants(me)),
+    ENDPOINTS(Paths.ENDPOINTS, "Endpoints", Icon.ENDPOINT, 'e', Group.WORK, me -> Roles.works(me) || Roles.isAdministrator(me)),
     SLICES(Paths.SLICES, "Slices", Icon.SLICE, 's', Group.WORK, me -> Roles.works(me) || Roles.isAdministrator(me)),
+    KEYS(Paths.KEYS, "Keys", Icon.KEY, 'k', Group.WORK, me -> Roles.works(me) || Roles.isAdministrator(me)),
     APPROVALS(Paths.APPROVALS, "Approvals", Icon.APPROVE, 'a', Group.RUN, Roles::decides),
     TENANTS(Paths.TENANTS, "Tenants and quotas", Icon.TREE, 't', Group.RUN, Roles::seesTenants),
     AUDIT(Paths.AUDIT, "Audit trail", Icon.AUDIT, 'r', Group.REVIEW, Roles::readsAudit);
@@ -14,9 +17,13 @@ public enum Destination {
     /** The routes; constants, as annotations need them. */
     public static final class Paths {
         public static final String HOME = "";
+        public static final String CATALOGUE = "catalogue";
+        public static final String ENDPOINTS = "endpoints";
+        public static final String NEW_ENDPOINT = "new-endpoint";
         public static final String SLICES = "slices";
         public static final String NEW_SLICE = "new-slice";
         public static final String REQUESTS = "requests";
+        public static final String KEYS = "keys";
         public static final String APPROVALS = "approvals";
         public static final String TENANTS = "tenants";
         public static final String AUDIT = "audit";
@@ -84,6 +91,11 @@ public enum Destination {
     /** Whether an address lies on this screen or below it. */
     public boolean holds(String address) {
         String first = address.contains("/") ? address.substring(0, address.indexOf('/')) : address;
-        return first.equals(path) || this == SLICES && (first.equals(Paths.NEW_SLICE) || first.equals(Paths.REQUESTS));
+        return first.equals(path)
+                || switch (this) {
+                    case SLICES -> first.equals(Paths.NEW_SLICE) || first.equals(Paths.REQUESTS);
+                    case ENDPOINTS -> first.equals(Paths.NEW_ENDPOINT);
+                    default -> false;
+                };
     }
 }

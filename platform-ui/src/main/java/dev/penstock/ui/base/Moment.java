@@ -24,6 +24,15 @@ public final class Moment {
         return element("since", time, Quantities.duration(Duration.between(time, now)));
     }
 
+    /** How long after another time something happened, for example {@code +3.2 s}; the exact time on hover. */
+    public static Component after(Instant before, Instant time) {
+        Duration after = Duration.between(before, time);
+        if (after.toMillis() < 100) {
+            return exactly(time, "at once");
+        }
+        return exactly(time, "+" + (after.toSeconds() < 10 ? after.toMillis() / 1000 + "." + after.toMillis() % 1000 / 100 + " s" : Quantities.duration(after)));
+    }
+
     /** Not relative: in a row of an exact log. */
     public static Component exactly(Instant time, String shown) {
         return element("fixed", time, shown);

@@ -4,10 +4,10 @@ import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.platform.RequestPreview;
 import dev.penstock.contract.platform.SliceProfileView;
 import dev.penstock.contract.quota.LimitView;
-import dev.penstock.contract.quota.Meter;
 import dev.penstock.ui.base.Facts;
 import dev.penstock.ui.base.KeyFigures;
 import dev.penstock.ui.base.LimitRows;
+import dev.penstock.ui.base.Limits;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.Quantities;
@@ -36,10 +36,7 @@ final class Consequences {
 
     /** @param limits of the tenant; those that a slice of the profile in the project counts against are shown */
     static Panel left(List<LimitView> limits, ProjectId project, SliceProfileView profile) {
-        List<LimitView> relevant = limits.stream()
-                .filter(limit -> limit.project() == null || limit.project().equals(project))
-                .filter(limit -> limit.meter() == Meter.GPU_TIME || profile.id().equals(limit.profile()))
-                .toList();
+        List<LimitView> relevant = Limits.ofSlice(limits, project, profile.id());
         return new Panel("Left of the quota")
                 .body(relevant.isEmpty() ? Markup.text("p", "quiet", "No limit applies.") : new LimitRows(relevant));
     }

@@ -7,9 +7,7 @@ import dev.penstock.contract.platform.SliceState;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Moment;
 import dev.penstock.ui.base.PersonTime;
-import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Timeline;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -47,20 +45,9 @@ final class SliceTimeline extends HtmlContainer {
         return event.state() == SliceState.FAILED ? Timeline.Step.FAILED : now ? Timeline.Step.NOW : Timeline.Step.DONE;
     }
 
-    private static String tenths(Duration time) {
-        return time.toMillis() / 1000 + "." + time.toMillis() % 1000 / 100 + " s";
-    }
-
     /** The first with its time, the others by how long after the one before; the exact time on hover. */
     private static Component time(List<SliceDetail.Event> events, int index) {
         Instant at = events.get(index).at();
-        if (index == 0) {
-            return Moment.exactly(at, PersonTime.dayAndTime(at));
-        }
-        Duration after = Duration.between(events.get(index - 1).at(), at);
-        if (after.toMillis() < 100) {
-            return Moment.exactly(at, "at once");
-        }
-        return Moment.exactly(at, "+" + (after.toSeconds() < 10 ? tenths(after) : Quantities.duration(after)));
+        return index == 0 ? Moment.exactly(at, PersonTime.dayAndTime(at)) : Moment.after(events.get(index - 1).at(), at);
     }
 }

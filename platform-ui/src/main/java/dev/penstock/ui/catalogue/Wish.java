@@ -1,0 +1,61 @@
+package dev.penstock.ui.catalogue;
+
+import dev.penstock.contract.ModelTask;
+import dev.penstock.contract.platform.ModelFit;
+import dev.penstock.contract.platform.ModelView;
+import dev.penstock.ui.base.Address;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody looks for, as the address says it.
+ *
+ * @param text in name, publisher or summary; empty: any
+ * @param task null: any
+ * @param commercial only those whose licence allows commercial use
+ * @param free only those that fit a part that nobody holds now
+ */
+record Wish(String text, @Nullable ModelTask task, boolean commercial, boolean free) {
+
+    static final String TEXT = "q";
+    static final String TASK = "task";
+    static final String LICENCE = "licence";
+    static final String COMMERCIAL = "commercial";
+    static final String NOW = "now";
+    static final String FREE = "free";
+
+    static Wish of(Address address) {
+        return new Wish(address.get(TEXT, ""), task(address.get(TASK)), address.is(LICENCE, COMMERCIAL), address.is(NOW, FREE));
+    }
+
+    static String key(ModelTask task) {
+        return task.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable ModelTask task(@Nullable String key) {
+        for (ModelTask each : ModelTask.values()) {
+            if (key(each).equals(key)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    boolean isMetBy(ModelView model) {
+        String wanted = text.toLowerCase(Locale.ROOT);
+        return (task == null || model.tasks().contains(task))
+                && (!commercial || model.commercialUse())
+                && (!free || smallestFree(model) != null)
+                && (model.id() + " " + model.name() + " " + model.publisher() + " " + model.summary()).toLowerCase(Locale.ROOT).contains(wanted);
+    }
+
+    /** The smallest part that nobody holds and the model fits. */
+    static @Nullable ModelFit smallestFree(ModelView model) {
+        return model.fits().stream().filter(fit -> fit.fits() && fit.free() > 0).findFirst().orElse(null);
+    }
+
+    /** The smallest part it fits, held or not. */
+    static @Nullable ModelFit smallest(ModelView model) {
+        return model.fits().stream().filter(ModelFit::fits).findFirst().orElse(null);
+    }
+}

@@ -1,0 +1,219 @@
+package dev.penstock.ui.keys;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.router.Route;
+import dev.penstock.contract.Change;
+import dev.penstock.contract.KeyId;
+import dev.penstock.contract.quota.GatewayApi;
+import dev.penstock.contract.quota.KeyView;
+import dev.penstock.contract.quota.KeysApi;
+import dev.penstock.contract.quota.LimitView;
+import dev.penstock.contract.quota.LimitsApi;
+import dev.penstock.ui.base.Action;
+import dev.penstock.ui.base.Address;
+import dev.penstock.ui.base.Badge;
+import dev.penstock.ui.base.Cells;
+import dev.penstock.ui.base.Confirmation;
+import dev.penstock.ui.base.Destination;
+import dev.penstock.ui.base.EmptyState;
+import dev.penstock.ui.base.Icon;
+import dev.penstock.ui.base.Limits;
+import dev.penstock.ui.base.Link;
+import dev.penstock.ui.base.Markup;
+import dev.penstock.ui.base.Moment;
+import dev.penstock.ui.base.NewIds;
+import dev.penstock.ui.base.PageHead;
+import dev.penstock.ui.base.Panel;
+import dev.penstock.ui.base.PersonTime;
+import dev.penstock.ui.base.Place;
+import dev.penstock.ui.base.Quantities;
+import dev.penstock.ui.base.Screen;
+import dev.penstock.ui.base.Segments;
+import dev.penstock.ui.base.Table;
+import dev.penstock.ui.base.Toast;
+import dev.penstock.ui.base.Tone;
+import dev.penstock.ui.base.Viewer;
+import jakarta.annotation.security.PermitAll;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of a project: what programs call models with. */
+@Route(Destination.Paths.KEYS)
+@PermitAll
+class KeysView extends Screen {
+
+    private static final long serialVersionUID = 1L;
+    private static final String DO = "do";
+    private static final String NEW = "new";
+    private static final String REVOKE = "revoke";
+    private static final String KEY = "key";
+    private static final String SHOW = "show";
+    private static final String ACTIVE = "active";
+    private static final String ALL = "all";
+    private static final Duration SOON = Duration.ofDays(14);
+
+    private final transient KeysApi keys;
+    private final transient GatewayApi gateway;
+    private final transient LimitsApi limits;
+    private final transient NewIds ids;
+    private final transient Clock clock;
+    private final Markup list = Markup.of("div", "stack");
+    private transient @Nullable Confirmation dialog;
+
+    KeysView(Viewer viewer, KeysApi keys, GatewayApi gateway, LimitsApi limits, NewIds ids, Clock clock) {
+        super("Keys", viewer);
+        this.keys = keys;
+        this.gateway = gateway;
+        this.limits = limits;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @Override
+    protected boolean concerns(Change change) {
+        return isAbout(change, "key", "limit") && inScope(change);
+    }
+
+    @Override
+    protected void show() {
+        Confirmation open = dialog;
+        if (open != null) {
+            open.whenClosed(() -> {}).close();
+            dialog = null;
+        }
+        removeAll();
+        List<Place> places = Place.of(me(), scope());
+        var head = new PageHead("Keys").beside(Markup.text("span", "quiet", scope().isEverything() ? "of all projects you see" : ""));
+        if (!places.isEmpty()) {
+            head.actions(Link.button(Icon.PLUS, "New key", address().with(DO, NEW)).css("primary"));
+        }
+        add(
+                head.under("Programs call models with a key; people call with their own sign-in."),
+                Markup.of("div", "filters", new Segments("Which keys", address(), SHOW, ACTIVE).segment(ACTIVE, "Active").segment(ALL, "All")),
+                list);
+        refresh();
+        if (address().is(DO, NEW) && !places.isEmpty()) {
+            opened(new NewKeyDialog(keys, gateway, clock, ids, places).confirmation());
+        } else if (address().is(DO, REVOKE)) {
+            all().stream()
+                    .filter(key -> key.mayChange() && key.state() == KeyView.State.ACTIVE && address().is(KEY, key.id().toString()))
+                    .findFirst()
+                    .ifPresent(key -> opened(revoking(key)));
+        }
+    }
+
+    @Override
+    protected void refresh() {
+        List<KeyView> all = all();
+        List<KeyView> shown = all.stream().filter(key -> address().is(SHOW, ALL) || key.state() == KeyView.State.ACTIVE).toList();
+        list.removeAll();
+        var panel = new Panel("Keys").hint(shown.isEmpty() ? null : Quantities.count(shown.size()));
+        list.add(shown.isEmpty() ? panel.wide(empty(!all.isEmpty())) : panel.wide(table(shown)));
+    }
+
+    private List<KeyView> all() {
+        return keys.list(scope().tenantId(), scope().projectId());
+    }
+
+    private Table<KeyView> table(List<KeyView> shown) {
+        Map<KeyId, List<LimitView>> limited = limits.list(scope().tenantId()).stream()
+                .filter(limit -> limit.key() != null)
+                .collect(Collectors.groupingBy(limit -> Objects.requireNonNull(limit.key())));
+        var table = new Table<KeyView>("Keys", "")
+                .column("State", this::state)
+                .column("Key", key -> Markup.of("span", "", Markup.text("span", "strong", key.name()), Markup.text("span", "sub mono", key.start() + "…")))
+                .column("Project", "minor", key -> Cells.text(key.projectName()))
+                .column("May call", "minor", key -> Cells.quiet(models(key)))
+                .column("Limits", "minor", key -> limits(limited.getOrDefault(key.id(), List.of())))
+                .number("Last used", key -> key.lastUsedAt() == null ? Cells.quiet("never") : Moment.ago(Objects.requireNonNull(key.lastUsedAt()), clock.instant()))
+                .column("Expires", "num minor", this::expires)
+                .column("By", "minor", key -> Cells.text(key.createdBy()))
+                .untitled("Revoke", "num", this::revokeLink);
+        table.show(shown);
+        return table;
+    }
+
+    private Component state(KeyView key) {
+        return switch (key.state()) {
+            case ACTIVE -> endsSoon(key) ? Badge.bare(Tone.WARN, "Ends soon") : Badge.bare(Tone.OK, "Active");
+            case EXPIRED -> Badge.bare(Tone.OFF, "Expired");
+            case REVOKED -> Markup.of("span", "", Badge.bare(Tone.OFF, "Revoked")).hover(key.revokedBy() == null ? "" : "by " + key.revokedBy());
+        };
+    }
+
+    private boolean endsSoon(KeyView key) {
+        Instant end = key.expiresAt();
+        return end != null && end.isBefore(clock.instant().plus(SOON));
+    }
+
+    private static String models(KeyView key) {
+        List<String> only = key.models();
+        return only == null ? "all of its project" : String.join(", ", only);
+    }
+
+    private static Component limits(List<LimitView> ofKey) {
+        return ofKey.isEmpty()
+                ? Cells.quiet("its project's")
+                : Cells.text(ofKey.stream().map(limit -> Limits.usedOf(limit) + " " + Limits.name(limit)).collect(Collectors.joining(", ")));
+    }
+
+    private Component expires(KeyView key) {
+        Instant end = key.expiresAt();
+        if (end == null) {
+            return Cells.quiet("never");
+        }
+        return key.state() == KeyView.State.ACTIVE ? Moment.until(end, clock.instant()) : Cells.quiet(PersonTime.day(end));
+    }
+
+    private Component revokeLink(KeyView key) {
+        return key.mayChange() && key.state() == KeyView.State.ACTIVE
+                ? Link.button("Revoke", address().with(DO, REVOKE).with(KEY, key.id().toString())).css("small danger").label("Revoke " + key.name())
+                : Markup.plain("");
+    }
+
+    private Confirmation revoking(KeyView key) {
+        Instant used = key.lastUsedAt();
+        var confirmation = new Confirmation(
+                "Revoke " + key.name() + "?",
+                Markup.text("p", "", "Within two seconds no call with it is accepted. It cannot be undone: what uses it needs another key."),
+                Markup.of(
+                        "ul",
+                        "loses",
+                        Markup.of("li", "", Markup.text("span", "", "Last used"), used == null ? Markup.text("span", "", "never") : Moment.ago(used, clock.instant())),
+                        Markup.of("li", "", Markup.text("span", "", "May call"), Markup.text("span", "", models(key))),
+                        Markup.of("li", "", Markup.text("span", "", "Project"), Markup.text("span", "", key.projectName()))));
+        return confirmation.buttons("Keep it", Action.danger("Revoke " + key.name(), () -> confirmation.attempt(() -> {
+            keys.revoke(key.tenant(), key.id());
+            Toast.done("Key " + key.name() + " is revoked.");
+        })).css("primary"));
+    }
+
+    private void opened(Confirmation confirmation) {
+        Address without = address().without(DO, KEY);
+        confirmation.whenClosed(() -> {
+            if (isAttached() && address().get(DO) != null) {
+                remember(without);
+                refresh();
+            }
+        });
+        dialog = confirmation;
+        confirmation.open();
+    }
+
+    private Component empty(boolean hidden) {
+        if (hidden) {
+            return new EmptyState(Icon.KEY, "No active key", "All keys here have expired or were revoked.", Link.button("Show all", address().with(SHOW, ALL)));
+        }
+        var empty = new EmptyState(Icon.KEY, "No keys yet", "A key lets a program call the models of its project, within the project's limits. Its secret is shown once.");
+        if (!Place.of(me(), scope()).isEmpty()) {
+            empty.add(Link.button(Icon.PLUS, "New key", address().with(DO, NEW)));
+        }
+        return empty;
+    }
+}
