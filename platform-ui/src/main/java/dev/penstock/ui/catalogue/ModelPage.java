@@ -76,7 +76,7 @@ class ModelPage extends Screen {
         ModelFit chosen = chosen(model);
         var left = Markup.of("div", "stack");
         left.add(new Panel("Where it fits")
-                .hint("smallest first; choose one to see why")
+                .hint("those that fit first, the smallest on top; choose one to see why")
                 .wide(table.component(chosen == null ? null : chosen.profile(), address(), PROFILE)));
         if (chosen != null) {
             left.add(why(model, chosen, known.get(chosen.profile())));

@@ -45,13 +45,13 @@ final class EndpointParts {
     }
 
     static KeyFigures figures(EndpointView endpoint, PriceList prices, Instant now) {
-        var figures = new KeyFigures().figure(Badge.word(endpoint.state()) + " for", Moment.since(endpoint.since(), now), "since " + PersonTime.dayAndTime(endpoint.since()));
         Instant started = endpoint.startedAt();
         Instant ready = endpoint.readyAt();
+        boolean starting = endpoint.state() == EndpointState.STARTING && started != null;
+        Instant since = starting ? started : endpoint.since();
+        var figures = new KeyFigures().figure(Badge.word(endpoint.state()) + " for", Moment.since(since, now), (starting ? "asked for " : "since ") + PersonTime.dayAndTime(since));
         if (started != null && ready != null && !ready.isBefore(started)) {
-            figures.figure("Start took", Quantities.duration(Duration.between(started, ready)), "", "from asking to the first answer");
-        } else if (started != null && endpoint.state() == EndpointState.STARTING) {
-            figures.figure("Starting since", Moment.since(started, now), "from asking on");
+            figures.figure("Start took", Quantities.duration(Duration.between(started, ready)), "", "from asking until it was ready");
         }
         BigInteger hour = prices.sliceHour(endpoint.profile());
         PriceBookView book = prices.book();

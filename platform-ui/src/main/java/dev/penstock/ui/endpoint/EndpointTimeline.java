@@ -21,14 +21,14 @@ final class EndpointTimeline extends HtmlContainer {
         EndpointView endpoint = detail.endpoint();
         List<EndpointDetail.Step> steps = sinceTheLastStart(detail);
         var timeline = new Timeline();
+        Integer progress = endpoint.state() == EndpointState.STARTING ? endpoint.progress() : null;
         for (int i = 0; i < steps.size(); i++) {
             boolean last = i == steps.size() - 1;
-            add(timeline, steps, i, last && isUnderWay(endpoint.state()) && endpoint.progress() == null);
-        }
-        Integer progress = endpoint.progress();
-        if (endpoint.state() == EndpointState.STARTING && progress != null) {
-            Instant since = steps.isEmpty() ? endpoint.since() : steps.getLast().at();
-            timeline.progress("Loading weights, " + progress + " %", Moment.since(since, now), progress);
+            if (last && progress != null) {
+                timeline.progress(steps.get(i).sentence() + ", " + progress + " %", Moment.since(steps.get(i).at(), now), progress);
+            } else {
+                add(timeline, steps, i, last && isUnderWay(endpoint.state()));
+            }
         }
         switch (endpoint.state()) {
             case REQUESTED, QUEUED, STARTING -> timeline.step(Timeline.Step.LATER, "Ready for calls", Markup.text("time", "", ""), null);

@@ -4,6 +4,8 @@ import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.penstock.contract.platform.EndpointView;
+import dev.penstock.contract.platform.EndpointsApi;
 import dev.penstock.contract.platform.Me;
 import dev.penstock.contract.platform.SliceView;
 import dev.penstock.contract.platform.SlicesApi;
@@ -17,25 +19,37 @@ import dev.penstock.ui.base.Roles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Jumps to a screen, a slice, or something to do, by a few letters. Opens with {@code /}. */
 final class CommandSearch extends Dialog {
 
     private static final long serialVersionUID = 1L;
-    private static final int MOST_SLICES = 6;
+    private static final int MOST_OF_A_KIND = 6;
+
+    /** What one can ask for, by name. */
+    private static final SortedMap<String, Address> NEW = new TreeMap<>(Map.of(
+            "New endpoint", Address.of(Destination.Paths.NEW_ENDPOINT),
+            "New key", Address.of(Destination.Paths.KEYS).with("do", "new"),
+            "New slice", Address.of(Destination.Paths.NEW_SLICE)));
 
     private final transient SlicesApi slices;
+    private final transient EndpointsApi endpoints;
     private final TextField query = new TextField();
     private final Markup results = Markup.of("div", "results");
     private final List<Link> links = new ArrayList<>();
     private transient Me me = new Me("", "", Set.of(), List.of());
     private transient Address address = Address.of("");
     private transient List<SliceView> known = List.of();
+    private transient List<EndpointView> served = List.of();
     private int chosen;
 
-    CommandSearch(SlicesApi slices) {
+    CommandSearch(SlicesApi slices, EndpointsApi endpoints) {
         this.slices = slices;
+        this.endpoints = endpoints;
         addClassName("command-search");
         setWidth("560px");
         setTop("12vh");
@@ -67,6 +81,7 @@ final class CommandSearch extends Dialog {
     @Override
     public void open() {
         known = Destination.SLICES.isFor(me) ? slices.list(null, null) : List.of();
+        served = Destination.ENDPOINTS.isFor(me) ? endpoints.list(null, null) : List.of();
         query.clear();
         list();
         super.open();
@@ -77,13 +92,21 @@ final class CommandSearch extends Dialog {
         String wanted = query.getValue().trim().toLowerCase(Locale.ROOT);
         results.removeAll();
         links.clear();
+        section("Endpoints", served.stream()
+                .filter(endpoint -> !wanted.isEmpty() && endpoint.callName().contains(wanted))
+                .limit(MOST_OF_A_KIND)
+                .map(this::endpoint)
+                .toList());
         section("Slices", known.stream()
                 .filter(slice -> !wanted.isEmpty() && slice.name().contains(wanted))
-                .limit(MOST_SLICES)
+                .limit(MOST_OF_A_KIND)
                 .map(this::slice)
                 .toList());
-        if (Roles.works(me) && "new slice".contains(wanted)) {
-            section("Do", List.of(item(Icon.PLUS, "New slice", "", address.to(Destination.Paths.NEW_SLICE))));
+        if (Roles.works(me)) {
+            section("Do", NEW.entrySet().stream()
+                    .filter(each -> each.getKey().toLowerCase(Locale.ROOT).contains(wanted))
+                    .map(each -> item(Icon.PLUS, each.getKey(), "", address.to(each.getValue().path()).with("do", each.getValue().get("do"))))
+                    .toList());
         }
         section("Go to", List.of(Destination.values()).stream()
                 .filter(destination -> destination.isFor(me) && destination.title().toLowerCase(Locale.ROOT).contains(wanted))
@@ -114,6 +137,14 @@ final class CommandSearch extends Dialog {
                 slice.name(),
                 Badge.word(slice.state()) + " · " + slice.projectName(),
                 address.to(Destination.Paths.SLICES + "/" + slice.tenant() + "/" + slice.id()));
+    }
+
+    private Link endpoint(EndpointView endpoint) {
+        return item(
+                Icon.ENDPOINT,
+                endpoint.name(),
+                Badge.word(endpoint.state()) + " · " + endpoint.projectName(),
+                address.to(Destination.Paths.ENDPOINTS + "/" + endpoint.tenant() + "/" + endpoint.id()));
     }
 
     private static Link item(Icon icon, String title, String beside, Address to) {

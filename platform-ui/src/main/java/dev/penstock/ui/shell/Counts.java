@@ -1,5 +1,7 @@
 package dev.penstock.ui.shell;
 
+import dev.penstock.contract.platform.EndpointState;
+import dev.penstock.contract.platform.EndpointsApi;
 import dev.penstock.contract.platform.Me;
 import dev.penstock.contract.platform.SliceState;
 import dev.penstock.contract.platform.SlicesApi;
@@ -17,10 +19,12 @@ final class Counts {
 
     private final Inbox inbox;
     private final SlicesApi slices;
+    private final EndpointsApi endpoints;
 
-    Counts(Inbox inbox, SlicesApi slices) {
+    Counts(Inbox inbox, SlicesApi slices, EndpointsApi endpoints) {
         this.inbox = inbox;
         this.slices = slices;
+        this.endpoints = endpoints;
     }
 
     /** @param needs things that need the person, over all projects */
@@ -37,11 +41,25 @@ final class Counts {
                             .filter(SliceState::live)
                             .count());
         }
+        if (Destination.ENDPOINTS.isFor(me)) {
+            counts.put(
+                    Destination.ENDPOINTS,
+                    (int) endpoints.list(scope.tenantId(), scope.projectId()).stream()
+                            .filter(endpoint -> !endpoint.shared() && isLive(endpoint.state()))
+                            .count());
+        }
         if (Roles.decides(me)) {
             counts.put(
                     Destination.APPROVALS,
                     (int) needs.stream().filter(need -> need.path().startsWith(Destination.Paths.APPROVALS)).count());
         }
         return new Result(needs.size(), counts);
+    }
+
+    private static boolean isLive(EndpointState state) {
+        return switch (state) {
+            case REQUESTED, QUEUED, STARTING, READY, UNHEALTHY -> true;
+            case STOPPING, STOPPED, DELETING, DELETED, FAILED -> false;
+        };
     }
 }

@@ -14,6 +14,7 @@ import com.vaadin.flow.router.RouterLayout;
 import com.vaadin.flow.signals.Signal;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.penstock.contract.Change;
+import dev.penstock.contract.platform.EndpointsApi;
 import dev.penstock.contract.platform.Me;
 import dev.penstock.contract.platform.SlicesApi;
 import dev.penstock.ui.backend.BackendProblem;
@@ -42,7 +43,7 @@ class Shell extends HtmlContainer implements RouterLayout, AfterNavigationObserv
     private static final long serialVersionUID = 1L;
 
     /** Changes of these kinds change the small numbers. */
-    private static final Set<String> COUNTED = Set.of("slice", "slice-request", "limit", "tenant");
+    private static final Set<String> COUNTED = Set.of("slice", "slice-request", "endpoint", "limit", "tenant");
 
     private final transient Viewer viewer;
     private final transient Live live;
@@ -61,13 +62,13 @@ class Shell extends HtmlContainer implements RouterLayout, AfterNavigationObserv
 
     private record Drawn(Me me, Address address, Counts.Result counted) {}
 
-    Shell(Viewer viewer, Live live, Inbox inbox, SlicesApi slices, AuthenticationContext authentication, Clock clock) {
+    Shell(Viewer viewer, Live live, Inbox inbox, SlicesApi slices, EndpointsApi endpoints, AuthenticationContext authentication, Clock clock) {
         super("div");
         this.viewer = viewer;
         this.live = live;
         this.clock = clock;
-        this.counts = new Counts(inbox, slices);
-        this.topbar = new Topbar(new CommandSearch(slices), authentication);
+        this.counts = new Counts(inbox, slices, endpoints);
+        this.topbar = new Topbar(new CommandSearch(slices, endpoints), authentication);
         addClassName("shell");
         add(
                 Markup.text("a", "skip", "Skip to the content").attribute("href", "#main").attribute("router-ignore", ""),

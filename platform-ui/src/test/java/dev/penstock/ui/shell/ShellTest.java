@@ -23,11 +23,11 @@ class ShellTest extends ScreenTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({
-        "SCIENTIST, Home/Slices",
-        "OWNER,     Home/Slices/Approvals/Tenants and quotas",
-        "ADMIN,     Home/Slices/Approvals/Tenants and quotas/Audit trail",
-        "AUDITOR,   Home/Tenants and quotas/Audit trail",
-        "FINANCE,   Home/Tenants and quotas",
+        "SCIENTIST, Home/Catalogue/Endpoints/Slices/Keys",
+        "OWNER,     Home/Catalogue/Endpoints/Slices/Keys/Approvals/Tenants and quotas",
+        "ADMIN,     Home/Catalogue/Endpoints/Slices/Keys/Approvals/Tenants and quotas/Audit trail",
+        "AUDITOR,   Home/Catalogue/Tenants and quotas/Audit trail",
+        "FINANCE,   Home/Catalogue/Tenants and quotas",
         "STRANGER,  Home"
     })
     void everybodySeesTheScreensOfTheirJob(Persona persona, String expected) {
