@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -68,7 +69,7 @@ final class Services implements Controller, AutoCloseable {
             }
         }
         for (String key : unused) {
-            relays.remove(key).close();
+            Objects.requireNonNull(relays.remove(key)).close();
         }
     }
 
