@@ -39,17 +39,19 @@ public final class RunningService {
         static final RunningService SERVICE = new RunningService();
     }
 
-    private RunningService() {
+    private RunningService(String... further) {
+        List<String> arguments = arguments(database.url(), issuer.issuer());
+        arguments.addAll(List.of(further));
         context = new SpringApplicationBuilder(QuotaService.class, ForTests.class)
                 .properties("spring.config.name=quota-service", "springdoc.writer-with-order-by-keys=true")
-                .run(arguments(database.url(), issuer.issuer()).toArray(String[]::new));
+                .run(arguments.toArray(String[]::new));
         address = "http://localhost:" + ((WebServerApplicationContext) context).getWebServer().getPort();
         Runtime.getRuntime().addShutdownHook(new Thread(context::close, "stop-quota-service"));
     }
 
     /** Another one, on a database of its own: for tests that move the clock or stop what runs. */
-    public static RunningService another() {
-        return new RunningService();
+    public static RunningService another(String... further) {
+        return new RunningService(further);
     }
 
     public static RunningService get() {

@@ -30,7 +30,7 @@ final class Columns {
     static String used(Meter meter, Period period) {
         String sum = switch (meter) {
             case REQUESTS -> wholeBuckets(period) ? "sum(u.calls)" : "count(*) filter (where u.attempt = 0)";
-            case CONCURRENCY -> "0";
+            case CONCURRENCY -> "sum(0)";
             case TOKENS_INPUT -> "sum(u.input + u.cache_read + u.cache_write)";
             case TOKENS_OUTPUT -> "sum(u.output)";
             case TOKENS -> "sum(u.input + u.cache_read + u.cache_write + u.output)";

@@ -1,0 +1,121 @@
+package dev.penstock.quota.settlement;
+
+/**
+ * What must hold of the books, each as a query for what breaks it: one line of text per break. {@code :tenant} null: of all tenants that the
+ * transaction sees.
+ */
+public enum Invariant {
+    /** What is set aside on a limit is what somebody holds of it: it is given back once, and not forgotten. */
+    LEASED_IS_HELD("""
+            select 'limit ' || p.limit_id || ' from ' || p.period_start || ': ' || p.leased || ' leased, ' || coalesce(h.held, 0) || ' held'
+              from quota.limit_period p
+              left join (select tenant_id, limit_id, period_start, sum(amount - settled) as held
+                           from quota.allotment where state = 'open' group by 1, 2, 3) h using (tenant_id, limit_id, period_start)
+             where p.leased <> coalesce(h.held, 0) and (:tenant::uuid is null or p.tenant_id = :tenant::uuid)"""),
+    /** What is settled on a limit is what the rows of its node and period say. */
+    SETTLED_IS_USED("""
+            select r.meter || ' limit ' || p.limit_id || ' from ' || p.period_start || ': ' || p.settled || ' settled, ' || u.used || ' used'
+              from quota.limit_period p
+              join quota.limit_rule r on r.tenant_id = p.tenant_id and r.id = p.limit_id and r.meter not in ('SLICES', 'GPU_TIME', 'CONCURRENCY')
+              cross join lateral (
+                   select coalesce(sum(case r.meter
+                              when 'REQUESTS' then case when x.attempt = 0 then 1 else 0 end
+                              when 'TOKENS_INPUT' then x.input + x.cache_read + x.cache_write
+                              when 'TOKENS_OUTPUT' then x.output
+                              when 'TOKENS' then x.input + x.cache_read + x.cache_write + x.output
+                              else x.cost end), 0)
+                        + case when r.meter = 'REQUESTS' then (
+                              select count(*) from quota.reservation v
+                                join quota.intent i on i.tenant_id = v.tenant_id and i.call_id = v.id and i.attempt = v.attempt and i.ts = v.ts
+                               where v.tenant_id = p.tenant_id and v.kind = 'call' and v.attempt = 0
+                                 and r.node_id in (i.tenant_id, i.project_id, i.key_id) and i.ts >= p.period_start and i.ts < p.period_end) else 0 end as used
+                     from quota.usage x
+                    where x.tenant_id = p.tenant_id and r.node_id in (x.tenant_id, x.project_id, x.key_id)
+                      and x.ts >= p.period_start and x.ts < p.period_end) u
+             where p.settled <> u.used and (:tenant::uuid is null or p.tenant_id = :tenant::uuid)"""),
+    /** Roll-ups are the sums of the rows. */
+    ROLLUP_IS_ROWS("""
+            select 'bucket ' || bucket || ' of project ' || project_id || ': ' || coalesce(s.line, 'no rows') || ' in rows, ' || coalesce(r.line, 'none') || ' rolled up'
+              from (select tenant_id, date_bin('15 minutes', ts, '2000-01-01 00:00+00') as bucket, project_id, coalesce(key_id::text, '') as key,
+                           coalesce(person, 0) as person, endpoint_id, model, price_version,
+                           concat_ws(' ', count(*) filter (where attempt = 0), count(*), count(*) filter (where status >= 400 and status <> 499),
+                                     count(*) filter (where estimated), sum(input), sum(cache_read), sum(cache_write), sum(output), sum(cost)) as line
+                      from quota.usage group by 1, 2, 3, 4, 5, 6, 7, 8) s
+              full join (select tenant_id, bucket, project_id, coalesce(key_id::text, '') as key, coalesce(person, 0) as person, endpoint_id, model,
+                                price_version, concat_ws(' ', calls, attempts, failed, estimated, input, cache_read, cache_write, output, cost) as line
+                           from quota.usage_rollup) r
+                        using (tenant_id, bucket, project_id, key, person, endpoint_id, model, price_version)
+             where s.line is distinct from r.line and (:tenant::uuid is null or tenant_id = :tenant::uuid)"""),
+    /** An attempt has one row. */
+    EACH_ONCE("""
+            select 'call ' || call_id || ' attempt ' || attempt || ': ' || count(*) || ' rows'
+              from quota.usage where :tenant::uuid is null or tenant_id = :tenant::uuid group by tenant_id, call_id, attempt having count(*) > 1"""),
+    /** A row costs what its tokens cost in its price book. */
+    COST_IS_TOKENS_TIMES_PRICE("""
+            select 'call ' || u.call_id || ': costs ' || u.cost || ', its tokens ' || e.cost
+              from quota.usage u
+              join quota.usage_model m on m.tenant_id = u.tenant_id and m.id = u.model
+              cross join lateral (
+                   select coalesce(sum(price) filter (where meter = 'INPUT'), 0) as input,
+                          coalesce(sum(price) filter (where meter = 'CACHE_READ'), sum(price) filter (where meter = 'INPUT'), 0) as cache_read,
+                          coalesce(sum(price) filter (where meter = 'CACHE_WRITE'), sum(price) filter (where meter = 'INPUT'), 0) as cache_write,
+                          coalesce(sum(price) filter (where meter = 'OUTPUT'), 0) as output
+                     from quota.price where version = u.price_version and sku = m.sku) p
+              cross join lateral (select u.input * p.input + u.cache_read * p.cache_read + u.cache_write * p.cache_write + u.output * p.output as cost) e
+             where u.cost <> e.cost and (:tenant::uuid is null or u.tenant_id = :tenant::uuid)"""),
+    /** Postings add up to zero in each unit. */
+    BALANCED("""
+            select 'unit ' || unit || ': ' || sum(amount) from quota.posting
+             where :tenant::uuid is null or tenant_id = :tenant::uuid group by tenant_id, unit having sum(amount) <> 0"""),
+    /** What callers owe in the ledger is what the rows say, month or not: by 15 minutes. */
+    LEDGER_IS_ROWS("""
+            with owed as (
+                select tenant_id, project_id, bucket, unit, sum(amount) as amount from quota.posting where account = 'caller' group by 1, 2, 3, 4),
+            used as (
+                select tenant_id, project_id, bucket, sum(amount) as amount, unit from (
+                    select u.tenant_id, u.project_id, date_bin('15 minutes', u.ts, '2000-01-01 00:00+00') as bucket, n.unit, n.amount
+                      from quota.usage u
+                      left join quota.price_book b on b.version = u.price_version
+                      cross join lateral (values ('input', u.input::numeric), ('cache-read', u.cache_read), ('cache-write', u.cache_write),
+                                                 ('output', u.output), (coalesce(b.currency, 'XXX'), u.cost)) as n(unit, amount)
+                    union all
+                    select s.tenant_id, s.project_id, date_bin('15 minutes', s.starts_at, '2000-01-01 00:00+00'), coalesce(b.currency, 'XXX'), s.cost
+                      from quota.slice_usage s left join quota.price_book b on b.version = s.price_version where s.cost is not null) all_use
+                 where amount <> 0 group by tenant_id, project_id, bucket, unit)
+            select 'project ' || project_id || ' at ' || bucket || ': ' || coalesce(used.amount, 0) || ' ' || unit || ' in rows, ' || coalesce(owed.amount, 0) || ' in the ledger'
+              from used full join owed using (tenant_id, project_id, bucket, unit)
+             where used.amount is distinct from owed.amount and (:tenant::uuid is null or tenant_id = :tenant::uuid)"""),
+    /** An attempt that was promised is open or has its row, and not both; and no row comes from nowhere. */
+    EVERY_INTENT_ENDS_ONCE("""
+            select 'call ' || coalesce(i.call_id, u.call_id) || ' attempt ' || coalesce(i.attempt, u.attempt) || ': '
+                   || concat_ws(', ', case when i.call_id is null then 'no intent' end, case when u.call_id is null then 'no row' else 'a row' end,
+                                case when r.id is not null then 'open' end)
+              from quota.intent i
+              full join quota.usage u on u.tenant_id = i.tenant_id and u.call_id = i.call_id and u.attempt = i.attempt and u.ts = i.ts
+              left join quota.reservation r on r.tenant_id = i.tenant_id and r.id = i.call_id and r.attempt = i.attempt and r.kind = 'call'
+             where (i.call_id is null or (u.call_id is null) = (r.id is null))
+               and (:tenant::uuid is null or coalesce(i.tenant_id, u.tenant_id) = :tenant::uuid)"""),
+    /** Only when no call is under way: nothing is set aside for calls. */
+    NOTHING_IS_HELD_WHEN_QUIET("""
+            select 'call ' || id || ' attempt ' || attempt || ' is open' from quota.reservation
+             where kind = 'call' and (:tenant::uuid is null or tenant_id = :tenant::uuid)
+            union all
+            select r.meter || ' limit ' || r.id || ': ' || p.leased || ' leased'
+              from quota.limit_period p join quota.limit_rule r on r.tenant_id = p.tenant_id and r.id = p.limit_id
+             where r.meter not in ('SLICES', 'GPU_TIME') and p.leased <> 0 and (:tenant::uuid is null or p.tenant_id = :tenant::uuid)""");
+
+    private final String sql;
+
+    Invariant(String sql) {
+        this.sql = sql;
+    }
+
+    /** Whether it holds at every moment, and not only when no call is under way. */
+    public boolean holdsAlways() {
+        return this != NOTHING_IS_HELD_WHEN_QUIET;
+    }
+
+    String sql() {
+        return sql;
+    }
+}

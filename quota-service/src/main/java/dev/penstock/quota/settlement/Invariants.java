@@ -1,0 +1,55 @@
+package dev.penstock.quota.settlement;
+
+import dev.penstock.contract.TenantId;
+import dev.penstock.frame.identity.Actor;
+import dev.penstock.frame.jobs.Job;
+import dev.penstock.frame.jobs.JobTransactions;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Asks whether the books hold together, all questions of one moment. */
+@Component
+public class Invariants {
+
+    /** Enough to see what the matter is. */
+    private static final int MOST_TOLD = 20;
+
+    private final JobTransactions transactions;
+    private final JdbcClient jdbc;
+
+    Invariants(JobTransactions transactions, JdbcClient jdbc) {
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * What is broken; empty when all is well.
+     *
+     * @param tenant null: all
+     * @param quiet whether no call is under way, so that nothing may be held either
+     */
+    public Map<Invariant, List<String>> broken(Actor actor, @Nullable TenantId tenant, boolean quiet) {
+        return transactions.atOneMoment(Job.ORG, actor, () -> {
+            Map<Invariant, List<String>> broken = new EnumMap<>(Invariant.class);
+            Arrays.stream(Invariant.values()).filter(invariant -> quiet || invariant.holdsAlways()).forEach(invariant -> {
+                List<String> breaks = ask(invariant, tenant);
+                if (!breaks.isEmpty()) {
+                    broken.put(invariant, breaks);
+                }
+            });
+            return broken;
+        });
+    }
+
+    private List<String> ask(Invariant invariant, @Nullable TenantId tenant) {
+        return jdbc.sql(invariant.sql() + "\nlimit " + MOST_TOLD)
+                .param("tenant", tenant == null ? null : tenant.toString())
+                .query(String.class)
+                .list();
+    }
+}
