@@ -47,9 +47,9 @@ final class EndpointParts {
     static KeyFigures figures(EndpointView endpoint, PriceList prices, Instant now) {
         Instant started = endpoint.startedAt();
         Instant ready = endpoint.readyAt();
-        boolean starting = endpoint.state() == EndpointState.STARTING && started != null;
-        Instant since = starting ? started : endpoint.since();
-        var figures = new KeyFigures().figure(Badge.word(endpoint.state()) + " for", Moment.since(since, now), (starting ? "asked for " : "since ") + PersonTime.dayAndTime(since));
+        Instant asked = endpoint.state() == EndpointState.STARTING ? started : null;
+        Instant since = asked == null ? endpoint.since() : asked;
+        var figures = new KeyFigures().figure(Badge.word(endpoint.state()) + " for", Moment.since(since, now), (asked == null ? "since " : "asked for ") + PersonTime.dayAndTime(since));
         if (started != null && ready != null && !ready.isBefore(started)) {
             figures.figure("Start took", Quantities.duration(Duration.between(started, ready)), "", "from asking until it was ready");
         }
