@@ -37,7 +37,12 @@ public record TenantCalendar(ZoneId zone) {
 
     /** The month in which {@code at} falls. */
     public Period month(Instant at) {
-        return period(monthOf(at));
+        return month(monthOf(at));
+    }
+
+    /** The month of that name. */
+    public Period month(YearMonth month) {
+        return new Period(start(month), start(month.plusMonths(1)));
     }
 
     /** Every month that has a part of the stretch from {@code from} to {@code to}, in order; of an empty stretch, the one month it lies in. */
@@ -45,24 +50,20 @@ public record TenantCalendar(ZoneId zone) {
         List<Period> months = new ArrayList<>();
         YearMonth month = monthOf(from);
         do {
-            months.add(period(month));
+            months.add(month(month));
             month = month.plusMonths(1);
-        } while (period(month).start().isBefore(to));
+        } while (start(month).isBefore(to));
         return List.copyOf(months);
     }
 
     /**
-     * By the local date, except where clocks were set back over midnight of the first: St. John's went from 00:01 on 1 November 2009 back to
+     * The name of the month in which {@code at} falls: by the local date, except where clocks were set back over midnight of the first: St. John's went from 00:01 on 1 November 2009 back to
      * 23:01 on 31 October. The month had begun by then and does not begin twice.
      */
-    private YearMonth monthOf(Instant at) {
+    public YearMonth monthOf(Instant at) {
         YearMonth local = YearMonth.from(at.atZone(zone));
         YearMonth next = local.plusMonths(1);
         return at.isBefore(start(next)) ? local : next;
-    }
-
-    private Period period(YearMonth month) {
-        return new Period(start(month), start(month.plusMonths(1)));
     }
 
     private Instant start(YearMonth month) {

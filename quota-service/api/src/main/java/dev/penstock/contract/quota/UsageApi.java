@@ -14,6 +14,12 @@ import org.springframework.web.service.annotation.HttpExchange;
 public interface UsageApi {
 
     /**
+     * All the rows that {@link #calls} pages through, as RFC 4180 text in UTF-8 with a line of names; takes the same parameters but the cursor. Not
+     * a method: it is streamed.
+     */
+    String CALLS_CSV = "/api/usage/calls.csv";
+
+    /**
      * Sums by bucket and group, from 15-minute roll-ups: {@code from} and {@code to} are widened to whole buckets. At most 400 days.
      */
     @GetExchange("/series")
@@ -27,7 +33,7 @@ public interface UsageApi {
             @RequestParam UsageSeries.Bucket bucket,
             @RequestParam UsageSeries.By by);
 
-    /** The rows themselves, newest first, 50 a page. The same as CSV, all of them, at {@code /api/usage/calls.csv}. */
+    /** The rows themselves, newest first, 50 a page. The same as CSV, all of them: {@link #CALLS_CSV}. */
     @GetExchange("/calls")
     CallPage calls(
             @RequestParam(required = false) @Nullable TenantId tenant,

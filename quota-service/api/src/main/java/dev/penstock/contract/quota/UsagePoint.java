@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Use in one bucket of time by one group.
  *
  * @param group id or name of what is grouped by; null where the call has none, such as the key of a person's own call
- * @param groupName for a person
+ * @param groupName what people call it; null where it has no name
  * @param estimated calls whose tokens were set at their bound, because nobody told the number
  * @param input tokens that came from no cache; the four kinds of tokens are disjoint
  */

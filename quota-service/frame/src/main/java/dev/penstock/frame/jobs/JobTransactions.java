@@ -49,6 +49,11 @@ public final class JobTransactions {
         return run(snapshots, new Work(job, null), actor, work);
     }
 
+    /** The same for one tenant. */
+    public <T extends @Nullable Object> T atOneMoment(Job job, Actor actor, TenantId tenant, Supplier<T> work) {
+        return run(snapshots, new Work(job, tenant), actor, work);
+    }
+
     /** @throws IllegalStateException outside of a transaction of this class */
     static Job currentJob() {
         if (!WORK.isBound()) {

@@ -1,0 +1,109 @@
+package dev.penstock.quota.usage;
+
+import dev.penstock.contract.CallId;
+import dev.penstock.contract.EndpointId;
+import dev.penstock.contract.KeyId;
+import dev.penstock.contract.Money;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.contract.quota.CallRow;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Usage rows for readers, with the names of what they tell of. In the running transaction. */
+@Component
+public class CallTable {
+
+    /** Rows in memory at once while all are read. */
+    private static final int FETCH = 500;
+
+    private static final String ROWS = """
+            select u.*, p.name as project_name, n.name as key_name, w.person as person_name, m.model as model_name,
+                   coalesce(b.currency, t.currency) as currency
+              from quota.usage u
+              join quota.tenant t on t.tenant_id = u.tenant_id
+              join quota.usage_model m on m.tenant_id = u.tenant_id and m.id = u.model
+              left join quota.usage_person w on w.tenant_id = u.tenant_id and w.id = u.person
+              left join quota.project p on p.tenant_id = u.tenant_id and p.id = u.project_id
+              left join quota.node n on n.tenant_id = u.tenant_id and n.id = u.key_id
+              left join quota.price_book b on b.version = 1""";
+
+    private final JdbcClient jdbc;
+
+    CallTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Newest first, from the cursor on; {@code limit} at most. */
+    List<CallRow> newest(CallFilter filter, @Nullable CallCursor after, int limit) {
+        return page(filter, after, false, limit);
+    }
+
+    /** Oldest first, from the cursor on; {@code limit} at most. */
+    public List<CallRow> oldest(CallFilter filter, @Nullable CallCursor after, int limit) {
+        return page(filter, after, true, limit);
+    }
+
+    /** All of them, newest first. Close what you get. */
+    Stream<CallRow> all(CallFilter filter) {
+        CallWhere where = new CallWhere(filter, "u.ts");
+        return where.apply(jdbc.sql(ROWS + where.text() + order("desc"))).withFetchSize(FETCH).query(CallTable::row).stream();
+    }
+
+    public static CallCursor place(CallRow row) {
+        return new CallCursor(row.at(), row.call(), row.attempt());
+    }
+
+    private List<CallRow> page(CallFilter filter, @Nullable CallCursor after, boolean oldestFirst, int limit) {
+        CallWhere where = new CallWhere(filter, "u.ts").after(after, oldestFirst);
+        return where.apply(jdbc.sql(ROWS + where.text() + order(oldestFirst ? "asc" : "desc") + " limit :limit"))
+                .param("limit", limit)
+                .query(CallTable::row)
+                .list();
+    }
+
+    private static String order(String direction) {
+        return " order by u.ts %1$s, u.call_id %1$s, u.attempt %1$s".formatted(direction);
+    }
+
+    private static CallRow row(ResultSet row, int number) throws SQLException {
+        return new CallRow(
+                new CallId(uuid(row, "call_id")),
+                row.getInt("attempt"),
+                Objects.requireNonNull(row.getObject("ts", OffsetDateTime.class)).toInstant(),
+                new TenantId(uuid(row, "tenant_id")),
+                new ProjectId(uuid(row, "project_id")),
+                Objects.requireNonNullElse(row.getString("project_name"), ""),
+                id(row, "key_id", KeyId::new),
+                row.getString("key_name"),
+                row.getString("person_name"),
+                id(row, "endpoint_id", EndpointId::new),
+                Objects.requireNonNull(row.getString("model_name")),
+                row.getInt("status"),
+                row.getBoolean("estimated"),
+                row.getLong("input"),
+                row.getLong("cache_read"),
+                row.getLong("cache_write"),
+                row.getLong("output"),
+                row.getInt("price_version"),
+                new Money(row.getBigDecimal("cost").toBigIntegerExact(), Objects.requireNonNull(row.getString("currency"))));
+    }
+
+    private static <T> @Nullable T id(ResultSet row, String column, Function<UUID, T> type) throws SQLException {
+        UUID value = row.getObject(column, UUID.class);
+        return value == null ? null : type.apply(value);
+    }
+
+    private static UUID uuid(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(row.getObject(column, UUID.class), column);
+    }
+}
