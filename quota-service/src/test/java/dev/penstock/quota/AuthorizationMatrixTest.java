@@ -42,6 +42,14 @@ class AuthorizationMatrixTest {
             PUT /api/tenants/{tenant}/limits/{limit}                | 401       | 403    | 404          | 403   | 404         | 200   | 403     | 403     | 403
             DELETE /api/tenants/{tenant}/limits/{limit}             | 401       | 403    | 404          | 403   | 404         | 200   | 403     | 403     | 403
             GET /api/live                                           | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
+            GET /api/prices                                         | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
+            PUT /api/prices/{version}                               | 401       | 403    | 403          | 403   | 403         | 200   | 403     | 200     | 403
+            GET /api/usage/series                                   | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
+            GET /api/usage/calls                                    | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
+            GET /api/usage/calls.csv                                | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
+            GET /api/statements                                     | 401       | 403    | 404          | 200   | 404         | 200   | 200     | 200     | 403
+            GET /api/tenants/{tenant}/statements/{month}            | 401       | 403    | 404          | 200   | 404         | 200   | 200     | 200     | 403
+            GET /api/tenants/{tenant}/statements/{month}/lines/{line} | 401     | 403    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             GET /api/audit/entries                                  | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 403     | 403
             GET /api/audit/entries/{index}                          | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 403     | 403
             GET /api/audit/entries/{index}/proof                    | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 403     | 403
@@ -162,13 +170,17 @@ class AuthorizationMatrixTest {
                 tenant.limit(limit, null, "SLICES", "to-remove-" + limit, 1L).is(200);
                 yield null;
             }
+            case "PUT /api/prices/{version}" -> "{\"currency\": \"EUR\", \"prices\": []}";
             default -> null;
         };
         Map<String, Object> values = new LinkedHashMap<>(Map.of("tenant", tenant.id(), "slice", slice, "limit", limit, "phase", 1, "index", 0));
+        values.put("version", SERVICE.column("select coalesce(max(version), 0) + 1 from quota.price_book").getFirst());
+        values.put("month", "2021-02");
+        values.put("line", tenant.project() + ".INPUT.1.eA");
         for (Map.Entry<String, Object> value : values.entrySet()) {
             pattern = pattern.replace("{" + value.getKey() + "}", value.getValue().toString());
         }
-        return new Request(method, pattern.equals("/api/limits") ? "/api/limits?tenant=" + tenant.id() : pattern, body);
+        return new Request(method, pattern + query(pattern), body);
     }
 
     private static @Nullable String token(String role) {
@@ -183,6 +195,16 @@ class AuthorizationMatrixTest {
             case "finance" -> SERVICE.issuer().person("finance", "penstock-finance");
             case "service" -> SERVICE.service();
             default -> throw new IllegalArgumentException(role);
+        };
+    }
+
+    private static String query(String path) {
+        String range = "&from=2021-02-01T00:00:00Z&to=2021-02-02T00:00:00Z";
+        return switch (path) {
+            case "/api/limits", "/api/statements" -> "?tenant=" + tenant.id();
+            case "/api/usage/calls", "/api/usage/calls.csv" -> "?tenant=" + tenant.id() + range;
+            case "/api/usage/series" -> "?tenant=" + tenant.id() + range + "&bucket=DAY&by=MODEL";
+            default -> "";
         };
     }
 

@@ -140,6 +140,16 @@ public final class RunningService {
         }
     }
 
+    /** Done by the administrator of the database, behind the program's back. */
+    public void execute(String sql) {
+        try (Connection connection = database.connectAsAdmin();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
     /** Not annotated, so that only who names it gets it. */
     static class ForTests {
 

@@ -8,7 +8,6 @@ import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -47,7 +46,7 @@ class RowGroupTable {
     }
 
     private static final String CALLS = """
-            select width_bucket(%2$s, :starts) as month, u.project_id, m.sku, u.price_version, sum(u.cost) as cost, sum(%4$s) as estimated,
+            select width_bucket(%2$s, :starts::text[]::timestamptz[]) as month, u.project_id, m.sku, u.price_version, sum(u.cost) as cost, sum(%4$s) as estimated,
                    sum(u.input) as input, sum(%3$s) filter (where u.input > 0) as input_rows,
                    sum(u.cache_read) as cache_read, sum(%3$s) filter (where u.cache_read > 0) as cache_read_rows,
                    sum(u.cache_write) as cache_write, sum(%3$s) filter (where u.cache_write > 0) as cache_write_rows,
@@ -58,7 +57,7 @@ class RowGroupTable {
              group by 1, 2, 3, 4""";
 
     private static final String SLICES = """
-            select width_bucket(u.starts_at, :starts) as month, u.project_id, u.profile as sku, coalesce(u.price_version, 0) as price_version,
+            select width_bucket(u.starts_at, :starts::text[]::timestamptz[]) as month, u.project_id, u.profile as sku, coalesce(u.price_version, 0) as price_version,
                    coalesce(sum(u.cost), 0) as cost, 0 as estimated, sum(u.to_second - u.from_second) as slice_second, count(*) as slice_second_rows
               from quota.slice_usage u
              where u.tenant_id = :tenant and u.starts_at >= :from and u.starts_at < :to
@@ -87,7 +86,7 @@ class RowGroupTable {
     private void read(
             TenantId tenant, List<Instant> starts, Instant end, String sql, Kind kind, List<BilledMeter> meters, Map<Instant, List<RowGroup>> months) {
         jdbc.sql(sql)
-                .param("starts", starts.stream().map(start -> start.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new))
+                .param("starts", starts.stream().map(Instant::toString).toArray(String[]::new))
                 .param("tenant", tenant.value())
                 .param("from", starts.getFirst().atOffset(ZoneOffset.UTC))
                 .param("to", end.atOffset(ZoneOffset.UTC))

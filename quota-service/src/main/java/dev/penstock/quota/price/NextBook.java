@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rules of making a price book. Pure.
  *
- * <p>Prices change at whole seconds, so that no second of a slice has two, and never in the past: what was used has its price already.
+ * <p>Prices change at whole seconds, so that no second of a slice has two, and never in the past: what was used has its price already. Of two
+ * books that begin at the same moment the later version holds.
  */
 final class NextBook {
 
-    /** A slip of the keyboard would close the books to everybody for a century: the next one begins after the last. */
+    /** A slip of the keyboard would close the books to everybody for a century: the next one begins no earlier. */
     static final Duration FURTHEST_AHEAD = Duration.ofDays(3 * 366);
 
     private static final Set<String> CURRENCIES =
@@ -51,9 +52,9 @@ final class NextBook {
         if (last != null && !last.currency().equals(spec.currency())) {
             throw invalid("currency: all price books are in " + last.currency() + ", and nothing is converted.");
         }
-        if (last != null && !from.isAfter(last.effectiveFrom())) {
+        if (last != null && from.isBefore(last.effectiveFrom())) {
             throw new ProblemException(
-                    Problem.WRONG_STATE, "Version " + last.version() + " begins at " + last.effectiveFrom() + "; the next one begins after it.");
+                    Problem.WRONG_STATE, "Version " + last.version() + " begins at " + last.effectiveFrom() + "; the next one begins no earlier.");
         }
         return Optional.of(new PriceBook(version, spec.currency(), from, madeBy, now, spec.prices()));
     }

@@ -2,7 +2,6 @@ package dev.penstock.quota.price;
 
 import dev.penstock.contract.quota.BilledMeter;
 import dev.penstock.contract.quota.PriceSpec;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -63,11 +62,11 @@ class PriceTable {
                 .update();
         jdbc.sql("""
                         insert into quota.price (version, sku, meter, price)
-                        select :version, listed.* from unnest(:skus, :meters, :prices) as listed""")
+                        select :version, listed.* from unnest(:skus, :meters, :prices::text[]::numeric[]) as listed""")
                 .param("version", book.version())
                 .param("skus", book.prices().stream().map(PriceSpec::sku).toArray(String[]::new))
                 .param("meters", book.prices().stream().map(price -> price.meter().name()).toArray(String[]::new))
-                .param("prices", book.prices().stream().map(price -> new BigDecimal(price.price())).toArray(BigDecimal[]::new))
+                .param("prices", book.prices().stream().map(price -> price.price().toString()).toArray(String[]::new))
                 .update();
     }
 

@@ -7,9 +7,7 @@ import dev.penstock.contract.quota.UsageSeries;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,7 +18,7 @@ import org.springframework.stereotype.Component;
 class RollupTable {
 
     private static final String SUMS = """
-            select width_bucket(u.bucket, :starts) as number, %1$s as grouped, %2$s as group_name,
+            select width_bucket(u.bucket, :starts::text[]::timestamptz[]) as number, %1$s as grouped, %2$s as group_name,
                    sum(u.calls) as calls, sum(u.failed) as failed, sum(u.estimated) as estimated,
                    sum(u.input) as input, sum(u.cache_read) as cache_read, sum(u.cache_write) as cache_write, sum(u.output) as output,
                    sum(u.cost) as cost, max(coalesce(b.currency, t.currency)) as currency
@@ -46,7 +44,7 @@ class RollupTable {
     List<UsagePoint> points(CallFilter filter, Buckets buckets, UsageSeries.By by, int limit) {
         CallWhere where = new CallWhere(filter, "u.bucket");
         return where.apply(jdbc.sql(SUMS.formatted(group(by), name(by), where.text())))
-                .param("starts", buckets.starts().stream().map(start -> start.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new))
+                .param("starts", buckets.starts().stream().map(Instant::toString).toArray(String[]::new))
                 .param("limit", limit)
                 .query((row, number) -> point(row, buckets.starts()))
                 .list();

@@ -56,12 +56,12 @@ class NextBookTest {
     }
 
     @Test
-    void theNextOneBeginsAfterTheLast() {
+    void theNextOneBeginsNoEarlierThanTheLast() {
         PriceBook scheduled = book(2, "2027-01-01T00:00:00Z");
-        assertThatThrownBy(() -> NextBook.after(scheduled, null, 3, spec(null, "EUR", INPUT), "me", NOW)).hasMessageContaining("begins after it");
+        assertThatThrownBy(() -> NextBook.after(scheduled, null, 3, spec(null, "EUR", INPUT), "me", NOW)).hasMessageContaining("begins no earlier");
         Instant same = Instant.parse("2027-01-01T00:00:00Z");
-        assertThatThrownBy(() -> NextBook.after(scheduled, null, 3, spec(same, "EUR", INPUT), "me", NOW)).hasMessageContaining("begins after it");
-        assertThat(NextBook.after(scheduled, null, 3, spec(same.plusSeconds(1), "EUR", INPUT), "me", NOW)).isPresent();
+        assertThatThrownBy(() -> NextBook.after(scheduled, null, 3, spec(same.minusSeconds(1), "EUR", INPUT), "me", NOW)).hasMessageContaining("begins no earlier");
+        assertThat(NextBook.after(scheduled, null, 3, spec(same, "EUR", INPUT), "me", NOW)).as("a mistake is put right before it holds").isPresent();
     }
 
     @Test
