@@ -55,8 +55,19 @@ public class PriceBooks {
     /** What a slice of the profile costs at a moment. */
     public SlicePrice slice(String profile, Instant at) {
         return inEffect(profile, at)
-                .map(book -> new SlicePrice(book.version(), book.currency(), book.price(BilledMeter.SLICE_SECOND, BigInteger.ZERO)))
+                .map(PriceBooks::slice)
                 .orElse(new SlicePrice(0, TokenPrices.FREE.currency(), BigInteger.ZERO));
+    }
+
+    /**
+     * As it was when the time was booked.
+     *
+     * @throws java.util.NoSuchElementException if the book is unknown; books are never removed
+     */
+    public SlicePrice slice(String profile, int version) {
+        return version == 0
+                ? new SlicePrice(0, TokenPrices.FREE.currency(), BigInteger.ZERO)
+                : slice(book(profile, "version = :version", version, null).orElseThrow());
     }
 
     /** When books begin after {@code from} and before {@code to}, in order. */
@@ -90,6 +101,10 @@ public class PriceBooks {
                 })
                 .list();
         return rows.stream().findFirst();
+    }
+
+    private static SlicePrice slice(Book book) {
+        return new SlicePrice(book.version(), book.currency(), book.price(BilledMeter.SLICE_SECOND, BigInteger.ZERO));
     }
 
     private static TokenPrices tokens(Book book) {

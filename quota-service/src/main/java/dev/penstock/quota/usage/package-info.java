@@ -1,8 +1,8 @@
 /**
- * What was used: one immutable row per attempt, and sums of them by 15 minutes. Owns the rows, the roll-ups, the days they are kept by, and the
- * words that rows share. Does not decide what a row says: {@code settlement} does.
+ * What was used: one immutable row per attempt, and sums of them by 15 minutes. Owns the rows, the roll-ups, the days they are kept by, the
+ * words that rows share, and the operations that read them. Does not decide what a row says: {@code settlement} does.
  */
-@ApplicationModule(allowedDependencies = {"rating"})
+@ApplicationModule(allowedDependencies = {"access", "calendar", "rating"})
 @NullMarked
 package dev.penstock.quota.usage;
 
