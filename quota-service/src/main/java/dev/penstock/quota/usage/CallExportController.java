@@ -72,9 +72,10 @@ class CallExportController {
                 sight.read(part, seen -> write(question.in(seen), out));
             }
             out.flush();
-        } catch (IOException | UncheckedIOException e) {
-            log.info("an export ended early: {}", e.getMessage());
-            throw new AsyncRequestNotUsableException("the reader went away", e instanceof UncheckedIOException wrapped ? wrapped.getCause() : (IOException) e);
+        } catch (UncheckedIOException e) {
+            throw gone(new IOException(e));
+        } catch (IOException e) {
+            throw gone(e);
         } finally {
             free.release();
         }
@@ -89,5 +90,10 @@ class CallExportController {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static AsyncRequestNotUsableException gone(IOException e) {
+        log.info("an export ended early: {}", e.getMessage());
+        return new AsyncRequestNotUsableException("the reader went away", e);
     }
 }
