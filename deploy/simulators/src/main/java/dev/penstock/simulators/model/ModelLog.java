@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -67,6 +68,7 @@ public final class ModelLog implements AutoCloseable {
     private final @Nullable OutputStream file;
     private final Deque<Account> accounts = new ArrayDeque<>();
     private long lastNumber;
+    private long running;
 
     private ModelLog(Clock clock, @Nullable OutputStream file) {
         this.clock = clock;
@@ -92,7 +94,9 @@ public final class ModelLog implements AutoCloseable {
 
     /** How many calls have not ended. */
     public long running() {
-        return entries().stream().filter(entry -> entry.state() == State.RUNNING).count();
+        synchronized (accounts) {
+            return running;
+        }
     }
 
     /**
@@ -103,7 +107,7 @@ public final class ModelLog implements AutoCloseable {
     public boolean awaitQuiet(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         synchronized (accounts) {
-            while (running() > 0) {
+            while (running > 0) {
                 long rest = deadline - System.nanoTime();
                 if (rest <= 0) {
                     return false;
@@ -118,20 +122,21 @@ public final class ModelLog implements AutoCloseable {
         synchronized (accounts) {
             Account account = new Account(new Entry(++lastNumber, call, attempt, path, State.RUNNING, 0, 0, 0, 0));
             accounts.addLast(account);
+            running++;
             if (accounts.size() > REMEMBERED) {
                 accounts.removeFirst();
             }
-            write(Json.object().put("at", clock.instant().toString()).put("n", lastNumber).put("event", "begun")
+            write(() -> Json.object().put("at", clock.instant().toString()).put("n", account.entry().number()).put("event", "begun")
                     .put("call", call).put("attempt", attempt).put("path", path));
             return account;
         }
     }
 
-    private void write(ObjectNode line) {
+    private void write(Supplier<ObjectNode> line) {
         if (file == null) {
             return;
         }
-        byte[] text = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] text = (line.get() + "\n").getBytes(StandardCharsets.UTF_8);
         synchronized (accounts) {
             try {
                 file.write(text);
@@ -169,25 +174,28 @@ public final class ModelLog implements AutoCloseable {
         /** The prompt has been read. */
         void read(long prompt, long cached) {
             entry = entry.with(State.RUNNING, 200, prompt, cached, 0);
-            write(line("produced").put("prompt", prompt).put("cached", cached).put("completion", 0));
+            write(() -> line("produced").put("prompt", prompt).put("cached", cached).put("completion", 0));
         }
 
         /** One more token is there. */
         void produced() {
             entry = entry.with(State.RUNNING, 200, entry.prompt(), entry.cached(), entry.completion() + 1);
-            write(line("produced").put("completion", entry.completion()));
+            write(() -> line("produced").put("completion", entry.completion()));
         }
 
         /** The call is over; only the first end counts. */
         void end(State state, int status) {
             if (entry.state() == State.RUNNING) {
-                Entry last = entry;
+                Entry last = entry.with(state, status, entry.prompt(), entry.cached(), entry.completion());
+                write(() -> line(state.name().toLowerCase(Locale.ROOT)).put("at", clock.instant().toString())
+                        .put("status", status).put("prompt", last.prompt()).put("cached", last.cached())
+                        .put("completion", last.completion()));
+                // Last, since whoever waits for quiet may close the file.
                 synchronized (accounts) {
-                    entry = last.with(state, status, last.prompt(), last.cached(), last.completion());
+                    entry = last;
+                    running--;
                     accounts.notifyAll();
                 }
-                write(line(state.name().toLowerCase(Locale.ROOT)).put("at", clock.instant().toString()).put("status", status)
-                        .put("prompt", entry.prompt()).put("cached", entry.cached()).put("completion", entry.completion()));
             }
         }
 
