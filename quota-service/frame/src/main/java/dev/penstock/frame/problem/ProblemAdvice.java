@@ -7,6 +7,7 @@ import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.identity.Caller;
 import dev.penstock.frame.identity.CurrentCaller;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,7 +91,8 @@ class ProblemAdvice {
 
     /** No database, no audit entry; and without one nothing is changed. */
     @ExceptionHandler({CannotCreateTransactionException.class, DataAccessResourceFailureException.class, TransientDataAccessException.class})
-    ResponseEntity<ProblemDetail> databaseGone(Exception e) {
+    ResponseEntity<ProblemDetail> databaseGone(Exception e, HttpServletResponse response) throws Exception {
+        cutShort(e, response);
         log.warn("the database did not answer", e);
         return writer.answer(Problem.AUDIT_UNAVAILABLE, "The database did not answer. Nothing was changed; try again.", Map.of());
     }
@@ -102,7 +104,8 @@ class ProblemAdvice {
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> unexpected(Exception e) {
+    ResponseEntity<ProblemDetail> unexpected(Exception e, HttpServletResponse response) throws Exception {
+        cutShort(e, response);
         if (e instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()) {
             Problem problem = response.getStatusCode().value() == 404 ? Problem.NOT_FOUND : Problem.INVALID_INPUT;
             String detail = problem == Problem.NOT_FOUND ? problem.sentence() : String.valueOf(response.getBody().getDetail());
@@ -110,6 +113,13 @@ class ProblemAdvice {
         }
         log.error("unexpected failure", e);
         return writer.answer(Problem.INTERNAL, "The reference finds the cause in the log.", Map.of());
+    }
+
+    /** What is on its way cannot become a problem any more. The server breaks the connection off, so that nobody takes half an export for all of it. */
+    private static void cutShort(Exception e, HttpServletResponse response) throws Exception {
+        if (response.isCommitted()) {
+            throw e;
+        }
     }
 
     private ResponseEntity<ProblemDetail> refuse(
