@@ -1,6 +1,7 @@
 package dev.penstock.frametest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.contract.Change;
 import dev.penstock.contract.Problem;
@@ -19,6 +20,7 @@ import dev.penstock.frame.live.Changes;
 import dev.penstock.frame.live.LiveStreams;
 import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.frame.testing.TestIssuer;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import java.io.BufferedReader;
@@ -154,6 +156,12 @@ class FrameTest {
         HttpResponse<String> answer = send(issuer.person("ann"), "GET", "/things", null);
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.body()).contains("\"code\":\"internal\"").doesNotContain("secret detail");
+    }
+
+    /** Half an export must not pass for a whole one: the connection breaks, and no problem is written behind what went before. */
+    @Test
+    void anAnswerThatFailsHalfwayIsBrokenOff() {
+        assertThatThrownBy(() -> send(issuer.person("ann"), "GET", "/things/all", null)).isInstanceOf(IOException.class);
     }
 
     @Test
@@ -339,6 +347,14 @@ class FrameTest {
         @Audited(action = "thing.list", subject = "thing")
         List<Thing> list() {
             throw new IllegalStateException("secret detail");
+        }
+
+        @GetMapping("/things/all")
+        @Audited(action = "thing.export", subject = "thing")
+        void export(HttpServletResponse response) throws IOException {
+            response.getOutputStream().write("first\nsecond\n".getBytes(StandardCharsets.UTF_8));
+            response.flushBuffer();
+            throw new IllegalStateException("the third cannot be read");
         }
 
         @DeleteMapping("/tenants/{tenant}/things/{thing}")
