@@ -1,0 +1,97 @@
+package dev.penstock.quota.gateway.wire;
+
+import dev.penstock.quota.gateway.wire.JsonCursor.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was found in one JSON object of a model's server: a whole answer, or one chunk of a stream.
+ *
+ * @param usage null: it tells none
+ * @param usageAt every member {@code usage} with a comma of its, so that the rest is an object without it
+ * @param choices whether there is a member {@code choices} with anything in it
+ * @param error whether it is an error instead of an answer
+ * @param said bytes of the strings in {@code choices}: nobody was told more than so many bytes by it
+ */
+public record Answer(@Nullable Usage usage, List<Span> usageAt, boolean choices, boolean error, long said) {
+
+    private static final byte[] USAGE = ascii("usage");
+    private static final byte[] CHOICES = ascii("choices");
+    private static final byte[] ERROR = ascii("error");
+
+    /** @throws MalformedJson if the bytes are no JSON object */
+    public static Answer read(byte[] bytes) {
+        return read(bytes, 0, bytes.length);
+    }
+
+    static Answer read(byte[] bytes, int start, int end) {
+        JsonCursor cursor = new JsonCursor(bytes, start, end);
+        Gathered gathered = new Gathered();
+        for (boolean more = cursor.enterObject(); more; more = cursor.moreMembers()) {
+            gathered.member(cursor);
+        }
+        cursor.finish();
+        return gathered.answer();
+    }
+
+    private static final class Gathered {
+        private @Nullable Usage usage;
+        private final List<Span> usageAt = new ArrayList<>();
+        private boolean choices;
+        private boolean error;
+        private long said;
+        private boolean keptBefore;
+        /** A removed member at the beginning takes the comma behind it along, up to the next member; -1: there is none. */
+        private int removedFrom = -1;
+        private int removedTo;
+
+        void member(JsonCursor cursor) {
+            int begin = cursor.keyAt();
+            int comma = cursor.commaAt();
+            if (removedFrom >= 0) {
+                usageAt.add(new Span(removedFrom, begin));
+                removedFrom = -1;
+            }
+            if (!cursor.keyIs(USAGE)) {
+                keptBefore = true;
+                kept(cursor);
+                return;
+            }
+            Usage told = Usage.read(cursor);
+            usage = told == null ? usage : told;
+            if (keptBefore) {
+                usageAt.add(new Span(comma, cursor.position()));
+            } else {
+                removedFrom = begin;
+                removedTo = cursor.position();
+            }
+        }
+
+        private void kept(JsonCursor cursor) {
+            boolean isChoices = cursor.keyIs(CHOICES);
+            boolean isError = cursor.keyIs(ERROR);
+            Kind kind = cursor.next();
+            int start = cursor.position();
+            long strings = cursor.skip();
+            if (isChoices) {
+                // "[]" may hold white space, but nothing that is longer than its brackets is worth telling apart from choices here.
+                choices = kind == Kind.ARRAY && cursor.position() - start > 2;
+                said += strings;
+            }
+            error |= isError && kind != Kind.NULL;
+        }
+
+        Answer answer() {
+            if (removedFrom >= 0) {
+                usageAt.add(new Span(removedFrom, removedTo));
+            }
+            return new Answer(usage, List.copyOf(usageAt), choices, error, said);
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.penstock.quota.gateway.wire;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A call's body and what was found in it. Made by {@link BodyReader}; the bytes are never changed. */
+public final class CallBody {
+
+    private final byte[] bytes;
+    private final String model;
+    private final boolean stream;
+    private final StreamOptions options;
+    private final Map<Field, Span> values;
+    private final Map<Field, Long> limits;
+    private final int choices;
+    private final int items;
+    private final int inputs;
+    private final boolean unbounded;
+    private final int firstMember;
+
+    CallBody(BodyReader.Findings found, byte[] bytes, String model) {
+        this.bytes = bytes;
+        this.model = model;
+        this.stream = found.stream;
+        this.options = found.options;
+        this.values = new EnumMap<>(found.values);
+        this.limits = new EnumMap<>(found.limits);
+        this.choices = found.choices;
+        this.items = found.items;
+        this.inputs = found.inputs;
+        this.unbounded = found.unbounded;
+        this.firstMember = found.firstMember;
+    }
+
+    /** As the caller wrote it. */
+    public String model() {
+        return model;
+    }
+
+    public boolean stream() {
+        return stream;
+    }
+
+    public StreamOptions options() {
+        return options;
+    }
+
+    public int length() {
+        return bytes.length;
+    }
+
+    /** Answers to one prompt. */
+    public int choices() {
+        return choices;
+    }
+
+    /** Messages, tools and inputs, each of which costs some tokens that are no bytes of its. */
+    int items() {
+        return items;
+    }
+
+    /** Texts to embed. */
+    int inputs() {
+        return inputs;
+    }
+
+    /** Holds what its bytes do not bound: pictures, sound, a template of the client's own. */
+    boolean unbounded() {
+        return unbounded;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Where the field's value stands; null: it was not sent. */
+    @Nullable Span at(Field field) {
+        return values.get(field);
+    }
+
+    /** What the client asked of a limit field; null: nothing, or null. */
+    @Nullable Long limit(Field field) {
+        return limits.get(field);
+    }
+
+    /** Where a member may be inserted, followed by a comma. */
+    int firstMember() {
+        return firstMember;
+    }
+
+    /**
+     * @param includeUsage whether the client wants the last chunk with the usage
+     * @param continuousUsage whether it wants usage with every chunk
+     */
+    public record StreamOptions(boolean includeUsage, boolean continuousUsage, @Nullable Span includeAt, @Nullable Span continuousAt, int firstMember, boolean empty) {
+
+        static final StreamOptions NONE = new StreamOptions(false, false, null, null, -1, true);
+    }
+}

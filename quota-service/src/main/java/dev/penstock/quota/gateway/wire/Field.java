@@ -1,0 +1,52 @@
+package dev.penstock.quota.gateway.wire;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Top-level fields of a call's body that mean something to us. All others pass unread. */
+enum Field {
+    MODEL("model"),
+    STREAM("stream"),
+    STREAM_OPTIONS("stream_options"),
+    MAX_TOKENS("max_tokens"),
+    MAX_COMPLETION_TOKENS("max_completion_tokens"),
+    N("n"),
+    BEST_OF("best_of"),
+    MESSAGES("messages"),
+    TOOLS("tools"),
+    FUNCTIONS("functions"),
+    INPUT("input"),
+    CHAT_TEMPLATE("chat_template"),
+    CHAT_TEMPLATE_KWARGS("chat_template_kwargs"),
+    MM_PROCESSOR_KWARGS("mm_processor_kwargs"),
+    CACHE_SALT("cache_salt"),
+    STORE("store"),
+    BACKGROUND("background"),
+    PREVIOUS_RESPONSE_ID("previous_response_id"),
+    CONVERSATION("conversation"),
+    WEB_SEARCH_OPTIONS("web_search_options");
+
+    private static final Field[] ALL = values();
+
+    private final String text;
+    private final byte[] bytes;
+
+    Field(String text) {
+        this.text = text;
+        this.bytes = text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** @return null for a field that is none of these */
+    static @Nullable Field at(JsonCursor cursor) {
+        for (Field field : ALL) {
+            if (cursor.keyIs(field.bytes)) {
+                return field;
+            }
+        }
+        return null;
+    }
+}

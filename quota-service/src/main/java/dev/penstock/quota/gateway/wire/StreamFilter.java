@@ -1,0 +1,161 @@
+package dev.penstock.quota.gateway.wire;
+
+import dev.penstock.quota.gateway.wire.CallBody.StreamOptions;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model's stream on its way to the client: reads the usage in passing, leaves out the usage that the client did not ask for, and passes
+ * every other byte as it came. Some clients add up whatever usage they see, so a chunk too many would be a lie.
+ */
+public final class StreamFilter {
+
+    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+    private final StreamOptions asked;
+    private final SseSplitter splitter;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private @Nullable Usage usage;
+    private long chunks;
+    private long said;
+    private boolean done;
+    private boolean failed;
+
+    /** @param asked what the client wants to see of the usage */
+    public StreamFilter(StreamOptions asked, int mostEventBytes) {
+        this.asked = asked;
+        this.splitter = new SseSplitter(mostEventBytes);
+    }
+
+    /**
+     * @return what goes to the client
+     * @throws BadStream when what comes is no stream of events that could be held
+     */
+    public byte[] accept(byte[] packet) {
+        try {
+            splitter.feed(packet, this::event);
+        } catch (SseSplitter.EventTooLarge e) {
+            throw new BadStream(e.getMessage());
+        }
+        return taken();
+    }
+
+    /** The upstream has ended. An event that has not is left out: no client would read it. */
+    public byte[] finish() {
+        splitter.finish(this::event);
+        return taken();
+    }
+
+    /** What the last chunk that told any said; null: none did. */
+    public @Nullable Usage usage() {
+        return usage;
+    }
+
+    /** Chunks with anything but usage in them that were passed on. */
+    public long chunks() {
+        return chunks;
+    }
+
+    /** Bytes of text in them. */
+    public long said() {
+        return said;
+    }
+
+    /** Whether the stream came to its proper end. */
+    public boolean done() {
+        return done;
+    }
+
+    /** Whether the upstream told of an error in the stream. */
+    public boolean failed() {
+        return failed;
+    }
+
+    private byte[] taken() {
+        byte[] bytes = out.toByteArray();
+        out.reset();
+        return bytes;
+    }
+
+    private void event(SseEvent event) {
+        Span data = event.data();
+        if (done) {
+            return;
+        }
+        if (data == null) {
+            out.writeBytes(event.bytes());
+            return;
+        }
+        if (Arrays.equals(event.bytes(), data.start(), data.end(), DONE, 0, DONE.length)) {
+            done = true;
+            out.writeBytes(event.bytes());
+            return;
+        }
+        if (event.lines() == 1) {
+            chunk(event.bytes(), data);
+        } else {
+            SseEvent joined = joined(event);
+            chunk(joined.bytes(), Objects.requireNonNull(joined.data()));
+        }
+    }
+
+    private void chunk(byte[] bytes, Span data) {
+        Answer answer;
+        try {
+            answer = Answer.read(bytes, data.start(), data.end());
+        } catch (MalformedJson e) {
+            // Whatever it is, the client was sent it.
+            chunks++;
+            said += data.end() - data.start();
+            out.writeBytes(bytes);
+            return;
+        }
+        usage = answer.usage() == null ? usage : answer.usage();
+        failed |= answer.error();
+        boolean onlyUsage = answer.usage() != null && !answer.choices();
+        if (!onlyUsage) {
+            chunks++;
+            said += answer.said();
+        }
+        pass(bytes, answer, onlyUsage);
+    }
+
+    private void pass(byte[] bytes, Answer answer, boolean onlyUsage) {
+        boolean wanted = onlyUsage ? asked.includeUsage() : asked.includeUsage() && asked.continuousUsage();
+        if (wanted || answer.usageAt().isEmpty()) {
+            out.writeBytes(bytes);
+        } else if (!onlyUsage) {
+            Splices splices = new Splices();
+            answer.usageAt().forEach(splices::remove);
+            out.writeBytes(splices.apply(bytes));
+        }
+    }
+
+    /** The data in one line: a line end in JSON stands between tokens only, so a blank says the same. */
+    private static SseEvent joined(SseEvent event) {
+        StringBuilder others = new StringBuilder();
+        StringBuilder data = new StringBuilder();
+        for (String line : new String(event.bytes(), StandardCharsets.ISO_8859_1).split("\\R")) {
+            if (line.startsWith("data:")) {
+                data.append(data.isEmpty() ? "" : " ").append(line.substring("data:".length()).stripLeading());
+            } else if (!line.isEmpty()) {
+                others.append(line).append('\n');
+            }
+        }
+        byte[] bytes = (others + "data: " + data + "\n\n").getBytes(StandardCharsets.ISO_8859_1);
+        return new SseEvent(bytes, new Span(bytes.length - 2 - data.length(), bytes.length - 2), 1);
+    }
+
+    /** The upstream sends what cannot be relayed. */
+    public static final class BadStream extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        BadStream(@Nullable String message) {
+            super(message, null, false, false);
+        }
+    }
+}

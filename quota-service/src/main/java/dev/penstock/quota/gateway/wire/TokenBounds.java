@@ -1,0 +1,58 @@
+package dev.penstock.quota.gateway.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The most tokens that one attempt can cost.
+ *
+ * @param input of the prompt; all inputs together
+ * @param output of all answers together
+ * @param perAnswer what is written into the forwarded body as the limit of each answer, where the client's own is none or beyond the model's;
+ *     0 for operations that generate nothing
+ */
+public record TokenBounds(long input, long output, long perAnswer) {
+
+    /** What a template adds around a message, a tool or an input: its role, its separators, the words that introduce tools. */
+    static final long PER_ITEM = 64;
+
+    /** What a template adds once: a default system prompt, a date, the beginning of the answer. */
+    static final long PER_CALL = 512;
+
+    /** A byte of the body is a byte of the prompt or less: an escape is longer than what it stands for. */
+    public static TokenBounds of(Operation operation, CallBody body, ModelFacts facts) {
+        long prompts = operation == Operation.EMBEDDINGS ? Math.max(1, body.inputs()) : 1;
+        long most = Math.multiplyExact(prompts, facts.contextTokens());
+        Integer perByte = facts.maxTokensPerByte();
+        long input = perByte == null || body.unbounded() ? most : Math.min(most, bytes(body) * perByte + body.items() * PER_ITEM + PER_CALL);
+        if (operation == Operation.EMBEDDINGS) {
+            return new TokenBounds(input, 0, 0);
+        }
+        long ceiling = Math.min(facts.maxOutputTokens(), Math.max(facts.contextTokens() - input, facts.contextTokens() / 4));
+        long perAnswer = Math.max(written(body.limit(Field.MAX_TOKENS), ceiling, facts), written(body.limit(Field.MAX_COMPLETION_TOKENS), ceiling, facts));
+        if (body.limit(Field.MAX_TOKENS) == null && body.limit(Field.MAX_COMPLETION_TOKENS) == null) {
+            perAnswer = ceiling;
+        }
+        return new TokenBounds(input, Math.multiplyExact(perAnswer, body.choices()), perAnswer);
+    }
+
+    /** Tools count twice: templates write them out anew, some of them indented. */
+    private static long bytes(CallBody body) {
+        return (long) body.length() + length(body.at(Field.TOOLS)) + length(body.at(Field.FUNCTIONS));
+    }
+
+    private static long length(@Nullable Span value) {
+        return value == null ? 0 : value.end() - value.start();
+    }
+
+    /**
+     * What the client asked for, as far as the model goes. Engines refuse a limit that does not fit behind the prompt. So where the number is
+     * ours to choose it is one that fits for certain, or a quarter of the context: then only the longest prompts are refused, and the
+     * engine's message says what to do.
+     */
+    static long written(@Nullable Long asked, long ceiling, ModelFacts facts) {
+        if (asked == null) {
+            return 0;
+        }
+        return asked <= facts.maxOutputTokens() ? asked : ceiling;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.penstock.quota.gateway.wire;
+
+import dev.penstock.quota.gateway.wire.JsonCursor.Kind;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model's server says it counted. As it says it: also what cannot be, such as a negative number, because whoever settles it must know.
+ * The meters do not overlap: what was read from the cache is not in {@code input}.
+ */
+public record Usage(long input, long cacheRead, long cacheWrite, long output) {
+
+    /** Stands for a number that is none, such as a fraction: no count can be it. */
+    static final long IMPOSSIBLE = -1;
+
+    private static final byte[] PROMPT = ascii("prompt_tokens");
+    private static final byte[] COMPLETION = ascii("completion_tokens");
+    private static final byte[] PROMPT_DETAILS = ascii("prompt_tokens_details");
+    private static final byte[] CACHED = ascii("cached_tokens");
+
+    /** Takes the value of a member {@code usage}. @return null if it tells nothing */
+    static @Nullable Usage read(JsonCursor cursor) {
+        if (cursor.next() != Kind.OBJECT) {
+            cursor.skip();
+            return null;
+        }
+        Long prompt = null;
+        long completion = 0;
+        long cached = 0;
+        for (boolean more = cursor.enterObject(); more; more = cursor.moreMembers()) {
+            if (cursor.keyIs(PROMPT)) {
+                prompt = count(cursor);
+            } else if (cursor.keyIs(COMPLETION)) {
+                completion = count(cursor);
+            } else if (cursor.keyIs(PROMPT_DETAILS)) {
+                cached = cached(cursor);
+            } else {
+                cursor.skip();
+            }
+        }
+        return prompt == null ? null : new Usage(less(prompt, cached), cached, 0, completion);
+    }
+
+    private static long cached(JsonCursor cursor) {
+        long cached = 0;
+        if (cursor.next() != Kind.OBJECT) {
+            cursor.skip();
+            return cached;
+        }
+        for (boolean more = cursor.enterObject(); more; more = cursor.moreMembers()) {
+            if (cursor.keyIs(CACHED) && cursor.next() != Kind.NULL) {
+                cached = count(cursor);
+            } else {
+                cursor.skip();
+            }
+        }
+        return cached;
+    }
+
+    private static long count(JsonCursor cursor) {
+        if (cursor.next() != Kind.NUMBER) {
+            boolean nothing = cursor.next() == Kind.NULL;
+            cursor.skip();
+            return nothing ? 0 : IMPOSSIBLE;
+        }
+        return WholeNumber.of(cursor.number()).orElse(IMPOSSIBLE);
+    }
+
+    /** What is cached beyond the prompt, or is negative, must not cancel out: the result stays impossible. */
+    private static long less(long prompt, long cached) {
+        return cached < 0 || prompt < cached ? IMPOSSIBLE : prompt - cached;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
