@@ -105,7 +105,7 @@ public final class RunningService {
 
     /** A token of platform-backend. */
     public String service() {
-        return issuer.service("platform-backend", "quota.registry", "quota.reservations", "quota.slice-time");
+        return issuer.service("platform-backend", "quota.registry", "quota.reservations", "quota.slice-time", "quota.routes");
     }
 
     public Answer send(@Nullable String token, String method, String path, @Nullable String body) {

@@ -20,7 +20,7 @@ record QuotaServiceSettings(
         String clientId,
         String clientSecret,
         String tokenUri,
-        @DefaultValue({"quota.registry", "quota.reservations", "quota.slice-time"}) List<String> scopes,
+        @DefaultValue({"quota.registry", "quota.reservations", "quota.slice-time", "quota.routes"}) List<String> scopes,
         @DefaultValue("2s") Duration connectTimeout,
         @DefaultValue("5s") Duration readTimeout) {
 

@@ -28,7 +28,7 @@ class QuotaServiceSettingsTest {
                 "penstock.quota-service.readTimeout");
         assertThat(Settings.bind(QuotaServiceSettings.class, GIVEN)).isEqualTo(new QuotaServiceSettings(
                 "http://q", "me", "hidden", "http://t",
-                List.of("quota.registry", "quota.reservations", "quota.slice-time"), Duration.ofSeconds(2), Duration.ofSeconds(5)));
+                List.of("quota.registry", "quota.reservations", "quota.slice-time", "quota.routes"), Duration.ofSeconds(2), Duration.ofSeconds(5)));
     }
 
     @Test

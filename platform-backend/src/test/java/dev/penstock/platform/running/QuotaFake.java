@@ -117,7 +117,7 @@ public final class QuotaFake implements AutoCloseable {
     }
 
     private void token(HttpExchange exchange) throws IOException {
-        String token = issuer.service("platform-backend", "quota.registry", "quota.reservations", "quota.slice-time");
+        String token = issuer.service("platform-backend", "quota.registry", "quota.reservations", "quota.slice-time", "quota.routes");
         answer(exchange, 200, Map.of("access_token", token, "token_type", "Bearer", "expires_in", 300));
     }
 

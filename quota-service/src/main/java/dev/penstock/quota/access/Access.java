@@ -10,6 +10,7 @@ import dev.penstock.frame.identity.Caller;
 import dev.penstock.frame.identity.CurrentCaller;
 import dev.penstock.frame.identity.IdentitySettings;
 import dev.penstock.frame.problem.ProblemException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -96,6 +97,47 @@ public class Access {
             requireSees(tenant);
             throw notAllowed("Only administrators may do this.");
         }
+    }
+
+    /**
+     * For those who have a role in the project by membership. An organisation role alone sees it and may not.
+     *
+     * @throws ProblemException {@code not_allowed} to who sees the project, {@code not_found} to all others and for a project that does not exist
+     */
+    public void requireMember(TenantId tenant, ProjectId project) {
+        requireSeesProject(tenant, project);
+        if (!isMember(caller(), tenant, project)) {
+            throw notAllowed("Only members of the project may do this.");
+        }
+    }
+
+    /** @throws ProblemException {@code not_found} also for a project that does not exist or is gone */
+    public void requireSeesProject(TenantId tenant, ProjectId project) {
+        requirePerson();
+        if (!exists(tenant, project) || !sees(tenant, project)) {
+            throw notFound();
+        }
+    }
+
+    /** Whether the caller may revoke keys of the project: its members, and administrators. */
+    public boolean endsKeys(TenantId tenant, ProjectId project) {
+        Caller caller = caller();
+        return isAdmin(caller) || isMember(caller, tenant, project);
+    }
+
+    /** Whether the project is registered now. */
+    public boolean exists(TenantId tenant, ProjectId project) {
+        Membership membership = memberships.current().get(tenant);
+        return membership != null && membership.projects().contains(project);
+    }
+
+    /** The project's tenant, if {@code caller} is a member of the project: an organisation role alone calls nothing in a project's name. */
+    public Optional<TenantId> membershipOf(Caller caller, ProjectId project) {
+        return memberships.current().values().stream()
+                .filter(membership -> membership.projects().contains(project))
+                .map(Membership::tenant)
+                .filter(tenant -> isMember(caller, tenant, project))
+                .findFirst();
     }
 
     /** What of the tenant the caller sees. An organisation role sees all of what is registered. */
@@ -192,6 +234,11 @@ public class Access {
 
     private static ProblemException notAllowed(String detail) {
         return new ProblemException(Problem.NOT_ALLOWED, detail);
+    }
+
+    private boolean isMember(Caller caller, TenantId tenant, ProjectId project) {
+        Membership membership = memberships.current().get(tenant);
+        return membership != null && !caller.isService() && membership.reaches(caller, project);
     }
 
     private boolean sees(Caller caller, TenantId tenant, @Nullable ProjectId project) {

@@ -12,11 +12,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One tenant's members, as last read. Immutable.
+ * One tenant's members and projects, as last read. Immutable.
  *
  * @param version as in the table: it grows with every registration that changed something
+ * @param projects those that are registered now
  */
-record Membership(TenantId tenant, long version, List<Member> members) implements Versioned {
+record Membership(TenantId tenant, long version, List<Member> members, Set<ProjectId> projects) implements Versioned {
 
     /** @param project null: the role holds in the whole tenant */
     record Member(PrincipalKind kind, String principal, TenantRole role, @Nullable ProjectId project) {
@@ -31,6 +32,7 @@ record Membership(TenantId tenant, long version, List<Member> members) implement
 
     Membership {
         members = List.copyOf(members);
+        projects = Set.copyOf(projects);
     }
 
     /** Whether the caller has any role in the tenant or in one of its projects. */

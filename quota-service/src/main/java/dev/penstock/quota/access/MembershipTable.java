@@ -11,9 +11,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +50,13 @@ class MembershipTable {
                     .map(entry -> entry.getKey().value())
                     .toArray(UUID[]::new);
             Map<TenantId, List<Membership.Member>> members = moved.length == 0 ? Map.of() : members(moved);
+            Map<TenantId, Set<ProjectId>> projects = moved.length == 0 ? Map.of() : projects(moved);
             return versions.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> {
                 Membership before = known.get(entry.getKey());
                 return before != null && !moved(before, entry.getValue())
                         ? before
-                        : new Membership(entry.getKey(), entry.getValue(), members.getOrDefault(entry.getKey(), List.of()));
+                        : new Membership(
+                                entry.getKey(), entry.getValue(), members.getOrDefault(entry.getKey(), List.of()), projects.getOrDefault(entry.getKey(), Set.of()));
             }));
         });
     }
@@ -84,6 +88,15 @@ class MembershipTable {
                     project == null ? null : new ProjectId(project)));
         });
         return members;
+    }
+
+    private Map<TenantId, Set<ProjectId>> projects(UUID[] tenants) {
+        Map<TenantId, Set<ProjectId>> projects = new HashMap<>();
+        jdbc.sql("select tenant_id, id from quota.project where tenant_id = any(:tenants) and not vanished").param("tenants", tenants).query(row -> {
+            projects.computeIfAbsent(tenant(row), id -> new HashSet<>())
+                    .add(new ProjectId(Objects.requireNonNull(row.getObject("id", UUID.class), "id")));
+        });
+        return projects;
     }
 
     private static TenantId tenant(ResultSet row) throws SQLException {

@@ -7,7 +7,9 @@ public enum ServiceScope {
     /** Reserve and release. */
     RESERVATIONS("quota.reservations"),
     /** Report the time that slices were ready. */
-    SLICE_TIME("quota.slice-time");
+    SLICE_TIME("quota.slice-time"),
+    /** Tell where models are served. */
+    ROUTES("quota.routes");
 
     private final String scope;
 

@@ -2,13 +2,8 @@ package dev.penstock.frame.identity;
 
 import dev.penstock.contract.Problem;
 import dev.penstock.frame.problem.ProblemException;
-import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.stereotype.Component;
 
@@ -16,10 +11,10 @@ import org.springframework.stereotype.Component;
 @Component
 public final class CurrentCaller {
 
-    private final IdentitySettings settings;
+    private final Callers callers;
 
-    CurrentCaller(IdentitySettings settings) {
-        this.settings = settings;
+    CurrentCaller(Callers callers) {
+        this.callers = callers;
     }
 
     /** @throws ProblemException {@code not_signed_in} outside an authenticated request */
@@ -29,7 +24,7 @@ public final class CurrentCaller {
 
     public Optional<Caller> find() {
         return SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken token
-                ? Optional.of(caller(token.getToken()))
+                ? Optional.of(callers.of(token.getToken()))
                 : Optional.empty();
     }
 
@@ -38,21 +33,5 @@ public final class CurrentCaller {
         return SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken token
                 ? token.getToken().getTokenValue()
                 : "";
-    }
-
-    private Caller caller(Jwt jwt) {
-        String subject = Objects.requireNonNull(jwt.getSubject(), "sub");
-        String name = jwt.hasClaim(settings.nameClaim()) ? String.valueOf(jwt.getClaims().get(settings.nameClaim())) : subject;
-        return new Caller(subject, name, strings(jwt, settings.groupsClaim()), scopes(jwt), Objects.requireNonNullElse(jwt.getExpiresAt(), Instant.EPOCH));
-    }
-
-    private static Set<String> strings(Jwt jwt, String claim) {
-        List<String> values = jwt.hasClaim(claim) ? jwt.getClaimAsStringList(claim) : List.of();
-        return values == null ? Set.of() : Set.copyOf(values);
-    }
-
-    /** A list with Spring's server, one text with blanks by RFC 9068. */
-    private static Set<String> scopes(Jwt jwt) {
-        return jwt.getClaims().get("scope") instanceof String text ? Set.of(text.trim().split(" +")) : strings(jwt, "scope");
     }
 }

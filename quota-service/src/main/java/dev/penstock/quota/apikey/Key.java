@@ -1,0 +1,14 @@
+package dev.penstock.quota.apikey;
+
+import dev.penstock.contract.KeyId;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.TenantId;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key that holds now.
+ *
+ * @param models the only ones it may call; null: all that its project may
+ */
+public record Key(KeyId id, TenantId tenant, ProjectId project, @Nullable Set<String> models) {}

@@ -1,0 +1,40 @@
+package dev.penstock.quota.apikey;
+
+import dev.penstock.frame.MissingSetting;
+import dev.penstock.frame.copy.Freshness;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param pepperFile the versions of the pepper, outside of the database: {@code <version> <32 bytes in base64>} a line. New keys use the newest;
+ *     a version may go when no key of it is left
+ * @param mostPerProject keys that a project may have at once, revoked and expired ones not counted
+ * @param poll how often the copy of keys is compared with the table even if no notification arrives
+ * @param fullCheck how often everything is read again and compared
+ * @param longestStaleness how old the copy may be before nobody is let in on its word
+ */
+@ConfigurationProperties(prefix = "penstock.keys", ignoreUnknownFields = false)
+record KeySettings(
+        Path pepperFile,
+        @DefaultValue("100") int mostPerProject,
+        @DefaultValue("1s") Duration poll,
+        @DefaultValue("60s") Duration fullCheck,
+        @DefaultValue("30s") Duration longestStaleness) {
+
+    static final String PEPPER_FILE = "penstock.keys.pepper-file";
+
+    KeySettings {
+        MissingSetting.require(pepperFile == null ? null : pepperFile.toString(), PEPPER_FILE,
+                "Make one with: echo \"1 $(openssl rand -base64 32)\" > FILE, readable by this program alone, and set it to that file.");
+        if (mostPerProject < 1) {
+            throw new IllegalArgumentException("penstock.keys.most-per-project is " + mostPerProject + ": nobody could make a key");
+        }
+        Freshness.of("penstock.keys", poll, fullCheck, longestStaleness);
+    }
+
+    Freshness freshness() {
+        return new Freshness(poll, fullCheck, longestStaleness);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.penstock.quota.apikey;
+
+import dev.penstock.contract.KeyId;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.contract.quota.KeySpec;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The keys of one tenant, as people see them. */
+@Component
+class KeyTable {
+
+    private static final String COLUMNS = """
+            select k.tenant_id, k.id, k.project_id, k.name, k.public_id, k.models, k.created_by, k.created_at, k.expires_at, k.revoked_at, k.revoked_by,
+                   k.last_used_at, t.name as tenant_name, p.name as project_name
+              from quota.api_key k
+              join quota.tenant t on t.tenant_id = k.tenant_id
+              join quota.project p on p.tenant_id = k.tenant_id and p.id = k.project_id
+            """;
+
+    private final JdbcClient jdbc;
+
+    KeyTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Working ones first, then newest first. */
+    List<StoredKey> list(@Nullable TenantId tenant, @Nullable ProjectId project, Instant now, int most) {
+        return jdbc.sql(COLUMNS + """
+                         where (:tenant::uuid is null or k.tenant_id = :tenant::uuid) and (:project::uuid is null or k.project_id = :project::uuid)
+                         order by (k.revoked_at is not null or coalesce(k.expires_at <= :now, false)), k.created_at desc, k.id
+                         limit :most""")
+                .param("tenant", tenant == null ? null : tenant.toString())
+                .param("project", project == null ? null : project.toString())
+                .param("now", Timestamp.from(now))
+                .param("most", most)
+                .query(KeyTable::key)
+                .list();
+    }
+
+    Optional<StoredKey> find(TenantId tenant, KeyId key) {
+        return jdbc.sql(COLUMNS + " where k.tenant_id = :tenant and k.id = :key")
+                .param("tenant", tenant.value())
+                .param("key", key.value())
+                .query(KeyTable::key)
+                .optional();
+    }
+
+    long working(TenantId tenant, ProjectId project, Instant now) {
+        return jdbc.sql("""
+                        select count(*) from quota.api_key
+                         where tenant_id = :tenant and project_id = :project and revoked_at is null and (expires_at is null or expires_at > :now)""")
+                .param("tenant", tenant.value())
+                .param("project", project.value())
+                .param("now", Timestamp.from(now))
+                .query(Long.class)
+                .single();
+    }
+
+    /** With its node in the budget tree, on which limits can stand. */
+    void insert(TenantId tenant, ProjectId project, KeyId key, KeySpec spec, KeyText text, Pepper.Proof proof, String by, Instant at) {
+        jdbc.sql("insert into quota.node (tenant_id, id, parent_id, kind, name) values (:tenant, :key, :project, 'key', :name)")
+                .param("tenant", tenant.value())
+                .param("key", key.value())
+                .param("project", project.value())
+                .param("name", spec.name())
+                .update();
+        List<String> models = spec.models();
+        Instant expires = spec.expiresAt();
+        jdbc.sql("""
+                        insert into quota.api_key (tenant_id, id, project_id, name, public_id, pepper_version, hmac, models, created_by, created_at, expires_at)
+                        values (:tenant, :key, :project, :name, :public, :pepper, :hmac, :models::text[], :by, :at, :expires)""")
+                .param("tenant", tenant.value())
+                .param("key", key.value())
+                .param("project", project.value())
+                .param("name", spec.name())
+                .param("public", text.publicId())
+                .param("pepper", proof.version())
+                .param("hmac", proof.hmac())
+                .param("models", models == null ? null : models.stream().distinct().toArray(String[]::new))
+                .param("by", by)
+                .param("at", Timestamp.from(at))
+                .param("expires", expires == null ? null : Timestamp.from(expires))
+                .update();
+    }
+
+    void revoke(TenantId tenant, KeyId key, String by, Instant at) {
+        jdbc.sql("""
+                        update quota.api_key set revoked_at = :at, revoked_by = :by, version = version + 1
+                         where tenant_id = :tenant and id = :key and revoked_at is null""")
+                .param("tenant", tenant.value())
+                .param("key", key.value())
+                .param("by", by)
+                .param("at", Timestamp.from(at))
+                .update();
+    }
+
+    private static StoredKey key(ResultSet row, int number) throws SQLException {
+        Array models = row.getArray("models");
+        return new StoredKey(
+                new KeyId(uuid(row, "id")), new TenantId(uuid(row, "tenant_id")), text(row, "tenant_name"), new ProjectId(uuid(row, "project_id")),
+                text(row, "project_name"), text(row, "name"), text(row, "public_id"), text(row, "created_by"),
+                Objects.requireNonNull(instant(row, "created_at")), instant(row, "expires_at"), instant(row, "revoked_at"), row.getString("revoked_by"),
+                instant(row, "last_used_at"), models == null ? null : Arrays.asList((String[]) models.getArray()));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static UUID uuid(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(row.getObject(column, UUID.class), column);
+    }
+
+    private static String text(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(row.getString(column), column);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.penstock.quota.apikey;
+
+import dev.penstock.frame.copy.TableCopy;
+import dev.penstock.frame.problem.ProblemException;
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Who holds a key. Asked for every call: from memory, without waiting. */
+@Component
+public class Keys {
+
+    private final TableCopy<String, KeyRow> copy;
+    private final Pepper pepper;
+    private final LastUse lastUse;
+    private final Clock clock;
+
+    Keys(TableCopy<String, KeyRow> copy, Pepper pepper, LastUse lastUse, Clock clock) {
+        this.copy = copy;
+        this.pepper = pepper;
+        this.lastUse = lastUse;
+        this.clock = clock;
+    }
+
+    /** Whether it looks like a key of ours at all, and not like an access token. */
+    public static boolean looksLikeOne(String presented) {
+        return presented.startsWith(KeyText.PREFIX);
+    }
+
+    /**
+     * @return empty: unknown, expired, revoked, mistyped, all alike
+     * @throws ProblemException when the copy of keys is too old to be trusted
+     */
+    public Optional<Key> find(String presented) {
+        Optional<KeyText> text = KeyText.parse(presented);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        KeyRow row = copy.current().get(text.get().publicId());
+        if (row == null || !pepper.holds(row.proof(), text.get()) || !row.worksAt(clock.instant())) {
+            return Optional.empty();
+        }
+        lastUse.note(row);
+        return Optional.of(new Key(row.id(), row.tenant(), row.project(), row.models()));
+    }
+}

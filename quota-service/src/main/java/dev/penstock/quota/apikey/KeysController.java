@@ -1,0 +1,54 @@
+package dev.penstock.quota.apikey;
+
+import dev.penstock.contract.KeyId;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.contract.quota.KeyMade;
+import dev.penstock.contract.quota.KeySpec;
+import dev.penstock.contract.quota.KeyView;
+import dev.penstock.contract.quota.KeysApi;
+import dev.penstock.frame.audit.Audited;
+import dev.penstock.quota.access.Access;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class KeysController implements KeysApi {
+
+    private final Access access;
+    private final KeyViews views;
+    private final KeyChanges changes;
+
+    KeysController(Access access, KeyViews views, KeyChanges changes) {
+        this.access = access;
+        this.views = views;
+        this.changes = changes;
+    }
+
+    @Override
+    @Audited(action = "key.list", subject = "key")
+    public List<KeyView> list(@Nullable TenantId tenant, @Nullable ProjectId project) {
+        access.requirePerson();
+        if (tenant != null) {
+            access.requireSees(tenant);
+        }
+        return views.list(tenant, project);
+    }
+
+    @Override
+    @Audited(action = "key.make", subject = "key", id = "key")
+    public KeyMade make(TenantId tenant, ProjectId project, KeyId key, KeySpec spec) {
+        access.requireMember(tenant, project);
+        KeyChanges.Made made = changes.make(access.caller(), tenant, project, key, spec);
+        return new KeyMade(views.of(made.key()), made.secret());
+    }
+
+    @Override
+    @Audited(action = "key.revoke", subject = "key", id = "key")
+    public KeyView revoke(TenantId tenant, KeyId key) {
+        access.requirePerson();
+        views.requireMayRevoke(tenant, key);
+        return views.of(changes.revoke(access.caller(), tenant, key));
+    }
+}

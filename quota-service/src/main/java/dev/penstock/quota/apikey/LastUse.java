@@ -1,0 +1,112 @@
+package dev.penstock.quota.apikey;
+
+import dev.penstock.contract.TenantId;
+import dev.penstock.frame.BackgroundThread;
+import dev.penstock.frame.identity.Actor;
+import dev.penstock.frame.jobs.Job;
+import dev.penstock.frame.jobs.JobTransactions;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Writes down when keys were used, to the minute and a little late: for people who wonder whether a key is still in use, so it may be lost. */
+@Component
+class LastUse implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(LastUse.class);
+    private static final Actor WRITER = Actor.system("keys");
+    private static final Duration EVERY = Duration.ofSeconds(10);
+
+    private record Use(TenantId tenant, UUID key) {}
+
+    private final JobTransactions transactions;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    // Bounded by the number of keys.
+    private final Map<Use, Instant> noted = new ConcurrentHashMap<>();
+    private final Map<Use, Instant> written = new HashMap<>();
+    private CountDownLatch stopped = new CountDownLatch(1);
+    private @Nullable BackgroundThread thread;
+    private volatile boolean running;
+
+    LastUse(JobTransactions transactions, JdbcClient jdbc, Clock clock) {
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    void note(KeyRow key) {
+        noted.put(new Use(key.tenant(), key.id().value()), clock.instant().truncatedTo(ChronoUnit.MINUTES));
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        stopped = new CountDownLatch(1);
+        thread = BackgroundThread.start("key-last-use", this::follow);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        stopped.countDown();
+        if (thread != null) {
+            thread.awaitEnd();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void follow() {
+        try {
+            while (!stopped.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                write();
+            }
+            write();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void write() {
+        for (Use use : noted.keySet()) {
+            Instant at = noted.remove(use);
+            if (at == null || at.equals(written.get(use))) {
+                continue;
+            }
+            try {
+                transactions.inTenant(Job.SETTLE, WRITER, use.tenant(), () -> update(use, at));
+                written.put(use, at);
+            } catch (RuntimeException e) {
+                log.warn("writing down the last use of key {}: {}", use.key(), e.getMessage());
+            }
+        }
+    }
+
+    private int update(Use use, Instant at) {
+        return jdbc.sql("""
+                        update quota.api_key set last_used_at = :at
+                         where tenant_id = :tenant and id = :key and (last_used_at is null or last_used_at < :at)""")
+                .param("at", Timestamp.from(at))
+                .param("tenant", use.tenant().value())
+                .param("key", use.key())
+                .update();
+    }
+}

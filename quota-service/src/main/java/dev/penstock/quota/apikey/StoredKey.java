@@ -1,0 +1,42 @@
+package dev.penstock.quota.apikey;
+
+import dev.penstock.contract.KeyId;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.contract.quota.KeySpec;
+import dev.penstock.contract.quota.KeyView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A key as it is kept, without what proves it. */
+record StoredKey(
+        KeyId id, TenantId tenant, String tenantName, ProjectId project, String projectName, String name, String publicId, String createdBy,
+        Instant createdAt, @Nullable Instant expiresAt, @Nullable Instant revokedAt, @Nullable String revokedBy, @Nullable Instant lastUsedAt,
+        @Nullable List<String> models) {
+
+    /** Whether making it as {@code spec} says would have made this one. */
+    boolean is(ProjectId inProject, KeySpec spec) {
+        return project.equals(inProject) && name.equals(spec.name()) && Objects.equals(expiresAt, spec.expiresAt())
+                && Objects.equals(set(models), set(spec.models()));
+    }
+
+    KeyView view(Instant now, boolean mayChange) {
+        return new KeyView(
+                id, tenant, tenantName, project, projectName, name, KeyText.start(publicId), state(now), createdBy, createdAt, expiresAt, revokedAt,
+                revokedBy, lastUsedAt, models, mayChange);
+    }
+
+    private KeyView.State state(Instant now) {
+        if (revokedAt != null) {
+            return KeyView.State.REVOKED;
+        }
+        return expiresAt != null && !now.isBefore(expiresAt) ? KeyView.State.EXPIRED : KeyView.State.ACTIVE;
+    }
+
+    private static @Nullable Set<String> set(@Nullable List<String> models) {
+        return models == null ? null : Set.copyOf(models);
+    }
+}

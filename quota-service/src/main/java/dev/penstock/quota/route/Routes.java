@@ -1,0 +1,77 @@
+package dev.penstock.quota.route;
+
+import dev.penstock.contract.EndpointId;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.frame.copy.TableCopy;
+import dev.penstock.frame.problem.ProblemException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/** Where models are served, from memory: asked for every call. */
+@Component
+public class Routes {
+
+    private static final Comparator<Route> BY_ENDPOINT = Comparator.comparing(route -> route.endpoint().toString());
+
+    private final TableCopy<EndpointId, Route> copy;
+    private volatile Index index = Index.of(Map.of());
+
+    Routes(TableCopy<EndpointId, Route> copy) {
+        this.copy = copy;
+    }
+
+    /**
+     * The model of this name among what the project may call: its own endpoints come before shared ones.
+     *
+     * @throws ProblemException when the copy of routes is too old to be trusted
+     */
+    public Optional<Route> find(TenantId tenant, ProjectId project, String model) {
+        Index now = index();
+        Route own = now.dedicated().getOrDefault(new Place(tenant, project), Map.of()).get(model);
+        return Optional.ofNullable(own == null ? now.shared().get(model) : own);
+    }
+
+    /** All that the project may call, by name. */
+    public List<Route> callableBy(TenantId tenant, ProjectId project) {
+        Index now = index();
+        TreeMap<String, Route> callable = new TreeMap<>(now.shared());
+        callable.putAll(now.dedicated().getOrDefault(new Place(tenant, project), Map.of()));
+        return List.copyOf(callable.values());
+    }
+
+    /** The copy is replaced by another object only when something moved. */
+    @SuppressWarnings("ReferenceEquality")
+    private Index index() {
+        Map<EndpointId, Route> routes = copy.current();
+        Index now = index;
+        if (now.of() != routes) {
+            now = Index.of(routes);
+            index = now;
+        }
+        return now;
+    }
+
+    private record Place(TenantId tenant, ProjectId project) {}
+
+    private record Index(Map<EndpointId, Route> of, Map<String, Route> shared, Map<Place, Map<String, Route>> dedicated) {
+
+        /** Where two shared endpoints have one name, which nobody should publish, the choice is at least always the same. */
+        static Index of(Map<EndpointId, Route> routes) {
+            Map<String, Route> shared = new HashMap<>();
+            Map<Place, Map<String, Route>> dedicated = new HashMap<>();
+            routes.values().stream().sorted(BY_ENDPOINT).forEach(route -> {
+                Map<String, Route> names = route.shared()
+                        ? shared
+                        : dedicated.computeIfAbsent(new Place(route.tenant(), route.project()), place -> new HashMap<>());
+                names.putIfAbsent(route.model(), route);
+            });
+            return new Index(routes, shared, dedicated);
+        }
+    }
+}

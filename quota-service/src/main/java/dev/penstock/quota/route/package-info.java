@@ -1,0 +1,10 @@
+/**
+ * Where models are served, as platform-backend tells it. Owns these copies, the rule that a later version wins, the encryption of what engines
+ * demand, and a copy in memory that follows the table within a second. Does not own who may call what ({@code grant}).
+ */
+@ApplicationModule(allowedDependencies = {"access"})
+@NullMarked
+package dev.penstock.quota.route;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
