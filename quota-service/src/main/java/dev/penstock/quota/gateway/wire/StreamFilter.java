@@ -54,7 +54,7 @@ public final class StreamFilter {
         return usage;
     }
 
-    /** Chunks with anything but usage in them that were passed on. */
+    /** Chunks that were passed on and are no error, with anything but usage in them. */
     public long chunks() {
         return chunks;
     }
@@ -116,7 +116,7 @@ public final class StreamFilter {
         usage = answer.usage() == null ? usage : answer.usage();
         failed |= answer.error();
         boolean onlyUsage = answer.usage() != null && !answer.choices();
-        if (!onlyUsage) {
+        if (!onlyUsage && !answer.error()) {
             chunks++;
             said += answer.said();
         }

@@ -1,0 +1,60 @@
+package dev.penstock.quota.gateway;
+
+import dev.penstock.quota.admission.Admission;
+import dev.penstock.quota.admission.Ask;
+import dev.penstock.quota.admission.CallPath;
+import dev.penstock.quota.admission.Verdict;
+import dev.penstock.quota.gateway.wire.Operation;
+import dev.penstock.quota.grant.Holder;
+import dev.penstock.quota.route.Route;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Steps 3 and 4: may they spend? One transaction sets aside the most it can cost on every limit, and writes the intent. */
+final class Asking {
+
+    /** Beyond the total time: for the drain, and for whatever delays an event loop. After it the attempt is over for certain. */
+    private static final Duration MARGIN = Duration.ofSeconds(60);
+
+    private final Admission admission;
+    private final Desk desk;
+    private final Duration longest;
+    private final GatewayMetrics metrics;
+
+    Asking(Admission admission, Desk desk, GatewaySettings settings, GatewayMetrics metrics) {
+        this.admission = admission;
+        this.desk = desk;
+        this.longest = settings.totalTime().plus(settings.drainTime()).plus(MARGIN);
+        this.metrics = metrics;
+    }
+
+    /** Fails with a {@link dev.penstock.quota.gateway.wire.Refusal}: 429, 503. Then nothing is set aside. */
+    Future<Stage.Admitted> ask(Exchange exchange, Stage.Located located) {
+        Ask ask = ask(exchange, located, longest);
+        return desk.submit(exchange.context(), () -> admission.admit(ask)).map(verdict -> switch (verdict) {
+            case Verdict.Admitted admitted -> new Stage.Admitted(located, ask, admitted);
+            case Verdict.Refused refused -> {
+                metrics.refused(refused.meter());
+                throw Refusals.of(refused, ask.ts());
+            }
+            case Verdict.Unpriced unpriced -> throw Refusals.unpriced(located.route().model());
+            case Verdict.Unavailable unavailable -> {
+                metrics.shed(unavailable.reason().name().toLowerCase(Locale.ROOT));
+                throw Refusals.unavailable();
+            }
+        });
+    }
+
+    private static Ask ask(Exchange exchange, Stage.Located located, Duration longest) {
+        Holder holder = located.asked().holder();
+        Route route = located.route();
+        return new Ask(
+                exchange.call(), 0, exchange.ts(),
+                new Ask.Caller(holder.tenant(), holder.project(), holder.key(), holder.person()),
+                new Ask.Target(route.endpoint(), 0, route.model(), route.sku(), route.shared(), route.contextTokens()),
+                new Ask.Bound(located.bounds().input(), located.bounds().output()),
+                located.asked().operation() == Operation.CHAT ? CallPath.CHAT_COMPLETIONS : CallPath.EMBEDDINGS,
+                exchange.ts().plus(longest));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.penstock.quota.gateway;
+
+import dev.penstock.quota.gateway.wire.BodyReader;
+import dev.penstock.quota.gateway.wire.Operation;
+import dev.penstock.quota.grant.Holder;
+import dev.penstock.quota.journal.Journal;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The data path. What can be asked for stands in {@link Target}; a call to a model takes the six steps of {@link #call}. */
+final class CallHandler implements Handler<HttpServerRequest> {
+
+    private static final Logger log = LoggerFactory.getLogger(CallHandler.class);
+
+    private final CallIds ids;
+    private final Entrance entrance;
+    private final Bodies bodies;
+    private final BodyReader reader;
+    private final Locating locating;
+    private final Asking asking;
+    private final Forwarder forwarder;
+    private final Journal journal;
+    private final Models models;
+    private final Live live;
+    private final GatewayMetrics metrics;
+
+    CallHandler(
+            CallIds ids, Entrance entrance, Bodies bodies, BodyReader reader, Locating locating, Asking asking, Forwarder forwarder, Journal journal,
+            Models models, Live live, GatewayMetrics metrics) {
+        this.ids = ids;
+        this.entrance = entrance;
+        this.bodies = bodies;
+        this.reader = reader;
+        this.locating = locating;
+        this.asking = asking;
+        this.forwarder = forwarder;
+        this.journal = journal;
+        this.models = models;
+        this.live = live;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        Context context = Vertx.currentContext();
+        Exchange exchange = new Exchange(ids.next(), request, context);
+        switch (Target.of(request.method(), request.path() == null ? "" : request.path())) {
+            case Target.Generate(Operation operation) -> bounded(exchange, operation.name(), holder -> call(exchange, operation, holder));
+            case Target.ListModels list -> bounded(exchange, "MODELS", holder -> answer(exchange, models.list(holder)));
+            case Target.OneModel(String name) -> bounded(exchange, "MODELS", holder -> answer(exchange, models.one(holder, name)));
+            case Target.Nothing(var error) -> exchange.refuse(error);
+        }
+    }
+
+    /** Whatever is asked: not too many at once, and nobody unknown. */
+    private void bounded(Exchange exchange, String operation, Function<Holder, Future<Void>> work) {
+        if (!live.enter()) {
+            metrics.shed("calls");
+            exchange.refuse(Desk.overloaded());
+            return;
+        }
+        entrance.identify(exchange)                                                        // 1 who is calling?
+                .compose(holder -> {
+                    live.enter(holder);
+                    return Future.succeededFuture(holder).compose(work).onComplete(done -> live.leave(holder));
+                })
+                .onFailure(failure -> refuse(exchange, failure))
+                .onComplete(done -> {
+                    live.leave();
+                    metrics.ended(operation.toLowerCase(Locale.ROOT), status(exchange), exchange.sinceBegin());
+                });
+    }
+
+    private Future<Void> call(Exchange exchange, Operation operation, Holder holder) {
+        return bodies.read(exchange)
+                .map(bytes -> new Stage.Asked(operation, holder, reader.read(operation, bytes)))
+                .map(locating::locate)                                                     // 2 where does the model live?
+                .compose(located -> asking.ask(exchange, located))                         // 3 may they spend? 4 the intent is written
+                .compose(admitted -> forwarder.forward(exchange, admitted)                 // 5 forward, relay, read usage in passing
+                        .map(ending -> settle(exchange, admitted, ending)));               // 6 settle
+    }
+
+    private Void settle(Exchange exchange, Stage.Admitted admitted, Ending ending) {
+        if (!journal.settle(ending.settlement(admitted.ask().attempt(), exchange.sinceBegin()))) {
+            log.error("the end of call {} was not accepted; it will be settled at its bound", exchange.call());
+        }
+        return null;
+    }
+
+    private static Future<Void> answer(Exchange exchange, byte[] body) {
+        exchange.answer(200, body);
+        return Future.succeededFuture();
+    }
+
+    private static void refuse(Exchange exchange, Throwable failure) {
+        exchange.refuse(Refusals.of(failure, exchange.call()));
+    }
+
+    private static int status(Exchange exchange) {
+        return exchange.gone() ? Ending.CLIENT_CLOSED : exchange.response().getStatusCode();
+    }
+}

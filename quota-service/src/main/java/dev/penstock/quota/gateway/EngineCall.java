@@ -1,0 +1,231 @@
+package dev.penstock.quota.gateway;
+
+import dev.penstock.quota.gateway.wire.OpenAiError;
+import dev.penstock.quota.gateway.wire.Usage;
+import dev.penstock.quota.journal.Cause;
+import dev.penstock.quota.journal.Counts;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt at one engine: {@link NothingYet}, then one of {@link ErrorReading}, {@link WholeReading}, {@link StreamReading}, until one
+ * {@link Ending}. Belongs to its call's event loop.
+ */
+final class EngineCall implements Live.Call {
+
+    private static final Logger log = LoggerFactory.getLogger(EngineCall.class);
+
+    /** An engine that has said all may end its answer properly, so that the connection can be used again. */
+    private static final long LINGER_MILLIS = 1_000;
+
+    private final Vertx vertx;
+    private final GatewaySettings settings;
+    private final GatewayMetrics metrics;
+    private final Exchange exchange;
+    private final Stage.Admitted admitted;
+    private final Promise<Ending> ending = Promise.promise();
+    private final Watchdog progress;
+    private final Watchdog total;
+    private final Watchdog drain;
+    private Reading reading = new NothingYet(this);
+    private @Nullable HttpClientRequest upstream;
+    private @Nullable HttpClientResponse response;
+    private boolean upstreamEnded;
+    private boolean paused;
+    private boolean draining;
+    private boolean over;
+
+    EngineCall(Vertx vertx, GatewaySettings settings, GatewayMetrics metrics, Exchange exchange, Stage.Admitted admitted) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.metrics = metrics;
+        this.exchange = exchange;
+        this.admitted = admitted;
+        this.progress = new Watchdog(vertx, this::stalled);
+        this.total = new Watchdog(vertx, () -> tell(() -> reading.cut(Cause.TIMED_OUT)));
+        this.drain = new Watchdog(vertx, () -> tell(() -> reading.drained()));
+    }
+
+    /** @param opening the request to the engine, as soon as there is a connection */
+    Future<Ending> run(Future<HttpClientRequest> opening, byte[] body) {
+        total.expect(settings.totalTime());
+        progress.expect(settings.firstByteTime());
+        exchange.whenGone(() -> tell(() -> reading.clientGone()));
+        opening.onComplete(opened -> {
+            if (opened.failed()) {
+                log.warn("call {}: no connection to endpoint {}: {}", exchange.call(), admitted.located().route().endpoint(), opened.cause().getMessage());
+                tell(() -> Unreachable.refuse(this));
+            } else if (over) {
+                opened.result().reset();
+            } else {
+                send(opened.result(), body);
+            }
+        });
+        return ending.future();
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    HttpServerResponse response() {
+        return exchange.response();
+    }
+
+    Stage.Admitted admitted() {
+        return admitted;
+    }
+
+    /** The client went away: what may still come has so much time. */
+    void drain() {
+        if (!draining) {
+            draining = true;
+            resume();
+            drain.expect(settings.drainTime());
+        }
+    }
+
+    void pause() {
+        if (response != null && !paused && !draining) {
+            paused = true;
+            response.pause();
+        }
+    }
+
+    void resume() {
+        if (response != null && paused) {
+            paused = false;
+            progress.hear();
+            response.resume();
+        }
+    }
+
+    void firstByte(Duration after) {
+        metrics.firstByte(admitted.located().asked().operation().name().toLowerCase(Locale.ROOT), after);
+    }
+
+    /** The attempt is over. More than once does nothing. */
+    void end(Ending how) {
+        if (over) {
+            return;
+        }
+        over = true;
+        progress.stop();
+        total.stop();
+        drain.stop();
+        resume();
+        if (how.cause() == Cause.COMPLETED) {
+            vertx.setTimer(LINGER_MILLIS, rung -> hangUp());
+        } else {
+            hangUp();
+        }
+        ending.complete(how);
+    }
+
+    @Override
+    public void stop() {
+        exchange.context().runOnContext(back -> tell(() -> reading.cut(Cause.SHUT_DOWN)));
+    }
+
+    /** What the engine counted, as it said. */
+    static Counts read(Usage usage) {
+        return new Counts.Read(usage.input(), usage.cacheRead(), usage.cacheWrite(), usage.output());
+    }
+
+    /** The engine did not say. A token that was sent is at least a byte, or came in a chunk of its own. */
+    Counts delivered(long bytes, long chunks) {
+        Integer perByte = admitted.located().route().maxTokensPerByte();
+        long reserved = admitted.located().bounds().output();
+        return new Counts.Delivered(perByte == null ? reserved : Math.min(reserved, bytes * perByte + chunks));
+    }
+
+    private void send(HttpClientRequest request, byte[] body) {
+        upstream = request;
+        request.exceptionHandler(failure -> tell(() -> reading.cut(Cause.UPSTREAM_FAILED)));
+        request.response().onComplete(answered -> {
+            if (answered.failed()) {
+                tell(() -> reading.cut(Cause.UPSTREAM_FAILED));
+            } else {
+                tell(() -> read(answered.result()));
+            }
+        });
+        request.end(Buffer.buffer(body));
+    }
+
+    private void read(HttpClientResponse answered) {
+        response = answered;
+        reading = reading(answered);
+        answered.exceptionHandler(failure -> tell(() -> reading.cut(Cause.UPSTREAM_BROKE_OFF)));
+        answered.endHandler(end -> {
+            upstreamEnded = true;
+            tell(reading::finished);
+        });
+        answered.handler(packet -> {
+            progress.hear();
+            tell(() -> reading.bytes(packet.getBytes()));
+        });
+        progress.expect(settings.idleTime());
+        if (exchange.gone()) {
+            reading.clientGone();
+        }
+    }
+
+    private Reading reading(HttpClientResponse answered) {
+        if (answered.statusCode() != 200) {
+            complain(answered.statusCode());
+            return new ErrorReading(this, answered.statusCode());
+        }
+        String type = answered.getHeader("content-type");
+        boolean stream = type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+        return stream && admitted.located().asked().body().stream()
+                ? new StreamReading(this, (int) settings.mostEvent().toBytes())
+                : new WholeReading(this, settings.mostAnswer().toBytes());
+    }
+
+    /** A request that the engine does not accept is its caller's; everything else is for whoever runs the engine. */
+    private void complain(int status) {
+        if (status != 400 && status != 413 && status != 422) {
+            log.warn("call {}: endpoint {} answered {}", exchange.call(), admitted.located().route().endpoint(), status);
+        }
+    }
+
+    /** Nothing was heard. If it is because the client does not read, the client is the one to go. */
+    private void stalled() {
+        if (paused) {
+            exchange.request().connection().close();
+        } else {
+            tell(() -> reading.cut(Cause.TIMED_OUT));
+        }
+    }
+
+    private void hangUp() {
+        if (upstream != null && !upstreamEnded) {
+            upstreamEnded = true;
+            upstream.reset();
+        }
+    }
+
+    /** Nothing that happens after the end matters, and no mistake of ours may leave an attempt without one. */
+    private void tell(Runnable event) {
+        if (over) {
+            return;
+        }
+        try {
+            event.run();
+        } catch (RuntimeException e) {
+            log.error("call {} failed by a mistake of ours", exchange.call(), e);
+            exchange.refuse(OpenAiError.internal());
+            end(Ending.lost(500, Cause.UPSTREAM_FAILED));
+        }
+    }
+}

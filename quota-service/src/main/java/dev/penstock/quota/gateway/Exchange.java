@@ -1,0 +1,132 @@
+package dev.penstock.quota.gateway;
+
+import dev.penstock.contract.CallId;
+import dev.penstock.quota.admission.Ask;
+import dev.penstock.quota.gateway.wire.OpenAiError;
+import dev.penstock.quota.gateway.wire.Refusal;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One call's request and answer, as the client sees them. Belongs to one event loop. */
+final class Exchange {
+
+    private final CallId call;
+    private final HttpServerRequest request;
+    private final Context context;
+    private final long began = System.nanoTime();
+    private boolean gone;
+    private @Nullable Runnable whenGone;
+
+    Exchange(CallId call, HttpServerRequest request, Context context) {
+        this.call = call;
+        this.request = request;
+        this.context = context;
+        request.pause();
+        request.exceptionHandler(failure -> leave());
+        response().exceptionHandler(failure -> leave());
+        response().closeHandler(closed -> leave());
+        response().putHeader("x-request-id", call.toString());
+    }
+
+    CallId call() {
+        return call;
+    }
+
+    /** The time inside the call's id. */
+    Instant ts() {
+        return Ask.timeOf(call);
+    }
+
+    HttpServerRequest request() {
+        return request;
+    }
+
+    HttpServerResponse response() {
+        return request.response();
+    }
+
+    Context context() {
+        return context;
+    }
+
+    Duration sinceBegin() {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** Whether the client went away before the answer was complete. */
+    boolean gone() {
+        return gone;
+    }
+
+    /** Called when the client goes away; at once if it has. One at a time: the present stage's. */
+    void whenGone(Runnable action) {
+        whenGone = action;
+        if (gone) {
+            action.run();
+        }
+    }
+
+    void header(String name, String value) {
+        response().putHeader(name, value);
+    }
+
+    void refuse(Refusal refusal) {
+        if (response().headWritten() || response().ended()) {
+            return;
+        }
+        refusal.headers().forEach(this::header);
+        answer(refusal.error().status(), refusal.error().body());
+    }
+
+    void refuse(OpenAiError error) {
+        refuse(new Refusal(error));
+    }
+
+    /** A whole answer in JSON. */
+    void answer(int status, byte[] body) {
+        if (gone) {
+            return;
+        }
+        times();
+        response().setStatusCode(status).putHeader("content-type", "application/json").end(Buffer.buffer(body));
+        discardRest();
+    }
+
+    /** The head of a stream. */
+    void beginStream() {
+        times();
+        response().setStatusCode(200).setChunked(true);
+        Map.of("content-type", "text/event-stream; charset=utf-8", "cache-control", "no-cache", "x-accel-buffering", "no").forEach(this::header);
+    }
+
+    private void times() {
+        header("openai-processing-ms", Long.toString(sinceBegin().toMillis()));
+    }
+
+    /**
+     * What the client is still sending is read and thrown away: a connection that is closed with bytes unread resets, and the client may never
+     * see the answer.
+     */
+    private void discardRest() {
+        if (!request.isEnded()) {
+            request.handler(ignored -> {});
+            request.resume();
+        }
+    }
+
+    private void leave() {
+        if (gone || response().ended()) {
+            return;
+        }
+        gone = true;
+        if (whenGone != null) {
+            whenGone.run();
+        }
+    }
+}

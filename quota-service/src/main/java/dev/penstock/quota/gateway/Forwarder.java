@@ -1,0 +1,105 @@
+package dev.penstock.quota.gateway;
+
+import dev.penstock.contract.TenantId;
+import dev.penstock.quota.gateway.wire.CallBody;
+import dev.penstock.quota.gateway.wire.ForwardBody;
+import dev.penstock.quota.journal.Cause;
+import dev.penstock.quota.route.Route;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Step 5: forward, relay, read usage in passing. Owns the connections to engines: a pool for each address, none of which follows redirects. */
+final class Forwarder {
+
+    /** The engine that counts as it goes, and whose prefix cache can be separated by a salt. */
+    private static final String VLLM = "vllm";
+
+    /** Less than the 5 s after which the web server of most engines closes an idle connection: none is used that is being closed. */
+    private static final int KEEP_ALIVE_SECONDS = 4;
+
+    private static final int WAITING_PER_CONNECTION = 4;
+
+    private final Vertx vertx;
+    private final GatewaySettings settings;
+    private final GatewayMetrics metrics;
+    private final Live live;
+    private final HttpClient client;
+
+    Forwarder(Vertx vertx, GatewaySettings settings, GatewayMetrics metrics, Live live) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.metrics = metrics;
+        this.live = live;
+        HttpClientOptions options = new HttpClientOptions()
+                .setConnectTimeout((int) settings.connectTime().toMillis())
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setDecompressionSupported(false)
+                .setMaxRedirects(0);
+        this.client = vertx.createHttpClient(options, new PoolOptions()
+                .setHttp1MaxSize(settings.mostConnections())
+                .setMaxWaitQueueSize(WAITING_PER_CONNECTION * settings.mostConnections())
+                .setCleanerPeriod((int) TimeUnit.SECONDS.toMillis(1)));
+    }
+
+    /** Always succeeds: with how it ended. */
+    Future<Ending> forward(Exchange exchange, Stage.Admitted admitted) {
+        if (exchange.gone()) {
+            return Future.succeededFuture(Ending.failed(Ending.CLIENT_CLOSED, Cause.CLIENT_GONE));
+        }
+        EngineCall call = new EngineCall(vertx, settings, metrics, exchange, admitted);
+        live.begin(call);
+        return call.run(client.request(options(exchange, admitted)), body(admitted)).onComplete(ended -> live.end(call));
+    }
+
+    private static RequestOptions options(Exchange exchange, Stage.Admitted admitted) {
+        Route route = admitted.located().route();
+        URI address = route.address();
+        boolean tls = "https".equalsIgnoreCase(address.getScheme());
+        return new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost(address.getHost())
+                .setPort(address.getPort() >= 0 ? address.getPort() : tls ? 443 : 80)
+                .setSsl(tls)
+                .setURI(admitted.located().asked().operation().path())
+                .setFollowRedirects(false)
+                .putHeader("content-type", "application/json")
+                .putHeader("accept", admitted.located().asked().body().stream() ? "text/event-stream" : "application/json")
+                .putHeader("authorization", "Bearer " + Objects.requireNonNull(route.engineKey(), "a located route has a key"))
+                .putHeader("x-request-id", exchange.call().toString())
+                .putHeader("x-penstock-attempt", Integer.toString(admitted.ask().number()));
+    }
+
+    private static byte[] body(Stage.Admitted admitted) {
+        Stage.Asked asked = admitted.located().asked();
+        Route route = admitted.located().route();
+        boolean vllm = route.engine().equalsIgnoreCase(VLLM);
+        return ForwardBody.write(asked.operation(), asked.body(), new ForwardBody.Rewriting(
+                route.servedModel(), admitted.located().bounds(), admitted.located().facts(), vllm, vllm && route.shared() ? salt(asked.holder().tenant(), asked.body()) : null));
+    }
+
+    /**
+     * A prefix cache that tenants share tells one by the time it takes what another has asked. Whatever salt a caller brings stays within its
+     * tenant.
+     */
+    private static @Nullable String salt(TenantId tenant, CallBody body) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest((tenant + "\n" + ForwardBody.cacheSalt(body)).getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

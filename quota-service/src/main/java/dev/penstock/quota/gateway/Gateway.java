@@ -1,0 +1,111 @@
+package dev.penstock.quota.gateway;
+
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** The server of the data path: an HTTP server on each event loop, all at one port. */
+final class Gateway implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+
+    /** After the copies in memory and whatever settles, which begin at the phases below; and so, at the end, before them. */
+    static final int PHASE = 1_000;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int ANY_PORT_FOR_ALL = -1;
+
+    private final Vertx vertx;
+    private final GatewaySettings settings;
+    private final CallHandler handler;
+    private final Live live;
+    private final Desk desk;
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+    private volatile boolean running;
+
+    Gateway(Vertx vertx, GatewaySettings settings, CallHandler handler, Live live, Desk desk) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.handler = handler;
+        this.live = live;
+        this.desk = desk;
+    }
+
+    /** Where it listens. */
+    int port() {
+        return servers.getFirst().actualPort();
+    }
+
+    @Override
+    public void start() {
+        await(vertx.deployVerticle(Listener::new, new DeploymentOptions().setInstances(settings.eventLoops())), "listening at port " + settings.port());
+        running = true;
+        log.info("the gateway listens at {}:{}", settings.host(), port());
+    }
+
+    /** Takes no more calls, lets those under way go on for a while, then ends them, each with its settlement. */
+    @Override
+    public void stop() {
+        running = false;
+        Future.all(servers.stream().map(server -> server.shutdown(settings.stopTime().toMillis(), TimeUnit.MILLISECONDS)).toList());
+        if (!live.awaitQuiet(settings.stopTime())) {
+            live.stopAll();
+            if (!live.awaitQuiet(PATIENCE)) {
+                log.warn("{} calls did not end; they will be settled at their bounds", live.count());
+            }
+        }
+        desk.close();
+        await(vertx.close(), "closing");
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+
+    private final class Listener extends AbstractVerticle {
+
+        @Override
+        public void start(Promise<Void> started) {
+            HttpServer server = vertx.createHttpServer(new HttpServerOptions()
+                            .setHost(settings.host())
+                            .setPort(settings.port() == 0 ? ANY_PORT_FOR_ALL : settings.port())
+                            .setMaxHeaderSize((int) settings.mostHeaders().toBytes())
+                            .setHandle100ContinueAutomatically(true)
+                            .setCompressionSupported(false)
+                            // Only of connections on which nothing moves at all: while a call waits for its engine, its own watchdogs count.
+                            .setIdleTimeout((int) settings.firstByteTime().plus(settings.idleTime()).toSeconds()))
+                    .requestHandler(handler);
+            server.listen().<Void>mapEmpty().onComplete(started);
+            servers.add(server);
+        }
+    }
+
+    private static void await(Future<?> future, String what) {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the gateway: " + what, e);
+        }
+    }
+}

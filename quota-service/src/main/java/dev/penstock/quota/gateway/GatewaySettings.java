@@ -1,0 +1,75 @@
+package dev.penstock.quota.gateway;
+
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The bounds of the data path.
+ *
+ * @param host to listen at
+ * @param port to listen at; 0: any
+ * @param eventLoops threads that relay
+ * @param mostHeaders of a request
+ * @param mostBody of a request
+ * @param mostAnswer of a model, when it is not streamed
+ * @param mostEvent of a stream
+ * @param mostChoices answers to one prompt
+ * @param mostCalls under way at once; more are turned away before anything is read
+ * @param mostCallsPerHolder under way at once for one key, or one person in one project
+ * @param admissionThreads attempts that ask the database at once; as many connections should be there
+ * @param admissionQueue attempts that wait for that; more are turned away
+ * @param mostConnections to one engine; more calls wait for one
+ * @param bodyTime in which a request must have arrived
+ * @param connectTime in which an engine must take a connection
+ * @param firstByteTime in which an engine must begin to answer
+ * @param idleTime the longest pause of an engine in the middle of an answer, and of a client in reading it
+ * @param totalTime of one attempt
+ * @param drainTime how long an engine is listened to for what it counted after the client went away
+ * @param stopTime how long calls may go on when the program stops
+ */
+@ConfigurationProperties(prefix = "penstock.gateway", ignoreUnknownFields = false)
+record GatewaySettings(
+        @DefaultValue("127.0.0.1") String host,
+        @DefaultValue("8090") int port,
+        @DefaultValue("2") int eventLoops,
+        @DefaultValue("16KB") DataSize mostHeaders,
+        @DefaultValue("4MB") DataSize mostBody,
+        @DefaultValue("32MB") DataSize mostAnswer,
+        @DefaultValue("1MB") DataSize mostEvent,
+        @DefaultValue("16") int mostChoices,
+        @DefaultValue("2000") int mostCalls,
+        @DefaultValue("500") int mostCallsPerHolder,
+        @DefaultValue("8") int admissionThreads,
+        @DefaultValue("500") int admissionQueue,
+        @DefaultValue("500") int mostConnections,
+        @DefaultValue("30s") Duration bodyTime,
+        @DefaultValue("2s") Duration connectTime,
+        @DefaultValue("120s") Duration firstByteTime,
+        @DefaultValue("60s") Duration idleTime,
+        @DefaultValue("15m") Duration totalTime,
+        @DefaultValue("10s") Duration drainTime,
+        @DefaultValue("5s") Duration stopTime) {
+
+    GatewaySettings {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("penstock.gateway.port is " + port);
+        }
+        Map.of("event-loops", eventLoops, "most-choices", mostChoices, "most-calls", mostCalls, "most-calls-per-holder", mostCallsPerHolder,
+                        "admission-threads", admissionThreads, "admission-queue", admissionQueue, "most-connections", mostConnections)
+                .forEach((name, value) -> require(value > 0, name, value));
+        Map.of("most-headers", mostHeaders, "most-body", mostBody, "most-answer", mostAnswer, "most-event", mostEvent)
+                .forEach((name, value) -> require(value.toBytes() > 0 && value.toBytes() <= 1 << 30, name, value));
+        Map.of("body-time", bodyTime, "connect-time", connectTime, "first-byte-time", firstByteTime, "idle-time", idleTime, "total-time", totalTime,
+                        "drain-time", drainTime, "stop-time", stopTime)
+                .forEach((name, value) -> require(value.toMillis() > 0, name, value));
+    }
+
+    private static void require(boolean holds, String name, Object value) {
+        if (!holds) {
+            throw new IllegalArgumentException("penstock.gateway." + name + " is " + value);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.penstock.quota.gateway;
+
+import dev.penstock.quota.admission.Admission;
+import dev.penstock.quota.gateway.wire.BodyReader;
+import dev.penstock.quota.grant.Grants;
+import dev.penstock.quota.grant.People;
+import dev.penstock.quota.journal.Journal;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** How the parts of the data path know each other. */
+@Configuration(proxyBeanMethods = false)
+class GatewayWiring {
+
+    @Bean
+    Gateway gateway(
+            GatewaySettings settings, Grants grants, People people, Admission admission, Journal journal, MeterRegistry registry, Clock clock) {
+        Vertx vertx = vertx(settings);
+        GatewayMetrics metrics = new GatewayMetrics(registry);
+        Live live = new Live(settings);
+        metrics.live(live);
+        Desk desk = new Desk(settings, metrics);
+        CallHandler handler = new CallHandler(
+                new CallIds(clock, new SecureRandom()),
+                new Entrance(grants, people, desk),
+                new Bodies(vertx, settings),
+                new BodyReader(settings.mostChoices()),
+                new Locating(grants),
+                new Asking(admission, desk, settings, metrics),
+                new Forwarder(vertx, settings, metrics, live),
+                journal,
+                new Models(grants),
+                live,
+                metrics);
+        return new Gateway(vertx, settings, handler, live, desk);
+    }
+
+    private static Vertx vertx(GatewaySettings settings) {
+        return Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(settings.eventLoops())
+                // It serves no files, and must not make folders for them.
+                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+    }
+}

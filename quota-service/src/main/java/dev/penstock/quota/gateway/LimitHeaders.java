@@ -1,0 +1,54 @@
+package dev.penstock.quota.gateway;
+
+import dev.penstock.contract.quota.Meter;
+import dev.penstock.quota.admission.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells a client what is left, by the tightest limit of each kind. */
+final class LimitHeaders {
+
+    private static final Set<Meter> TOKENS = Set.of(Meter.TOKENS, Meter.TOKENS_INPUT, Meter.TOKENS_OUTPUT);
+
+    private LimitHeaders() {}
+
+    static void write(Exchange exchange, Stage.Admitted admitted) {
+        List<Verdict.Room> rooms = admitted.verdict().rooms();
+        Instant now = exchange.ts();
+        tightest(rooms, Set.of(Meter.REQUESTS)).ifPresent(room -> write(exchange, "requests", room, now));
+        tightest(rooms, TOKENS).ifPresent(room -> write(exchange, "tokens", room, now));
+        tightest(rooms, Set.of(Meter.MONEY)).ifPresent(room -> exchange.header("x-penstock-budget-remaining", Refusals.money(room.left())));
+        exchange.header("x-penstock-endpoint", admitted.located().route().endpoint().toString());
+        if (admitted.located().bounds().perAnswer() > 0) {
+            exchange.header("x-penstock-max-tokens", Long.toString(admitted.located().bounds().perAnswer()));
+        }
+    }
+
+    private static Optional<Verdict.Room> tightest(List<Verdict.Room> rooms, Set<Meter> meters) {
+        return rooms.stream().filter(room -> meters.contains(room.meter())).min(Comparator.comparing(Verdict.Room::left));
+    }
+
+    private static void write(Exchange exchange, String kind, Verdict.Room room, Instant now) {
+        exchange.header("x-ratelimit-limit-" + kind, room.amount().toString());
+        exchange.header("x-ratelimit-remaining-" + kind, room.left().toString());
+        Instant resets = room.resets();
+        if (resets != null) {
+            exchange.header("x-ratelimit-reset-" + kind, words(Duration.between(now, resets)));
+        }
+    }
+
+    /** As OpenAI writes durations: {@code 120ms}, {@code 1s}, {@code 6m30s}. */
+    static String words(Duration wait) {
+        if (wait.compareTo(Duration.ofSeconds(1)) < 0) {
+            return Math.max(0, wait.toMillis()) + "ms";
+        }
+        long seconds = wait.toSeconds();
+        String hours = seconds >= 3600 ? seconds / 3600 + "h" : "";
+        String minutes = seconds >= 60 ? seconds / 60 % 60 + "m" : "";
+        return hours + minutes + seconds % 60 + "s";
+    }
+}

@@ -1,0 +1,46 @@
+package dev.penstock.quota.gateway;
+
+import dev.penstock.quota.gateway.wire.OpenAiError;
+import dev.penstock.quota.gateway.wire.Refusal;
+import dev.penstock.quota.journal.Cause;
+
+/** Before the engine answered. */
+record NothingYet(EngineCall call) implements Reading {
+
+    @Override
+    public void bytes(byte[] packet) {
+        throw new IllegalStateException("bytes before an answer");
+    }
+
+    @Override
+    public void finished() {
+        cut(Cause.UPSTREAM_FAILED);
+    }
+
+    /** It may have been at work, and nobody knows how much; none of it reached anybody. */
+    @Override
+    public void cut(Cause cause) {
+        OpenAiError error = failure(cause);
+        call.exchange().refuse(new Refusal(error, Retry.AFTER_A_SECOND));
+        call.end(Ending.lost(call.exchange().gone() ? Ending.CLIENT_CLOSED : error.status(), cause));
+    }
+
+    @Override
+    public void clientGone() {
+        call.drain();
+    }
+
+    @Override
+    public void drained() {
+        call.end(Ending.lost(Ending.CLIENT_CLOSED, Cause.CLIENT_GONE));
+    }
+
+    /** What a client is told when no answer can be given. */
+    static OpenAiError failure(Cause cause) {
+        return switch (cause) {
+            case TIMED_OUT -> OpenAiError.upstreamTimeout("The model's server did not answer in time.");
+            case SHUT_DOWN -> OpenAiError.unavailable("shutting_down", "The gateway is being restarted; try again.");
+            case COMPLETED, CLIENT_GONE, UPSTREAM_FAILED, UPSTREAM_BROKE_OFF, NEVER_SETTLED -> OpenAiError.badUpstream("The model's server broke off.");
+        };
+    }
+}

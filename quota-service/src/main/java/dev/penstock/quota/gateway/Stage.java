@@ -1,0 +1,32 @@
+package dev.penstock.quota.gateway;
+
+import dev.penstock.quota.admission.Ask;
+import dev.penstock.quota.admission.Verdict;
+import dev.penstock.quota.gateway.wire.CallBody;
+import dev.penstock.quota.gateway.wire.ModelFacts;
+import dev.penstock.quota.gateway.wire.Operation;
+import dev.penstock.quota.gateway.wire.TokenBounds;
+import dev.penstock.quota.grant.Holder;
+import dev.penstock.quota.route.Route;
+
+/** How far a call has come. Each is only made from the one before. */
+sealed interface Stage {
+
+    /** We know who asks, and what. */
+    record Asked(Operation operation, Holder holder, CallBody body) implements Stage {}
+
+    /** We know who answers, and what it costs at most. */
+    record Located(Asked asked, Route route, TokenBounds bounds) implements Stage {
+
+        ModelFacts facts() {
+            return facts(route);
+        }
+
+        static ModelFacts facts(Route route) {
+            return new ModelFacts(route.contextTokens(), route.maxOutputTokens(), route.maxTokensPerByte());
+        }
+    }
+
+    /** It is set aside, and the intent is durable: from here on there will be a settlement. */
+    record Admitted(Located located, Ask ask, Verdict.Admitted verdict) implements Stage {}
+}

@@ -1,0 +1,139 @@
+package dev.penstock.quota.gateway;
+
+import dev.penstock.quota.gateway.wire.OpenAiError;
+import dev.penstock.quota.gateway.wire.Refusal;
+import dev.penstock.quota.gateway.wire.StreamFilter;
+import dev.penstock.quota.gateway.wire.Usage;
+import dev.penstock.quota.journal.Cause;
+import dev.penstock.quota.journal.Counts;
+import dev.penstock.quota.journal.Payer;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream, relayed as it comes. What was delivered is paid, by the last count that the engine told; what nobody was sent is not.
+ *
+ * <p>When the client goes away, an engine that counts as it goes has told by then what it produced, and is cut off at once. If it told nothing
+ * yet, it is listened to until it does, for a bounded time: a call that was begun and left must not be settled by guessing where knowing costs a
+ * moment.
+ */
+final class StreamReading implements Reading {
+
+    private final EngineCall call;
+    private final StreamFilter filter;
+    private @Nullable Duration firstToken;
+    private boolean answered;
+
+    StreamReading(EngineCall call, int mostEventBytes) {
+        this.call = call;
+        this.filter = new StreamFilter(call.admitted().located().asked().body().options(), mostEventBytes);
+    }
+
+    @Override
+    public void bytes(byte[] packet) {
+        try {
+            pass(filter.accept(packet));
+        } catch (StreamFilter.BadStream e) {
+            cut(Cause.UPSTREAM_BROKE_OFF);
+            return;
+        }
+        if (filter.done()) {
+            complete();
+        } else if (call.exchange().gone()) {
+            leaveIfCounted();
+        }
+    }
+
+    @Override
+    public void finished() {
+        pass(filter.finish());
+        if (filter.done()) {
+            complete();
+        } else {
+            cut(Cause.UPSTREAM_BROKE_OFF);
+        }
+    }
+
+    @Override
+    public void cut(Cause cause) {
+        OpenAiError error = NothingYet.failure(cause);
+        if (call.exchange().gone()) {
+            drained();
+        } else if (answered) {
+            call.response().end(Buffer.buffer(error.event()));
+            end(200, cause);
+        } else {
+            call.exchange().refuse(new Refusal(error, Retry.AFTER_A_SECOND));
+            end(error.status(), cause);
+        }
+    }
+
+    @Override
+    public void clientGone() {
+        call.drain();
+        leaveIfCounted();
+    }
+
+    @Override
+    public void drained() {
+        end(Ending.CLIENT_CLOSED, Cause.CLIENT_GONE);
+    }
+
+    private void leaveIfCounted() {
+        if (filter.usage() != null) {
+            drained();
+        }
+    }
+
+    private void complete() {
+        if (call.exchange().gone()) {
+            drained();
+            return;
+        }
+        if (!answered) {
+            begin();
+        }
+        call.response().end();
+        end(200, filter.failed() ? Cause.UPSTREAM_BROKE_OFF : Cause.COMPLETED);
+    }
+
+    private void pass(byte[] bytes) {
+        if (firstToken == null && filter.chunks() > 0) {
+            firstToken = call.exchange().sinceBegin();
+            call.firstByte(firstToken);
+        }
+        if (bytes.length == 0 || call.exchange().gone()) {
+            return;
+        }
+        if (!answered) {
+            begin();
+        }
+        HttpServerResponse response = call.response();
+        response.write(Buffer.buffer(bytes));
+        if (response.writeQueueFull()) {
+            call.pause();
+            response.drainHandler(drained -> call.resume());
+        }
+    }
+
+    private void begin() {
+        answered = true;
+        LimitHeaders.write(call.exchange(), call.admitted());
+        call.exchange().beginStream();
+    }
+
+    private void end(int status, Cause cause) {
+        Payer payer = filter.chunks() > 0 && answered ? Payer.CALLER : Payer.PLATFORM;
+        call.end(new Ending(status, counts(), payer, cause, firstToken));
+    }
+
+    private Counts counts() {
+        Usage usage = filter.usage();
+        if (usage != null) {
+            return EngineCall.read(usage);
+        }
+        return filter.failed() && filter.chunks() == 0 ? Counts.NOTHING : call.delivered(filter.said(), filter.chunks());
+    }
+}

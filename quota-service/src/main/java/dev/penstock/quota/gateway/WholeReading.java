@@ -1,0 +1,84 @@
+package dev.penstock.quota.gateway;
+
+import dev.penstock.quota.gateway.wire.Answer;
+import dev.penstock.quota.gateway.wire.MalformedJson;
+import dev.penstock.quota.gateway.wire.OpenAiError;
+import dev.penstock.quota.gateway.wire.Refusal;
+import dev.penstock.quota.gateway.wire.Usage;
+import dev.penstock.quota.journal.Cause;
+import dev.penstock.quota.journal.Counts;
+import dev.penstock.quota.journal.Payer;
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer that is not streamed: held until it is complete, so that it is either whole and counted, or an error. A client that goes away
+ * before pays for it if the engine completes it soon: otherwise leaving just before the end would be a way not to pay.
+ */
+final class WholeReading implements Reading {
+
+    private final EngineCall call;
+    private final long most;
+    private final Buffer body = Buffer.buffer();
+
+    WholeReading(EngineCall call, long most) {
+        this.call = call;
+        this.most = most;
+    }
+
+    @Override
+    public void bytes(byte[] packet) {
+        if (body.length() + packet.length > most) {
+            cut(Cause.UPSTREAM_FAILED);
+        } else {
+            body.appendBytes(packet);
+        }
+    }
+
+    @Override
+    public void finished() {
+        Answer answer = read();
+        if (answer == null || answer.error()) {
+            cut(Cause.UPSTREAM_FAILED);
+        } else if (!call.exchange().gone()) {
+            LimitHeaders.write(call.exchange(), call.admitted());
+            call.exchange().answer(200, body.getBytes());
+            call.end(new Ending(200, counts(answer), Payer.CALLER, Cause.COMPLETED, null));
+        } else if (answer.usage() != null) {
+            call.end(new Ending(Ending.CLIENT_CLOSED, counts(answer), Payer.CALLER, Cause.CLIENT_GONE, null));
+        } else {
+            drained();
+        }
+    }
+
+    /** Whatever it had worked on reached nobody. */
+    @Override
+    public void cut(Cause cause) {
+        OpenAiError error = NothingYet.failure(cause);
+        call.exchange().refuse(new Refusal(error, Retry.AFTER_A_SECOND));
+        call.end(Ending.lost(call.exchange().gone() ? Ending.CLIENT_CLOSED : error.status(), cause));
+    }
+
+    @Override
+    public void clientGone() {
+        call.drain();
+    }
+
+    @Override
+    public void drained() {
+        call.end(Ending.lost(Ending.CLIENT_CLOSED, Cause.CLIENT_GONE));
+    }
+
+    private Counts counts(Answer answer) {
+        Usage usage = answer.usage();
+        return usage == null ? call.delivered(answer.said(), 1) : EngineCall.read(usage);
+    }
+
+    private @Nullable Answer read() {
+        try {
+            return Answer.read(body.getBytes());
+        } catch (MalformedJson e) {
+            return null;
+        }
+    }
+}
