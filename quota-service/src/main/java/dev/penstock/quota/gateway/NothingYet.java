@@ -37,10 +37,11 @@ record NothingYet(EngineCall call) implements Reading {
 
     /** What a client is told when no answer can be given. */
     static OpenAiError failure(Cause cause) {
-        return switch (cause) {
-            case TIMED_OUT -> OpenAiError.upstreamTimeout("The model's server did not answer in time.");
-            case SHUT_DOWN -> OpenAiError.unavailable("shutting_down", "The gateway is being restarted; try again.");
-            case COMPLETED, CLIENT_GONE, UPSTREAM_FAILED, UPSTREAM_BROKE_OFF, NEVER_SETTLED -> OpenAiError.badUpstream("The model's server broke off.");
-        };
+        if (cause == Cause.TIMED_OUT) {
+            return OpenAiError.upstreamTimeout("The model's server did not answer in time.");
+        }
+        return cause == Cause.SHUT_DOWN
+                ? OpenAiError.unavailable("shutting_down", "The gateway is being restarted; try again.")
+                : OpenAiError.badUpstream("The model's server broke off.");
     }
 }

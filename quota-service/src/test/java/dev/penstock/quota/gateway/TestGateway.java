@@ -1,0 +1,174 @@
+package dev.penstock.quota.gateway;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.penstock.contract.EndpointId;
+import dev.penstock.quota.Answer;
+import dev.penstock.quota.RunningService;
+import dev.penstock.quota.TestTenant;
+import dev.penstock.simulators.model.EngineSettings;
+import dev.penstock.simulators.model.ModelPace;
+import dev.penstock.simulators.model.ModelTask;
+import dev.penstock.simulators.model.SimModelServer;
+import dev.penstock.simulators.model.SimModelSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A tenant with a key and two dedicated endpoints on simulated engines, called over HTTP at the real gateway. */
+final class TestGateway implements AutoCloseable {
+
+    static final String CHAT = "vision/chat";
+    static final String EMBED = "vision/embed";
+    static final String ENGINE_KEY = "engine-key-0123456789";
+    static final String HELLO = "{\"model\":\"" + CHAT + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello there\"}],\"max_tokens\":20}";
+
+    private static final RunningService SERVICE = RunningService.get();
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    final TestTenant tenant = TestTenant.register();
+    final SimModelServer chat;
+    final SimModelServer embeddings;
+    final EndpointId chatEndpoint = new EndpointId(UUID.randomUUID());
+    final String key;
+
+    TestGateway(ModelPace pace) {
+        chat = engine(EngineSettings.of("served-chat"), pace);
+        embeddings = engine(EngineSettings.of("served-embed").withTask(ModelTask.EMBED), pace);
+        publish(chatEndpoint, 1, CHAT, false, chat.url(), "served-chat", "CHAT").is(200);
+        publish(new EndpointId(UUID.randomUUID()), 1, EMBED, false, embeddings.url(), "served-embed", "EMBEDDINGS").is(200);
+        key = makeKey("for tests", "null");
+    }
+
+    static SimModelServer engine(EngineSettings engine, ModelPace pace) {
+        try {
+            return SimModelServer.start(new SimModelSettings(
+                    InetAddress.getLoopbackAddress(), 0, engine, ENGINE_KEY, pace, null, Clock.systemUTC(), UUID::randomUUID));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Answer publish(EndpointId endpoint, long version, String model, boolean shared, String address, String served, String task) {
+        return SERVICE.send(SERVICE.service(), "PUT", "/api/registry/tenants/" + tenant.id() + "/routes/" + endpoint, """
+                {"version": %d, "project": "%s", "model": "%s", "shared": %s, "address": "%s", "engineKey": "%s", "engine": "vllm", "servedModel": "%s",
+                 "tasks": ["%s"], "contextTokens": 32768, "maxOutputTokens": 4096, "maxTokensPerByte": 1, "sku": "%s", "serving": true}"""
+                .formatted(version, tenant.project(), model, shared, address, ENGINE_KEY, served, task, endpoint));
+    }
+
+    String member() {
+        return SERVICE.issuer().person("someone", tenant.memberGroup());
+    }
+
+    /** @param models a JSON list, or null */
+    String makeKey(String name, String models) {
+        return SERVICE.send(member(), "PUT", keyPath(UUID.randomUUID()), "{\"name\": \"" + name + "\", \"models\": " + models + "}")
+                .is(200).body().path("secret").asString();
+    }
+
+    String keyPath(UUID key) {
+        return "/api/tenants/" + tenant.id() + "/projects/" + tenant.project() + "/keys/" + key;
+    }
+
+    static int port() {
+        return SERVICE.bean(Gateway.class).port();
+    }
+
+    /** What came back. */
+    record Reply(int status, HttpResponse<String> http) {
+
+        String call() {
+            return header("x-request-id");
+        }
+
+        String header(String name) {
+            return http.headers().firstValue(name).orElse("");
+        }
+
+        JsonNode json() {
+            return JSON.readTree(http.body());
+        }
+
+        String code() {
+            return json().path("error").path("code").asString("null");
+        }
+
+        String message() {
+            return json().path("error").path("message").asString();
+        }
+    }
+
+    Reply post(String path, String body) {
+        return send(key, "POST", path, body);
+    }
+
+    Reply chat(String body) {
+        return post("/v1/chat/completions", body);
+    }
+
+    static Reply send(@Nullable String credential, String method, String path, @Nullable String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path)).header("content-type", "application/json");
+        if (credential != null) {
+            request.header("authorization", "Bearer " + credential);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        request.method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        try {
+            HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Reply(answer.statusCode(), answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** {@code status estimated|counted input output} of the call's row, once it is there. */
+    String row(String call) {
+        return await().atMost(Duration.ofSeconds(10)).until(() -> rows(call), rows -> !rows.isEmpty()).getFirst();
+    }
+
+    List<String> rows(String call) {
+        return SERVICE.column("""
+                select status || ' ' || case when estimated then 'estimated' else 'counted' end || ' ' || input + cache_read || ' ' || output
+                  from quota.usage where tenant_id = '%s' and call_id = '%s' order by attempt""".formatted(tenant.id(), call));
+    }
+
+    /** {@code cause input output} of what the platform lost by the call; empty: nothing. */
+    String loss(String call) {
+        return String.join("", SERVICE.column("""
+                select e.cause || ' ' || coalesce(sum(p.amount) filter (where p.unit = 'input'), 0) || ' ' || coalesce(sum(p.amount) filter (where p.unit = 'output'), 0)
+                  from quota.entry e join quota.posting p on p.tenant_id = e.tenant_id and p.entry_id = e.id
+                 where e.tenant_id = '%s' and e.call_id = '%s' and p.account = 'platform-loss' group by e.cause""".formatted(tenant.id(), call)));
+    }
+
+    List<String> calls() {
+        return SERVICE.column("select call_id from quota.intent where tenant_id = '" + tenant.id() + "' order by call_id");
+    }
+
+    /** Attempts under way or not settled. */
+    long open() {
+        return Long.parseLong(SERVICE.column("select count(*) from quota.reservation where tenant_id = '" + tenant.id() + "'").getFirst());
+    }
+
+    @Override
+    public void close() {
+        chat.close();
+        embeddings.close();
+    }
+}
