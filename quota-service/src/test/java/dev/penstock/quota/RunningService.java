@@ -67,7 +67,9 @@ public final class RunningService {
                 "--penstock.identity.auditor-groups=penstock-auditors",
                 "--penstock.identity.finance-groups=penstock-finance",
                 "--penstock.database.url=" + url,
-                "--penstock.audit.origin=audit.test"));
+                "--penstock.audit.origin=audit.test",
+                "--penstock.grants.gateway-address=https://models.test/v1",
+                "--penstock.gateway.port=0"));
         for (String job : List.of("web", "org", "snapshot", "reserve", "seal", "settle")) {
             arguments.add("--penstock.database." + job + ".username=quota_" + job);
             arguments.add("--penstock.database." + job + ".password=" + TestDatabase.PASSWORD);
@@ -77,6 +79,9 @@ public final class RunningService {
             Path key = Files.writeString(folder.resolve("key"), Base64.getEncoder().encodeToString(new byte[32]));
             arguments.add("--penstock.audit.signing-key-file=" + key);
             arguments.add("--penstock.audit.checkpoint-file=" + folder.resolve("checkpoints"));
+            Path ring = Files.writeString(folder.resolve("ring"), "1 " + Base64.getEncoder().encodeToString(new byte[32]));
+            arguments.add("--penstock.keys.pepper-file=" + ring);
+            arguments.add("--penstock.routes.secrets-key-file=" + ring);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

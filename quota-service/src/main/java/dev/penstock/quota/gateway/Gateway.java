@@ -26,7 +26,6 @@ final class Gateway implements SmartLifecycle {
     static final int PHASE = 1_000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int ANY_PORT_FOR_ALL = -1;
 
     private final Vertx vertx;
     private final GatewaySettings settings;
@@ -51,7 +50,9 @@ final class Gateway implements SmartLifecycle {
 
     @Override
     public void start() {
-        await(vertx.deployVerticle(Listener::new, new DeploymentOptions().setInstances(settings.eventLoops())), "listening at port " + settings.port());
+        // Any port is another one for each.
+        int listeners = settings.port() == 0 ? 1 : settings.eventLoops();
+        await(vertx.deployVerticle(Listener::new, new DeploymentOptions().setInstances(listeners)), "listening at port " + settings.port());
         running = true;
         log.info("the gateway listens at {}:{}", settings.host(), port());
     }
@@ -87,7 +88,7 @@ final class Gateway implements SmartLifecycle {
         public void start(Promise<Void> started) {
             HttpServer server = vertx.createHttpServer(new HttpServerOptions()
                             .setHost(settings.host())
-                            .setPort(settings.port() == 0 ? ANY_PORT_FOR_ALL : settings.port())
+                            .setPort(settings.port())
                             .setMaxHeaderSize((int) settings.mostHeaders().toBytes())
                             .setHandle100ContinueAutomatically(true)
                             .setCompressionSupported(false)

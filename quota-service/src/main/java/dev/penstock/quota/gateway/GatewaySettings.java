@@ -10,7 +10,7 @@ import org.springframework.util.unit.DataSize;
  * The bounds of the data path.
  *
  * @param host to listen at
- * @param port to listen at; 0: any
+ * @param port to listen at; 0: any, on one event loop
  * @param eventLoops threads that relay
  * @param mostHeaders of a request
  * @param mostBody of a request
