@@ -38,6 +38,12 @@ class AuthorizationMatrixTest {
             PUT /api/tenants/{tenant}/slices/{slice}/reservation    | 401       | 403    | 403          | 403   | 403         | 403   | 403     | 403     | 200
             DELETE /api/tenants/{tenant}/slices/{slice}/reservation | 401       | 403    | 403          | 403   | 403         | 403   | 403     | 403     | 200
             PUT /api/tenants/{tenant}/slices/{slice}/time/{phase}   | 401       | 403    | 403          | 403   | 403         | 403   | 403     | 403     | 200
+            PUT /api/registry/tenants/{tenant}/routes/{endpoint}    | 401       | 403    | 403          | 403   | 403         | 403   | 403     | 403     | 200
+            DELETE /api/registry/tenants/{tenant}/routes/{endpoint} | 401       | 403    | 403          | 403   | 403         | 403   | 403     | 403     | 200
+            GET /api/keys                                           | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
+            PUT /api/tenants/{tenant}/projects/{project}/keys/{key} | 401       | 200    | 404          | 200   | 404         | 403   | 403     | 403     | 403
+            POST /api/tenants/{tenant}/keys/{key}/revoke            | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
+            GET /api/tenants/{tenant}/projects/{project}/gateway    | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             GET /api/limits                                         | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             PUT /api/tenants/{tenant}/limits/{limit}                | 401       | 403    | 404          | 403   | 404         | 200   | 403     | 403     | 403
             DELETE /api/tenants/{tenant}/limits/{limit}             | 401       | 403    | 404          | 403   | 404         | 200   | 403     | 403     | 403
@@ -119,6 +125,11 @@ class AuthorizationMatrixTest {
             PUT /api/tenants/{tenant}/slices/{slice}/time/{phase}   | quota.registry     | 403
             PUT /api/tenants/{tenant}/slices/{slice}/time/{phase}   | quota.reservations | 403
             PUT /api/tenants/{tenant}/slices/{slice}/time/{phase}   | quota.slice-time   | 200
+            PUT /api/registry/tenants/{tenant}/routes/{endpoint}    | quota.registry     | 403
+            PUT /api/registry/tenants/{tenant}/routes/{endpoint}    | quota.routes       | 200
+            DELETE /api/registry/tenants/{tenant}/routes/{endpoint} | quota.slice-time   | 403
+            DELETE /api/registry/tenants/{tenant}/routes/{endpoint} | quota.routes       | 200
+            PUT /api/registry/tenants/{tenant}                      | quota.routes       | 403
             """)
     void aServiceMayDoWhatItsScopeSays(String operation, String scope, int expected) throws Exception {
         assertThat(status(SERVICE.issuer().service("somebody", scope), request(operation))).isEqualTo(expected);
@@ -170,11 +181,24 @@ class AuthorizationMatrixTest {
                 tenant.limit(limit, null, "SLICES", "to-remove-" + limit, 1L).is(200);
                 yield null;
             }
+            case "PUT /api/registry/tenants/{tenant}/routes/{endpoint}" -> """
+                    {"version": 1, "project": "%s", "model": "vision/%s", "shared": false, "address": "http://10.0.0.1:8000", "engineKey": "k", "engine": "vllm",
+                     "servedModel": "m", "tasks": ["CHAT"], "contextTokens": 10, "maxOutputTokens": 10, "sku": "s", "serving": true}"""
+                    .formatted(tenant.project(), slice);
+            case "PUT /api/tenants/{tenant}/projects/{project}/keys/{key}" -> "{\"name\": \"of the matrix\"}";
+            case "POST /api/tenants/{tenant}/keys/{key}/revoke" -> {
+                SERVICE.send(SERVICE.issuer().person(tenant.owner()), "PUT", "/api/tenants/" + tenant.id() + "/projects/" + tenant.project() + "/keys/" + slice,
+                        "{\"name\": \"to revoke\"}").is(200);
+                yield null;
+            }
             case "PUT /api/prices/{version}" -> "{\"currency\": \"EUR\", \"prices\": []}";
             default -> null;
         };
         Map<String, Object> values = new LinkedHashMap<>(Map.of("tenant", tenant.id(), "slice", slice, "limit", limit, "phase", 1, "index", 0));
         values.put("version", SERVICE.column("select coalesce(max(version), 0) + 1 from quota.price_book").getFirst());
+        values.put("project", tenant.project());
+        values.put("key", slice);
+        values.put("endpoint", slice);
         values.put("month", "2021-02");
         values.put("line", tenant.project() + ".INPUT.1.eA");
         for (Map.Entry<String, Object> value : values.entrySet()) {
@@ -201,10 +225,10 @@ class AuthorizationMatrixTest {
     private static String query(String path) {
         String range = "&from=2021-02-01T00:00:00Z&to=2021-02-02T00:00:00Z";
         return switch (path) {
-            case "/api/limits", "/api/statements" -> "?tenant=" + tenant.id();
+            case "/api/limits", "/api/statements", "/api/keys" -> "?tenant=" + tenant.id();
             case "/api/usage/calls", "/api/usage/calls.csv" -> "?tenant=" + tenant.id() + range;
             case "/api/usage/series" -> "?tenant=" + tenant.id() + range + "&bucket=DAY&by=MODEL";
-            default -> "";
+            default -> path.contains("/routes/") ? "?version=1" : "";
         };
     }
 
