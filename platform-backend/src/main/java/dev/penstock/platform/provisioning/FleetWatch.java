@@ -1,5 +1,6 @@
 package dev.penstock.platform.provisioning;
 
+import dev.penstock.frame.Rhythm;
 import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.NodeSeen;
 import dev.penstock.platform.cluster.PodSeen;
@@ -29,7 +30,7 @@ class FleetWatch implements SmartLifecycle {
         this.fleet = fleet;
         this.installation = installation;
         this.clock = clock;
-        this.rhythm = new Rhythm("fleet", settings.nodesEvery(), this::observe);
+        this.rhythm = Rhythm.of("fleet", settings.nodesEvery(), this::observe);
     }
 
     /** A signal that a node changed. */

@@ -1,5 +1,6 @@
 package dev.penstock.platform.provisioning;
 
+import dev.penstock.frame.Rhythm;
 import dev.penstock.frame.live.LiveFeed;
 import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.Marks;
@@ -51,7 +52,7 @@ class ReconcileLoop implements SmartLifecycle {
         this.fleetWatch = fleetWatch;
         this.installation = installation;
         this.workers = new Semaphore(settings.workers(), true);
-        this.rhythm = new Rhythm("slices", settings.poll(), () -> claims.due(MOST_AT_ONCE).forEach(this::submit));
+        this.rhythm = Rhythm.of("slices", settings.poll(), () -> claims.due(MOST_AT_ONCE).forEach(this::submit));
         feed.onChange(rhythm::wake);
     }
 

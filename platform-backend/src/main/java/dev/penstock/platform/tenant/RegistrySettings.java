@@ -1,5 +1,6 @@
 package dev.penstock.platform.tenant;
 
+import dev.penstock.frame.outbox.BackOff;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -21,12 +22,7 @@ record RegistrySettings(
         }
     }
 
-    /** @param failures how often in a row it failed, from 1 */
-    Duration backOff(int failures) {
-        Duration pause = firstBackOff;
-        for (int i = 1; i < failures && pause.compareTo(longestBackOff) < 0; i++) {
-            pause = pause.multipliedBy(2);
-        }
-        return pause.compareTo(longestBackOff) < 0 ? pause : longestBackOff;
+    BackOff backOff() {
+        return new BackOff(firstBackOff, longestBackOff);
     }
 }

@@ -83,7 +83,7 @@ class RegistryPublisherTest {
     @CsvSource({"1, PT1S", "2, PT2S", "3, PT4S", "5, PT16S", "6, PT30S", "1000, PT30S"})
     void thePauseDoublesUpToItsBound(int failures, Duration pause) {
         RegistrySettings settings = new RegistrySettings(Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(30));
-        assertThat(settings.backOff(failures)).isEqualTo(pause);
+        assertThat(settings.backOff().after(failures)).isEqualTo(pause);
     }
 
     private void addProject(String name) {
