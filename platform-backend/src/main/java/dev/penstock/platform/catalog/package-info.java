@@ -1,6 +1,6 @@
 /**
- * What can be had: slice profiles, as data. Owns their description and a copy in memory. Does not know how many are free, who holds one,
- * or what one costs.
+ * What can be had: slice profiles and models, as data. Owns their description and a copy in memory. Does not know how many are free, who
+ * holds one, what fits what, or what anything costs.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

@@ -8,6 +8,7 @@ import dev.penstock.platform.slice.Holdings.Count;
 import dev.penstock.platform.slice.PartKind;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** What of each profile is there, held and free at this moment. Nothing is set aside by asking. Ask outside of a transaction. */
@@ -27,6 +28,11 @@ public class Availability {
     /** Parts of the profile on ready nodes that nobody holds; 0 while no cluster was seen. */
     public int free(SliceProfile profile) {
         return view(profile, holdings.byProfile().getOrDefault(profile.id(), Count.NONE)).free();
+    }
+
+    /** The same for every profile, by its id. */
+    public Map<String, Integer> free() {
+        return all().stream().collect(Collectors.toMap(SliceProfileView::id, SliceProfileView::free));
     }
 
     List<SliceProfileView> all() {

@@ -48,7 +48,7 @@ class RolesTest {
                   join pg_attribute t on t.attrelid = c.oid and t.attname = 'tenant_id'
                  where n.nspname in ('platform', 'quota') and con.contype in ('p', 'u', 'f')
                    and con.conkey[1] <> t.attnum
-                   and con.confrelid not in ('platform.slice_profile'::regclass)
+                   and con.confrelid not in ('platform.slice_profile'::regclass, 'platform.model'::regclass)
                    and c.relname <> 'change'""")).isEmpty();
     }
 
