@@ -35,6 +35,31 @@ public interface Cluster {
      */
     void delete(PodSeen pod, Deletion how);
 
+    /** What serves the model of a slice, its pods aside: deployments, services, secrets and network policies. Read from the cluster. */
+    List<ObjectSeen> objectsOfSlice(String namespace, String slice);
+
+    /** The same of all slices of the installation. */
+    List<ObjectSeen> objectsOfSlices(String installation);
+
+    /**
+     * Deletes this very object; it is gone when everything that it owns is gone. Not finding it is success.
+     *
+     * @throws ClusterFailure {@code CONFLICT} if it is another one by now
+     */
+    void delete(ObjectSeen object);
+
+    /** The address at which the cluster answers for a service; empty: there is none. */
+    Optional<String> serviceAddress(String namespace, String service);
+
+    /** A value of a secret of ours; empty: there is none. */
+    Optional<String> secret(String namespace, String name, String key);
+
+    /** The last lines that the pod wrote, oldest first; empty while it has written nothing or is gone. */
+    List<String> podLog(PodSeen pod, int lines);
+
+    /** What happened to objects whose name holds {@code slice}, newest first; at most {@code limit}. */
+    List<EventSeen> eventsOfSlice(String namespace, String slice, int limit);
+
     /** Nodes that have GPUs. */
     List<NodeSeen> nodes();
 

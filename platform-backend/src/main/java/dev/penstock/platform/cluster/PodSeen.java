@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param message of the pod itself, for example why it was evicted
  * @param ready its Ready condition; null while it has none
  * @param scheduled its PodScheduled condition; null while it has none
+ * @param running since when its containers run; null: not all do
  * @param trouble why a container does not run; null: none that it tells of
  * @param restarts of all containers
  * @param resources GPU resources it asks for, by name
@@ -31,6 +32,7 @@ public record PodSeen(
         @Nullable String message,
         @Nullable Condition ready,
         @Nullable Condition scheduled,
+        @Nullable Instant running,
         @Nullable Trouble trouble,
         int restarts,
         Map<String, Integer> resources) {

@@ -8,6 +8,7 @@ import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.Cluster.Deletion;
 import dev.penstock.platform.cluster.Manifest;
 import dev.penstock.platform.cluster.Marks;
+import dev.penstock.platform.cluster.ObjectSeen;
 import dev.penstock.platform.cluster.PodSeen;
 import dev.penstock.platform.fleet.Fleet;
 import dev.penstock.platform.slice.Approved;
@@ -26,7 +27,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** From the queue to a workspace that runs. Each method does what its state asks for; empty: the state has changed, go on. */
+/** From the queue to a workspace or a model server that runs. Each method does what its state asks for; empty: the state has changed, go on. */
 @Component
 class BringUp {
 
@@ -35,6 +36,8 @@ class BringUp {
     private final Fleet fleet;
     private final Booking booking;
     private final Namespaces namespaces;
+    private final ModelServers servers;
+    private final Startup startup;
     private final Cluster cluster;
     private final Sight sight;
     private final Installation installation;
@@ -47,6 +50,8 @@ class BringUp {
             Fleet fleet,
             Booking booking,
             Namespaces namespaces,
+            ModelServers servers,
+            Startup startup,
             Cluster cluster,
             Sight sight,
             Installation installation,
@@ -57,6 +62,8 @@ class BringUp {
         this.fleet = fleet;
         this.booking = booking;
         this.namespaces = namespaces;
+        this.servers = servers;
+        this.startup = startup;
         this.cluster = cluster;
         this.sight = sight;
         this.installation = installation;
@@ -118,51 +125,69 @@ class BringUp {
         }
         Sight.Seen seen = sight.look(work);
         List<PodSeen> leftovers = seen.ofOtherPhases(slice.phase());
-        if (!leftovers.isEmpty()) {
-            for (PodSeen pod : leftovers) {
-                work.outside(Step.DELETE_LEFTOVERS);
-                sight.remove(pod);
-            }
-            return comingUp("The former workspace is still being removed.");
-        }
         Optional<PodSeen> pod = seen.ofPhase(slice.phase());
-        return pod.isPresent() ? watch(work, pod.get()) : apply(work);
+        if (leftovers.isEmpty() && pod.isPresent()) {
+            return watch(work, pod.get());
+        }
+        List<ObjectSeen> serving = slice.approved().serving() == null ? List.of() : servers.look(work);
+        // What would bring an earlier pod back goes before the pod.
+        boolean removing = servers.remove(
+                work, serving, object -> ModelServers.isDeployment(object) && !ModelServers.isDeploymentOf(object, slice.phase()));
+        for (PodSeen leftover : leftovers) {
+            work.outside(Step.DELETE_LEFTOVERS);
+            sight.remove(leftover);
+        }
+        if (removing || !leftovers.isEmpty()) {
+            return comingUp("The former " + slice.approved().what() + " is still being removed.");
+        }
+        boolean applied = serving.stream().anyMatch(object -> ModelServers.isDeploymentOf(object, slice.phase()));
+        return applied ? comingUp(null) : apply(work);
     }
 
     private Optional<Pause> apply(Work work) {
         Slice slice = work.slice();
         Approved approved = slice.approved();
         Optional<SliceProfile> profile = profiles.find(approved.profile());
-        Map<String, Integer> asks = profile.map(known -> WorkspacePod.vector(desired(work, known))).orElse(Map.of());
+        Map<String, Integer> asks = profile.map(known -> Vector.of(desired(work, known))).orElse(Map.of());
         if (profile.isEmpty() || !asks.equals(approved.vector())) {
             work.advance(Step.RECORD_FAILED, now -> now.failed(
                     "Profile " + approved.profile() + " now means " + asks + ", approved was " + approved.vector() + "."));
             return Optional.empty();
         }
         namespaces.ensure(work);
-        work.outside(Step.APPLY_POD);
-        cluster.apply(desired(work, profile.get()));
+        Manifest desired = desired(work, profile.get());
+        if (approved.serving() == null) {
+            work.outside(Step.APPLY_POD);
+            cluster.apply(desired);
+        } else {
+            servers.apply(work, desired);
+        }
         return comingUp(null);
     }
 
+    /** The object whose pod holds the part. */
     private Manifest desired(Work work, SliceProfile profile) {
         Slice slice = work.slice();
         Approved approved = slice.approved();
         Marks marks = new Marks(
                 installation.name(), work.key().tenant(), approved.project(), approved.projectUid(), work.key().slice(), slice.phase(), work.claim().fence());
-        return WorkspacePod.desired(
-                installation.namespace(approved.project()), Installation.pod(work.key().slice(), slice.phase()), marks, profile, settings.workspace());
+        String namespace = installation.namespace(approved.project());
+        String name = Installation.pod(work.key().slice(), slice.phase());
+        return approved.serving() == null
+                ? WorkspacePod.desired(namespace, name, marks, profile, settings.workspace())
+                : ModelServerManifests.deployment(
+                        namespace, name, marks, profile, approved.serving(), ModelServerManifests.name(work.key().slice()), settings.serving());
     }
 
     private Optional<Pause> watch(Work work, PodSeen pod) {
-        Optional<String> loss = Loss.of(pod, sight.lost(pod));
+        Optional<String> loss = Loss.of(pod, sight.lost(pod), work.slice().approved().what());
         if (loss.isPresent()) {
             work.advance(Step.RECORD_LOST, slice -> slice.lost(loss.get()));
             return Optional.empty();
         }
         PodSeen.Condition ready = pod.ready();
         if (ready != null && ready.holds()) {
-            work.advance(Step.RECORD_READY, slice -> slice.ready(ready.since(), pod.node()));
+            work.advance(Step.RECORD_READY, slice -> slice.ready(ready.since(), pod.node(), startup.took(slice, pod)));
             return Optional.empty();
         }
         PodSeen.Condition refusal = pod.unschedulable();
@@ -172,10 +197,16 @@ class BringUp {
         return slow(work, pod);
     }
 
-    /** The pod goes first, and only if it was not placed this very moment; then the slice waits without holding a part. */
+    /**
+     * What is on the cluster goes first: a pod only if it was not placed this very moment; a model server whole, since its deployment would
+     * bring the pod back. Then the slice waits without holding a part.
+     */
     private Optional<Pause> unplaced(Work work, PodSeen pod, PodSeen.Condition refusal) {
         String words = "The cluster cannot place it: " + Objects.requireNonNullElse(refusal.message(), "no node fits.");
         if (clock.instant().isBefore(refusal.since().plus(settings.unplacedFor()))) {
+            return comingUp(words);
+        }
+        if (work.slice().approved().serving() != null && servers.remove(work, servers.look(work), ModelServers::isDeployment)) {
             return comingUp(words);
         }
         work.outside(Step.DELETE_UNPLACED);
@@ -188,16 +219,17 @@ class BringUp {
     }
 
     private Optional<Pause> slow(Work work, PodSeen pod) {
+        String what = work.slice().approved().what();
         PodSeen.Trouble trouble = pod.trouble();
-        String words = trouble == null ? null : Loss.inWords(trouble, pod.restarts());
+        String words = trouble == null ? null : Loss.inWords(trouble, pod.restarts(), what);
         Instant since = pod.ready() != null ? pod.ready().since() : pod.scheduled() != null ? pod.scheduled().since() : clock.instant();
         boolean tooOften = trouble != null && trouble.crashing() && pod.restarts() >= settings.crashes();
         boolean tooLong = !clock.instant().isBefore(since.plus(settings.comesUpWithin()));
         if (tooOften || tooLong) {
-            work.advance(Step.RECORD_FAILED, slice -> slice.failed(Objects.requireNonNullElse(words, "The workspace did not become ready in time.")));
+            work.advance(Step.RECORD_FAILED, slice -> slice.failed(Objects.requireNonNullElse(words, "The " + what + " did not become ready in time.")));
             return Optional.empty();
         }
-        return comingUp(words);
+        return Optional.of(startup.pause(work, pod, words));
     }
 
     private static String noRoom(Approved approved, int offered) {

@@ -42,17 +42,18 @@ class KeepUp {
         Optional<PodSeen> pod = seen.ofPhase(work.slice().phase());
         // Counted before the state changes: the next phase counts for itself.
         count(work, pod.orElse(null), seen.at());
+        String what = work.slice().approved().what();
         if (pod.isEmpty()) {
-            work.advance(Step.RECORD_LOST, slice -> slice.lost("The workspace vanished from the cluster."));
+            work.advance(Step.RECORD_LOST, slice -> slice.lost("The " + what + " vanished from the cluster."));
             return Optional.empty();
         }
-        Optional<String> loss = Loss.of(pod.get(), sight.lost(pod.get()));
+        Optional<String> loss = Loss.of(pod.get(), sight.lost(pod.get()), what);
         if (loss.isPresent()) {
             work.advance(Step.RECORD_LOST, slice -> slice.lost(loss.get()));
             return Optional.empty();
         }
         if (!pod.get().isReady()) {
-            work.advance(Step.RECORD_FALTERED, slice -> slice.faltered(Loss.faltered(pod.get())));
+            work.advance(Step.RECORD_FALTERED, slice -> slice.faltered(Loss.faltered(pod.get(), what)));
             return Optional.empty();
         }
         book(work);

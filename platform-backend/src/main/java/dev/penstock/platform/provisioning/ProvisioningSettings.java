@@ -1,6 +1,7 @@
 package dev.penstock.platform.provisioning;
 
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -21,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sweepEvery how often objects that nobody claims are looked for
  * @param nodesEvery how often nodes are looked at when no signal comes
  * @param workspace the pod
+ * @param serving what a model is served with
  */
 @ConfigurationProperties(prefix = "penstock.provisioning", ignoreUnknownFields = false)
 record ProvisioningSettings(
@@ -39,7 +41,8 @@ record ProvisioningSettings(
         @DefaultValue("5") int crashes,
         @DefaultValue("1m") Duration sweepEvery,
         @DefaultValue("10s") Duration nodesEvery,
-        @DefaultValue Workspace workspace) {
+        @DefaultValue Workspace workspace,
+        @DefaultValue Serving serving) {
 
     /**
      * @param image any image with {@code sh} and {@code sleep}
@@ -60,6 +63,46 @@ record ProvisioningSettings(
         Workspace {
             if (user < 1) {
                 throw new IllegalArgumentException("penstock.provisioning.workspace.user must not be root");
+            }
+        }
+    }
+
+    /**
+     * @param image of the engine; one that the nodes may pull
+     * @param cpu of a core, as Kubernetes writes it; request and limit
+     * @param memory of the host, as Kubernetes writes it; request and limit; weights pass through it while they are loaded
+     * @param cache size limit of the folder for weights and compiled kernels
+     * @param sharedMemory size limit of {@code /dev/shm}, part of {@code memory}
+     * @param user the numeric user it runs as, never 0
+     * @param grace how long calls in flight may take to end
+     * @param startProbes how often in a row, every two seconds, it may be found not ready before the kubelet restarts it
+     * @param gatewayNamespace where the gateway runs: the only one that may reach an engine
+     * @param gatewayApp value of the gateway's label {@code app.kubernetes.io/name}
+     * @param hub address that weights are fetched from; empty: the engine's own default
+     * @param hubNetworks networks that an engine may reach for that, over HTTPS, such as {@code 10.2.0.0/16}; none: it reaches nothing, and
+     *     weights must be in the image
+     */
+    record Serving(
+            @DefaultValue("docker.io/vllm/vllm-openai:v0.11.0") String image,
+            @DefaultValue("4") String cpu,
+            @DefaultValue("32Gi") String memory,
+            @DefaultValue("60Gi") String cache,
+            @DefaultValue("2Gi") String sharedMemory,
+            @DefaultValue("2000") long user,
+            @DefaultValue("30s") Duration grace,
+            @DefaultValue("900") int startProbes,
+            @DefaultValue("penstock") String gatewayNamespace,
+            @DefaultValue("quota-service") String gatewayApp,
+            @DefaultValue("") String hub,
+            @DefaultValue({}) List<String> hubNetworks) {
+
+        Serving {
+            hubNetworks = List.copyOf(hubNetworks);
+            if (user < 1) {
+                throw new IllegalArgumentException("penstock.provisioning.serving.user must not be root");
+            }
+            if (startProbes < 1) {
+                throw new IllegalArgumentException("penstock.provisioning.serving.start-probes is at least 1");
             }
         }
     }

@@ -9,6 +9,7 @@ import dev.penstock.platform.slice.ClaimLost;
 import dev.penstock.platform.slice.Installation;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -38,8 +39,12 @@ class Sight {
      */
     record Seen(Instant at, List<PodSeen> pods) {
 
+        /** A deployment may replace a pod within a phase: the one that goes is then of no interest any more. */
+        private static final Comparator<PodSeen> LIKELIEST_FIRST =
+                Comparator.comparing((PodSeen pod) -> pod.terminating() || pod.ended()).thenComparing(pod -> !pod.isReady());
+
         Optional<PodSeen> ofPhase(int phase) {
-            return pods.stream().filter(pod -> pod.marks() != null && pod.marks().phase() == phase).findFirst();
+            return pods.stream().filter(pod -> pod.marks() != null && pod.marks().phase() == phase).min(LIKELIEST_FIRST);
         }
 
         List<PodSeen> ofOtherPhases(int phase) {

@@ -51,7 +51,7 @@ class SliceReconciler {
         Work work = new Work(claim.get(), claims, steps, clock);
         Pause pause = bringOn(work);
         work.at(Step.LET_GO);
-        claims.letGo(work.claim(), pause.next(), pause.reason(), pause.failed());
+        claims.letGo(work.claim(), pause.next(), pause.reason(), pause.progress(), pause.failed());
     }
 
     /** Goes from state to state until there is nothing to do but wait. */

@@ -25,6 +25,8 @@ enum Step {
     APPLY_NAMESPACE,
     /** 9 Apply the pod. */
     APPLY_POD,
+    /** 9a Apply one of the objects that serve a model; the deployment comes last. */
+    APPLY_SERVER,
     /** 10 Write that it is ready. */
     RECORD_READY,
     /** 11 Count how long it was ready. */
@@ -43,6 +45,8 @@ enum Step {
     RECORD_FAILED,
     /** 18 Write that the lease has ended. */
     RECORD_EXPIRED,
+    /** 18a Remove one of the objects that serve a model: of an earlier phase, of one that is not placed, or of a slice that ends. */
+    DELETE_SERVER,
     /** 19 Remove the pods of a slice that ends. */
     DELETE_PODS,
     /** 20 Take the slice's part out of the namespace's quota. */

@@ -1,8 +1,10 @@
 package dev.penstock.platform.provisioning;
 
+import dev.penstock.frame.Rhythm;
 import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.Marks;
 import dev.penstock.platform.cluster.NamespaceSeen;
+import dev.penstock.platform.cluster.ObjectSeen;
 import dev.penstock.platform.cluster.PodSeen;
 import dev.penstock.platform.slice.Holdings;
 import dev.penstock.platform.slice.Installation;
@@ -54,11 +56,12 @@ class Sweep implements SmartLifecycle {
         this.namespaces = namespaces;
         this.sight = sight;
         this.installation = installation;
-        this.removed = Counter.builder("penstock.sweep.removed").description("Pods removed because no slice wanted them").register(metrics);
-        this.rhythm = new Rhythm("sweep", settings.sweepEvery(), this::sweep);
+        this.removed = Counter.builder("penstock.sweep.removed").description("Pods and other objects removed because no slice wanted them").register(metrics);
+        this.rhythm = Rhythm.of("sweep", settings.sweepEvery(), this::sweep);
     }
 
     void sweep() {
+        servers();
         pods();
         namespaces();
     }
@@ -76,6 +79,20 @@ class Sweep implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return rhythm.isOpen();
+    }
+
+    /** Before the pods: a deployment would bring them back. */
+    private void servers() {
+        for (ObjectSeen object : cluster.objectsOfSlices(installation.name())) {
+            Marks marks = object.marks();
+            if (marks == null || marks.slice() == null || !isOurs(marks)) {
+                log.warn("{} is labelled as Penstock's but is not; it is left alone", object.title());
+            } else if (!wanted(new SliceKey(marks.tenant(), marks.slice()), ModelServers.isDeployment(object) ? marks.phase() : 0)) {
+                log.warn("{} is wanted by no slice and is removed", object.title());
+                cluster.delete(object);
+                removed.increment();
+            }
+        }
     }
 
     private void pods() {
@@ -105,12 +122,13 @@ class Sweep implements SmartLifecycle {
         return holdings.uidOf(marks.tenant(), marks.project()).map((UUID uid) -> uid.equals(marks.uid())).orElse(false);
     }
 
+    /** @param phase 0: what belongs to every phase of the slice */
     private boolean wanted(SliceKey key, int phase) {
         return claims.find(key).map(slice -> mayHave(slice, phase)).orElse(false);
     }
 
     private static boolean mayHave(Slice slice, int phase) {
-        return slice.phase() == phase && switch (slice.state()) {
+        return (phase == 0 || slice.phase() == phase) && switch (slice.state()) {
             case PROVISIONING, READY, SUSPENDED, DRAINING -> true;
             case QUEUED, RESERVED, RELEASED, EXPIRED, FAILED -> false;
         };

@@ -17,16 +17,25 @@ class TakeDown {
     private final SliceTimes times;
     private final Booking booking;
     private final Namespaces namespaces;
+    private final ModelServers servers;
     private final KeepUp keepUp;
     private final Sight sight;
     private final ProvisioningSettings settings;
     private final Clock clock;
 
     TakeDown(
-            SliceTimes times, Booking booking, Namespaces namespaces, KeepUp keepUp, Sight sight, ProvisioningSettings settings, Clock clock) {
+            SliceTimes times,
+            Booking booking,
+            Namespaces namespaces,
+            ModelServers servers,
+            KeepUp keepUp,
+            Sight sight,
+            ProvisioningSettings settings,
+            Clock clock) {
         this.times = times;
         this.booking = booking;
         this.namespaces = namespaces;
+        this.servers = servers;
         this.keepUp = keepUp;
         this.sight = sight;
         this.settings = settings;
@@ -62,14 +71,17 @@ class TakeDown {
         }
     }
 
+    /** What would bring a pod back goes before the pods, and nothing has ended before it is gone. */
     private boolean removed(Work work, Sight.Seen seen) {
-        if (seen.pods().isEmpty()) {
+        boolean serving = work.slice().approved().serving() != null;
+        boolean removing = serving && servers.remove(work, servers.look(work), object -> true);
+        if (seen.pods().isEmpty() && !removing) {
             return true;
         }
         for (PodSeen pod : seen.pods()) {
             work.outside(Step.DELETE_PODS);
             sight.remove(pod);
         }
-        return sight.look(work).pods().isEmpty();
+        return (!serving || servers.look(work).isEmpty()) && sight.look(work).pods().isEmpty();
     }
 }

@@ -3,7 +3,6 @@ package dev.penstock.platform.provisioning;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.cluster.Manifest;
 import dev.penstock.platform.cluster.Marks;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,26 +51,5 @@ final class WorkspacePod {
                 Map.of("name", "home", "emptyDir", Map.of("sizeLimit", workspace.home())),
                 Map.of("name", "tmp", "emptyDir", Map.of("sizeLimit", "1Gi"))));
         return Manifest.of("v1", "Pod", namespace, name, marks, Map.of("spec", spec));
-    }
-
-    /** The GPU resources that a pod's manifest asks for, over all its containers: compared with what was approved before it is applied. */
-    static Map<String, Integer> vector(Manifest pod) {
-        Map<String, Integer> vector = new HashMap<>();
-        Map<?, ?> spec = (Map<?, ?>) pod.rest().getOrDefault("spec", Map.of());
-        for (Object container : (List<?>) field(spec, "containers", List.of())) {
-            Map<?, ?> resources = (Map<?, ?>) field((Map<?, ?>) container, "resources", Map.of());
-            Map<?, ?> limits = (Map<?, ?>) field(resources, "limits", Map.of());
-            limits.forEach((name, amount) -> {
-                if (String.valueOf(name).contains("/")) {
-                    vector.merge(String.valueOf(name), Integer.parseInt(String.valueOf(amount)), Integer::sum);
-                }
-            });
-        }
-        return vector;
-    }
-
-    private static Object field(Map<?, ?> map, String name, Object otherwise) {
-        Object value = map.get(name);
-        return value == null ? otherwise : value;
     }
 }

@@ -3,7 +3,7 @@
  * and looking at the cluster's nodes. The only user of {@code cluster}. Does not own the rules of a slice's life, which are
  * {@code slice}'s, nor quota, which is quota-service's.
  */
-@ApplicationModule(allowedDependencies = {"catalog", "cluster", "fleet", "slice"})
+@ApplicationModule(allowedDependencies = {"catalog", "cluster", "fit", "fleet", "slice"})
 @NullMarked
 package dev.penstock.platform.provisioning;
 

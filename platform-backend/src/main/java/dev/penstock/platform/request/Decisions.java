@@ -91,6 +91,16 @@ class Decisions {
         decide(Job.RECONCILE, TIMER, tenant, id, "lapse", request -> request.lapse(clock.instant()));
     }
 
+    /** For what is not wanted any more, in the running transaction of whoever wanted it. Does nothing to a request that is decided. */
+    void withdrawUnwanted(TenantId tenant, RequestId id) {
+        store.lock(tenant, id).filter(SliceRequest::open).ifPresent(request -> {
+            RequestFacts before = RequestFacts.of(request);
+            request.withdraw(clock.instant());
+            store.save();
+            trail.record("withdraw", request, before);
+        });
+    }
+
     private boolean approve(SliceRequest request, Actor by, @Nullable String reason) {
         if (!request.approve(by.name(), reason, clock.instant())) {
             return false;
@@ -99,7 +109,8 @@ class Decisions {
                 .orElseThrow(() -> new ProblemException(Problem.UNKNOWN_PROFILE, "The profile " + request.profile() + " is no longer offered."));
         try {
             slices.queue(new QueueSlice(
-                    request.tenant(), request.slice(), request.project(), request.id(), request.name(), profile, request.lease(), request.requestedBy()));
+                    request.tenant(), request.slice(), request.project(), request.id(), request.name(), profile, request.lease(), request.requestedBy(),
+                    request.serving()));
         } catch (DuplicateKeyException e) {
             throw new ProblemException(Problem.NAME_TAKEN, "A live slice of the project is called " + request.name() + " by now.", e);
         }

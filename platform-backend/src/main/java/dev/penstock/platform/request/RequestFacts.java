@@ -3,6 +3,7 @@ package dev.penstock.platform.request;
 import dev.penstock.contract.GpuTime;
 import dev.penstock.contract.platform.PolicyCheck;
 import dev.penstock.contract.platform.RequestState;
+import dev.penstock.platform.slice.Serving;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ record RequestFacts(
         long leaseSeconds,
         GpuTime gpuTime,
         String purpose,
+        @Nullable Serving serving,
         String requestedBy,
         List<PolicyCheck> checks,
         @Nullable String decidedBy) {
@@ -26,6 +28,7 @@ record RequestFacts(
                 request.lease().toSeconds(),
                 request.gpuTime(),
                 request.spec().purpose(),
+                request.serving(),
                 request.requestedBy(),
                 request.checks(),
                 request.decidedBy());

@@ -9,6 +9,7 @@ import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.platform.access.Access;
 import dev.penstock.platform.access.KnownTenant;
+import dev.penstock.platform.slice.Serving;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,7 @@ class RequestViews {
     }
 
     private SliceRequestView view(SliceRequest request) {
+        Serving serving = request.serving();
         return new SliceRequestView(
                 request.id(),
                 request.tenant(),
@@ -90,6 +92,8 @@ class RequestViews {
                 request.state() == RequestState.APPROVED ? request.slice() : null,
                 request.lapsesAt(),
                 request.open() && access.mayDecide(request.tenant(), request.project(), request.requestedBy()),
-                request.open() && request.requestedBy().equals(access.caller().subject()));
+                request.open() && request.requestedBy().equals(access.caller().subject()),
+                serving == null ? null : serving.endpoint(),
+                serving == null ? null : serving.model());
     }
 }

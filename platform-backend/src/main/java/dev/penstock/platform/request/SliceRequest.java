@@ -11,6 +11,7 @@ import dev.penstock.contract.platform.RequestState;
 import dev.penstock.contract.platform.SliceRequestSpec;
 import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.platform.catalog.SliceProfile;
+import dev.penstock.platform.slice.Serving;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -22,6 +23,7 @@ import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.DynamicUpdate;
@@ -55,6 +57,10 @@ class SliceRequest {
     @Convert(converter = ChecksJson.class)
     @ColumnTransformer(write = "cast(? as jsonb)")
     private List<PolicyCheck> checks;
+    private String kind;
+    @Convert(converter = ServingJson.class)
+    @ColumnTransformer(write = "cast(? as jsonb)")
+    private @Nullable Serving serving;
     private String requestedBy;
     private Instant requestedAt;
     private Instant lapsesAt;
@@ -74,6 +80,7 @@ class SliceRequest {
             RequestId id,
             SliceRequestSpec spec,
             SliceProfile profile,
+            @Nullable Serving serving,
             List<PolicyCheck> checks,
             String requestedBy,
             Instant requestedAt,
@@ -88,6 +95,8 @@ class SliceRequest {
         this.parts = profile.parts();
         this.state = RequestState.SUBMITTED;
         this.checks = List.copyOf(checks);
+        this.kind = serving == null ? "WORKSPACE" : "SERVING";
+        this.serving = serving;
         this.requestedBy = requestedBy;
         this.requestedAt = requestedAt;
         this.lapsesAt = lapsesAt;
@@ -146,8 +155,8 @@ class SliceRequest {
     }
 
     /** Whether it is the same request: then asking again is repeating, not something else under the same id. */
-    boolean asksFor(ProjectId project, SliceRequestSpec spec, String by) {
-        return projectId.equals(project.value()) && spec().equals(spec) && requestedBy.equals(by);
+    boolean asksFor(ProjectId project, SliceRequestSpec spec, @Nullable Serving what, String by) {
+        return projectId.equals(project.value()) && spec().equals(spec) && Objects.equals(serving, what) && requestedBy.equals(by);
     }
 
     boolean open() {
@@ -161,6 +170,15 @@ class SliceRequest {
 
     SliceRequestSpec spec() {
         return new SliceRequestSpec(name, profile, leaseSeconds, purpose);
+    }
+
+    /** The model server it is for; null: a workspace. */
+    @Nullable Serving serving() {
+        return serving;
+    }
+
+    long version() {
+        return version;
     }
 
     TenantId tenant() {

@@ -16,6 +16,7 @@ import dev.penstock.platform.access.KnownTenant;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.catalog.SliceProfiles;
 import dev.penstock.platform.fleet.Availability;
+import dev.penstock.platform.slice.Serving;
 import dev.penstock.platform.slice.Slices;
 import dev.penstock.platform.tenant.Tenants;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
@@ -71,10 +73,17 @@ class Submission {
     }
 
     RequestPreview preview(TenantId tenant, ProjectId project, SliceRequestSpec spec) {
-        Asked asked = asked(tenant, project, spec);
-        Findings findings = findings(tenant, asked);
+        Considered considered = consider(tenant, project, spec);
+        Findings findings = considered.findings();
         String approvers = findings.outcome() == Result.PASSES ? "" : "an owner of " + access.tenantName(tenant) + " or an administrator";
+        Asked asked = considered.asked();
         return new RequestPreview(findings.outcome(), findings.checks(), approvers, asked.gpuTime(), availability.free(asked.profile()));
+    }
+
+    /** What it is, exactly, and what policy says. Asks quota-service, so never within a transaction. */
+    Considered consider(TenantId tenant, ProjectId project, SliceRequestSpec spec) {
+        Asked asked = asked(tenant, project, spec);
+        return new Considered(tenant, spec, asked, findings(tenant, asked));
     }
 
     void submit(TenantId tenant, ProjectId project, RequestId id, SliceRequestSpec spec) {
@@ -83,28 +92,26 @@ class Submission {
             decisions.approveByPolicy(tenant, id);
             return;
         }
-        // 2. What is it, exactly?
-        Asked asked = asked(tenant, project, spec);
-        // 3. What does policy say? Asks quota-service, so it is done before the transaction.
-        Findings findings = findings(tenant, asked);
-        findings.requireGrantable();
-        // 4. Record it.
+        // 2. What is it, exactly, and what does policy say?
+        Considered considered = consider(tenant, project, spec);
+        considered.requireGrantable();
+        // 3. Record it.
         try {
-            create(tenant, project, id, spec, asked.profile(), findings);
+            record(considered, id, null);
         } catch (OptimisticLockingFailureException e) {
             // The same request at the same moment, as by a double click: the other one made it.
             if (!isRepeated(tenant, project, id, spec)) {
                 throw e;
             }
         }
-        // 5. Nobody else has to agree? A transaction of its own, since its actor is policy. After a crash in between the timer does it.
+        // 4. Nobody else has to agree? A transaction of its own, since its actor is policy. After a crash in between the timer does it.
         decisions.approveByPolicy(tenant, id);
     }
 
     private boolean isRepeated(TenantId tenant, ProjectId project, RequestId id, SliceRequestSpec spec) {
         Actor actor = access.actor();
         Optional<Boolean> same = transactions.inTenant(Job.WEB, actor, tenant, () ->
-                store.find(tenant, id).map(known -> known.asksFor(project, spec, actor.name())));
+                store.find(tenant, id).map(known -> known.asksFor(project, spec, null, actor.name())));
         if (same.isPresent() && !same.get()) {
             throw new ProblemException(Problem.EXISTS_BUT_DIFFERENT, "A request with this id exists and asks for something else.");
         }
@@ -122,7 +129,11 @@ class Submission {
         return RequestPolicy.check(asked, tenants.policy(tenant, access.actor()), quota.of(tenant), clock.instant());
     }
 
-    private void create(TenantId tenant, ProjectId project, RequestId id, SliceRequestSpec spec, SliceProfile profile, Findings findings) {
+    /** Joins a transaction of the same person in the tenant. */
+    void record(Considered considered, RequestId id, @Nullable Serving serving) {
+        TenantId tenant = considered.tenant();
+        ProjectId project = considered.asked().project();
+        SliceRequestSpec spec = considered.spec();
         Actor actor = access.actor();
         Instant now = clock.instant();
         transactions.inTenant(Job.WEB, actor, tenant, () -> {
@@ -130,7 +141,8 @@ class Submission {
                 throw new ProblemException(Problem.NAME_TAKEN, "A live slice of the project is called " + spec.name() + ".").with("name", spec.name());
             }
             SliceRequest request = new SliceRequest(
-                    tenant, project, id, spec, profile, findings.checks(), actor.name(), now, now.plus(settings.lapseAfter()));
+                    tenant, project, id, spec, considered.asked().profile(), serving, considered.findings().checks(), actor.name(), now,
+                    now.plus(settings.lapseAfter()));
             store.add(request);
             store.save();
             trail.record("submit", request, null);

@@ -5,6 +5,7 @@ import dev.penstock.contract.RequestId;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was approved: it never changes.
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param parts of 840 of a GPU
  * @param vector GPU resources by Kubernetes resource name; an object that asks for anything else is never applied
  * @param holder subject of the person who asked for it
+ * @param serving the model server it is for; null: a workspace
  */
 public record Approved(
         ProjectId project,
@@ -24,12 +26,18 @@ public record Approved(
         int parts,
         Map<String, Integer> vector,
         String holder,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable Serving serving) {
 
     public Approved {
         vector = Map.copyOf(vector);
         if (vector.isEmpty() || vector.values().stream().anyMatch(count -> count < 1)) {
             throw new IllegalArgumentException("a slice holds at least one of a GPU resource: " + vector);
         }
+    }
+
+    /** What runs on it, as people call it. */
+    public String what() {
+        return serving == null ? "workspace" : "model server";
     }
 }

@@ -78,6 +78,10 @@ class HeldSlices {
         access.requireSees(key.tenant(), null);
         Slice slice = web(key, () -> store.find(key).orElseThrow(Access::notFound));
         access.requireMayOperate(key.tenant(), slice.approved().project());
+        if (slice.approved().serving() != null) {
+            throw new ProblemException(Problem.WRONG_STATE, "The endpoint " + slice.approved().name() + " is served with it; stop the endpoint.")
+                    .with("endpoint", slice.approved().serving().endpoint());
+        }
         return slice;
     }
 

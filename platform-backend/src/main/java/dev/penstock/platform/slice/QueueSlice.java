@@ -6,6 +6,7 @@ import dev.penstock.contract.SliceId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.platform.catalog.SliceProfile;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A slice that was approved and is to be brought up.
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param slice its id, derived from the request, so that approving again after a crash queues nothing twice
  * @param name unique among the project's live slices
  * @param holder subject of the person who asked for it
+ * @param serving the model server it is for; null: a workspace
  */
 public record QueueSlice(
         TenantId tenant,
@@ -22,7 +24,8 @@ public record QueueSlice(
         String name,
         SliceProfile profile,
         Duration lease,
-        String holder) {
+        String holder,
+        @Nullable Serving serving) {
 
     public QueueSlice {
         if (lease.toSeconds() < 1) {

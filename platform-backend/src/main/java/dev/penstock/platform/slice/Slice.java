@@ -55,17 +55,20 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
     /** From now on its objects may be on the cluster. */
     public Transition provisioning() {
         require(SliceState.RESERVED);
-        return to(standing.in(SliceState.PROVISIONING, null), "slice.provision", "The workspace is being brought up.");
+        return to(standing.in(SliceState.PROVISIONING, null), "slice.provision", "The " + approved.what() + " is being brought up.");
     }
 
     /**
-     * The workspace runs.
+     * What it is for runs.
      *
      * @param since by the pod's own condition; of the first time, the lease runs from here
+     * @param took how long after it was placed; null: unknown, or not worth telling
      */
-    public Transition ready(Instant since, @Nullable String node) {
+    public Transition ready(Instant since, @Nullable String node, @Nullable Duration took) {
         require(SliceState.PROVISIONING);
-        return to(standing.ready(since, node), "slice.ready", node == null ? "The workspace is ready." : "The workspace is ready on " + node + ".");
+        String where = node == null ? "" : " on " + node;
+        String after = took == null ? "" : ", " + InWords.time(took) + " after it was placed";
+        return to(standing.ready(since, node), "slice.ready", "The " + approved.what() + " is ready" + where + after + ".");
     }
 
     /** The pod is still there but not ready any more: it may come back by itself. */
@@ -89,7 +92,7 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
     /** Its lease has ended. */
     public Transition expired() {
         require(SliceState.QUEUED, SliceState.RESERVED, SliceState.PROVISIONING, SliceState.READY, SliceState.SUSPENDED);
-        return to(standing.draining(Ending.EXPIRED, "The lease has ended."), "slice.expire", "The lease has ended; the workspace is being taken down.");
+        return to(standing.draining(Ending.EXPIRED, "The lease has ended."), "slice.expire", "The lease has ended; the " + approved.what() + " is being taken down.");
     }
 
     /** It cannot be brought up. */
@@ -121,7 +124,7 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
     public @Nullable Transition released() {
         return switch (state()) {
             case QUEUED, RESERVED, PROVISIONING, READY, SUSPENDED ->
-                to(standing.draining(Ending.RELEASED, null), "slice.release", "Released; the workspace is being taken down.");
+                to(standing.draining(Ending.RELEASED, null), "slice.release", "Released; the " + approved.what() + " is being taken down.");
             case DRAINING, RELEASED -> null;
             case EXPIRED, FAILED -> throw new ProblemException(Problem.WRONG_STATE, "It has already ended.");
         };

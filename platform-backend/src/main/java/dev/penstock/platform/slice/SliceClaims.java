@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -136,22 +137,25 @@ public class SliceClaims {
      *
      * @param next when to look again at the latest
      * @param reason what it waits for, in words, told to people when it is new; null: nothing
+     * @param progress of loading a model's weights in percent; null: none is told
      * @param failed whether this was one more failure in a row
      */
-    public void letGo(Claim claim, Duration next, @Nullable String reason, boolean failed) {
+    public void letGo(Claim claim, Duration next, @Nullable String reason, @Nullable Integer progress, boolean failed) {
         in(claim.key(), () -> {
             Slice slice = claim.slice();
             boolean told = jdbc.sql("""
-                            update platform.slice set reason = :reason, version = version + 1
-                             where tenant_id = :tenant and id = :id and fence = :fence and version = :version and reason is distinct from :reason""")
+                            update platform.slice set reason = :reason, progress = :progress, version = version + 1
+                             where tenant_id = :tenant and id = :id and fence = :fence and version = :version
+                               and (reason, progress) is distinct from (:reason::text, :progress::int)""")
                     .param("reason", reason)
+                    .param("progress", progress)
                     .param("tenant", slice.key().tenant().value())
                     .param("id", slice.key().slice().value())
                     .param("fence", claim.fence())
                     .param("version", slice.version())
                     .update() == 1;
             if (told) {
-                store.tell(slice, reason);
+                store.tell(slice, Objects.equals(reason, slice.standing().reason()) ? null : reason);
             }
             return jdbc.sql("""
                             update platform.slice

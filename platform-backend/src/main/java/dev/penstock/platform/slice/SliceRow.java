@@ -5,6 +5,7 @@ import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.RequestId;
 import dev.penstock.contract.SliceId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.contract.platform.SliceDetail;
 import dev.penstock.contract.platform.SliceState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,7 +28,8 @@ class SliceRow implements RowMapper<Slice> {
     /** What to select. The table is {@code s}, its project {@code p}. */
     static final String COLUMNS = """
             s.tenant_id, s.id, s.project_id, p.uid as project_uid, s.request_id, s.name, s.profile, s.parts, s.vector, s.holder, s.created_at,
-            s.state, s.ending, s.ending_reason, s.reason, s.holds_room, s.phase, s.node, s.lease_seconds, s.ready_at, s.ended_at, s.part_seconds, s.version""";
+            s.state, s.ending, s.ending_reason, s.reason, s.holds_room, s.phase, s.node, s.lease_seconds, s.ready_at, s.ended_at, s.part_seconds, s.version,
+            s.serving, s.progress""";
 
     private static final TypeReference<Map<String, Integer>> VECTOR = new TypeReference<>() {};
 
@@ -51,7 +53,8 @@ class SliceRow implements RowMapper<Slice> {
                         row.getInt("parts"),
                         json.readValue(text(row, "vector"), VECTOR),
                         text(row, "holder"),
-                        Objects.requireNonNull(time(row, "created_at"))),
+                        Objects.requireNonNull(time(row, "created_at")),
+                        serving(row.getString("serving"))),
                 new Standing(
                         SliceState.valueOf(text(row, "state")),
                         ending == null ? null : Ending.valueOf(ending),
@@ -63,12 +66,26 @@ class SliceRow implements RowMapper<Slice> {
                         Duration.ofSeconds(row.getLong("lease_seconds")),
                         time(row, "ready_at"),
                         time(row, "ended_at"),
-                        new GpuTime(row.getLong("part_seconds"))),
+                        new GpuTime(row.getLong("part_seconds")),
+                        row.getObject("progress", Integer.class)),
                 row.getLong("version"));
     }
 
     String json(Map<String, Integer> vector) {
         return json.writeValueAsString(vector);
+    }
+
+    @Nullable String json(@Nullable Serving serving) {
+        return serving == null ? null : json.writeValueAsString(serving);
+    }
+
+    private @Nullable Serving serving(@Nullable String text) {
+        return text == null ? null : json.readValue(text, Serving.class);
+    }
+
+    static SliceDetail.Event event(ResultSet row, int number) throws SQLException {
+        String state = row.getString("state");
+        return new SliceDetail.Event(Objects.requireNonNull(time(row, "at")), state == null ? null : SliceState.valueOf(state), text(row, "sentence"));
     }
 
     static SliceKey key(ResultSet row) throws SQLException {

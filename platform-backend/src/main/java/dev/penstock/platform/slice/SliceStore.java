@@ -1,7 +1,9 @@
 package dev.penstock.platform.slice;
 
+import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.contract.platform.SliceDetail;
 import dev.penstock.frame.audit.AuditEvent;
 import dev.penstock.frame.audit.AuditLog;
 import dev.penstock.frame.live.Changes;
@@ -40,8 +42,8 @@ class SliceStore {
     boolean insert(QueueSlice command) {
         int inserted = jdbc.sql("""
                         insert into platform.slice
-                            (tenant_id, id, project_id, request_id, name, profile, parts, vector, holder, state, lease_seconds, created_at, next_attempt_at)
-                        values (:tenant, :id, :project, :request, :name, :profile, :parts, :vector::jsonb, :holder, 'QUEUED', :lease, :now, now())
+                            (tenant_id, id, project_id, request_id, name, profile, parts, vector, holder, state, lease_seconds, created_at, next_attempt_at, kind, serving)
+                        values (:tenant, :id, :project, :request, :name, :profile, :parts, :vector::jsonb, :holder, 'QUEUED', :lease, :now, now(), :kind, :serving::jsonb)
                         on conflict (tenant_id, id) do nothing""")
                 .param("tenant", command.tenant().value())
                 .param("id", command.slice().value())
@@ -53,6 +55,8 @@ class SliceStore {
                 .param("vector", rows.json(Map.of(command.profile().resource(), 1)))
                 .param("holder", command.holder())
                 .param("lease", command.lease().toSeconds())
+                .param("kind", command.serving() == null ? "WORKSPACE" : "SERVING")
+                .param("serving", rows.json(command.serving()))
                 .param("now", at(clock.instant()))
                 .update();
         return inserted == 1;
@@ -79,6 +83,30 @@ class SliceStore {
         return select(key, " for update of s");
     }
 
+    /** What happened to all slices of an endpoint, oldest first. */
+    List<SliceDetail.Event> eventsOfEndpoint(TenantId tenant, EndpointId endpoint, int limit) {
+        return jdbc.sql("""
+                        select * from (
+                            select v.at, v.state, v.sentence, v.number
+                              from platform.slice s join platform.slice_event v on v.tenant_id = s.tenant_id and v.slice_id = s.id
+                             where s.tenant_id = :tenant and s.kind = 'SERVING' and s.serving ->> 'endpoint' = :endpoint
+                             order by v.number desc limit :limit) latest
+                         order by number""")
+                .param("tenant", tenant.value())
+                .param("endpoint", endpoint.toString())
+                .param("limit", limit)
+                .query(SliceRow::event)
+                .list();
+    }
+
+    List<SliceDetail.Event> events(SliceKey key) {
+        return jdbc.sql("select at, state, sentence from platform.slice_event where tenant_id = :tenant and slice_id = :slice order by number")
+                .param("tenant", key.tenant().value())
+                .param("slice", key.slice().value())
+                .query(SliceRow::event)
+                .list();
+    }
+
     /** What the caller's role may see of one tenant or of all; live ones first, then newest first. */
     List<Slice> list(@Nullable TenantId tenant, @Nullable ProjectId project, int limit) {
         return jdbc.sql("select " + SliceRow.COLUMNS + """
@@ -98,7 +126,7 @@ class SliceStore {
         Standing next = transition.after().standing();
         int written = jdbc.sql("""
                         update platform.slice
-                           set state = :state, ending = :ending, ending_reason = :endingReason, reason = :reason, holds_room = :room, phase = :phase, node = :node,
+                           set state = :state, ending = :ending, ending_reason = :endingReason, reason = :reason, holds_room = :room, phase = :phase, node = :node, progress = :progress,
                                lease_seconds = :lease, ready_at = :ready, ended_at = :ended, version = :version,
                                next_attempt_at = least(next_attempt_at, now())
                          where tenant_id = :tenant and id = :id and version = :before and (:fence::bigint is null or fence = :fence)""")
@@ -109,6 +137,7 @@ class SliceStore {
                 .param("room", next.holdsRoom())
                 .param("phase", next.phase())
                 .param("node", next.node())
+                .param("progress", next.progress())
                 .param("lease", next.lease().toSeconds())
                 .param("ready", at(next.readyAt()))
                 .param("ended", at(next.endedAt()))
@@ -175,6 +204,9 @@ class SliceStore {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("state", standing.state().name());
         summary.put("profile", slice.approved().profile());
+        if (slice.approved().serving() != null) {
+            summary.put("endpoint", slice.approved().serving().endpoint().toString());
+        }
         summary.put("vector", slice.approved().vector());
         summary.put("phase", standing.phase());
         summary.put("leaseSeconds", standing.lease().toSeconds());

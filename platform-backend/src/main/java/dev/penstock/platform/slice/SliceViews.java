@@ -8,11 +8,8 @@ import dev.penstock.contract.platform.SliceView;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.platform.access.Access;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -66,7 +63,7 @@ class SliceViews {
             Slice slice = store.find(key).orElseThrow(Access::notFound);
             access.requireSees(key.tenant(), slice.approved().project());
             return new SliceDetail(
-                    view(slice), timeline(key), installation.namespace(slice.approved().project()), connect(slice), longestLease(key.tenant()));
+                    view(slice), store.events(key), installation.namespace(slice.approved().project()), connect(slice), longestLease(key.tenant()));
         });
     }
 
@@ -82,7 +79,8 @@ class SliceViews {
         Approved approved = slice.approved();
         Standing standing = slice.standing();
         TenantId tenant = slice.key().tenant();
-        boolean changeable = switch (standing.state()) {
+        Serving serving = approved.serving();
+        boolean changeable = serving == null && switch (standing.state()) {
             case QUEUED, RESERVED, PROVISIONING, READY, SUSPENDED -> true;
             case DRAINING, RELEASED, EXPIRED, FAILED -> false;
         };
@@ -90,26 +88,12 @@ class SliceViews {
                 slice.key().slice(), tenant, access.tenantName(tenant), approved.project(), access.projectName(tenant, approved.project()),
                 approved.request(), approved.name(), approved.profile(), standing.state(), standing.reason(), standing.phase(), standing.node(),
                 approved.holder(), approved.createdAt(), standing.readyAt(), standing.lease().toSeconds(), slice.leaseEndsAt(), standing.endedAt(),
-                standing.gpuTime(), changeable && access.mayOperate(tenant, approved.project()));
+                standing.gpuTime(), changeable && access.mayOperate(tenant, approved.project()), serving == null ? null : serving.endpoint());
     }
 
     private @Nullable String connect(Slice slice) {
-        return slice.state() == SliceState.READY
+        return slice.state() == SliceState.READY && slice.approved().serving() == null
                 ? "kubectl -n " + installation.namespace(slice.approved().project()) + " exec -it " + Installation.pod(slice.key().slice(), slice.phase()) + " -- sh"
                 : null;
-    }
-
-    private List<SliceDetail.Event> timeline(SliceKey key) {
-        return jdbc.sql("select at, state, sentence from platform.slice_event where tenant_id = :tenant and slice_id = :slice order by number")
-                .param("tenant", key.tenant().value())
-                .param("slice", key.slice().value())
-                .query(SliceViews::event)
-                .list();
-    }
-
-    private static SliceDetail.Event event(ResultSet row, int number) throws SQLException {
-        String state = row.getString("state");
-        return new SliceDetail.Event(
-                Objects.requireNonNull(SliceRow.time(row, "at")), state == null ? null : SliceState.valueOf(state), SliceRow.text(row, "sentence"));
     }
 }

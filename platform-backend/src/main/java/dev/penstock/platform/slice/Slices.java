@@ -1,14 +1,19 @@
 package dev.penstock.platform.slice;
 
+import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.Problem;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.SliceId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.contract.platform.SliceDetail;
 import dev.penstock.frame.problem.ProblemException;
+import dev.penstock.platform.slice.Slice.Transition;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** What other features may do with slices: put one into the queue. */
+/** What other features may do with slices: put one into the queue, look at it, give it back. */
 @Component
 public class Slices {
 
@@ -39,5 +44,31 @@ public class Slices {
     /** Whether a live slice of the project has the name; asked within a transaction of the tenant. */
     public boolean nameInUse(TenantId tenant, ProjectId project, String name) {
         return store.isNameLive(tenant, project, name);
+    }
+
+    /** As it is now, within the running transaction; empty: there is none. */
+    public Optional<Slice> find(SliceKey key) {
+        return store.find(key);
+    }
+
+    /**
+     * Gives a slice back in the running transaction, for whoever it belongs to. Nothing happens if there is none or it ends already.
+     *
+     * @return whether it still holds anything
+     */
+    public boolean release(SliceKey key) {
+        Optional<Slice> held = store.lock(key).filter(slice -> slice.state().live());
+        held.ifPresent(slice -> {
+            Transition released = slice.released();
+            if (released != null) {
+                store.write(slice, released, null);
+            }
+        });
+        return held.isPresent();
+    }
+
+    /** What happened to the slices of an endpoint, oldest first; the latest {@code limit}. */
+    public List<SliceDetail.Event> timeline(TenantId tenant, EndpointId endpoint, int limit) {
+        return store.eventsOfEndpoint(tenant, endpoint, limit);
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease how long it may be held from {@code readyAt}
  * @param readyAt when it was first ready
  * @param gpuTime of all phases as last observed
+ * @param progress of loading a model's weights in percent, while it is told
  */
 public record Standing(
         SliceState state,
@@ -30,7 +31,8 @@ public record Standing(
         Duration lease,
         @Nullable Instant readyAt,
         @Nullable Instant endedAt,
-        GpuTime gpuTime) {
+        GpuTime gpuTime,
+        @Nullable Integer progress) {
 
     public Standing {
         if (phase < 1) {
@@ -48,38 +50,38 @@ public record Standing(
     }
 
     static Standing queued(Duration lease) {
-        return new Standing(SliceState.QUEUED, null, null, null, false, 1, null, lease, null, null, GpuTime.ZERO);
+        return new Standing(SliceState.QUEUED, null, null, null, false, 1, null, lease, null, null, GpuTime.ZERO, null);
     }
 
     Standing in(SliceState next, @Nullable String why) {
-        return new Standing(next, ending, endingReason, why, false, phase, node, lease, readyAt, endedAt, gpuTime);
+        return new Standing(next, ending, endingReason, why, false, phase, node, lease, readyAt, endedAt, gpuTime, null);
     }
 
     Standing inNextPhase(SliceState next, String why) {
-        return new Standing(next, ending, endingReason, why, false, phase + 1, null, lease, readyAt, endedAt, gpuTime);
+        return new Standing(next, ending, endingReason, why, false, phase + 1, null, lease, readyAt, endedAt, gpuTime, null);
     }
 
     Standing ready(Instant since, @Nullable String where) {
-        return new Standing(SliceState.READY, ending, endingReason, null, false, phase, where, lease, readyAt == null ? since : readyAt, endedAt, gpuTime);
+        return new Standing(SliceState.READY, ending, endingReason, null, false, phase, where, lease, readyAt == null ? since : readyAt, endedAt, gpuTime, null);
     }
 
     Standing draining(Ending becomes, @Nullable String why) {
-        return new Standing(SliceState.DRAINING, becomes, why, why, false, phase, node, lease, readyAt, endedAt, gpuTime);
+        return new Standing(SliceState.DRAINING, becomes, why, why, false, phase, node, lease, readyAt, endedAt, gpuTime, null);
     }
 
     Standing ended(Ending becomes, Instant at) {
-        return new Standing(becomes.state(), becomes, endingReason, endingReason, false, phase, node, lease, readyAt, at, gpuTime);
+        return new Standing(becomes.state(), becomes, endingReason, endingReason, false, phase, node, lease, readyAt, at, gpuTime, null);
     }
 
     Standing holdingRoom(boolean holds) {
-        return new Standing(state, ending, endingReason, reason, holds, phase, node, lease, readyAt, endedAt, gpuTime);
+        return new Standing(state, ending, endingReason, reason, holds, phase, node, lease, readyAt, endedAt, gpuTime, progress);
     }
 
     Standing used(GpuTime time) {
-        return new Standing(state, ending, endingReason, reason, holdsRoom, phase, node, lease, readyAt, endedAt, time);
+        return new Standing(state, ending, endingReason, reason, holdsRoom, phase, node, lease, readyAt, endedAt, time, progress);
     }
 
     Standing leasedFor(Duration longer) {
-        return new Standing(state, ending, endingReason, reason, holdsRoom, phase, node, longer, readyAt, endedAt, gpuTime);
+        return new Standing(state, ending, endingReason, reason, holdsRoom, phase, node, longer, readyAt, endedAt, gpuTime, progress);
     }
 }

@@ -66,11 +66,12 @@ class KilledAnywhereTest {
         }
     }
 
-    private record Place(SliceState state, Step step) {
+    /** @param what runs on the slice: a model server goes other ways than a workspace */
+    private record Place(String what, SliceState state, Step step) {
 
         @Override
         public String toString() {
-            return state + " before " + step;
+            return what + " " + state + " before " + step;
         }
     }
 
@@ -115,10 +116,11 @@ class KilledAnywhereTest {
     }
 
     private Life live(Scenario scenario, @Nullable Place deadly) {
-        SliceKey key = bench.queued(SliceBench.SEVENTH);
+        SliceKey key = scenario.serving() ? bench.endpoint() : bench.queued(SliceBench.SEVENTH);
+        String what = bench.slice(key).approved().what();
         Map<Place, Integer> passed = new LinkedHashMap<>();
         SliceReconciler reconciler = bench.reconciler((step, slice) -> {
-            Place place = new Place(bench.state(slice), step);
+            Place place = new Place(what, bench.state(slice), step);
             int time = passed.merge(place, 1, Integer::sum);
             if (place.equals(deadly) && KILLED_AT.contains(time)) {
                 throw new Killed(place);

@@ -2,6 +2,7 @@ package dev.penstock.platform.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.SliceId;
 import dev.penstock.contract.TenantId;
@@ -11,6 +12,7 @@ import dev.penstock.platform.cluster.Manifest;
 import dev.penstock.platform.cluster.Marks;
 import dev.penstock.platform.slice.Holdings.NeedOfProject;
 import dev.penstock.platform.slice.Installation;
+import dev.penstock.platform.slice.Serving;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,18 +44,35 @@ class ManifestsTest {
     static final ProvisioningSettings.Workspace WORKSPACE =
             new ProvisioningSettings.Workspace("docker.io/library/debian:13-slim", "1", "4Gi", "10Gi", 1000, Duration.ofSeconds(10));
 
+    static final ProvisioningSettings.Serving SERVING = new ProvisioningSettings.Serving(
+            "docker.io/vllm/vllm-openai:v0.11.0", "4", "32Gi", "60Gi", "2Gi", 2000, Duration.ofSeconds(30), 900, "penstock", "quota-service", "", List.of());
+
+    private static final Serving QWEN = new Serving(
+            new EndpointId(UUID.fromString("00000000-0000-4000-8000-00000000000e")), "qwen2.5-7b-instruct", "vllm", "Qwen/Qwen2.5-7B-Instruct", "assistant", 8192,
+            List.of("--enable-prefix-caching"));
+
     static Stream<Manifest> everyObject() {
         NeedOfProject need = new NeedOfProject(3, Map.of("nvidia.com/mig-1g.10gb", 2, "nvidia.com/gpu", 1));
         List<String> known = List.of("nvidia.com/gpu", "nvidia.com/mig-1g.10gb", "nvidia.com/mig-3g.40gb");
         return Stream.concat(
                 NamespaceManifests.all(NAMESPACE, OF_PROJECT, need, known).stream(),
-                Stream.of(WorkspacePod.desired(NAMESPACE, Installation.pod(SLICE, 2), OF_POD, MIG, WORKSPACE)));
+                Stream.concat(Stream.of(WorkspacePod.desired(NAMESPACE, Installation.pod(SLICE, 2), OF_POD, MIG, WORKSPACE)), modelServer()));
+    }
+
+    private static Stream<Manifest> modelServer() {
+        String name = ModelServerManifests.name(SLICE);
+        return Stream.of(
+                ModelServerManifests.secret(NAMESPACE, name, OF_POD, "not-a-secret"),
+                ModelServerManifests.service(NAMESPACE, name, OF_POD),
+                ModelServerManifests.policy(NAMESPACE, name, OF_POD, SERVING),
+                ModelServerManifests.deployment(NAMESPACE, Installation.pod(SLICE, 2), OF_POD, MIG, QWEN, name, SERVING));
     }
 
     @ParameterizedTest(name = "{index}")
     @MethodSource("everyObject")
     void anObjectIsAsInItsFile(Manifest manifest) throws IOException {
-        Path file = GOLDEN.resolve(manifest.kind() + ".json");
+        boolean anothersKind = manifest.kind().equals("NetworkPolicy") && manifest.name().startsWith("serving-");
+        Path file = GOLDEN.resolve((anothersKind ? "ServingNetworkPolicy" : manifest.kind()) + ".json");
         if (Boolean.getBoolean("penstock.golden.write")) {
             Files.createDirectories(GOLDEN);
             Files.writeString(file, JSON.writeValueAsString(manifest.tree()) + "\n");
@@ -70,7 +89,7 @@ class ManifestsTest {
 
     @Test
     void aPodAsksForWhatItsProfileIs() {
-        assertThat(WorkspacePod.vector(WorkspacePod.desired(NAMESPACE, "p", OF_POD, MIG, WORKSPACE))).isEqualTo(Map.of("nvidia.com/mig-1g.10gb", 1));
+        assertThat(Vector.of(WorkspacePod.desired(NAMESPACE, "p", OF_POD, MIG, WORKSPACE))).isEqualTo(Map.of("nvidia.com/mig-1g.10gb", 1));
     }
 
     @Test
@@ -78,7 +97,7 @@ class ManifestsTest {
         Object one = Map.of("resources", Map.of("limits", Map.of("nvidia.com/gpu", "1", "cpu", "1")));
         Object none = Map.of("name", "sidecar");
         Manifest pod = Manifest.of("v1", "Pod", NAMESPACE, "p", OF_POD, Map.of("spec", Map.of("containers", List.of(one, none, one))));
-        assertThat(WorkspacePod.vector(pod)).isEqualTo(Map.of("nvidia.com/gpu", 2));
+        assertThat(Vector.of(pod)).isEqualTo(Map.of("nvidia.com/gpu", 2));
     }
 
     private static SliceProfile profile(String id, String resource, Kind kind) {

@@ -32,7 +32,8 @@ class ProvisioningSettingsTest {
                 "penstock.provisioning.crashes",
                 "penstock.provisioning.sweepEvery",
                 "penstock.provisioning.nodesEvery",
-                "penstock.provisioning.workspace");
+                "penstock.provisioning.workspace",
+                "penstock.provisioning.serving");
     }
 
     @Test
@@ -53,7 +54,8 @@ class ProvisioningSettingsTest {
                 5,
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(10),
-                new ProvisioningSettings.Workspace("docker.io/library/debian:13-slim", "1", "4Gi", "10Gi", 1000, Duration.ofSeconds(10))));
+                new ProvisioningSettings.Workspace("docker.io/library/debian:13-slim", "1", "4Gi", "10Gi", 1000, Duration.ofSeconds(10)),
+                ManifestsTest.SERVING));
     }
 
     @ParameterizedTest
@@ -63,7 +65,7 @@ class ProvisioningSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"workers,0", "crashes,0", "claim-margin,90s", "workspace.user,0"})
+    @CsvSource({"workers,0", "crashes,0", "claim-margin,90s", "workspace.user,0", "serving.user,0", "serving.start-probes,0"})
     void whatCannotWorkIsRefused(String name, String value) {
         assertThatThrownBy(() -> Settings.bind(ProvisioningSettings.class, Map.of("penstock.provisioning." + name, value))).hasRootCauseInstanceOf(IllegalArgumentException.class);
     }

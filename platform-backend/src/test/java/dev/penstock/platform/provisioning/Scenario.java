@@ -37,19 +37,7 @@ enum Scenario {
     NODE_LOST(SliceState.RELEASED) {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
-            readyForAWhile(bench, reconcile);
-            String node = Objects.requireNonNull(bench.slice(key).standing().node());
-            Faults.Active lost = bench.simulated.faults().add(new Fault.NodeLost(node));
-            try {
-                reconcile.until(SliceState.PROVISIONING);
-                bench.passes(Duration.ofMinutes(1));
-                reconcile.until(slice -> slice.state() == SliceState.READY && slice.phase() == 2);
-                assertThat(bench.slice(key).standing().node()).isNotEqualTo(node);
-            } finally {
-                bench.simulated.faults().lift(lost.id());
-            }
-            bench.waitFor(() -> bench.cluster.nodes().stream().allMatch(seen -> seen.ready()));
-            bench.release(key);
+            nodeLost(bench, key, reconcile);
         }
     },
     POD_VANISHED(SliceState.RELEASED) {
@@ -79,18 +67,7 @@ enum Scenario {
     NOT_PLACED_AT_FIRST(SliceState.RELEASED) {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
-            // Somebody else's pods, which we do not count, are on every part.
-            Strangers strangers = Strangers.takeEverySeventh(bench);
-            try {
-                reconcile.until(slice -> slice.state() == SliceState.PROVISIONING && slice.standing().reason() != null);
-                bench.passes(Duration.ofMinutes(1));
-                reconcile.until(SliceState.QUEUED);
-                assertThat(bench.slice(key).standing().reason()).contains("nodes are available", "Insufficient nvidia.com/mig-1g.10gb");
-            } finally {
-                strangers.leave();
-            }
-            readyForAWhile(bench, reconcile);
-            bench.release(key);
+            notPlacedAtFirst(bench, key, reconcile);
         }
     },
     FALTERED(SliceState.RELEASED) {
@@ -119,6 +96,25 @@ enum Scenario {
                 bench.simulated.faults().lift(crash.id());
             }
         }
+    },
+    MODEL_SERVED_AND_STOPPED(SliceState.RELEASED, true) {
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            readyForAWhile(bench, reconcile);
+            bench.release(key);
+        }
+    },
+    MODEL_SERVERS_NODE_LOST(SliceState.RELEASED, true) {
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            nodeLost(bench, key, reconcile);
+        }
+    },
+    MODEL_SERVER_NOT_PLACED_AT_FIRST(SliceState.RELEASED, true) {
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            notPlacedAtFirst(bench, key, reconcile);
+        }
     };
 
     /** Reconciles the slice until something is so. */
@@ -131,9 +127,20 @@ enum Scenario {
     }
 
     private final SliceState end;
+    private final boolean serving;
 
     Scenario(SliceState end) {
+        this(end, false);
+    }
+
+    Scenario(SliceState end, boolean serving) {
         this.end = end;
+        this.serving = serving;
+    }
+
+    /** Whether it is the life of a slice with which a model is served. */
+    boolean serving() {
+        return serving;
     }
 
     SliceState end() {
@@ -145,6 +152,37 @@ enum Scenario {
         reconcile.until(SliceState.READY);
         bench.passes(Duration.ofSeconds(3));
         reconcile.until(SliceState.READY);
+    }
+
+    private static void nodeLost(SliceBench bench, SliceKey key, Reconciling reconcile) {
+        readyForAWhile(bench, reconcile);
+        String node = Objects.requireNonNull(bench.slice(key).standing().node());
+        Faults.Active lost = bench.simulated.faults().add(new Fault.NodeLost(node));
+        try {
+            reconcile.until(SliceState.PROVISIONING);
+            bench.passes(Duration.ofMinutes(1));
+            reconcile.until(slice -> slice.state() == SliceState.READY && slice.phase() == 2);
+            assertThat(bench.slice(key).standing().node()).isNotEqualTo(node);
+        } finally {
+            bench.simulated.faults().lift(lost.id());
+        }
+        bench.waitFor(() -> bench.cluster.nodes().stream().allMatch(seen -> seen.ready()));
+        bench.release(key);
+    }
+
+    private static void notPlacedAtFirst(SliceBench bench, SliceKey key, Reconciling reconcile) {
+        // Somebody else's pods, which we do not count, are on every part.
+        Strangers strangers = Strangers.takeEverySeventh(bench);
+        try {
+            reconcile.until(slice -> slice.state() == SliceState.PROVISIONING && String.valueOf(slice.standing().reason()).contains("cannot place"));
+            bench.passes(Duration.ofMinutes(1));
+            reconcile.until(SliceState.QUEUED);
+            assertThat(bench.slice(key).standing().reason()).contains("nodes are available", "Insufficient nvidia.com/mig-1g.10gb");
+        } finally {
+            strangers.leave();
+        }
+        readyForAWhile(bench, reconcile);
+        bench.release(key);
     }
 
     abstract void live(SliceBench bench, SliceKey key, Reconciling reconcile);

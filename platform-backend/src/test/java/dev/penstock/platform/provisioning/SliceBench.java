@@ -15,6 +15,7 @@ import dev.penstock.platform.running.RunningPlatform;
 import dev.penstock.platform.running.Tenancy;
 import dev.penstock.platform.slice.Holdings;
 import dev.penstock.platform.slice.Installation;
+import dev.penstock.platform.slice.Serving;
 import dev.penstock.platform.slice.Slice;
 import dev.penstock.platform.slice.SliceClaims;
 import dev.penstock.platform.slice.SliceKey;
@@ -125,6 +126,15 @@ final class SliceBench implements AutoCloseable {
         return new SliceKey(tenancy.tenant(), new SliceId(id));
     }
 
+    /** The slice of a model that is to be served: asked for and approved by policy, so it is queued. */
+    SliceKey endpoint() {
+        UUID id = platform.nextId();
+        String name = "m" + id.getLeastSignificantBits();
+        Answer answer = platform.put(tenancy.endpoints() + id, tenancy.member("ada"), Tenancy.endpoint(name, "bge-m3", SEVENTH, 8192, false));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return new SliceKey(tenancy.tenant(), SliceId.of(answer.text("request")));
+    }
+
     SliceReconciler reconciler(Steps steps) {
         var context = platform.context();
         return new SliceReconciler(
@@ -161,8 +171,11 @@ final class SliceBench implements AutoCloseable {
         platform.context().getBean(Sweep.class).sweep();
     }
 
+    /** A workspace is given back, a model that is served is stopped. */
     void release(SliceKey key) {
-        Answer answer = platform.post("/api/tenants/" + key.tenant() + "/slices/" + key.slice() + "/release", tenancy.member("ada"), Map.of());
+        Serving serving = slice(key).approved().serving();
+        String path = serving == null ? "/slices/" + key.slice() + "/release" : "/endpoints/" + serving.endpoint() + "/stop";
+        Answer answer = platform.post("/api/tenants/" + key.tenant() + path, tenancy.member("ada"), Map.of());
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
     }
 
@@ -205,6 +218,7 @@ final class SliceBench implements AutoCloseable {
         assertThat(slice.standing().gpuTime().partSeconds()).as("the slice's time is the booked time").isEqualTo(booked * slice.approved().parts());
         assertThat(platform.context().getBean(Holdings.class).byProfile()).as("parts left counted").isEmpty();
         assertThat(cluster.pods("penstock")).as("pods of ours left").isEmpty();
+        assertThat(cluster.objectsOfSlices("penstock")).as("model servers of ours left").isEmpty();
         Map<String, String> hard = quotaOfNamespace();
         assertThat(hard).allSatisfy((resource, amount) -> assertThat(amount).as(resource).isEqualTo("0"));
     }

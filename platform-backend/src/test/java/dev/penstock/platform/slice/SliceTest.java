@@ -74,9 +74,9 @@ class SliceTest {
 
     @Test
     void theLeaseRunsFromTheFirstTimeItWasReady() {
-        Slice first = slice(SliceState.PROVISIONING, null).ready(NOON, "gpu-01").after();
+        Slice first = slice(SliceState.PROVISIONING, null).ready(NOON, "gpu-01", null).after();
         assertThat(first.leaseEndsAt()).isEqualTo(NOON.plusSeconds(3600));
-        Slice again = first.lost("Lost.").after().ready(NOON.plusSeconds(600), "gpu-02").after();
+        Slice again = first.lost("Lost.").after().ready(NOON.plusSeconds(600), "gpu-02", null).after();
         assertThat(again.leaseEndsAt()).isEqualTo(NOON.plusSeconds(3600));
         assertThat(again.phase()).isEqualTo(2);
         assertThat(again.standing().node()).isEqualTo("gpu-02");
@@ -101,7 +101,7 @@ class SliceTest {
     void whyItEndsOutlivesWhyThatTakesLong() {
         Slice draining = slice(SliceState.PROVISIONING, null).failed("The image cannot be fetched.").after();
         Standing waiting = new Standing(
-                draining.state(), draining.standing().ending(), draining.standing().endingReason(), "The cluster does not answer.", false, 1, null, Duration.ofHours(1), null, null, GpuTime.ZERO);
+                draining.state(), draining.standing().ending(), draining.standing().endingReason(), "The cluster does not answer.", false, 1, null, Duration.ofHours(1), null, null, GpuTime.ZERO, null);
         Slice ended = new Slice(draining.key(), draining.approved(), waiting, 9).gone(NOON).after();
         assertThat(ended.state()).isEqualTo(SliceState.FAILED);
         assertThat(ended.standing().reason()).isEqualTo("The image cannot be fetched.");
@@ -117,7 +117,7 @@ class SliceTest {
         return switch (verb) {
             case "reserved" -> slice.reserved();
             case "provisioning" -> slice.provisioning();
-            case "ready" -> slice.ready(NOON, "gpu-01");
+            case "ready" -> slice.ready(NOON, "gpu-01", null);
             case "faltered" -> slice.faltered("Not ready.");
             case "lost" -> slice.lost("Lost.");
             case "requeued" -> slice.requeued("Not placed.");
@@ -139,8 +139,8 @@ class SliceTest {
             case QUEUED, RESERVED, PROVISIONING, READY, SUSPENDED -> null;
         };
         Approved approved = new Approved(
-                new ProjectId(new UUID(1, 2)), new UUID(1, 3), new RequestId(new UUID(1, 4)), "mine", "h100-80.1g.10gb", 120, Map.of("nvidia.com/mig-1g.10gb", 1), "ada", NOON);
-        Standing standing = new Standing(state, ending, null, null, false, 1, null, Duration.ofHours(1), readyAt, ended ? NOON : null, GpuTime.ZERO);
+                new ProjectId(new UUID(1, 2)), new UUID(1, 3), new RequestId(new UUID(1, 4)), "mine", "h100-80.1g.10gb", 120, Map.of("nvidia.com/mig-1g.10gb", 1), "ada", NOON, null);
+        Standing standing = new Standing(state, ending, null, null, false, 1, null, Duration.ofHours(1), readyAt, ended ? NOON : null, GpuTime.ZERO, null);
         return new Slice(new SliceKey(new TenantId(new UUID(1, 1)), new SliceId(new UUID(1, 5))), approved, standing, 7);
     }
 }

@@ -212,7 +212,7 @@ public final class FakeServices {
                 var view = new SliceRequestView(
                         request, tenant, name(tenant), project, projectName(project), spec.name(), spec.profile(), spec.leaseSeconds(),
                         spec.purpose(), preview.gpuTime(), atOnce ? RequestState.APPROVED : RequestState.SUBMITTED, preview.checks(),
-                        persona().subject(), now, atOnce ? "policy" : null, atOnce ? now : null, null, slice, now.plus(Duration.ofHours(72)), false, !atOnce);
+                        persona().subject(), now, atOnce ? "policy" : null, atOnce ? now : null, null, slice, now.plus(Duration.ofHours(72)), false, !atOnce, null, null);
                 requests.put(request, view);
                 if (slice != null) {
                     slices.put(slice, queued(slice, view, now));
@@ -257,7 +257,7 @@ public final class FakeServices {
         var is = new SliceRequestView(
                 was.id(), was.tenant(), was.tenantName(), was.project(), was.projectName(), was.name(), was.profile(), was.leaseSeconds(),
                 was.purpose(), was.gpuTime(), state, was.checks(), was.requestedBy(), was.requestedAt(), persona().subject(), now,
-                decision.reason(), slice, was.lapsesAt(), false, false);
+                decision.reason(), slice, was.lapsesAt(), false, false, was.endpoint(), was.model());
         requests.put(id, is);
         if (slice != null) {
             slices.put(slice, queued(slice, is, now));
@@ -272,14 +272,14 @@ public final class FakeServices {
         return new SliceRequestView(
                 was.id(), was.tenant(), was.tenantName(), was.project(), was.projectName(), was.name(), was.profile(), was.leaseSeconds(),
                 was.purpose(), was.gpuTime(), was.state(), was.checks(), was.requestedBy(), was.requestedAt(), was.decidedBy(), was.decidedAt(),
-                was.decisionReason(), was.slice(), was.lapsesAt(), open && decides && !mine, open && mine);
+                was.decisionReason(), was.slice(), was.lapsesAt(), open && decides && !mine, open && mine, was.endpoint(), was.model());
     }
 
     private static SliceDetail queued(SliceId id, SliceRequestView request, Instant now) {
         var view = new SliceView(
                 id, request.tenant(), request.tenantName(), request.project(), request.projectName(), request.id(), request.name(),
                 request.profile(), SliceState.QUEUED, "waits for a free part", 1, null, request.requestedBy(), now, null, request.leaseSeconds(),
-                null, null, GpuTime.ZERO, true);
+                null, null, GpuTime.ZERO, true, request.endpoint());
         return new SliceDetail(
                 view,
                 List.of(new SliceDetail.Event(now, SliceState.QUEUED, "Approved by " + request.decidedBy())),
@@ -523,7 +523,7 @@ public final class FakeServices {
         private SliceView copy(SliceState state, @Nullable String reason, @Nullable Instant ready, long lease, @Nullable Instant ends) {
             return new SliceView(
                     view.id(), view.tenant(), view.tenantName(), view.project(), view.projectName(), view.request(), view.name(), view.profile(), state,
-                    reason, view.phase(), view.node(), view.holder(), view.createdAt(), ready, lease, ends, view.endedAt(), view.gpuTime(), view.mayChange());
+                    reason, view.phase(), view.node(), view.holder(), view.createdAt(), ready, lease, ends, view.endedAt(), view.gpuTime(), view.mayChange(), view.endpoint());
         }
     }
 }

@@ -104,7 +104,7 @@ public final class Showcase {
                 project.equals(Ids.VISION) ? "research-vision" : project.equals(Ids.LANGUAGE) ? "research-language" : "risk-scoring",
                 Ids.request(50 + number), name, profile, state, reason, 1, node, "scientist", created, ready, lease,
                 ready == null || !live ? null : ready.plusSeconds(lease), live ? null : now.minus(Duration.ofHours(2)),
-                new GpuTime(hours * GpuTime.PART_SECONDS_PER_GPU_HOUR / 7), live);
+                new GpuTime(hours * GpuTime.PART_SECONDS_PER_GPU_HOUR / 7), live, null);
         services.slices.put(view.id(), new SliceDetail(
                 view, timeline(view, created), "penstock-" + project, state == SliceState.READY ? "kubectl exec -it -n penstock-" + project + " slice-" + view.id() + "-1 -- bash" : null, 604_800));
     }
@@ -145,7 +145,7 @@ public final class Showcase {
                         new PolicyCheck("lease", PolicyCheck.Result.PASSES, "Lease: " + lease / 3600 + " h, allowed up to 168 h"),
                         new PolicyCheck("limits", PolicyCheck.Result.PASSES, "Limits: 1 of 2 slices of this profile held"),
                         new PolicyCheck("gpu-time", PolicyCheck.Result.NEEDS_APPROVAL, "GPU time: " + parts * lease / 3_024_000 + " GPU-hours, approved at once up to 4")),
-                by, now.minus(Duration.ofMinutes(minutes)), null, null, null, null, now.plus(Duration.ofHours(71)), true, true));
+                by, now.minus(Duration.ofMinutes(minutes)), null, null, null, null, now.plus(Duration.ofHours(71)), true, true, null, null));
     }
 
     private void limits() {

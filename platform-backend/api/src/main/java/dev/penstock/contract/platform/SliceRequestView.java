@@ -1,5 +1,6 @@
 package dev.penstock.contract.platform;
 
+import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.GpuTime;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.RequestId;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param lapsesAt when it lapses if nobody decides
  * @param mayDecide whether the caller may approve or reject it now
  * @param mayWithdraw whether the caller may withdraw it now
+ * @param endpoint the one that is to be served with the slice; null: a workspace
+ * @param model id of what the endpoint serves; null: a workspace
  */
 public record SliceRequestView(
         RequestId id,
@@ -39,4 +42,6 @@ public record SliceRequestView(
         @Nullable SliceId slice,
         Instant lapsesAt,
         boolean mayDecide,
-        boolean mayWithdraw) {}
+        boolean mayWithdraw,
+        @Nullable EndpointId endpoint,
+        @Nullable String model) {}

@@ -1,5 +1,6 @@
 package dev.penstock.contract.platform;
 
+import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.GpuTime;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.RequestId;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param leaseEndsAt null until it was ready
  * @param gpuTime used so far
  * @param mayChange whether the caller may extend or release it
+ * @param endpoint the one that is served with it, and that starts and stops it; null: a workspace
  */
 public record SliceView(
         SliceId id,
@@ -37,4 +39,5 @@ public record SliceView(
         @Nullable Instant leaseEndsAt,
         @Nullable Instant endedAt,
         GpuTime gpuTime,
-        boolean mayChange) {}
+        boolean mayChange,
+        @Nullable EndpointId endpoint) {}

@@ -2,19 +2,25 @@ package dev.penstock.platform.cluster.kubernetes;
 
 import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.ClusterFailure;
+import dev.penstock.platform.cluster.EventSeen;
 import dev.penstock.platform.cluster.Manifest;
 import dev.penstock.platform.cluster.Marks;
 import dev.penstock.platform.cluster.NamespaceSeen;
 import dev.penstock.platform.cluster.NodeSeen;
+import dev.penstock.platform.cluster.ObjectSeen;
 import dev.penstock.platform.cluster.PodSeen;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PreconditionsBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,13 +37,17 @@ class KubernetesCluster implements Cluster {
 
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
+    private static final int BAD_REQUEST = 400;
+    private static final int LONGEST_LINE = 1000;
     /** How often an object is looked at before a conflict is left to whoever wanted it. */
     private static final int MOST_LOOKS = 4;
 
     private final KubernetesClient client;
+    private final ServingObjects servers;
 
     KubernetesCluster(KubernetesClient client) {
         this.client = client;
+        this.servers = new ServingObjects(client);
     }
 
     @Override
@@ -104,9 +114,24 @@ class KubernetesCluster implements Cluster {
                         .build())
                 .withGracePeriodSeconds(how == Deletion.AT_ONCE ? Long.valueOf(0) : null)
                 .build();
-        call("deleting pod " + pod.namespace() + "/" + pod.name(), () -> {
+        delete("pod " + pod.namespace() + "/" + pod.name(), "/api/v1/namespaces/" + pod.namespace() + "/pods/" + pod.name(), options);
+    }
+
+    @Override
+    public void delete(ObjectSeen object) {
+        DeleteOptions options = new DeleteOptionsBuilder()
+                .withApiVersion("v1")
+                .withKind("DeleteOptions")
+                .withPreconditions(new PreconditionsBuilder().withUid(object.uid()).build())
+                .withPropagationPolicy("Foreground")
+                .build();
+        delete(object.title(), ServingObjects.path(object), options);
+    }
+
+    private void delete(String title, String path, DeleteOptions options) {
+        call("deleting " + title, () -> {
             try {
-                return client.raw("/api/v1/namespaces/" + pod.namespace() + "/pods/" + pod.name(), "DELETE", options);
+                return client.raw(path, "DELETE", options);
             } catch (KubernetesClientException e) {
                 if (e.getCode() == NOT_FOUND) {
                     return "";
@@ -114,6 +139,61 @@ class KubernetesCluster implements Cluster {
                 throw e;
             }
         });
+    }
+
+    @Override
+    public List<ObjectSeen> objectsOfSlice(String namespace, String slice) {
+        return call("listing what serves in " + namespace, () -> servers.inNamespace(namespace, slice));
+    }
+
+    @Override
+    public List<ObjectSeen> objectsOfSlices(String installation) {
+        return call("listing what serves", () -> servers.everywhere(installation));
+    }
+
+    @Override
+    public Optional<String> serviceAddress(String namespace, String service) {
+        return call("looking at service " + service, () -> Optional.ofNullable(client.services().inNamespace(namespace).withName(service).get())
+                .map(found -> found.getSpec().getClusterIP())
+                .filter(address -> !address.isEmpty()));
+    }
+
+    @Override
+    public Optional<String> secret(String namespace, String name, String key) {
+        return call("looking at secret " + name, () -> Optional.ofNullable(client.secrets().inNamespace(namespace).withName(name).get())
+                .map(Secret::getData)
+                .map(data -> data.get(key))
+                .map(encoded -> new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public List<String> podLog(PodSeen pod, int lines) {
+        return call("reading the log of " + pod.name(), () -> {
+            try {
+                String text = client.pods().inNamespace(pod.namespace()).withName(pod.name()).tailingLines(lines).getLog();
+                return text == null ? List.of() : text.lines().map(KubernetesCluster::bounded).toList();
+            } catch (KubernetesClientException e) {
+                // 400: its container has not started yet.
+                if (e.getCode() == NOT_FOUND || e.getCode() == BAD_REQUEST) {
+                    return List.of();
+                }
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public List<EventSeen> eventsOfSlice(String namespace, String slice, int limit) {
+        return call("listing events in " + namespace, () -> client.v1().events().inNamespace(namespace).list().getItems().stream()
+                .filter(event -> SeenObjects.about(event, slice))
+                .map(SeenObjects::seen)
+                .sorted(Comparator.comparing(EventSeen::at).reversed())
+                .limit(limit)
+                .toList());
+    }
+
+    private static String bounded(String line) {
+        return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…";
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ final class SeenPods {
 
     /** Waiting as it should be. */
     private static final Set<String> ON_THE_WAY = Set.of("ContainerCreating", "PodInitializing");
+
+    private static final String OUT_OF_MEMORY = "OOMKilled";
 
     private SeenPods() {}
 
@@ -43,6 +46,7 @@ final class SeenPods {
                 status.getMessage(),
                 condition(status, "Ready"),
                 condition(status, "PodScheduled"),
+                running(containers),
                 trouble(containers),
                 containers.stream().mapToInt(container -> Objects.requireNonNullElse(container.getRestartCount(), 0)).sum(),
                 resources(pod));
@@ -59,7 +63,26 @@ final class SeenPods {
     }
 
     private static @Nullable Trouble trouble(List<ContainerStatus> containers) {
-        return containers.stream().map(container -> trouble(container.getState())).filter(Objects::nonNull).findFirst().orElse(null);
+        return containers.stream().map(SeenPods::trouble).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    /** The latest start of all containers. */
+    private static @Nullable Instant running(List<ContainerStatus> containers) {
+        boolean all = !containers.isEmpty() && containers.stream().allMatch(container -> container.getState() != null && container.getState().getRunning() != null);
+        return all ? containers.stream()
+                .map(container -> container.getState().getRunning().getStartedAt())
+                .filter(Objects::nonNull)
+                .map(Instant::parse)
+                .max(Comparator.naturalOrder())
+                .orElse(null) : null;
+    }
+
+    /** A container that is put off after it ran out of memory says so only in how it ended the last time. */
+    private static @Nullable Trouble trouble(ContainerStatus container) {
+        Trouble now = trouble(container.getState());
+        ContainerState last = container.getLastState();
+        boolean memory = last != null && last.getTerminated() != null && OUT_OF_MEMORY.equals(last.getTerminated().getReason());
+        return now != null && now.crashing() && memory ? new Trouble(OUT_OF_MEMORY, now.message()) : now;
     }
 
     private static @Nullable Trouble trouble(@Nullable ContainerState state) {

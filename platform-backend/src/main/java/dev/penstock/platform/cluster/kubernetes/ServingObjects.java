@@ -1,0 +1,53 @@
+package dev.penstock.platform.cluster.kubernetes;
+
+import dev.penstock.platform.cluster.Marks;
+import dev.penstock.platform.cluster.ObjectSeen;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The kinds that serve a model, beside pods: all of them are looked for together, so that none is forgotten when a slice goes. */
+final class ServingObjects {
+
+    private static final Map<String, String> PLURALS =
+            Map.of("Deployment", "deployments", "Service", "services", "Secret", "secrets", "NetworkPolicy", "networkpolicies");
+    private static final List<Class<? extends HasMetadata>> KINDS = List.of(Deployment.class, Service.class, Secret.class, NetworkPolicy.class);
+
+    private final KubernetesClient client;
+
+    ServingObjects(KubernetesClient client) {
+        this.client = client;
+    }
+
+    List<ObjectSeen> inNamespace(String namespace, String slice) {
+        List<HasMetadata> found = new ArrayList<>();
+        for (Class<? extends HasMetadata> kind : KINDS) {
+            found.addAll(client.resources(kind).inNamespace(namespace).withLabel(Marks.SLICE, slice).list().getItems());
+        }
+        return found.stream().map(object -> SeenObjects.seen(object)).toList();
+    }
+
+    List<ObjectSeen> everywhere(String installation) {
+        List<HasMetadata> found = new ArrayList<>();
+        for (Class<? extends HasMetadata> kind : KINDS) {
+            found.addAll(client.resources(kind).inAnyNamespace().withLabel(Marks.INSTALLATION, installation).withLabel(Marks.SLICE).list().getItems());
+        }
+        return found.stream().map(object -> SeenObjects.seen(object)).toList();
+    }
+
+    /** Where the API has the object. */
+    static String path(ObjectSeen object) {
+        String plural = PLURALS.get(object.kind());
+        if (plural == null) {
+            throw new IllegalArgumentException("nothing of this kind serves: " + object.title());
+        }
+        String group = object.apiVersion().contains("/") ? "/apis/" : "/api/";
+        return group + object.apiVersion() + "/namespaces/" + object.namespace() + "/" + plural + "/" + object.name();
+    }
+}
