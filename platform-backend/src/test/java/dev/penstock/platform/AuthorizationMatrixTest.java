@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Every operation × everybody. {@code member} and {@code owner} have their role in the tenant that is asked about, {@code other-…} in
+ * Every operation × everybody. No cluster answers here, so whoever may read a log is told that, by a 503. {@code member} and {@code owner} have their role in the tenant that is asked about, {@code other-…} in
  * another one. An operation that is not in the table fails the build, and so does a row without an operation.
  */
 class AuthorizationMatrixTest {
@@ -52,6 +52,16 @@ class AuthorizationMatrixTest {
             POST   /api/tenants/{tenant}/slices/{slice}/extend                               | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
             POST   /api/tenants/{tenant}/slices/{slice}/release                              | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
             GET    /api/slice-profiles                                                       | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
+            GET    /api/models                                                               | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
+            GET    /api/models/{model}                                                       | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
+            GET    /api/endpoints                                                            | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
+            POST   /api/tenants/{tenant}/projects/{project}/endpoints/preview                | 401       | 200    | 404          | 200   | 404         | 403   | 403     | 403     | 403
+            PUT    /api/tenants/{tenant}/projects/{project}/endpoints/{endpoint}             | 401       | 200    | 404          | 200   | 404         | 403   | 403     | 403     | 403
+            GET    /api/tenants/{tenant}/endpoints/{endpoint}                                | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
+            GET    /api/tenants/{tenant}/endpoints/{endpoint}/log                            | 401       | 503    | 404          | 503   | 404         | 503   | 503     | 503     | 403
+            POST   /api/tenants/{tenant}/endpoints/{endpoint}/start                          | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
+            POST   /api/tenants/{tenant}/endpoints/{endpoint}/stop                           | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
+            DELETE /api/tenants/{tenant}/endpoints/{endpoint}                                | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
             GET    /api/fleet/nodes                                                          | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403
             """;
 

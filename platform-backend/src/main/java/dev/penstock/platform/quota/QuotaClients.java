@@ -3,6 +3,7 @@ package dev.penstock.platform.quota;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.RegistryApi;
 import dev.penstock.contract.quota.ReservationsApi;
+import dev.penstock.contract.quota.RoutesApi;
 import dev.penstock.frame.identity.CurrentCaller;
 import dev.penstock.frame.problem.CurrentReference;
 import java.net.http.HttpClient;
@@ -41,6 +42,12 @@ class QuotaClients {
     @Bean
     ReservationsApi reservationsApi(ServiceIdentity identity) {
         return proxy(ReservationsApi.class, identity);
+    }
+
+    /** With the service identity. */
+    @Bean
+    RoutesApi routesApi(ServiceIdentity identity) {
+        return proxy(RoutesApi.class, identity);
     }
 
     /** With the token of the person who asks, within their request: limits are theirs to see, and this program never speaks for them. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record Operations(Tenancy own) {
 
     private static final String SEVENTH = "h100-80.1g.10gb";
+    private static final String MODEL = "qwen2.5-7b-instruct";
 
     /** A call ready to be sent. */
     public record Call(String method, String path, @Nullable Object body) {}
@@ -39,6 +40,13 @@ public record Operations(Tenancy own) {
             case "GET /api/tenants/{tenant}/slices/{slice}" -> new Call(method, path.replace("{slice}", slice().toString()), null);
             case "POST /api/tenants/{tenant}/slices/{slice}/extend" -> new Call(method, path.replace("{slice}", slice().toString()), Map.of("leaseSeconds", 7200));
             case "POST /api/tenants/{tenant}/slices/{slice}/release" -> new Call(method, path.replace("{slice}", slice().toString()), null);
+            case "GET /api/models", "GET /api/endpoints" -> new Call(method, path, null);
+            case "GET /api/models/{model}" -> new Call(method, path.replace("{model}", MODEL), null);
+            case "POST /api/tenants/{tenant}/projects/{project}/endpoints/preview" -> new Call(method, path, endpointSpec());
+            case "PUT /api/tenants/{tenant}/projects/{project}/endpoints/{endpoint}" -> new Call(method, path.replace("{endpoint}", fresh()), endpointSpec());
+            case "GET /api/tenants/{tenant}/endpoints/{endpoint}", "GET /api/tenants/{tenant}/endpoints/{endpoint}/log",
+                    "POST /api/tenants/{tenant}/endpoints/{endpoint}/start", "POST /api/tenants/{tenant}/endpoints/{endpoint}/stop",
+                    "DELETE /api/tenants/{tenant}/endpoints/{endpoint}" -> new Call(method, path.replace("{endpoint}", endpoint()), null);
             default -> throw new IllegalArgumentException("say how to call " + operation);
         };
     }
@@ -59,6 +67,17 @@ public record Operations(Tenancy own) {
         RequestId request = request();
         Answer approved = own.platform().post(own.path() + "/slice-requests/" + request + "/approve", own.platform().admin(), Map.of());
         return SliceId.of(approved.text("slice"));
+    }
+
+    /** One that waits for somebody's consent. */
+    private String endpoint() {
+        String endpoint = fresh();
+        own.platform().mustPut(own.path() + "/projects/" + own.project() + "/endpoints/" + endpoint, own.member("requester"), endpointSpec());
+        return endpoint;
+    }
+
+    private Map<String, Object> endpointSpec() {
+        return Tenancy.endpoint("e-" + fresh().substring(24), MODEL, "h100-80.1g.20gb", 4096, false);
     }
 
     private Map<String, Object> spec() {

@@ -2,12 +2,14 @@ package dev.penstock.platform.running;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.LimitId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.ReservationSpec;
+import dev.penstock.contract.quota.RouteRegistration;
 import dev.penstock.contract.quota.SliceTime;
 import dev.penstock.contract.quota.TenantRegistration;
 import dev.penstock.contract.quota.Window;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,6 +49,8 @@ public final class QuotaFake implements AutoCloseable {
     private final TestIssuer issuer;
     private final Map<TenantId, List<LimitView>> limits = new ConcurrentHashMap<>();
     private final Map<TenantId, TenantRegistration> registered = new ConcurrentHashMap<>();
+    private final Map<String, RouteRegistration> routes = new ConcurrentHashMap<>();
+    private final Set<String> withdrawn = ConcurrentHashMap.newKeySet();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final PlayedReservations reservations = new PlayedReservations();
     private volatile int brokenStatus;
@@ -92,6 +97,14 @@ public final class QuotaFake implements AutoCloseable {
         return Optional.ofNullable(registered.get(tenant));
     }
 
+    public Optional<RouteRegistration> route(EndpointId endpoint) {
+        return Optional.ofNullable(routes.get(endpoint.toString()));
+    }
+
+    public boolean isWithdrawn(EndpointId endpoint) {
+        return withdrawn.contains(endpoint.toString());
+    }
+
     public PlayedReservations reservations() {
         return reservations;
     }
@@ -129,6 +142,8 @@ public final class QuotaFake implements AutoCloseable {
             exchange.close();
         } else if (brokenStatus != 0) {
             answer(exchange, brokenStatus, Map.of());
+        } else if (path.matches("/api/registry/tenants/[^/]+/routes/[^/]+")) {
+            route(exchange, path.substring(path.lastIndexOf('/') + 1), body);
         } else if (path.startsWith("/api/registry/tenants/")) {
             registered.put(TenantId.of(path.substring("/api/registry/tenants/".length())), JSON.readValue(body, TenantRegistration.class));
             exchange.sendResponseHeaders(204, -1);
@@ -141,6 +156,18 @@ public final class QuotaFake implements AutoCloseable {
         } else {
             answer(exchange, 404, Map.of("code", "not_found", "detail", "not played here"));
         }
+    }
+
+    /** Replaces what is known unless that is later; what was withdrawn stays away. */
+    private void route(HttpExchange exchange, String endpoint, byte[] body) throws IOException {
+        if (exchange.getRequestMethod().equals("DELETE")) {
+            routes.remove(endpoint);
+            withdrawn.add(endpoint);
+        } else if (!withdrawn.contains(endpoint)) {
+            routes.merge(endpoint, JSON.readValue(body, RouteRegistration.class), (known, told) -> told.version() > known.version() ? told : known);
+        }
+        exchange.sendResponseHeaders(204, -1);
+        exchange.close();
     }
 
     /** {@code /api/tenants/<tenant>/slices/<slice>/reservation} or {@code …/time/<phase>}. */

@@ -63,4 +63,14 @@ public record Tenancy(RunningPlatform platform, String name, TenantId tenant, Pr
     public static Map<String, Object> request(String name, String profile, long leaseSeconds) {
         return Map.of("name", name, "profile", profile, "leaseSeconds", leaseSeconds, "purpose", "fine-tuning");
     }
+
+    /** Address of endpoints of the project. */
+    public String endpoints() {
+        return path() + "/projects/" + project + "/endpoints/";
+    }
+
+    public static Map<String, Object> endpoint(String name, String model, String profile, long contextTokens, boolean shared) {
+        return Map.of(
+                "name", name, "model", model, "profile", profile, "contextTokens", contextTokens, "shared", shared, "leaseSeconds", 3600, "purpose", "a pilot");
+    }
 }
