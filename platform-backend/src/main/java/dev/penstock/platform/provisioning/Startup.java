@@ -40,8 +40,10 @@ class Startup {
 
     /** From being placed to being ready, of a model server that was not ready before. */
     @Nullable Duration took(Slice slice, PodSeen pod) {
-        boolean tells = slice.approved().serving() != null && slice.standing().readyAt() == null && pod.scheduled() != null && pod.ready() != null;
-        return tells ? Duration.between(pod.scheduled().since(), pod.ready().since()) : null;
+        PodSeen.Condition placed = pod.scheduled();
+        PodSeen.Condition ready = pod.ready();
+        boolean first = slice.approved().serving() != null && slice.standing().readyAt() == null;
+        return first && placed != null && ready != null ? Duration.between(placed.since(), ready.since()) : null;
     }
 
     static String words(PodSeen pod, @Nullable Integer progress) {
