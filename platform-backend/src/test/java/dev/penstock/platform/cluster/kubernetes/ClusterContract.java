@@ -18,6 +18,7 @@ import dev.penstock.platform.cluster.PodSeen;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
@@ -291,6 +292,52 @@ abstract class ClusterContract {
             assertThat(node.product()).isNotBlank();
             assertThat(node.allocatable()).isNotEmpty();
         }
+    }
+
+    @Test
+    void aDeploymentIsReadyWhenItsProbesPassAndItsPodHasALog() {
+        applyNamespace(restricted());
+        // The one program that this image has; asked for its version, it ends well.
+        Map<String, Object> well = Map.of("exec", Map.of("command", List.of("/pause", "-v")), "periodSeconds", 1);
+        deploy(Map.of("startupProbe", well, "readinessProbe", well));
+        await().atMost(PATIENCE).until(() -> client.apps().deployments().inNamespace(namespace).withName("d").require().getStatus(),
+                status -> status != null && Integer.valueOf(1).equals(status.getReadyReplicas()));
+        Pod pod = deployed();
+        assertThat(pod.getStatus().getContainerStatuses().getFirst().getStarted()).isTrue();
+        assertThat(client.pods().inNamespace(namespace).withName(pod.getMetadata().getName()).tailingLines(5).getLog()).isNotNull();
+    }
+
+    @Test
+    void aPodWhoseProbeFailsRunsButIsNotReadyAndAnEventSaysWhy() {
+        applyNamespace(restricted());
+        deploy(Map.of("readinessProbe", Map.of("httpGet", Map.of("path", "/", "port", 8000), "periodSeconds", 1)));
+        await().atMost(PATIENCE).until(() -> client.v1().events().inNamespace(namespace).list().getItems().stream()
+                .anyMatch(event -> "Unhealthy".equals(event.getReason()) && event.getMessage().startsWith("Readiness probe failed: Get ")));
+        Pod pod = deployed();
+        assertThat(pod.getStatus().getPhase()).isEqualTo("Running");
+        assertThat(pod.getStatus().getContainerStatuses().getFirst().getReady()).isFalse();
+        assertThat(pod.getStatus().getContainerStatuses().getFirst().getStarted()).isTrue();
+    }
+
+    /** One replica of a container with these probes. */
+    private void deploy(Map<String, Object> probes) {
+        Map<String, Object> container = new HashMap<>(Map.of(
+                "name", "c",
+                "image", IMAGE,
+                "securityContext", Map.of("allowPrivilegeEscalation", false, "capabilities", Map.of("drop", List.of("ALL")))));
+        container.putAll(probes);
+        cluster.apply(Manifest.of("apps/v1", "Deployment", namespace, "d", marks, Map.of("spec", Map.of(
+                "replicas", 1,
+                "selector", Map.of("matchLabels", Map.of("app", "d")),
+                "template", Map.of("metadata", Map.of("labels", Map.of("app", "d")), "spec", Map.of(
+                        "containers", List.of(container),
+                        "automountServiceAccountToken", false,
+                        "terminationGracePeriodSeconds", 1,
+                        "securityContext", Map.of("runAsNonRoot", true, "runAsUser", 1000, "seccompProfile", Map.of("type", "RuntimeDefault"))))))));
+    }
+
+    private Pod deployed() {
+        return client.pods().inNamespace(namespace).withLabel("app", "d").list().getItems().getFirst();
     }
 
     private void applyNamespace(Map<String, String> labels) {
