@@ -106,10 +106,10 @@ class ProblemAdvice {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unexpected(Exception e, HttpServletResponse response) throws Exception {
         cutShort(e, response);
-        if (e instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()) {
-            Problem problem = response.getStatusCode().value() == 404 ? Problem.NOT_FOUND : Problem.INVALID_INPUT;
-            String detail = problem == Problem.NOT_FOUND ? problem.sentence() : String.valueOf(response.getBody().getDetail());
-            return writer.answer(response.getStatusCode(), problem, detail, Map.of());
+        if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
+            Problem problem = known.getStatusCode().value() == 404 ? Problem.NOT_FOUND : Problem.INVALID_INPUT;
+            String detail = problem == Problem.NOT_FOUND ? problem.sentence() : String.valueOf(known.getBody().getDetail());
+            return writer.answer(known.getStatusCode(), problem, detail, Map.of());
         }
         log.error("unexpected failure", e);
         return writer.answer(Problem.INTERNAL, "The reference finds the cause in the log.", Map.of());
