@@ -163,5 +163,10 @@ public final class RunningService {
         AdjustableClock adjustableClock() {
             return new AdjustableClock();
         }
+
+        @Bean
+        TestSteps testSteps() {
+            return new TestSteps();
+        }
     }
 }

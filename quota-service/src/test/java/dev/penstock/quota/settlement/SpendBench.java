@@ -13,6 +13,7 @@ import dev.penstock.contract.quota.Window;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.quota.AdjustableClock;
 import dev.penstock.quota.RunningService;
+import dev.penstock.quota.TestSteps;
 import dev.penstock.quota.admission.Admission;
 import dev.penstock.quota.admission.Ask;
 import dev.penstock.quota.admission.CallPath;
@@ -29,6 +30,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A service of its own, its clock, and tenants that call it without a network between. */
@@ -51,6 +54,7 @@ final class SpendBench {
     final Journal journal = service.bean(Journal.class);
     final Settling settling = service.bean(Settling.class);
     final Sweep sweep = service.bean(Sweep.class);
+    final TestSteps steps = service.bean(TestSteps.class);
     private final Invariants invariants = service.bean(Invariants.class);
 
     private SpendBench() {
@@ -90,11 +94,15 @@ final class SpendBench {
     /** As the gateway does it, and waits until it is in the books. */
     void settle(Settlement settlement) {
         assertThat(journal.settle(settlement)).isTrue();
-        Instant latest = Instant.now().plusSeconds(10);
-        while (journal.holds(settlement.attempt()) && Instant.now().isBefore(latest)) {
-            Thread.onSpinWait();
+        waitUntil(() -> !journal.holds(settlement.attempt()));
+    }
+
+    void waitUntil(BooleanSupplier holds) {
+        Instant latest = Instant.now().plusSeconds(15);
+        while (!holds.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(latest);
+            LockSupport.parkNanos(5_000_000);
         }
-        assertThat(journal.holds(settlement.attempt())).isFalse();
     }
 
     /** A UUIDv7 of the clock's time. */
@@ -213,9 +221,13 @@ final class SpendBench {
 
         /** {@code settled/leased} of the limit in the period that contains the clock's time. */
         String use(LimitId limit) {
+            return use(limit, clock.instant());
+        }
+
+        String use(LimitId limit, Instant at) {
             List<String> use = service.column("""
                     select settled || '/' || leased from quota.limit_period
-                     where limit_id = '%s' and period_start <= '%s' and period_end > '%s'""".formatted(limit, clock.instant(), clock.instant()));
+                     where limit_id = '%s' and period_start <= '%s' and period_end > '%s'""".formatted(limit, at, at));
             return use.isEmpty() ? "not counted" : use.getFirst();
         }
 
