@@ -79,6 +79,7 @@ final class Start {
         Api admin = new Api(Directory.read(runFile.file()), "admin");
         Eventually eventually = new Eventually(running.stopping());
         once("development-tenants-written", "Development tenants", () -> new DevelopmentTenants(admin.tenants(), admin.limits(), eventually).write());
+        once("development-models-written", "Development models", () -> new DevelopmentModels(admin, eventually).write());
         runFile.write(RunFile.State.READY, postgresPid);
     }
 

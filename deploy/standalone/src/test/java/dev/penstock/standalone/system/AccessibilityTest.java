@@ -35,10 +35,10 @@ class AccessibilityTest {
 
     @ParameterizedTest
     @CsvSource({
-        "scientist, '/ /slices /new-slice'",
+        "scientist, '/ /slices /new-slice /catalogue /endpoints /new-endpoint /keys /usage'",
         "admin, '/ /approvals /tenants /audit'",
         "auditor, '/audit'",
-        "finance, '/ /tenants'",
+        "finance, '/ /tenants /usage /statements'",
     })
     void everyScreenOf(String persona, String paths) {
         Page page = browsers.signIn(persona, "/");

@@ -1,0 +1,127 @@
+package dev.penstock.standalone.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.contract.TenantId;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the books say of one tenant's calls, read behind the programs' backs, beside what callers received and what the engines say they produced.
+ * For each call by itself: totals alone prove nothing.
+ */
+final class Ledger {
+
+    /** What an attempt is booked with, and the bounds that were promised before it was forwarded. */
+    record Row(String call, int attempt, int status, boolean estimated, long input, long output, long boundInput, long boundOutput) {}
+
+    private final RunningPenstock penstock;
+    private final String tenant;
+
+    Ledger(RunningPenstock penstock, TenantId tenant) {
+        this.penstock = penstock;
+        this.tenant = tenant.toString();
+    }
+
+    /** Until no attempt is open. */
+    void awaitQuiet(Duration atMost) {
+        Eventually.eventually("every attempt is settled", atMost, () -> count("select count(*) from quota.reservation where tenant_id = ?::uuid and kind = 'call'") == 0);
+    }
+
+    List<Row> rows() {
+        try (Database database = Database.asAdministrator(penstock)) {
+            return database.rows("""
+                    select u.call_id, u.attempt, u.status, u.estimated, u.input + u.cache_read + u.cache_write as input, u.output,
+                           i.input as bound_input, i.output as bound_output
+                    from quota.usage u join quota.intent i using (tenant_id, call_id, attempt)
+                    where tenant_id = ?::uuid""", tenant).stream().map(Ledger::row).toList();
+        }
+    }
+
+    private static Row row(Map<String, String> columns) {
+        return new Row(columns.get("call_id"), Integer.parseInt(columns.get("attempt")), Integer.parseInt(columns.get("status")), columns.get("estimated").equals("t"),
+                Long.parseLong(columns.get("input")), Long.parseLong(columns.get("output")), Long.parseLong(columns.get("bound_input")), Long.parseLong(columns.get("bound_output")));
+    }
+
+    /**
+     * Received ≤ booked ≤ produced, of input and output; and where nobody interrupted and nothing is estimated, booked = produced.
+     *
+     * @param seen what the callers received
+     */
+    void compare(List<RawCall> seen) {
+        Map<String, EngineLog.Entry> produced = EngineLog.read(penstock);
+        Map<String, RawCall> received = new HashMap<>();
+        seen.forEach(call -> call.call().ifPresent(id -> received.put(id, call)));
+        List<String> wrong = new ArrayList<>();
+        for (Row row : rows()) {
+            EngineLog.Entry engine = produced.getOrDefault(row.call(), EngineLog.Entry.NOTHING);
+            RawCall caller = received.get(row.call());
+            long delivered = caller == null ? 0 : caller.tokens();
+            if (delivered > row.output() || row.output() > engine.output() || row.input() > engine.input()) {
+                wrong.add("not received ≤ booked ≤ produced: " + row + ", " + caller + ", " + engine);
+            } else if (caller != null && caller.whole() && (row.output() != engine.output() || row.input() != engine.input() || row.estimated())) {
+                wrong.add("heard to its end and not booked as produced: " + row + ", " + caller + ", " + engine);
+            }
+        }
+        assertThat(wrong).isEmpty();
+        List<String> booked = rows().stream().map(Row::call).toList();
+        assertThat(booked).as("what anybody received an answer to").containsAll(answered(seen));
+    }
+
+    private static List<String> answered(List<RawCall> seen) {
+        return seen.stream().filter(call -> call.status() == 200).flatMap(call -> call.call().stream()).toList();
+    }
+
+    /** I1 to I6, after quiet. */
+    void requireInvariants() {
+        none("I1 nothing beyond a limit", """
+                select r.meter from quota.limit_period p join quota.limit_rule r on r.tenant_id = p.tenant_id and r.id = p.limit_id
+                where p.tenant_id = ?::uuid and p.settled + p.leased > r.amount""");
+        none("I2 roll-ups are the sums of rows", """
+                with rolled as (
+                    select model, price_version, sum(attempts) as n, sum(estimated) as e, sum(input) as i, sum(cache_read) as r, sum(cache_write) as w, sum(output) as o, sum(cost) as c
+                    from quota.usage_rollup where tenant_id = ?::uuid group by model, price_version),
+                summed as (
+                    select model, price_version, count(*) as n, count(*) filter (where estimated) as e, sum(input) as i, sum(cache_read) as r, sum(cache_write) as w, sum(output) as o, sum(cost) as c
+                    from quota.usage where tenant_id = ?::uuid group by model, price_version)
+                (table rolled except table summed) union all (table summed except table rolled)""");
+        none("I3 each attempt once", "select call_id from quota.usage where tenant_id = ?::uuid group by call_id, attempt having count(*) > 1");
+        none("I4 postings of an entry add up to zero", "select entry_id from quota.posting where tenant_id = ?::uuid group by entry_id, unit having sum(amount) <> 0");
+        none("I5 each intent is settled once", """
+                select i.call_id from quota.intent i left join quota.usage u using (tenant_id, call_id, attempt)
+                where tenant_id = ?::uuid group by i.call_id, i.attempt having count(u.ts) <> 1""");
+        none("I6 nothing is set aside", """
+                select 'period' as what from quota.limit_period where tenant_id = ?::uuid and leased <> 0
+                union all select 'reservation' from quota.reservation where tenant_id = ?::uuid and kind = 'call'
+                union all select 'allotment' from quota.allotment where tenant_id = ?::uuid and state = 'open'""");
+        none("nothing is booked beyond what was set aside", """
+                select call_id from quota.usage u join quota.intent i using (tenant_id, call_id, attempt)
+                where tenant_id = ?::uuid and (u.input + u.cache_read + u.cache_write > i.input or u.output > i.output or u.cost > i.cost)""");
+    }
+
+    /** What a meter must say: the sum over the rows. */
+    BigInteger sum(String expression) {
+        try (Database database = Database.asAdministrator(penstock)) {
+            return new BigInteger(database.rows("select coalesce(sum(" + expression + "), 0) as total from quota.usage where tenant_id = ?::uuid", tenant).getFirst().get("total"));
+        }
+    }
+
+    private void none(String rule, String violations) {
+        String[] tenants = new String[(int) violations.chars().filter(character -> character == '?').count()];
+        Arrays.fill(tenants, tenant);
+        try (Database database = Database.asAdministrator(penstock)) {
+            assertThat(database.rows(violations, tenants)).as(rule).isEmpty();
+        }
+    }
+
+    private long count(String sql) {
+        try (Database database = Database.asAdministrator(penstock)) {
+            return database.count(sql, tenant);
+        }
+    }
+}

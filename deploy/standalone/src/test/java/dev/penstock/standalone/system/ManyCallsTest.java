@@ -1,0 +1,89 @@
+package dev.penstock.standalone.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Many calls of every kind, a third of whose callers hang up at a random byte. For each call by itself: what the caller received, at most what the
+ * ledger says, at most what the engine says it produced; and for those that nobody interrupted all three are the same.
+ */
+class ManyCallsTest {
+
+    private static final int CALLERS = 64;
+    private static final int HANG_UP_PERCENT = 30;
+    private static final int LATEST_HANG_UP = 4_000;
+    private static final int MOST_TOKENS = 12;
+    private static final long SEED = 20_261_121;
+
+    @Test
+    @Timeout(180)
+    void tenThousandCallsAreInTheLedgerAsTheyWere() throws Exception {
+        play(10_000);
+    }
+
+    @Test
+    @Tag("long")
+    @Timeout(1800)
+    void aHundredThousandCallsAreInTheLedgerAsTheyWere() throws Exception {
+        play(100_000);
+    }
+
+    private static void play(int calls) throws Exception {
+        Lab lab = new Lab(RunningPenstock.shared(), "many");
+        String key = Objects.requireNonNull(lab.key("many").secret());
+        long begin = System.nanoTime();
+        List<RawCall> seen = inParallel(IntStream.range(0, calls).<Callable<RawCall>>mapToObj(number -> () -> one(lab.gateway(), key, number)).toList());
+        System.out.printf("%d calls in %.1f s%n", calls, (System.nanoTime() - begin) / 1e9);
+        Ledger ledger = new Ledger(RunningPenstock.shared(), lab.tenant());
+        ledger.awaitQuiet(Duration.ofSeconds(30));
+        ledger.compare(seen);
+        ledger.requireInvariants();
+        assertThat(seen.stream().filter(RawCall::whole)).as("calls that were heard to their end").hasSizeGreaterThan(calls / 2)
+                .allSatisfy(call -> assertThat(call.status()).isEqualTo(200));
+    }
+
+    private static RawCall one(String gateway, String key, int number) throws IOException {
+        SplittableRandom random = new SplittableRandom(SEED + number);
+        int hangUp = random.nextInt(100) < HANG_UP_PERCENT ? random.nextInt(LATEST_HANG_UP) : RawCall.NEVER;
+        String words = "water ".repeat(random.nextInt(1, 30));
+        return switch (number % 10) {
+            case 0, 1 -> RawCall.play(URI.create(gateway), key, "/v1/embeddings", """
+                    {"model": "%s", "input": ["%s", "more"]}""".formatted(Lab.EMBEDDINGS, words), hangUp);
+            case 2, 3, 4 -> RawCall.play(URI.create(gateway), key, "/v1/chat/completions", chat(words, random, ""), hangUp);
+            case 5, 6 -> RawCall.play(URI.create(gateway), key, "/v1/chat/completions", chat(words, random, """
+                    , "stream": true, "stream_options": {"include_usage": true}"""), hangUp);
+            default -> RawCall.play(URI.create(gateway), key, "/v1/chat/completions", chat(words, random, ", \"stream\": true"), hangUp);
+        };
+    }
+
+    private static String chat(String words, SplittableRandom random, String further) {
+        return """
+                {"model": "%s", "messages": [{"role": "user", "content": "%s"}], "max_tokens": %d%s}"""
+                .formatted(Lab.CHAT, words, random.nextInt(1, MOST_TOKENS + 1), further);
+    }
+
+    private static <T> List<T> inParallel(List<Callable<T>> calls) throws Exception {
+        List<T> results = new ArrayList<>();
+        try (ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
+            for (Future<T> call : callers.invokeAll(calls)) {
+                results.add(call.get());
+            }
+        }
+        return results;
+    }
+}
