@@ -64,7 +64,7 @@ create table platform.endpoint (
     tenant_id         uuid        not null,
     id                uuid        not null,
     project_id        uuid        not null,
-    name              text        not null check (name ~ '^[a-z][a-z0-9-]{0,38}[a-z0-9]$'),
+    name              text        not null check (name ~ '^[a-z][a-z0-9.-]{0,38}[a-z0-9]$'),
     model             text        not null references platform.model,
     profile           text        not null references platform.slice_profile,
     context_tokens    bigint      not null check (context_tokens > 0),

@@ -17,7 +17,7 @@ import jakarta.validation.constraints.Size;
  * @param purpose read by whoever decides
  */
 public record EndpointSpec(
-        @NotNull @Pattern(regexp = "[a-z][a-z0-9-]{0,38}[a-z0-9]", message = "lower case letters, digits and hyphens, 2 to 40") String name,
+        @NotNull @Pattern(regexp = "[a-z][a-z0-9.-]{0,38}[a-z0-9]", message = "lower case letters, digits, dots and hyphens, 2 to 40") String name,
         @NotNull @Size(max = 100) String model,
         @NotNull @Size(max = 100) String profile,
         @Positive long contextTokens,
