@@ -32,6 +32,9 @@ class ArchitectureTest {
                 classes().that().resideInAnyPackage("..quota.ledger..", "..quota.rating..").should().onlyDependOnClassesThat().resideInAnyPackage(
                         "java..", "org.jspecify..", "org.springframework..", "tools.jackson..", "dev.penstock.contract..", "..quota.ledger..", "..quota.rating..")
                         .because("they are leaves"),
+                noClasses().that().resideInAPackage("..quota.gateway..").should().dependOnClassesThat().resideInAnyPackage(
+                                "java.sql..", "org.springframework.jdbc..", "org.springframework.transaction..", "dev.penstock.frame.jobs..")
+                        .because("the data path runs on event loops and never waits for a database"),
                 methods().that().areDeclaredInClassesThat().areAnnotatedWith(RestController.class)
                         .and().arePublic().should().beAnnotatedWith(Audited.class)
                         .because("a refusal of every operation has a name in the trail")));

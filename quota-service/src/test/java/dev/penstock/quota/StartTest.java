@@ -18,7 +18,8 @@ class StartTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "penstock.identity.issuer", "penstock.database.url", "penstock.database.web.username", "penstock.database.reserve.password",
-        "penstock.database.seal.password", "penstock.audit.origin", "penstock.audit.signing-key-file"
+        "penstock.database.seal.password", "penstock.audit.origin", "penstock.audit.signing-key-file", "penstock.keys.pepper-file",
+        "penstock.routes.secrets-key-file", "penstock.grants.gateway-address"
     })
     void theStartNamesWhatIsMissing(String property) {
         List<String> arguments = new ArrayList<>(COMPLETE);
@@ -27,7 +28,7 @@ class StartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"penstock.reservation.latest-strat=1d", "penstock.access.pol=1s", "penstock.identity.isuer=x", "penstock.database.web.pasword=x"})
+    @ValueSource(strings = {"penstock.reservation.latest-strat=1d", "penstock.access.pol=1s", "penstock.identity.isuer=x", "penstock.database.web.pasword=x", "penstock.gateway.most-cals=1"})
     void aMisspeltSettingStopsTheStart(String misspelt) {
         List<String> arguments = new ArrayList<>(COMPLETE);
         arguments.add("--" + misspelt);

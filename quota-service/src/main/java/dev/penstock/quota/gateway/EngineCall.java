@@ -86,6 +86,11 @@ final class EngineCall implements Live.Call {
         return admitted;
     }
 
+    /** Whether anything was sent to the engine: before, it cannot have worked. */
+    boolean asked() {
+        return upstream != null;
+    }
+
     /** The client went away: what may still come has so much time. */
     void drain() {
         if (!draining) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** One call's request and answer, as the client sees them. Belongs to one event loop. */
 final class Exchange {
 
+    private static final long MOST_DISCARDED = 64L << 20;
+
     private final CallId call;
     private final HttpServerRequest request;
     private final Context context;
@@ -111,11 +113,17 @@ final class Exchange {
 
     /**
      * What the client is still sending is read and thrown away: a connection that is closed with bytes unread resets, and the client may never
-     * see the answer.
+     * see the answer. But not for ever.
      */
     private void discardRest() {
         if (!request.isEnded()) {
-            request.handler(ignored -> {});
+            long[] discarded = new long[1];
+            request.handler(part -> {
+                discarded[0] += part.length();
+                if (discarded[0] > MOST_DISCARDED) {
+                    request.connection().close();
+                }
+            });
             request.resume();
         }
     }

@@ -2,10 +2,13 @@ package dev.penstock.quota.gateway;
 
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.quota.admission.Verdict;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +29,23 @@ final class LimitHeaders {
         if (admitted.located().bounds().perAnswer() > 0) {
             exchange.header("x-penstock-max-tokens", Long.toString(admitted.located().bounds().perAnswer()));
         }
+    }
+
+    /** The same of the limit that refused. */
+    static Map<String, String> of(Verdict.Refused refused, Instant now) {
+        boolean tokens = TOKENS.contains(refused.meter());
+        if (!tokens && refused.meter() != Meter.REQUESTS) {
+            return Map.of();
+        }
+        String kind = tokens ? "tokens" : "requests";
+        Map<String, String> headers = new HashMap<>();
+        headers.put("x-ratelimit-limit-" + kind, refused.amount().toString());
+        headers.put("x-ratelimit-remaining-" + kind, refused.amount().subtract(refused.used()).max(BigInteger.ZERO).toString());
+        Instant resets = refused.resets();
+        if (resets != null) {
+            headers.put("x-ratelimit-reset-" + kind, words(Duration.between(now, resets)));
+        }
+        return headers;
     }
 
     private static Optional<Verdict.Room> tightest(List<Verdict.Room> rooms, Set<Meter> meters) {

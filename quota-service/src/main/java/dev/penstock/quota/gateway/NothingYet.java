@@ -17,17 +17,22 @@ record NothingYet(EngineCall call) implements Reading {
         cut(Cause.UPSTREAM_FAILED);
     }
 
-    /** It may have been at work, and nobody knows how much; none of it reached anybody. */
+    /** Once it was asked it may have been at work, and nobody knows how much; none of it reached anybody. */
     @Override
     public void cut(Cause cause) {
         OpenAiError error = failure(cause);
         call.exchange().refuse(new Refusal(error, Retry.AFTER_A_SECOND));
-        call.end(Ending.lost(call.exchange().gone() ? Ending.CLIENT_CLOSED : error.status(), cause));
+        int status = call.exchange().gone() ? Ending.CLIENT_CLOSED : error.status();
+        call.end(call.asked() ? Ending.lost(status, cause) : Ending.failed(status, cause));
     }
 
     @Override
     public void clientGone() {
-        call.drain();
+        if (call.asked()) {
+            call.drain();
+        } else {
+            call.end(Ending.failed(Ending.CLIENT_CLOSED, Cause.CLIENT_GONE));
+        }
     }
 
     @Override

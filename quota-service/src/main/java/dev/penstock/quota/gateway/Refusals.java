@@ -46,6 +46,7 @@ final class Refusals {
     static Refusal of(Verdict.Refused refused, Instant now) {
         String message = message(refused);
         Map<String, String> headers = new HashMap<>();
+        headers.putAll(LimitHeaders.of(refused, now));
         headers.put("x-penstock-limit", refused.rule().toString());
         headers.put("x-penstock-limit-owner", refused.owner().level().word());
         if (refused.retry() == Verdict.Retry.NEVER || (refused.retry() == Verdict.Retry.AFTER_RESET && !isRate(refused.window()))) {

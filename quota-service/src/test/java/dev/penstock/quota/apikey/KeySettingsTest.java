@@ -1,0 +1,42 @@
+package dev.penstock.quota.apikey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.penstock.frame.MissingSetting;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class KeySettingsTest {
+
+    private static final Path FILE = Path.of("pepper");
+
+    @Test
+    void defaults() {
+        assertThat(bind(Map.of("penstock.keys.pepper-file", "pepper")))
+                .isEqualTo(new KeySettings(FILE, 100, Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void names() {
+        assertThat(bind(Map.of("penstock.keys.pepper-file", "pepper", "penstock.keys.most-per-project", "5", "penstock.keys.poll", "500ms",
+                        "penstock.keys.full-check", "5s", "penstock.keys.longest-staleness", "9s")))
+                .isEqualTo(new KeySettings(FILE, 5, Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofSeconds(9)));
+    }
+
+    @Test
+    void whatCannotBeIsRefused() {
+        Duration minute = Duration.ofMinutes(1);
+        assertThatThrownBy(() -> new KeySettings(FILE, 100, Duration.ofSeconds(2), minute, minute)).hasMessageContaining("within 2 s");
+        assertThatThrownBy(() -> new KeySettings(FILE, 0, Duration.ofSeconds(1), minute, minute)).hasMessageContaining("most-per-project");
+        assertThatThrownBy(() -> bind(Map.of())).rootCause().isInstanceOf(MissingSetting.class).hasMessageContaining("penstock.keys.pepper-file");
+    }
+
+    private static KeySettings bind(Map<String, String> values) {
+        return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("penstock.keys", KeySettings.class);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.penstock.quota.apikey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.penstock.quota.AdjustableClock;
+import dev.penstock.quota.Answer;
+import dev.penstock.quota.RunningService;
+import dev.penstock.quota.TestTenant;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Making, showing and revoking keys over HTTP. */
+class KeysHttpTest {
+
+    private static final RunningService SERVICE = RunningService.get();
+    private static TestTenant tenant;
+
+    @BeforeAll
+    static void register() {
+        tenant = TestTenant.register();
+    }
+
+    @Test
+    void theSecretIsToldOnceAndKeptNowhere() {
+        UUID id = UUID.randomUUID();
+        Answer made = make(id, "{\"name\": \"batch\", \"models\": [\"a\", \"b\"]}").is(200);
+        String secret = made.body().path("secret").asString();
+        assertThat(SERVICE.bean(Keys.class).find(secret)).hasValueSatisfying(key -> {
+            assertThat(key.id().value()).isEqualTo(id);
+            assertThat(key.project()).isEqualTo(tenant.project());
+            assertThat(key.models()).containsExactlyInAnyOrder("a", "b");
+        });
+        Answer again = make(id, "{\"name\": \"batch\", \"models\": [\"b\", \"a\"]}").is(200);
+        assertThat(again.body().path("secret").isNull()).isTrue();
+        assertThat(again.body().path("key").path("start").asString()).isEqualTo(secret.substring(0, 20));
+        assertThat(SERVICE.column("select count(*) from audit.entry where action = 'key.make' and subject_id = '" + id + "'")).containsExactly("1");
+        assertThat(SERVICE.column("select kind || ' ' || parent_id from quota.node where id = '" + id + "'")).containsExactly("key " + tenant.project());
+    }
+
+    @Test
+    void theSameIdForSomethingElseIsRefused() {
+        UUID id = UUID.randomUUID();
+        make(id, "{\"name\": \"one\"}").is(200);
+        make(id, "{\"name\": \"two\"}").isProblem(409, "exists_but_different");
+        make(id, "{\"name\": \"one\", \"models\": [\"m\"]}").isProblem(409, "exists_but_different");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"name": " "}                                             | invalid_input
+            {"name": "x", "models": []}                               | invalid_input
+            {"name": "x", "expiresAt": "2001-01-01T00:00:00Z"}        | invalid_input
+            """)
+    void whatCannotBeIsRefused(String body, String code) {
+        make(UUID.randomUUID(), body).isProblem(400, code);
+    }
+
+    @Test
+    void revokingTwiceIsRevokingOnce() {
+        UUID id = UUID.randomUUID();
+        String secret = make(id, "{\"name\": \"short\"}").is(200).body().path("secret").asString();
+        String first = revoke(id).is(200).body().path("revokedAt").asString();
+        assertThat(revoke(id).is(200).body().path("revokedAt").asString()).isEqualTo(first);
+        assertThat(SERVICE.bean(Keys.class).find(secret)).isEmpty();
+        assertThat(SERVICE.column("select count(*) from audit.entry where action = 'key.revoke' and outcome = 'done' and subject_id = '" + id + "'")).containsExactly("1");
+    }
+
+    @Test
+    void aKeyEndsWhenItSays() {
+        AdjustableClock clock = SERVICE.bean(AdjustableClock.class);
+        String secret = make(UUID.randomUUID(), "{\"name\": \"an hour\", \"expiresAt\": \"" + clock.instant().plusSeconds(1) + "\"}").is(200).body().path("secret").asString();
+        assertThat(SERVICE.bean(Keys.class).find(secret)).isPresent();
+        await().atMost(Duration.ofSeconds(5)).until(() -> SERVICE.bean(Keys.class).find(secret).isEmpty());
+    }
+
+    @Test
+    void theLastUseIsWrittenDown() {
+        UUID id = UUID.randomUUID();
+        String secret = make(id, "{\"name\": \"used\"}").is(200).body().path("secret").asString();
+        assertThat(SERVICE.bean(Keys.class).find(secret)).isPresent();
+        SERVICE.bean(LastUse.class).write();
+        assertThat(SERVICE.column("select date_trunc('minute', last_used_at) = last_used_at from quota.api_key where id = '" + id + "'")).containsExactly("t");
+    }
+
+    private static Answer make(UUID id, String body) {
+        return SERVICE.send(SERVICE.issuer().person("someone", tenant.memberGroup()), "PUT",
+                "/api/tenants/" + tenant.id() + "/projects/" + tenant.project() + "/keys/" + id, body);
+    }
+
+    private static Answer revoke(UUID id) {
+        return SERVICE.send(SERVICE.admin(), "POST", "/api/tenants/" + tenant.id() + "/keys/" + id + "/revoke", null);
+    }
+}
