@@ -15,6 +15,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -56,6 +59,16 @@ public final class RunningService {
 
     public static RunningService get() {
         return Started.SERVICE;
+    }
+
+    /** Everything that has no default, with a test's own values where it has any. */
+    public static String[] argumentsWith(List<String> own, String url, String issuer) {
+        Set<String> names = own.stream().map(RunningService::name).collect(Collectors.toSet());
+        return Stream.concat(arguments(url, issuer).stream().filter(usual -> !names.contains(name(usual))), own.stream()).toArray(String[]::new);
+    }
+
+    private static String name(String argument) {
+        return argument.substring(0, argument.indexOf('='));
     }
 
     /** Everything that has no default. */

@@ -10,6 +10,7 @@ import dev.penstock.contract.quota.Verification;
 import dev.penstock.db.testing.TestDatabase;
 import dev.penstock.frame.testing.TestIssuer;
 import dev.penstock.quota.QuotaService;
+import dev.penstock.quota.RunningService;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -58,21 +59,16 @@ class AuditHttpTest {
         database = TestDatabase.create();
         issuer = TestIssuer.start();
         Path key = Files.write(folder.resolve("key"), Base64.getEncoder().encode(new byte[32]));
+        List<String> own = List.of(
+                "--penstock.identity.admin-groups=admins",
+                "--penstock.identity.auditor-groups=auditors",
+                "--penstock.identity.finance-groups=finance",
+                "--penstock.audit.signing-key-file=" + key,
+                "--penstock.audit.checkpoint-file=" + folder.resolve("checkpoints.txt"),
+                "--penstock.audit.checkpoint-every=300ms");
         context = new SpringApplicationBuilder(QuotaService.class)
-                .properties(
-                        "spring.config.name=quota-service",
-                        "server.port=0",
-                        "penstock.identity.issuer=" + issuer.issuer(),
-                        "penstock.identity.admin-groups=admins",
-                        "penstock.identity.auditor-groups=auditors",
-                        "penstock.identity.finance-groups=finance",
-                        "penstock.database.url=" + database.url(),
-                        "penstock.audit.origin=audit.test",
-                        "penstock.audit.signing-key-file=" + key,
-                        "penstock.audit.checkpoint-file=" + folder.resolve("checkpoints.txt"),
-                        "penstock.audit.checkpoint-every=300ms")
-                .properties(pools("web", "org", "reserve", "snapshot", "seal"))
-                .run("--server.port=0");
+                .properties("spring.config.name=quota-service")
+                .run(RunningService.argumentsWith(own, database.url(), issuer.issuer()));
         address = "http://localhost:" + ((WebServerApplicationContext) context).getWebServer().getPort();
         http = HttpClient.newHttpClient();
         try (Connection connection = database.connectAsAdmin()) {
@@ -273,14 +269,5 @@ class AuditHttpTest {
             }
         }
         return values;
-    }
-
-    private static String[] pools(String... jobs) {
-        List<String> settings = new ArrayList<>();
-        for (String job : jobs) {
-            settings.add("penstock.database." + job + ".username=quota_" + job);
-            settings.add("penstock.database." + job + ".password=" + TestDatabase.PASSWORD);
-        }
-        return settings.toArray(String[]::new);
     }
 }
