@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 class CatalogueView extends Screen {
 
     private static final long serialVersionUID = 1L;
-    private static final String AS = "as";
+    private static final String VIEW = "view";
     private static final String CARDS = "cards";
     private static final String TABLE = "table";
 
@@ -63,7 +63,7 @@ class CatalogueView extends Screen {
 
     @Override
     protected boolean concerns(Change change) {
-        return isAbout(change, "model", "endpoint", "fleet", "slice", "price");
+        return isAbout(change, "model", "endpoint", "route", "fleet", "slice", "price");
     }
 
     @Override
@@ -86,7 +86,7 @@ class CatalogueView extends Screen {
         found.removeAll();
         if (matching.isEmpty()) {
             found.add(all.isEmpty() ? nothingYet() : nothingFound());
-        } else if (address().is(AS, TABLE)) {
+        } else if (address().is(VIEW, TABLE)) {
             found.add(new Panel("Models").hint(Quantities.count(matching.size())).wide(table(matching, shared)));
         } else {
             var cards = Markup.of("div", "cards");
@@ -96,7 +96,7 @@ class CatalogueView extends Screen {
     }
 
     private Component views() {
-        return new Segments("How models are shown", address(), AS, CARDS).segment(CARDS, "Cards").segment(TABLE, "Table");
+        return new Segments("How models are shown", address(), VIEW, CARDS).segment(CARDS, "Cards").segment(TABLE, "Table");
     }
 
     private Component filters() {

@@ -31,7 +31,7 @@ final class FitTable {
     Component component(@Nullable String chosen, Address page, String parameter) {
         var table = new Table<ModelFit>("Where it fits", "")
                 .column("Profile", fit -> name(fit, page.with(parameter, fit.profile())))
-                .number("Usable", fit -> Cells.text(Quantities.bytes(fit.usableBytes())))
+                .column("Usable", "num minor", fit -> Cells.text(Quantities.bytes(fit.usableBytes())))
                 .column("For context", "num minor", fit -> whereItFits(fit, Quantities.bytes(fit.freeForContext())))
                 .column("Fits", FitTable::fits)
                 .column("Longest context", "num minor", fit -> whereItFits(fit, Quantities.count(fit.longestContext())))

@@ -58,7 +58,7 @@ class ModelPage extends Screen {
 
     @Override
     protected boolean concerns(Change change) {
-        return isAbout(change, "model", "endpoint", "fleet", "slice", "price");
+        return isAbout(change, "model", "endpoint", "route", "fleet", "slice", "price");
     }
 
     @Override
@@ -76,7 +76,7 @@ class ModelPage extends Screen {
         ModelFit chosen = chosen(model);
         var left = Markup.of("div", "stack");
         left.add(new Panel("Where it fits")
-                .hint("those that fit first, the smallest on top; choose one to see why")
+                .hint("the smallest that fits on top; choose one to see why")
                 .wide(table.component(chosen == null ? null : chosen.profile(), address(), PROFILE)));
         if (chosen != null) {
             left.add(why(model, chosen, known.get(chosen.profile())));

@@ -5,6 +5,7 @@ import dev.penstock.contract.platform.EndpointView;
 import dev.penstock.contract.quota.KeyView;
 import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.contract.quota.UsageApi;
+import dev.penstock.contract.quota.UsagePoint;
 import dev.penstock.contract.quota.UsageSeries;
 import dev.penstock.ui.backend.BackendProblem;
 import dev.penstock.ui.base.Markup;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Who would notice if an endpoint were gone: keys made for it, and who called it lately. */
@@ -60,11 +60,16 @@ class Dependents {
                 UsageSeries.Bucket.HOUR,
                 shared ? UsageSeries.By.PROJECT : UsageSeries.By.KEY);
         var calls = new LinkedHashMap<String, Long>();
-        series.points().forEach(point -> calls.merge(Objects.requireNonNullElse(point.groupName(), "people, without a key"), point.calls(), Long::sum));
+        series.points().forEach(point -> calls.merge(name(point), point.calls(), Long::sum));
         return calls.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .limit(MOST)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
+    }
+
+    private static String name(UsagePoint caller) {
+        String named = caller.groupName() == null ? caller.group() : caller.groupName();
+        return named == null ? "people, without a key" : named;
     }
 
     private List<KeyView> madeForIt(EndpointView endpoint) {

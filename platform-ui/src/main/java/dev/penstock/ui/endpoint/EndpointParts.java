@@ -66,7 +66,7 @@ final class EndpointParts {
                 .fact("Engine", endpoint.engine())
                 .code("Profile", endpoint.profile())
                 .fact("Runs on", Objects.requireNonNullElse(endpoint.node(), "not placed"));
-        if (endpoint.slice() != null) {
+        if (endpoint.slice() != null && endpoint.mayChange()) {
             facts.fact("Slice", new Link("its slice", slice));
         }
         return new Panel("Where it runs")

@@ -77,7 +77,8 @@ class EndpointsView extends Screen {
 
     @Override
     protected void refresh() {
-        List<EndpointView> all = endpoints.list(scope().tenantId(), scope().projectId());
+        // Unfiltered: what everybody may call belongs to no project of the person's.
+        List<EndpointView> all = endpoints.list(null, null).stream().filter(each -> each.shared() || isInScope(each)).toList();
         String wanted = address().get(SEARCH, "").toLowerCase(Locale.ROOT);
         List<EndpointView> found = all.stream()
                 .filter(each -> (each.callName() + " " + each.modelName() + " " + each.profile() + " " + each.createdBy()).toLowerCase(Locale.ROOT).contains(wanted))
@@ -93,6 +94,10 @@ class EndpointsView extends Screen {
         if (!shared.isEmpty()) {
             lists.add(panel("For everybody", shared, false).foot(Markup.text("span", "", "Every project may call these; it pays for tokens only.")));
         }
+    }
+
+    private boolean isInScope(EndpointView endpoint) {
+        return scope().isEverything() || endpoint.project().equals(scope().projectId());
     }
 
     private Panel panel(String title, List<EndpointView> rows, boolean explain) {

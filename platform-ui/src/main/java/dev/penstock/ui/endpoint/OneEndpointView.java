@@ -64,7 +64,7 @@ class OneEndpointView extends Screen {
 
     @Override
     protected boolean concerns(Change change) {
-        return isAbout(change, "endpoint") && address().path().endsWith(change.subject());
+        return isAbout(change, "endpoint", "route") && address().path().endsWith(change.subject());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.penstock.ui.newendpoint;
 
-import com.vaadin.flow.component.HasComponents;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.Route;
 import dev.penstock.contract.Change;
@@ -11,28 +10,16 @@ import dev.penstock.contract.platform.EndpointsApi;
 import dev.penstock.contract.platform.Me;
 import dev.penstock.contract.platform.ModelFit;
 import dev.penstock.contract.platform.ModelView;
-import dev.penstock.contract.platform.PolicyCheck;
-import dev.penstock.contract.platform.RequestPreview;
 import dev.penstock.ui.backend.BackendProblem;
-import dev.penstock.ui.base.Action;
-import dev.penstock.ui.base.Agreement;
-import dev.penstock.ui.base.Badge;
 import dev.penstock.ui.base.Choices;
 import dev.penstock.ui.base.Crumbs;
 import dev.penstock.ui.base.Destination;
-import dev.penstock.ui.base.EmptyState;
-import dev.penstock.ui.base.Facts;
 import dev.penstock.ui.base.Fields;
-import dev.penstock.ui.base.Fit;
-import dev.penstock.ui.base.FitWork;
-import dev.penstock.ui.base.Icon;
-import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.NewIds;
 import dev.penstock.ui.base.PageHead;
 import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.Place;
-import dev.penstock.ui.base.ProblemPanel;
 import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Roles;
 import dev.penstock.ui.base.Screen;
@@ -66,12 +53,8 @@ class NewEndpointView extends Screen {
     private final Markup details = Markup.of("div", "stack");
     private final Markup part = Markup.of("div", "stack");
     private final Markup cost = Markup.of("div", "stack");
-    private final Markup agreement = Markup.of("div", "stack tight");
-    private final Panel agree = new Panel("Who must agree");
     private final Panel picks = new Panel("What we pick");
-    private final Markup left = Markup.of("div", "stack");
-    private final Markup problem = Markup.of("div", "");
-    private final Action ask = Action.primary("Ask for it", this::submit);
+    private final Asking asking = new Asking(order.purpose(), this::submit);
     private transient List<Place> places = List.of();
     private transient @Nullable Place place;
     private transient Sources.@Nullable Known known;
@@ -90,12 +73,11 @@ class NewEndpointView extends Screen {
             intents.choice(each, each.title(), each.hint());
         }
         picks.wide(table);
-        agree.body(agreement, order.purpose(), problem, ask);
     }
 
     @Override
     protected boolean concerns(Change change) {
-        return isAbout(change, "slice", "fleet", "limit", "tenant", "price", "endpoint", "model");
+        return isAbout(change, "slice", "fleet", "limit", "tenant", "price", "endpoint", "route", "model");
     }
 
     @Override
@@ -105,7 +87,7 @@ class NewEndpointView extends Screen {
         places = Place.of(me(), scope(), Roles.isAdministrator(me()));
         Sources.Known now = sources.now(me(), scope());
         if (places.isEmpty() || now.models().isEmpty()) {
-            add(places.isEmpty() ? noProject() : noModels());
+            add(places.isEmpty() ? Proposals.noProject() : Proposals.noModels());
             return;
         }
         place = places.getFirst();
@@ -121,7 +103,7 @@ class NewEndpointView extends Screen {
                         "div",
                         "cols",
                         Markup.of("div", "stack", new Panel("What do you need?").body(intents), details, part),
-                        Markup.of("div", "stack sticky", cost, agree, left))
+                        Markup.of("div", "stack sticky", cost, asking))
                 .style("--cols", "minmax(0,1fr) 360px"));
         choose(address().get(PROFILE));
         update();
@@ -215,8 +197,9 @@ class NewEndpointView extends Screen {
                 .with(HOURS, String.valueOf(order.leaseHours()))
                 .with(PROFILE, intent == Intent.KNOWN && fit != null ? fit.profile() : null));
         Offer shared = Objects.requireNonNull(known).shared().get(model.id());
-        List.of(part, cost, agreement, left).forEach(HasComponents::removeAll);
-        agree.setVisible(intent != Intent.SHARED);
+        part.removeAll();
+        cost.removeAll();
+        asking.setVisible(intent != Intent.SHARED);
         order.name().setVisible(intent != Intent.SHARED);
         order.hours().setVisible(intent != Intent.SHARED);
         if (intent == Intent.SHARED) {
@@ -228,23 +211,13 @@ class NewEndpointView extends Screen {
 
     private void showShared(ModelView model, @Nullable Offer shared) {
         if (shared == null) {
-            part.add(new EmptyState(
-                    Icon.ENDPOINT,
-                    "Nobody shares " + model.name() + " yet",
-                    "Choose “" + Intent.ISOLATED.title() + "” for one of your own, or another model."));
+            part.add(Proposals.notShared(model));
             return;
         }
-        EndpointView runs = shared.endpoint();
-        part.add(new Panel("What we pick")
-                .hint("it runs already; nothing has to be asked for")
-                .actions(Badge.pill(Badge.tone(runs.state()), Badge.word(runs.state())))
-                .body(
-                        new Facts().fact("Endpoint", runs.name() + " of " + runs.tenantName()).code("Called as", runs.callName()).fact("Context", Quantities.count(runs.contextTokens()) + " tokens"),
-                        Markup.of(
-                                "div",
-                                "row",
-                                Link.button("How to call it", address().to(Destination.Paths.ENDPOINTS + "/" + runs.tenant() + "/" + runs.id())).css("primary"),
-                                Link.button(Icon.KEY, "Make a key", address().to(Destination.Paths.KEYS).with("do", "new")))));
+        part.add(Proposals.shared(
+                shared,
+                address().to(Destination.Paths.ENDPOINTS + "/" + shared.endpoint().tenant() + "/" + shared.endpoint().id()),
+                address().to(Destination.Paths.KEYS).with("do", "new")));
         cost.add(new Costs(Objects.requireNonNull(known).prices(), order.traffic(), shared).ofTokens(shared));
     }
 
@@ -258,43 +231,15 @@ class NewEndpointView extends Screen {
         table.show(model, now.profiles(), now.prices(), order.contextTokens(), fit);
         part.add(picks);
         if (fit == null) {
-            agreement.add(Markup.text("p", "quiet", longestWords(model)));
-            ask.setEnabled(false);
+            asking.impossible(Proposals.none(model));
             return;
         }
-        part.add(why(model, fit, now));
+        part.add(Proposals.why(model, fit, Objects.requireNonNull(now.profiles().get(fit.profile())), order.contextTokens()));
         cost.add(new Costs(now.prices(), order.traffic(), shared).ofPart(fit));
-        preview(Objects.requireNonNull(place), fit);
-    }
-
-    private static String longestWords(ModelView model) {
-        long longest = model.fits().stream().mapToLong(ModelFit::longestContext).max().orElse(0);
-        return longest == 0
-                ? "The model fits no part of this installation. Choose a smaller one."
-                : "No part serves so long a context with this model; the longest here is " + Quantities.count(longest) + " tokens.";
-    }
-
-    private Panel why(ModelView model, ModelFit chosenFit, Sources.Known now) {
-        Fit fit = Fit.of(model, chosenFit, Objects.requireNonNull(now.profiles().get(chosenFit.profile())), order.contextTokens());
-        return new Panel(fit.spare() >= 0 ? "Why it fits" : "Why it does not fit")
-                .hint(model.precision() + " on " + chosenFit.profile())
-                .actions(fit.badge())
-                .body(new FitWork(model, fit, order.contextTokens()));
-    }
-
-    private void preview(Place at, ModelFit fit) {
-        try {
-            RequestPreview preview = endpoints.preview(at.tenant().id(), at.project().id(), order.draft(fit.profile()));
-            left.add(new Panel("Left of the quota").body(sources.left(at.tenant().id(), at.project().id(), fit.profile())));
-            agree.actions(Agreement.badge(preview.outcome()));
-            agreement.add(new Agreement(preview));
-            ask.setText(preview.outcome() == PolicyCheck.Result.PASSES ? "Start the endpoint" : "Ask for approval");
-            ask.setEnabled(preview.outcome() != PolicyCheck.Result.REFUSED);
-        } catch (BackendProblem refused) {
-            agree.actions();
-            agreement.add(new ProblemPanel(refused));
-            ask.setEnabled(false);
-        }
+        Place at = Objects.requireNonNull(place);
+        asking.show(
+                () -> endpoints.preview(at.tenant().id(), at.project().id(), order.draft(fit.profile())),
+                () -> sources.left(at.tenant().id(), at.project().id(), fit.profile()));
     }
 
     private void submit() {
@@ -303,7 +248,7 @@ class NewEndpointView extends Screen {
         if (fit == null || at == null || !order.isComplete()) {
             return;
         }
-        problem.removeAll();
+        asking.refused(null);
         try {
             EndpointView made = endpoints.create(at.tenant().id(), at.project().id(), endpoint, order.spec(fit.profile()));
             endpoint = new EndpointId(ids.next());
@@ -313,19 +258,8 @@ class NewEndpointView extends Screen {
                 // Otherwise the id stays: what was refused does not exist, and what was made without our hearing of it is not made twice.
                 endpoint = new EndpointId(ids.next());
             }
-            problem.add(new ProblemPanel(refused));
+            asking.refused(refused);
         }
-    }
-
-    private static EmptyState noProject() {
-        return new EmptyState(
-                Icon.ENDPOINT,
-                "You are not a member of a project yet",
-                "An endpoint belongs to a project. Ask an owner of your tenant to add you, or one of your groups, as a member.");
-    }
-
-    private static EmptyState noModels() {
-        return new EmptyState(Icon.CATALOGUE, "No models yet", "An endpoint serves a model of the catalogue. An administrator adds models to it.");
     }
 
     private String crumb() {

@@ -36,7 +36,7 @@ final class PartTable extends HtmlContainer {
                 .untitled("Choose", "pick", fit -> radio(fit, profiles.get(fit.profile()), fit.equals(chosen)))
                 .column("Profile", fit -> name(fit, profiles.get(fit.profile())))
                 .column("Needs", "num minor", fit -> Cells.text(Quantities.bytes(needs(model, fit, profiles, contextTokens).needs())))
-                .number("Usable", fit -> Cells.text(Quantities.bytes(fit.usableBytes())))
+                .column("Usable", "num minor", fit -> Cells.text(Quantities.bytes(fit.usableBytes())))
                 .column("Fits", fit -> needs(model, fit, profiles, contextTokens).badge())
                 .column("At once", "num minor", fit -> atOnce(needs(model, fit, profiles, contextTokens)))
                 .number("Per hour", fit -> prices.hourOf(fit.profile()))

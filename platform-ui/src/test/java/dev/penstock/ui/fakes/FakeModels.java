@@ -143,7 +143,7 @@ public final class FakeModels {
                 return endpoints.values().stream()
                         .map(EndpointDetail::endpoint)
                         .filter(each -> each.state() != EndpointState.DELETED)
-                        .filter(each -> each.shared() || services.seen(each.tenant(), each.project(), tenant, project))
+                        .filter(each -> each.shared() && tenant == null && project == null || services.seen(each.tenant(), each.project(), tenant, project))
                         .toList();
             }
 

@@ -66,6 +66,18 @@ class ShellTest extends ScreenTest {
     }
 
     @Test
+    void aFewLettersFindAnEndpointAndWhatOneCanAskFor() {
+        open(Persona.SCIENTIST, "");
+        test(find(NativeButton.class).withCondition(each -> each.getElement().hasAttribute("data-search")).single()).click();
+
+        test(find(TextField.class).withAriaLabel("Search or jump to").single()).setValue("summarise");
+        assertThat(address("summarise-7b Ready · research-vision")).startsWith("endpoints/" + Ids.RESEARCH + "/" + Ids.endpoint(2));
+
+        test(find(TextField.class).withAriaLabel("Search or jump to").single()).setValue("new k");
+        assertThat(address("New key")).startsWith("keys?do=new");
+    }
+
+    @Test
     void aTabThatNobodySeesAsksNobodyAndCatchesUpWhenItIsLookedAt() {
         open(Persona.SCIENTIST, "slices");
         shell().seen(false);

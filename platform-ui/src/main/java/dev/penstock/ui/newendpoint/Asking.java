@@ -1,0 +1,71 @@
+package dev.penstock.ui.newendpoint;
+
+import com.vaadin.flow.component.HtmlContainer;
+import com.vaadin.flow.component.textfield.TextArea;
+import dev.penstock.contract.platform.PolicyCheck;
+import dev.penstock.contract.platform.RequestPreview;
+import dev.penstock.ui.backend.BackendProblem;
+import dev.penstock.ui.base.Action;
+import dev.penstock.ui.base.Agreement;
+import dev.penstock.ui.base.Markup;
+import dev.penstock.ui.base.Panel;
+import dev.penstock.ui.base.ProblemPanel;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Who must agree and what is left of the quota, with the button that asks. */
+final class Asking extends HtmlContainer {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Panel agree = new Panel("Who must agree");
+    private final Markup agreement = Markup.of("div", "stack tight");
+    private final Markup problem = Markup.of("div", "");
+    private final Markup left = Markup.of("div", "stack");
+    private final Action ask;
+
+    Asking(TextArea purpose, Runnable submit) {
+        super("div");
+        addClassName("stack");
+        ask = Action.primary("Ask for it", submit);
+        agree.body(agreement, purpose, problem, ask);
+        add(agree, left);
+    }
+
+    /** Nothing that could be asked for. */
+    void impossible(String sentence) {
+        clear();
+        agreement.add(Markup.text("p", "quiet", sentence));
+        ask.setEnabled(false);
+    }
+
+    /** What would happen now; a refusal to tell is shown in its place. */
+    void show(Supplier<RequestPreview> question, Supplier<HtmlContainer> quota) {
+        clear();
+        try {
+            RequestPreview preview = question.get();
+            left.add(new Panel("Left of the quota").body(quota.get()));
+            agree.actions(Agreement.badge(preview.outcome()));
+            agreement.add(new Agreement(preview));
+            ask.setText(preview.outcome() == PolicyCheck.Result.PASSES ? "Start the endpoint" : "Ask for approval");
+            ask.setEnabled(preview.outcome() != PolicyCheck.Result.REFUSED);
+        } catch (BackendProblem refused) {
+            agreement.add(new ProblemPanel(refused));
+            ask.setEnabled(false);
+        }
+    }
+
+    /** What was asked for was refused; null: nothing was. */
+    void refused(@Nullable BackendProblem refusal) {
+        problem.removeAll();
+        if (refusal != null) {
+            problem.add(new ProblemPanel(refusal));
+        }
+    }
+
+    private void clear() {
+        agree.actions();
+        agreement.removeAll();
+        left.removeAll();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.penstock.ui.base;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.contract.ModelTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CallExampleTest {
+
+    private static final String ADDRESS = "https://models.example.org/v1";
+
+    @ParameterizedTest
+    @EnumSource
+    void everyLanguageCallsTheModelAtTheAddressWithTheKeyOfTheEnvironment(CallExample language) {
+        for (ModelTask task : ModelTask.values()) {
+            String text = language.text(ADDRESS, "team/chat", task);
+
+            assertThat(text).contains(ADDRESS, "team/chat", "PENSTOCK_KEY").doesNotContain("{address}", "{model}", "{body}", "{operation}");
+        }
+    }
+
+    @Test
+    void aJustMadeKeyReplacesTheVariableAlone() {
+        String text = CallExample.withKey(ADDRESS, "team/chat", ModelTask.CHAT, "psk_abc_def");
+
+        assertThat(text).contains("\"Authorization: Bearer psk_abc_def\"").doesNotContain("PENSTOCK_KEY");
+    }
+
+    @Test
+    void aLanguageNobodyKnowsIsCurl() {
+        assertThat(CallExample.of("cobol")).isEqualTo(CallExample.CURL);
+        assertThat(CallExample.of(null)).isEqualTo(CallExample.CURL);
+        assertThat(CallExample.of("java")).isEqualTo(CallExample.JAVA);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.penstock.ui.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.flow.component.checkbox.CheckboxGroup;
+import com.vaadin.flow.component.textfield.TextField;
+import dev.penstock.contract.KeyId;
+import dev.penstock.contract.Problem;
+import dev.penstock.contract.quota.KeyView;
+import dev.penstock.ui.backend.BackendProblem;
+import dev.penstock.ui.fakes.Ids;
+import dev.penstock.ui.fakes.Persona;
+import dev.penstock.ui.fakes.ScreenTest;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class KeysViewTest extends ScreenTest {
+
+    private void name(String name) {
+        test(find(TextField.class).withLabel("Name").single()).setValue(name);
+    }
+
+    private KeyView made(String name) {
+        return services.models.keys.values().stream().filter(key -> key.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    @Test
+    void activeKeysAreListedWithTheirUseAndOthersOnDemand() {
+        open(Persona.SCIENTIST, "keys");
+        assertThat(screen())
+                .contains("Active notebook psk_3h8r2w6t1b5n0c4…", "all of its project", "3 min ago")
+                .contains("Ends soon batch-eu", "research-vision/summarise-7b", "12 d")
+                .doesNotContain("old-laptop", "pilot");
+
+        follow("All");
+        assertThat(screen()).contains("Revoked old-laptop", "Expired pilot");
+    }
+
+    @Test
+    void theSecretIsShownOnceAndIsGoneWhenTheDialogIsClosed() {
+        open(Persona.SCIENTIST, "keys?do=new");
+        name("nightly");
+
+        click("Make the key");
+
+        String secret = made("nightly").start() + "_onlyeverseenonceonlyeverseenonce";
+        assertThat(page()).contains("It is shown this once and never again.", secret, "Authorization: Bearer " + secret, "https://models.example.org/v1");
+
+        click("Close; I have copied it");
+        assertThat(page()).doesNotContain("onlyeverseenonce").contains("nightly");
+        assertThat(made("nightly").expiresAt()).isEqualTo(scenario.instant().plus(Duration.ofDays(90)));
+        assertThat(made("nightly").models()).isNull();
+    }
+
+    @Test
+    void aKeyForSomeModelsMayCallThoseAlone() {
+        open(Persona.SCIENTIST, "keys?do=new");
+        name("narrow");
+        @SuppressWarnings("unchecked")
+        CheckboxGroup<String> models = find(CheckboxGroup.class).single();
+        models.setValue(Set.of("research-vision/summarise-7b"));
+
+        click("Make the key");
+
+        assertThat(made("narrow").models()).containsExactly("research-vision/summarise-7b");
+        assertThat(page()).contains("\"model\": \"research-vision/summarise-7b\"");
+    }
+
+    @Test
+    void aNameIsNeeded() {
+        open(Persona.SCIENTIST, "keys?do=new");
+
+        click("Make the key");
+
+        assertThat(find(TextField.class).withLabel("Name").single().getErrorMessage()).isEqualTo("Give it a name.");
+        assertThat(services.models.keys).hasSize(4);
+    }
+
+    @Test
+    void aKeyThatWasMadeWithoutTheAnswerArrivingIsNotMadeTwice() {
+        open(Persona.SCIENTIST, "keys?do=new");
+        name("nightly");
+        KeyView other = Objects.requireNonNull(services.models.keys.get(Ids.key(1)));
+        // The id that the dialog made for it; the answer was lost on the way.
+        for (int id = 0x9001; id < 0x9800; id++) {
+            services.models.keys.putIfAbsent(new KeyId(Ids.uuid(id)), other);
+        }
+        int before = services.models.keys.size();
+
+        click("Make the key");
+
+        assertThat(page()).contains("The key was made before", "Its secret was told then and is kept nowhere.");
+        assertThat(services.models.keys).hasSize(before);
+    }
+
+    @Test
+    void revokingNamesTheKeyAndCannotBeUndone() {
+        open(Persona.SCIENTIST, "keys");
+        open(Persona.SCIENTIST, "keys?do=revoke&key=" + Ids.key(1));
+        assertThat(page()).contains("Revoke notebook?", "Within two seconds no call with it is accepted.", "Last used 3 min ago");
+
+        click("Revoke notebook");
+
+        assertThat(made("notebook").state()).isEqualTo(KeyView.State.REVOKED);
+        assertThat(page()).contains("Key notebook is revoked.");
+        assertThat(screen()).doesNotContain("Active notebook");
+    }
+
+    @Test
+    void aRefusalIsShownInTheDialogAndNothingTypedIsLost() {
+        open(Persona.SCIENTIST, "keys?do=new");
+        name("nightly");
+        services.down = new BackendProblem(Problem.LIMIT_REACHED, "The project has 500 keys.", "1f2e-3d4c");
+
+        click("Make the key");
+
+        assertThat(page()).contains("A limit would be exceeded.", "The project has 500 keys.", "ref 1f2e-3d4c");
+        assertThat(find(TextField.class).withLabel("Name").single().getValue()).isEqualTo("nightly");
+    }
+
+    @Test
+    void aProjectWithoutKeysIsToldWhatTheyAre() {
+        services.models.keys.clear();
+
+        open(Persona.SCIENTIST, "keys");
+
+        assertThat(screen()).contains("No keys yet", "Its secret is shown once.");
+    }
+
+    @Test
+    void whoWorksInNoProjectMakesNoKeys() {
+        open(Persona.ADMIN, "keys?do=new");
+
+        assertThat(links()).doesNotContain("New key");
+        assertThat(page()).doesNotContain("Make the key");
+    }
+}
