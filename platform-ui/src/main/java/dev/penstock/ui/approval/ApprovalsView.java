@@ -22,6 +22,7 @@ import dev.penstock.ui.base.Moment;
 import dev.penstock.ui.base.PageHead;
 import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.Quantities;
+import dev.penstock.ui.base.RequestFacts;
 import dev.penstock.ui.base.Screen;
 import dev.penstock.ui.base.Segments;
 import dev.penstock.ui.base.Table;
@@ -164,7 +165,7 @@ class ApprovalsView extends Screen {
 
     private Component named(SliceRequestView request) {
         return Cells.named(
-                request.name(), address().with(REQUEST, request.id().toString()), request.profile() + " · " + request.projectName());
+                request.name(), address().with(REQUEST, request.id().toString()), RequestFacts.inShort(request));
     }
 
     private Component tick(SliceRequestView request) {

@@ -53,7 +53,7 @@ public final class SliceTable {
     }
 
     private Component name(SliceView slice) {
-        return Cells.named(slice.name(), address.apply(slice), slice.profile() + " · " + slice.projectName());
+        return Cells.named(slice.name(), address.apply(slice), slice.profile() + " · " + slice.projectName() + (slice.endpoint() == null ? "" : " · serves an endpoint"));
     }
 
     private static String where(SliceView slice) {

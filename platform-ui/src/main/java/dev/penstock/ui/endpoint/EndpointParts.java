@@ -33,10 +33,16 @@ final class EndpointParts {
     private EndpointParts() {}
 
     /** Why it does not answer, where it does not; null where all is well. */
-    static @Nullable ProblemPanel why(EndpointView endpoint) {
+    static @Nullable ProblemPanel why(EndpointView endpoint, Address request) {
         String reason = Objects.requireNonNullElse(endpoint.reason(), "no reason was told");
         return switch (endpoint.state()) {
-            case REQUESTED -> new ProblemPanel(Tone.BUSY, "Somebody has to agree to its slice", endpoint.reason(), "You see the answer here without reloading.", null);
+            case REQUESTED -> {
+                var asked = new ProblemPanel(Tone.BUSY, "Somebody has to agree to its slice", endpoint.reason(), "You see the answer here without reloading.", null);
+                if (endpoint.request() != null) {
+                    asked.add(Markup.of("div", "row", Link.button("See the request", request)));
+                }
+                yield asked;
+            }
             case QUEUED -> new ProblemPanel(Tone.BUSY, "Waits: " + reason, "Nothing is counted while it waits.", "Nothing to do: it goes on by itself.", null);
             case UNHEALTHY -> new ProblemPanel(Tone.WARN, "It does not answer now", reason, "Calls are refused meanwhile. It comes back or is brought up anew by itself.", null);
             case FAILED -> new ProblemPanel(Tone.BAD, "It failed", reason, "Its slice is given back. Remove the cause, then start it again.", null);

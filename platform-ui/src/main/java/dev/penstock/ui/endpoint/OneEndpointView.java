@@ -94,7 +94,7 @@ class OneEndpointView extends Screen {
         ModelTask task = models.get(endpoint.model()).tasks().getFirst();
         Instant now = clock.instant();
         var left = Markup.of("div", "stack");
-        ProblemPanel why = EndpointParts.why(endpoint);
+        ProblemPanel why = EndpointParts.why(endpoint, address().to(Destination.Paths.REQUESTS + "/" + endpoint.tenant() + "/" + endpoint.request()));
         if (why != null) {
             left.add(why);
         }

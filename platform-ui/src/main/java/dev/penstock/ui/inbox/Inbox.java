@@ -97,7 +97,7 @@ public class Inbox {
             needs.add(new Need(
                     Icon.APPROVE,
                     Tone.BUSY,
-                    request.requestedBy() + " asks for " + request.name(),
+                    request.requestedBy() + " asks for " + (request.model() == null ? "" : "endpoint ") + request.name(),
                     request.profile() + " for " + Quantities.duration(Duration.ofSeconds(request.leaseSeconds())) + " · "
                             + request.projectName() + " · " + Quantities.gpuHours(request.gpuTime()) + " GPU-hours · waits " + waited,
                     "Decide",

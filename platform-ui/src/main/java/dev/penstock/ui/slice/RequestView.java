@@ -3,6 +3,7 @@ package dev.penstock.ui.slice;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.router.Route;
 import dev.penstock.contract.Change;
+import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.RequestId;
 import dev.penstock.contract.SliceId;
 import dev.penstock.contract.TenantId;
@@ -82,7 +83,10 @@ class RequestView extends Screen {
     private PageHead head(SliceRequestView request) {
         var head = new PageHead("Request for " + request.name()).beside(Badge.pill(Badge.tone(request.state()), Badge.word(request.state())));
         SliceId slice = request.slice();
-        if (slice != null) {
+        EndpointId endpoint = request.endpoint();
+        if (endpoint != null && request.state() != RequestState.SUBMITTED) {
+            head.actions(Link.button("Open the endpoint", address().to(Destination.Paths.ENDPOINTS + "/" + request.tenant() + "/" + endpoint)).css("primary"));
+        } else if (slice != null) {
             head.actions(Link.button("Open the slice", address().to(Destination.Paths.SLICES + "/" + request.tenant() + "/" + slice)).css("primary"));
         } else if (request.mayWithdraw()) {
             head.actions(Action.of("Withdraw", () -> {

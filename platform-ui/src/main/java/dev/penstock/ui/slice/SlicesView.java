@@ -23,6 +23,7 @@ import dev.penstock.ui.base.Moment;
 import dev.penstock.ui.base.PageHead;
 import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.Quantities;
+import dev.penstock.ui.base.RequestFacts;
 import dev.penstock.ui.base.Roles;
 import dev.penstock.ui.base.Screen;
 import dev.penstock.ui.base.Segments;
@@ -152,7 +153,7 @@ class SlicesView extends Screen {
                 .column("Request", request -> Cells.named(
                         request.name(),
                         address().to(Destination.Paths.REQUESTS + "/" + request.tenant() + "/" + request.id()),
-                        request.profile() + " · " + request.projectName()))
+                        RequestFacts.inShort(request)))
                 .column("Asked by", "minor", request -> Cells.text(request.requestedBy()))
                 .column("Lease", "num minor", request -> Cells.text(Quantities.duration(Duration.ofSeconds(request.leaseSeconds()))))
                 .number("Would use", request -> Cells.gpuHours(request.gpuTime()))

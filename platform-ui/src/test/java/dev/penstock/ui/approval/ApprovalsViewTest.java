@@ -109,4 +109,17 @@ class ApprovalsViewTest extends ScreenTest {
 
         assertThat(screen()).contains("Approved eval-h100", "Decided by admin");
     }
+
+    @Test
+    void aRequestForAnEndpointSaysWhatItWillServe() {
+        SliceRequestView was = Objects.requireNonNull(services.requests.get(Ids.request(2)));
+        services.requests.put(was.id(), new SliceRequestView(
+                was.id(), was.tenant(), was.tenantName(), was.project(), was.projectName(), was.name(), was.profile(), was.leaseSeconds(), was.purpose(),
+                was.gpuTime(), was.state(), was.checks(), was.requestedBy(), was.requestedAt(), null, null, null, null, was.lapsesAt(), true, false,
+                Ids.endpoint(7), "qwen2.5-32b-instruct"));
+
+        open(Persona.OWNER, "approvals?request=" + was.id());
+
+        assertThat(screen()).contains("endpoint for qwen2.5-32b-instruct · h200-141.whole", "Becomes an endpoint that serves qwen2.5-32b-instruct");
+    }
 }

@@ -68,7 +68,7 @@ class ShellTest extends ScreenTest {
     @Test
     void aFewLettersFindAnEndpointAndWhatOneCanAskFor() {
         open(Persona.SCIENTIST, "");
-        test(find(NativeButton.class).withCondition(each -> each.getElement().hasAttribute("data-search")).single()).click();
+        click("Search or jump to /");
 
         test(find(TextField.class).withAriaLabel("Search or jump to").single()).setValue("summarise");
         assertThat(address("summarise-7b Ready · research-vision")).startsWith("endpoints/" + Ids.RESEARCH + "/" + Ids.endpoint(2));
