@@ -106,13 +106,20 @@ final class Order {
         return new Traffic(number(calls), number(input), number(output));
     }
 
+    /** As a model is called: dots too. */
+    static String nameProblem(String name) {
+        return name.matches("[a-z][a-z0-9.-]{0," + (LONGEST_NAME - 2) + "}[a-z0-9]")
+                ? ""
+                : "Lower case letters, digits, dots and hyphens, 2 to " + LONGEST_NAME + ", beginning with a letter.";
+    }
+
     private static int number(IntegerField field) {
         return Math.max(0, Objects.requireNonNullElse(field.getValue(), 0));
     }
 
     /** Says in words what is missing; whether nothing is. */
     boolean isComplete() {
-        boolean named = Fields.check(name, Fields.nameProblem(name.getValue(), LONGEST_NAME));
+        boolean named = Fields.check(name, nameProblem(name.getValue()));
         boolean explained = Fields.check(purpose, purpose.getValue().isBlank() ? "Say in a sentence what it is for." : "");
         return named && explained && context.getValue() != null && !context.isInvalid() && hours.getValue() != null && !hours.isInvalid();
     }
@@ -123,7 +130,7 @@ final class Order {
 
     /** For the preview, while name and purpose are still being thought about. */
     EndpointSpec draft(String profile) {
-        boolean named = Fields.nameProblem(name.getValue(), LONGEST_NAME).isEmpty();
+        boolean named = nameProblem(name.getValue()).isEmpty();
         return spec(profile, named ? name.getValue() : "not-named-yet", purpose.getValue().isBlank() ? "not given yet" : purpose.getValue().trim());
     }
 

@@ -16,6 +16,8 @@ import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.ScreenTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NewEndpointViewTest extends ScreenTest {
 
@@ -146,5 +148,11 @@ class NewEndpointViewTest extends ScreenTest {
         open(Persona.STRANGER, "new-endpoint");
 
         assertThat(screen()).contains("You are not a member of a project yet");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"qwen2.5-7b, true", "a1, true", "Qwen, false", "7b, false", "ends-, false", "a, false", "a.., false"})
+    void anEndpointIsNamedLikeAModel(String name, boolean accepted) {
+        assertThat(Order.nameProblem(name).isEmpty()).isEqualTo(accepted);
     }
 }
