@@ -5,6 +5,7 @@ import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
 import dev.penstock.quota.admission.Ask;
 import dev.penstock.quota.admission.Verdict.Level;
+import dev.penstock.quota.calendar.Period;
 import dev.penstock.quota.calendar.TenantCalendar;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -63,8 +64,9 @@ final class NaiveModel {
     }
 
     private BigInteger use(Limit limit, Instant at, boolean leased) {
+        Period period = calendar.period(limit.window(), at);
         return calls.stream()
-                .filter(call -> counts(limit.level(), call.ask) && calendar.period(limit.window(), at).contains(call.ask.ts()))
+                .filter(call -> counts(limit.level(), call.ask) && period.contains(call.ask.ts()))
                 .filter(call -> leased == (call.open && limit.meter() != Meter.REQUESTS))
                 .filter(call -> limit.meter() != Meter.CONCURRENCY || call.open)
                 .map(call -> amount(limit.meter(), call))

@@ -147,6 +147,15 @@ class SettlingTest {
         bench.isSoundAndQuiet(tenant);
     }
 
+    @Test
+    void aRowTakesAtMostTwoHundredBytes() {
+        apply(new Settlement(
+                tenant.admitted(tenant.ask(30_000, 2_000)), 200, new Counts.Read(20_000, 9_000, 900, 1_999), Payer.CALLER, Cause.COMPLETED,
+                Duration.ofMillis(12_345), Duration.ofMillis(321)));
+        assertThat(Integer.parseInt(bench.service.column("select pg_column_size(u.*) from quota.usage u where tenant_id = '%s'".formatted(tenant.id())).getFirst()))
+                .isLessThanOrEqualTo(200);
+    }
+
     private int apply(Settlement settlement) {
         return bench.settling.apply(tenant.id(), List.of(settlement));
     }
