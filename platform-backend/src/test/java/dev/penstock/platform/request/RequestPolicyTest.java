@@ -14,6 +14,7 @@ import dev.penstock.contract.quota.LimitView;
 import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.running.QuotaFake;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -129,8 +130,8 @@ class RequestPolicyTest {
         assertThatThrownBy(findings::requireGrantable).isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.members())
                 .containsEntry("rule", "month-tenant")
                 .containsEntry("level", "tenant")
-                .containsEntry("limit", 9 * GpuTime.PART_SECONDS_PER_GPU_HOUR)
-                .containsEntry("used", 3L)
+                .containsEntry("limit", BigInteger.valueOf(9 * GpuTime.PART_SECONDS_PER_GPU_HOUR))
+                .containsEntry("used", BigInteger.valueOf(3))
                 .containsEntry("asked", GpuTime.ofGpuHours(11))
                 .containsEntry("resets", RESETS));
     }
