@@ -118,7 +118,7 @@ class ApprovalsViewTest extends ScreenTest {
                 was.gpuTime(), was.state(), was.checks(), was.requestedBy(), was.requestedAt(), null, null, null, null, was.lapsesAt(), true, false,
                 Ids.endpoint(7), "qwen2.5-32b-instruct"));
 
-        open(Persona.OWNER, "approvals?request=" + was.id());
+        open(Persona.ADMIN, "approvals?request=" + was.id());
 
         assertThat(screen()).contains("endpoint for qwen2.5-32b-instruct · h200-141.whole", "Becomes an endpoint that serves qwen2.5-32b-instruct");
     }
