@@ -96,7 +96,9 @@ create table platform.endpoint (
     check (route_published <= route_version)
 );
 create unique index endpoint_name on platform.endpoint (tenant_id, project_id, name) where wanted <> 'DELETED';
+create unique index endpoint_shared_name on platform.endpoint (tenant_id, name) where shared and wanted <> 'DELETED';
 create index endpoint_renewal on platform.endpoint (renew_at) where renew_at is not null;
+comment on index platform.endpoint_shared_name is 'Shared endpoints are called by their name alone, from every project.';
 comment on column platform.endpoint.wanted is 'What people want of it; state is what it is.';
 comment on column platform.endpoint.starts is 'How often it was started. Each start asks for a slice of its own.';
 comment on column platform.endpoint.request_id is 'The request of the last start, and the id of its slice once it is approved.';

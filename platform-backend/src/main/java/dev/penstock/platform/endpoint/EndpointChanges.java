@@ -125,7 +125,7 @@ class EndpointChanges {
         EndpointSpec spec = endpoint.terms().spec();
         try {
             web(endpoint.key().tenant(), () -> {
-                if (store.isNameInUse(endpoint.key().tenant(), endpoint.terms().project(), spec.name())) {
+                if (store.isNameInUse(endpoint.key().tenant(), endpoint.terms().project(), spec.name(), spec.shared())) {
                     throw nameTaken(spec, null);
                 }
                 requests.ask(considered, endpoint.request(), servable.serving(endpoint));
@@ -182,7 +182,7 @@ class EndpointChanges {
     }
 
     private static ProblemException nameTaken(EndpointSpec spec, @Nullable Exception cause) {
-        String detail = "An endpoint of the project is called " + spec.name() + ".";
+        String detail = "An endpoint is called " + spec.name() + " already.";
         ProblemException problem = cause == null ? new ProblemException(Problem.NAME_TAKEN, detail) : new ProblemException(Problem.NAME_TAKEN, detail, cause);
         return problem.with("name", spec.name());
     }

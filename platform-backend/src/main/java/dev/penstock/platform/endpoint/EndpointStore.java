@@ -50,10 +50,12 @@ class EndpointStore {
                 .update();
     }
 
-    boolean isNameInUse(TenantId tenant, ProjectId project, String name) {
+    /** @param shared called by its name alone, which then nobody else's in the tenant may be */
+    boolean isNameInUse(TenantId tenant, ProjectId project, String name, boolean shared) {
         return jdbc.sql("""
                         select exists (select from platform.endpoint
-                                        where tenant_id = :tenant and project_id = :project and name = :name and wanted <> 'DELETED')""")
+                                        where tenant_id = :tenant and name = :name and wanted <> 'DELETED' and (project_id = :project or (shared and :shared)))""")
+                .param("shared", shared)
                 .param("tenant", tenant.value())
                 .param("project", project.value())
                 .param("name", name)
