@@ -206,12 +206,14 @@ class BringUp {
         if (clock.instant().isBefore(refusal.since().plus(settings.unplacedFor()))) {
             return comingUp(words);
         }
-        if (work.slice().approved().serving() != null && servers.remove(work, servers.look(work), ModelServers::isDeployment)) {
-            return comingUp(words);
+        boolean serving = work.slice().approved().serving() != null;
+        if (serving) {
+            servers.remove(work, servers.look(work), ModelServers::isDeployment);
         }
         work.outside(Step.DELETE_UNPLACED);
         cluster.delete(pod, Deletion.IF_UNCHANGED);
-        if (!sight.look(work).pods().isEmpty()) {
+        // A deployment that is being deleted takes its pods with it, also one that it made this very moment; a bare pod goes by itself or not at all.
+        if (!serving && !sight.look(work).pods().isEmpty()) {
             return comingUp(words);
         }
         work.advance(Step.RECORD_REQUEUED, slice -> slice.requeued(words));
