@@ -70,14 +70,21 @@ final class DemoRun {
         long begin = System.nanoTime();
         Standalone standalone = Standalone.start(options, out);
         Runtime.getRuntime().addShutdownHook(new Thread(standalone::close, "stop"));
+        try {
+            return onOneOfItsOwn(standalone, begin, keep);
+        } finally {
+            // Also after what nobody foresaw: the threads of the programs would keep the process alive.
+            standalone.close();
+        }
+    }
+
+    private int onOneOfItsOwn(Standalone standalone, long begin, boolean keep) {
         standalone.awaitReady();
         out.printf(Locale.ROOT, "Ready after %.1f s.%n%n", Progress.seconds(begin));
         int failed = play(Directory.read(standalone.runFile()));
         if (keep) {
             out.println("It goes on running: the portal is " + Directory.read(standalone.runFile()).url("portal") + ". Ctrl-C stops it.");
             standalone.awaitStopped();
-        } else {
-            standalone.close();
         }
         return failed;
     }

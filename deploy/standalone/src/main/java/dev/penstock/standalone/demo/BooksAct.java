@@ -2,14 +2,15 @@ package dev.penstock.standalone.demo;
 
 import dev.penstock.contract.Money;
 import dev.penstock.contract.TenantId;
-import dev.penstock.contract.quota.CallRow;
-import dev.penstock.contract.quota.SliceTimeRow;
 import dev.penstock.contract.quota.StatementRows;
 import dev.penstock.contract.quota.StatementView;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Finance reads the month: the statement is the sum of its rows, to the last unit. */
@@ -52,24 +53,18 @@ final class BooksAct implements Act {
 
     private Reading read(TenantId tenant, YearMonth month) {
         StatementView before = cast.finance.statements().get(tenant, month);
-        BigInteger sum = BigInteger.ZERO;
-        long count = 0;
+        // A call stands behind a line for each kind of its tokens, and every time with all it cost: it counts once.
+        Map<Object, BigInteger> costs = new HashMap<>();
         for (StatementView.Line line : before.lines()) {
             String cursor = null;
             do {
                 StatementRows rows = cast.finance.statements().rows(tenant, month, line.id(), cursor);
-                sum = sum.add(costs(rows));
-                count += rows.calls().size() + rows.slices().size();
+                rows.calls().forEach(call -> costs.put(List.of(call.call(), call.attempt()), call.cost().picoUnits()));
+                rows.slices().forEach(time -> costs.put(List.of(time.slice(), time.phase(), time.from()), time.cost().picoUnits()));
                 cursor = rows.next();
             } while (cursor != null);
         }
-        return new Reading(before, new Money(sum, before.currency()), count, cast.finance.statements().get(tenant, month).exact());
-    }
-
-    private static BigInteger costs(StatementRows rows) {
-        return Stream.concat(rows.calls().stream().map(CallRow::cost), rows.slices().stream().map(SliceTimeRow::cost))
-                .map(Money::picoUnits)
-                .reduce(BigInteger.ZERO, BigInteger::add);
+        return new Reading(before, new Money(costs.values().stream().reduce(BigInteger.ZERO, BigInteger::add), before.currency()), costs.size(), cast.finance.statements().get(tenant, month).exact());
     }
 
     private static Money sum(StatementView statement, Stream<Money> amounts) {
