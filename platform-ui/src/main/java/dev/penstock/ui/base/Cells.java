@@ -2,6 +2,8 @@ package dev.penstock.ui.base;
 
 import com.vaadin.flow.component.Component;
 import dev.penstock.contract.GpuTime;
+import dev.penstock.contract.Money;
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /** What stands in cells again and again. */
@@ -26,5 +28,19 @@ public final class Cells {
     public static Component gpuHours(GpuTime time) {
         return Markup.of("span", "", Markup.plain(Quantities.gpuHours(time)), Markup.text("small", "unit", "GPU-h"))
                 .hover(Quantities.exactly(time));
+    }
+
+    /** For example {@code 1.24 M}, with the exact count on hover. */
+    public static Component rounded(long number) {
+        return rounded(BigInteger.valueOf(number));
+    }
+
+    public static Component rounded(BigInteger number) {
+        return Markup.text("span", "num", Quantities.rounded(number)).hover(Quantities.count(number));
+    }
+
+    /** For reading, with all digits on hover. */
+    public static Component money(Money money) {
+        return Amounts.component(money.picoUnits(), money.currency());
     }
 }

@@ -10,9 +10,11 @@ public enum Destination {
     ENDPOINTS(Paths.ENDPOINTS, "Endpoints", Icon.ENDPOINT, 'e', Group.WORK, me -> Roles.works(me) || Roles.isAdministrator(me)),
     SLICES(Paths.SLICES, "Slices", Icon.SLICE, 's', Group.WORK, me -> Roles.works(me) || Roles.isAdministrator(me)),
     KEYS(Paths.KEYS, "Keys", Icon.KEY, 'k', Group.WORK, me -> Roles.works(me) || Roles.isAdministrator(me)),
+    USAGE(Paths.USAGE, "Usage", Icon.USAGE, 'u', Group.WORK, me -> Roles.works(me) || Roles.seesAllTenants(me)),
     APPROVALS(Paths.APPROVALS, "Approvals", Icon.APPROVE, 'a', Group.RUN, Roles::decides),
     TENANTS(Paths.TENANTS, "Tenants and quotas", Icon.TREE, 't', Group.RUN, Roles::seesTenants),
-    AUDIT(Paths.AUDIT, "Audit trail", Icon.AUDIT, 'r', Group.REVIEW, Roles::readsAudit);
+    AUDIT(Paths.AUDIT, "Audit trail", Icon.AUDIT, 'r', Group.REVIEW, Roles::readsAudit),
+    STATEMENTS(Paths.STATEMENTS, "Statements", Icon.STATEMENT, 'b', Group.REVIEW, Roles::readsStatements);
 
     /** The routes; constants, as annotations need them. */
     public static final class Paths {
@@ -24,9 +26,11 @@ public enum Destination {
         public static final String NEW_SLICE = "new-slice";
         public static final String REQUESTS = "requests";
         public static final String KEYS = "keys";
+        public static final String USAGE = "usage";
         public static final String APPROVALS = "approvals";
         public static final String TENANTS = "tenants";
         public static final String AUDIT = "audit";
+        public static final String STATEMENTS = "statements";
 
         private Paths() {}
     }

@@ -8,7 +8,6 @@ import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ public final class Limits {
             case TOKENS_INPUT -> "input tokens" + within(limit.window());
             case TOKENS_OUTPUT -> "output tokens" + within(limit.window());
             case TOKENS -> "tokens" + within(limit.window());
-            case MONEY -> "money" + within(limit.window());
+            case MONEY -> "spend" + within(limit.window());
             case CONCURRENCY -> "calls at a time";
         };
     }
@@ -63,9 +62,10 @@ public final class Limits {
     /** An amount in the limit's own unit, without the unit. */
     public static String amount(LimitView limit, BigInteger value) {
         return switch (limit.meter()) {
-            case SLICES, REQUESTS, TOKENS_INPUT, TOKENS_OUTPUT, TOKENS, CONCURRENCY -> Quantities.count(value);
+            case SLICES, REQUESTS, CONCURRENCY -> Quantities.count(value);
+            case TOKENS_INPUT, TOKENS_OUTPUT, TOKENS -> Quantities.rounded(value);
             case GPU_TIME -> Quantities.gpuHours(new GpuTime(value.longValueExact()));
-            case MONEY -> new BigDecimal(value, PICO_DIGITS).setScale(2, RoundingMode.HALF_UP).toPlainString();
+            case MONEY -> Quantities.decimals(new BigDecimal(value, PICO_DIGITS));
         };
     }
 
@@ -73,6 +73,21 @@ public final class Limits {
     public static String usedOf(LimitView limit) {
         BigInteger amount = limit.amount();
         return amount(limit, limit.taken()) + (amount == null ? ", no limit" : " of " + amount(limit, amount));
+    }
+
+    /** For a hover: the numbers behind {@link #usedOf}, with all their digits. */
+    public static String exactly(LimitView limit) {
+        BigInteger amount = limit.amount();
+        return exactly(limit.meter(), limit.used()) + " used, " + exactly(limit.meter(), limit.setAside()) + " set aside"
+                + (amount == null ? "" : ", limit " + exactly(limit.meter(), amount));
+    }
+
+    private static String exactly(Meter meter, BigInteger value) {
+        return switch (meter) {
+            case SLICES, REQUESTS, CONCURRENCY, TOKENS_INPUT, TOKENS_OUTPUT, TOKENS -> Quantities.count(value);
+            case GPU_TIME -> Quantities.exactly(new GpuTime(value.longValueExact()));
+            case MONEY -> new BigDecimal(value, PICO_DIGITS).stripTrailingZeros().toPlainString();
+        };
     }
 
     /** Slices that are held are in use, though the service may still get them back. */

@@ -31,6 +31,11 @@ public final class Quantities {
         return pattern("#,##0").format(number);
     }
 
+    /** With two decimals, for example {@code 3,934.20}. */
+    static String decimals(BigDecimal number) {
+        return pattern("#,##0.00").format(number);
+    }
+
     /** One thing, two things: {@code 1 slice}, {@code 1,200 slices}. */
     public static String count(long number, String one, String many) {
         return count(number) + " " + (number == 1 ? one : many);

@@ -42,4 +42,9 @@ public final class Roles {
     public static boolean readsAudit(Me me) {
         return isAdministrator(me) || me.is(OrganisationRole.AUDITOR);
     }
+
+    /** Of all tenants, or of one that is theirs. */
+    public static boolean readsStatements(Me me) {
+        return seesAllTenants(me) || me.tenants().stream().anyMatch(tenant -> tenant.role() == TenantRole.OWNER);
+    }
 }

@@ -1,19 +1,23 @@
 package dev.penstock.ui.tenants;
 
 import com.vaadin.flow.component.HtmlContainer;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.textfield.BigDecimalField;
 import com.vaadin.flow.component.textfield.IntegerField;
-import dev.penstock.contract.GpuTime;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.penstock.contract.KeyId;
 import dev.penstock.contract.LimitId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.quota.LimitSpec;
 import dev.penstock.contract.quota.LimitView;
-import dev.penstock.contract.quota.Meter;
-import dev.penstock.contract.quota.Window;
 import dev.penstock.ui.base.Fields;
+import dev.penstock.ui.base.LimitKind;
 import dev.penstock.ui.base.Limits;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.NewIds;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,46 +25,55 @@ import org.jspecify.annotations.Nullable;
 final class LimitField extends HtmlContainer {
 
     private static final long serialVersionUID = 1L;
-    private static final int MOST = 1_000_000;
+    private static final BigDecimal MOST = BigDecimal.TEN.pow(12);
 
     private final transient @Nullable LimitView present;
     private final transient LimitId id;
-    private final Meter meter;
-    private final @Nullable String profile;
-    private final IntegerField amount;
+    private final transient LimitKind kind;
+    private final BigDecimalField amount;
     private final IntegerField soft = Fields.number("Soft mark", "%", 1, 100);
-    private final @Nullable Integer amountBefore;
+    private final @Nullable BigDecimal amountBefore;
     private final @Nullable Integer softBefore;
 
-    LimitField(LimitView present) {
-        this(present, present.id(), present.meter(), present.profile());
+    LimitField(LimitView present, String currency) {
+        this(present, present.id(), LimitKind.of(present), currency);
     }
 
     /** A limit that does not exist yet. */
-    static LimitField none(Meter meter, @Nullable String profile, NewIds ids) {
-        return new LimitField(null, new LimitId(ids.next()), meter, profile);
+    static LimitField none(LimitKind kind, String currency, NewIds ids) {
+        return new LimitField(null, new LimitId(ids.next()), kind, currency);
     }
 
-    private LimitField(@Nullable LimitView present, LimitId id, Meter meter, @Nullable String profile) {
+    private LimitField(@Nullable LimitView present, LimitId id, LimitKind kind, String currency) {
         super("div");
         this.present = present;
         this.id = id;
-        this.meter = meter;
-        this.profile = profile;
+        this.kind = kind;
         addClassName("limitfield");
-        amount = switch (meter) {
-            case GPU_TIME -> Fields.number("GPU-hours a month", "GPU-h", 0, MOST);
-            case SLICES -> Fields.number("Slices of " + profile, "", 0, MOST);
-            case REQUESTS, TOKENS_INPUT, TOKENS_OUTPUT, TOKENS, MONEY, CONCURRENCY -> throw new IllegalArgumentException("not edited here: " + meter);
-        };
+        amount = field(kind, currency);
         if (present != null) {
             amount.setHelperText(Limits.amount(present, present.taken()) + " used or set aside");
         }
-        amountBefore = present == null ? null : shown(present.amount());
+        BigInteger exact = present == null ? null : present.amount();
+        amountBefore = exact == null ? null : kind.written(exact);
         softBefore = present == null ? null : present.softPercent();
         amount.setValue(amountBefore);
         soft.setValue(softBefore);
+        amount.addValueChangeListener(change -> check());
         add(Markup.of("div", "cols", amount, soft).style("--cols", "minmax(0,1fr) 100px").style("gap", "12px"));
+    }
+
+    private static BigDecimalField field(LimitKind kind, String currency) {
+        var field = new BigDecimalField(kind.title());
+        field.setLocale(Locale.ENGLISH);
+        field.setValueChangeMode(ValueChangeMode.LAZY);
+        String unit = kind.unit(currency);
+        if (!unit.isEmpty()) {
+            var suffix = new Span(unit);
+            suffix.addClassName("unit");
+            field.setSuffixComponent(suffix);
+        }
+        return field;
     }
 
     void whenChanged(Runnable action) {
@@ -72,12 +85,12 @@ final class LimitField extends HtmlContainer {
         return id;
     }
 
-    @Nullable String profile() {
-        return profile;
+    LimitKind kind() {
+        return kind;
     }
 
     boolean isChanged() {
-        return !Objects.equals(amount.getValue(), amountBefore) || !Objects.equals(soft.getValue(), softBefore);
+        return isAmountChanged() || !Objects.equals(soft.getValue(), softBefore);
     }
 
     boolean isRemoved() {
@@ -88,32 +101,51 @@ final class LimitField extends HtmlContainer {
         return amount.isInvalid() || soft.isInvalid();
     }
 
+    /** A new one that nothing was written into. */
+    boolean isEmpty() {
+        return present == null && amount.getValue() == null;
+    }
+
     /** What lowering it means now; null when nothing. */
     @Nullable String consequence() {
         LimitView limit = present;
-        Integer now = amount.getValue();
-        if (limit == null || now == null || inUnits(now).compareTo(limit.taken()) >= 0) {
+        BigDecimal now = amount.getValue();
+        if (limit == null || now == null || isWrong() || kind.exactly(now).compareTo(limit.taken()) >= 0) {
             return null;
         }
-        return "Below what is used: the next slice that counts " + Limits.name(limit) + " is refused";
+        return "Below what is used: the next " + kind.counted() + " that counts " + Limits.name(limit) + " is refused";
     }
 
-    LimitSpec spec(@Nullable ProjectId project, @Nullable String reason) {
-        Integer now = amount.getValue();
-        // What was not touched keeps its exact amount, also where it is no whole number of hours.
-        BigInteger units = present != null && Objects.equals(now, amountBefore) ? present.amount() : now == null ? null : inUnits(now);
-        return new LimitSpec(project, null, meter, profile, meter == Meter.GPU_TIME ? Window.MONTH : Window.NOW, units, soft.getValue(), reason);
+    LimitSpec spec(@Nullable ProjectId project, @Nullable KeyId key, @Nullable String reason) {
+        BigDecimal now = amount.getValue();
+        // What was not touched keeps its exact amount, also where it is no whole number of people's units.
+        BigInteger units = present != null && !isAmountChanged() ? present.amount() : now == null ? null : kind.exactly(now);
+        return new LimitSpec(project, key, kind.meter(), kind.profile(), kind.window(), units, soft.getValue(), reason);
     }
 
-    private BigInteger inUnits(int shown) {
-        return BigInteger.valueOf(meter == Meter.GPU_TIME ? GpuTime.ofGpuHours(shown).partSeconds() : shown);
+    /** 480 and 480.00 are the same amount. */
+    private boolean isAmountChanged() {
+        BigDecimal now = amount.getValue();
+        BigDecimal before = amountBefore;
+        return now == null || before == null ? now != before : now.compareTo(before) != 0;
     }
 
-    private @Nullable Integer shown(@Nullable BigInteger units) {
-        if (units == null) {
-            return null;
+    private void check() {
+        BigDecimal now = amount.getValue();
+        String problem = now == null ? "" : problem(now);
+        amount.setErrorMessage(problem);
+        amount.setInvalid(!problem.isEmpty());
+    }
+
+    private String problem(BigDecimal now) {
+        if (now.compareTo(MOST) > 0) {
+            return "Too much; leave it empty for no limit.";
         }
-        BigInteger people = meter == Meter.GPU_TIME ? units.divide(BigInteger.valueOf(GpuTime.PART_SECONDS_PER_GPU_HOUR)) : units;
-        return people.min(BigInteger.valueOf(MOST)).intValue();
+        try {
+            kind.exactly(now);
+            return "";
+        } catch (ArithmeticException finerThanCounted) {
+            return now.signum() < 0 ? "Not below zero." : "Finer than it is counted.";
+        }
     }
 }

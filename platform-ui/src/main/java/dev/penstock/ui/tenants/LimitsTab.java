@@ -7,9 +7,11 @@ import dev.penstock.contract.platform.SliceProfileView;
 import dev.penstock.contract.platform.SliceProfilesApi;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.Meter;
+import dev.penstock.contract.quota.Window;
 import dev.penstock.ui.backend.BackendProblem;
 import dev.penstock.ui.base.Action;
 import dev.penstock.ui.base.Fields;
+import dev.penstock.ui.base.LimitKind;
 import dev.penstock.ui.base.LimitRows;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.NewIds;
@@ -19,11 +21,13 @@ import dev.penstock.ui.base.Tone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Changes the limits of one line; sends only what was changed. */
 final class LimitsTab extends HtmlContainer {
 
     private static final long serialVersionUID = 1L;
+    private static final LimitKind MONEY = new LimitKind(Meter.MONEY, Window.MONTH, null);
 
     private final transient Node node;
     private final transient LimitsApi limits;
@@ -48,12 +52,20 @@ final class LimitsTab extends HtmlContainer {
                     : new LimitRows(node.limits()));
             return;
         }
-        if (node.gpuTime() == null) {
-            field(LimitField.none(Meter.GPU_TIME, null, ids));
+        if (node.key() == null) {
+            offerFirst(LimitKind.gpuTime());
+            offerFirst(MONEY);
         }
-        node.limits().stream().filter(limit -> !limit.meter().countsCalls()).forEach(limit -> field(new LimitField(limit)));
-        add(rows, adding(profiles.list()), warning, reason, buttons());
-        add(Markup.text("p", "hint", "Empty means no limit. What is held already stays; the next slice is refused where a limit is reached."));
+        node.limits().forEach(limit -> field(new LimitField(limit, node.currency())));
+        add(rows, adding(node.key() == null ? profiles.list() : List.of()), warning, reason, buttons());
+        add(Markup.text("p", "hint", "Empty means no limit. What is held or under way stays; the next slice or call is refused where a limit is reached."));
+    }
+
+    /** The two that are asked for first. */
+    private void offerFirst(LimitKind kind) {
+        if (node.limits().stream().noneMatch(limit -> LimitKind.of(limit).equals(kind))) {
+            field(LimitField.none(kind, node.currency(), ids));
+        }
     }
 
     private void field(LimitField field) {
@@ -62,23 +74,25 @@ final class LimitsTab extends HtmlContainer {
         field.whenChanged(this::warn);
     }
 
-    private Select<SliceProfileView> adding(List<SliceProfileView> profiles) {
-        List<SliceProfileView> without = profiles.stream()
-                .filter(profile -> node.limits().stream().noneMatch(limit -> profile.id().equals(limit.profile())))
+    private Select<LimitKind> adding(List<SliceProfileView> profiles) {
+        List<LimitKind> all = Stream.concat(
+                        LimitKind.ofCalls().stream(), profiles.stream().map(profile -> LimitKind.slices(profile.id())))
                 .toList();
-        Select<SliceProfileView> profile = Fields.select("Also limit slices of", without, SliceProfileView::id);
-        profile.setPlaceholder("choose a profile");
-        profile.addValueChangeListener(change -> {
-            SliceProfileView chosen = change.getValue();
+        Select<LimitKind> kinds = Fields.select("Also limit", without(all), LimitKind::title);
+        kinds.setPlaceholder("calls, tokens, spend, slices");
+        kinds.addValueChangeListener(change -> {
+            LimitKind chosen = change.getValue();
             if (chosen != null) {
-                field(LimitField.none(Meter.SLICES, chosen.id(), ids));
-                profile.clear();
-                profile.setItems(without.stream()
-                        .filter(each -> fields.stream().noneMatch(field -> each.id().equals(field.profile())))
-                        .toList());
+                field(LimitField.none(chosen, node.currency(), ids));
+                kinds.clear();
+                kinds.setItems(without(all));
             }
         });
-        return profile;
+        return kinds;
+    }
+
+    private List<LimitKind> without(List<LimitKind> all) {
+        return all.stream().filter(kind -> fields.stream().noneMatch(field -> field.kind().equals(kind))).toList();
     }
 
     private Markup buttons() {
@@ -95,7 +109,7 @@ final class LimitsTab extends HtmlContainer {
     }
 
     private void save() {
-        List<LimitField> changed = fields.stream().filter(LimitField::isChanged).toList();
+        List<LimitField> changed = fields.stream().filter(field -> field.isChanged() && !field.isEmpty()).toList();
         if (changed.isEmpty() || fields.stream().anyMatch(LimitField::isWrong)) {
             return;
         }
@@ -105,7 +119,7 @@ final class LimitsTab extends HtmlContainer {
                 if (field.isRemoved()) {
                     limits.remove(node.tenant().id(), field.id());
                 } else {
-                    limits.put(node.tenant().id(), field.id(), field.spec(node.projectId(), why));
+                    limits.put(node.tenant().id(), field.id(), field.spec(node.projectId(), node.keyId(), why));
                 }
             }
             Toast.done("The limits of " + node.name() + " are set.");

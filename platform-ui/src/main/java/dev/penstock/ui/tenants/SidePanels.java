@@ -4,6 +4,8 @@ import com.vaadin.flow.component.Component;
 import dev.penstock.contract.platform.Me;
 import dev.penstock.contract.platform.SliceProfilesApi;
 import dev.penstock.contract.platform.TenantsApi;
+import dev.penstock.contract.quota.KeyView;
+import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Facts;
@@ -15,6 +17,7 @@ import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.PersonTime;
 import dev.penstock.ui.base.Roles;
 import dev.penstock.ui.base.Segments;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** What stands at the side of the tree: limits, members, policy and facts of the chosen line. */
@@ -22,30 +25,38 @@ final class SidePanels {
 
     static final String LIMITS = "limits";
     static final String MEMBERS = "members";
+    static final String KEYS = "keys";
     static final String POLICY = "policy";
     static final String ABOUT = "about";
 
     private final TenantsApi tenants;
     private final LimitsApi limits;
     private final SliceProfilesApi profiles;
+    private final KeysApi keys;
     private final NewIds ids;
     private final Runnable whenChanged;
 
-    SidePanels(TenantsApi tenants, LimitsApi limits, SliceProfilesApi profiles, NewIds ids, Runnable whenChanged) {
+    SidePanels(TenantsApi tenants, LimitsApi limits, SliceProfilesApi profiles, KeysApi keys, NewIds ids, Runnable whenChanged) {
         this.tenants = tenants;
         this.limits = limits;
         this.profiles = profiles;
+        this.keys = keys;
         this.ids = ids;
         this.whenChanged = whenChanged;
     }
 
     Panel panel(Node node, Address address, Me me) {
-        var panel = new Panel(node.name()).hint(node.project() == null ? "tenant" : "project of " + node.tenant().title());
+        var panel = new Panel(node.name()).hint(hint(node));
         panel.actions(TenantsView.close(address));
         var tabs = new Segments(node.name(), address, TenantsView.TAB, LIMITS)
                 .asTabs()
-                .segment(LIMITS, "Limits", count(node.limits().size()))
-                .segment(MEMBERS, "Members", count(MembersTab.of(node).size()));
+                .segment(LIMITS, "Limits", count(node.limits().size()));
+        if (node.key() == null) {
+            tabs.segment(MEMBERS, "Members", count(MembersTab.of(node).size()));
+        }
+        if (node.project() != null && node.key() == null) {
+            tabs.segment(KEYS, "Keys");
+        }
         if (node.project() == null) {
             tabs.segment(POLICY, "Approval").segment(ABOUT, "About");
         }
@@ -58,6 +69,7 @@ final class SidePanels {
             case MEMBERS -> new MembersTab(node, tenants, ids, manages, whenChanged);
             case POLICY -> new PolicyTab(node.tenant(), tenants, Roles.isAdministrator(me), whenChanged);
             case ABOUT -> about(node);
+            case KEYS -> keysOf(node, address);
             default -> new LimitsTab(node, limits, profiles, ids, Roles.isAdministrator(me), whenChanged);
         });
         if (node.project() == null && manages) {
@@ -71,6 +83,26 @@ final class SidePanels {
 
     private static String count(int number) {
         return number == 0 ? "" : String.valueOf(number);
+    }
+
+    private static String hint(Node node) {
+        var project = node.project();
+        return project == null ? "tenant" : node.key() == null ? "project of " + node.tenant().title() : "key of " + project.name();
+    }
+
+    /** Each opens with its limits. */
+    private Component keysOf(Node node, Address address) {
+        List<KeyView> active = keys.list(node.tenant().id(), node.projectId()).stream().filter(key -> key.state() == KeyView.State.ACTIVE).toList();
+        if (active.isEmpty()) {
+            return Markup.text("p", "quiet", "The project has no active key.");
+        }
+        var list = Markup.of("ul", "people");
+        active.forEach(key -> list.add(Markup.of(
+                "li",
+                "",
+                new Link(key.name(), address.without(TenantsView.TAB, TenantsView.LIMIT).with(TenantsView.KEY, key.id().toString())),
+                Markup.text("span", "hint mono", key.start() + "…"))));
+        return list;
     }
 
     private static Component about(Node node) {

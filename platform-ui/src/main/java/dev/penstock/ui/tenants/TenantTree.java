@@ -3,6 +3,7 @@ package dev.penstock.ui.tenants;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HtmlContainer;
 import dev.penstock.contract.quota.LimitView;
+import dev.penstock.contract.quota.Meter;
 import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Category;
 import dev.penstock.ui.base.Cells;
@@ -14,76 +15,88 @@ import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Table;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** Tenants and their projects with use against limits at each level. */
+/** Tenants, their projects and keys with use against limits at each level. */
 final class TenantTree extends HtmlContainer {
 
     private static final long serialVersionUID = 1L;
+
+    /** What has a column of its own. */
+    private static final Set<Meter> SHOWN = Set.of(Meter.MONEY, Meter.TOKENS, Meter.GPU_TIME);
 
     private final transient Address address;
 
     TenantTree(Address address, List<Node> nodes, Predicate<Node> chosen) {
         super("div");
         this.address = address;
-        var table = new Table<Node>("Tenants and projects", "oneline")
-                .column("Tenant, project", this::name)
-                .column("GPU-hours this month", "num", TenantTree::time)
-                .column("Used", "gauge minor", TenantTree::gauge)
-                .untitled("Per cent", "num", TenantTree::percent)
-                .column("Slices", "num", node -> Cells.text(Quantities.count(node.slices())))
-                .column("Slice limits", "minor", TenantTree::sliceLimits)
+        var table = new Table<Node>("Tenants, projects and keys", "oneline")
+                .column("Tenant, project, key", this::name)
+                .column("Spent this month", "num", node -> taken(node, Meter.MONEY))
+                .column("Budget used", "gauge minor", TenantTree::gauge)
+                .untitled("Per cent of the budget", "num", node -> percent(node, Meter.MONEY))
+                .column("Tokens this month", "num minor", node -> taken(node, Meter.TOKENS))
+                .untitled("Per cent of the tokens", "num minor", node -> percent(node, Meter.TOKENS))
+                .column("GPU-hours this month", "num minor", node -> taken(node, Meter.GPU_TIME))
+                .untitled("Per cent of the GPU-hours", "num minor", node -> percent(node, Meter.GPU_TIME))
+                .column("Slices", "num minor", node -> node.key() == null ? Cells.text(Quantities.count(node.slices())) : Markup.plain(""))
+                .column("Other limits", "minor", TenantTree::others)
                 .column("Approved at once", "num minor", TenantTree::policy)
-                .rowClass(node -> node.project() == null ? "level-0" : "level-1")
+                .rowClass(node -> node.key() != null ? "level-2" : node.project() == null ? "level-0" : "level-1")
                 .chosen(chosen);
         table.show(nodes);
         add(table);
     }
 
     private Component name(Node node) {
-        Address open = address.with(TenantsView.TENANT, node.tenant().id().toString())
-                .with(TenantsView.AT, node.projectId() == null ? null : String.valueOf(node.projectId()));
-        var link = new Link(node.name(), open).css(node.project() == null ? "strong" : "swatch cat");
+        Address open = address.without(TenantsView.LIMIT)
+                .with(TenantsView.TENANT, node.tenant().id().toString())
+                .with(TenantsView.AT, node.projectId() == null ? null : String.valueOf(node.projectId()))
+                .with(TenantsView.KEY, node.keyId() == null ? null : String.valueOf(node.keyId()));
         var project = node.project();
-        if (project != null) {
-            link.css(Category.css(project.id().value()));
+        if (node.key() != null) {
+            return Markup.of("span", "", new Link(node.name(), open), Markup.text("small", "", "key"));
         }
-        return link;
+        var link = new Link(node.name(), open).css(project == null ? "strong" : "swatch cat");
+        return project == null ? link : link.css(Category.css(project.id().value()));
     }
 
-    private static Component time(Node node) {
-        LimitView limit = node.gpuTime();
-        BigInteger amount = limit == null ? null : limit.amount();
+    private static Component taken(Node node, Meter meter) {
+        LimitView limit = node.monthly(meter);
+        BigInteger amount = amount(limit);
         if (limit == null || amount == null) {
-            return Cells.quiet("no limit");
+            return Cells.quiet(node.key() == null ? "no limit" : "");
         }
-        return Markup.of(
-                "span",
-                "",
-                Markup.plain(Limits.amount(limit, limit.taken())),
-                Markup.text("small", "", "of " + Limits.amount(limit, amount)));
+        return Markup.of("span", "", Markup.plain(Limits.amount(limit, limit.taken())), Markup.text("small", "", "of " + Limits.amount(limit, amount)))
+                .hover(Limits.exactly(limit));
     }
 
     private static Component gauge(Node node) {
-        LimitView limit = node.gpuTime();
-        BigInteger amount = limit == null ? null : limit.amount();
+        LimitView limit = node.monthly(Meter.MONEY);
+        BigInteger amount = amount(limit);
         return limit == null || amount == null ? Markup.plain("") : Limits.gauge(limit, amount);
     }
 
-    private static Component percent(Node node) {
-        LimitView limit = node.gpuTime();
-        BigInteger amount = limit == null ? null : limit.amount();
+    private static Component percent(Node node, Meter meter) {
+        LimitView limit = node.monthly(meter);
+        BigInteger amount = amount(limit);
         if (limit == null || amount == null) {
             return Markup.plain("");
         }
-        BigInteger taken = limit.taken();
-        return Markup.text("span", Gauge.near(taken, amount, limit.softPercent()) ? "is-warn" : "", Quantities.percent(taken, amount) + " %");
+        return Markup.text(
+                "span", Gauge.near(limit.taken(), amount, limit.softPercent()) ? "is-warn" : "", Quantities.percent(limit.taken(), amount) + " %");
     }
 
-    private static Component sliceLimits(Node node) {
+    private static @Nullable BigInteger amount(@Nullable LimitView limit) {
+        return limit == null ? null : limit.amount();
+    }
+
+    private static Component others(Node node) {
         List<String> words = node.limits().stream()
-                .filter(limit -> limit.profile() != null)
-                .map(limit -> Limits.usedOf(limit) + " " + limit.profile())
+                .filter(limit -> !SHOWN.contains(limit.meter()) || node.monthly(limit.meter()) != limit)
+                .map(limit -> Limits.usedOf(limit) + " " + Limits.name(limit))
                 .toList();
         if (words.isEmpty()) {
             return Cells.quiet("–");

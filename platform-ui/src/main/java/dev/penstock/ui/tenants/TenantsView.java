@@ -10,10 +10,12 @@ import dev.penstock.contract.platform.SliceView;
 import dev.penstock.contract.platform.SlicesApi;
 import dev.penstock.contract.platform.TenantView;
 import dev.penstock.contract.platform.TenantsApi;
+import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.ui.base.Action;
 import dev.penstock.ui.base.Address;
+import dev.penstock.ui.base.Amounts;
 import dev.penstock.ui.base.Confirmation;
 import dev.penstock.ui.base.Destination;
 import dev.penstock.ui.base.EmptyState;
@@ -32,6 +34,7 @@ import dev.penstock.ui.base.Screen;
 import dev.penstock.ui.base.Segments;
 import dev.penstock.ui.base.Viewer;
 import jakarta.annotation.security.PermitAll;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +49,11 @@ class TenantsView extends Screen {
 
     static final String TENANT = "tenant";
     static final String AT = "at";
+    static final String KEY = "key";
     static final String TAB = "tab";
+    static final String LIMIT = "limit";
 
     private static final long serialVersionUID = 1L;
-    private static final String LIMIT = "limit";
     private static final String SHOW = "show";
     private static final String NEAR = "near";
     private static final String DO = "do";
@@ -57,6 +61,7 @@ class TenantsView extends Screen {
     private final transient TenantsApi tenants;
     private final transient LimitsApi limits;
     private final transient SlicesApi slices;
+    private final transient KeysApi keys;
     private final transient Clock clock;
     private final transient NewThings newThings;
     private final transient SidePanels sides;
@@ -65,19 +70,20 @@ class TenantsView extends Screen {
     private final Markup side = Markup.of("div", "stack first-when-narrow");
 
     TenantsView(
-            Viewer viewer, TenantsApi tenants, LimitsApi limits, SlicesApi slices, SliceProfilesApi profiles, NewIds ids, Clock clock) {
+            Viewer viewer, TenantsApi tenants, LimitsApi limits, SlicesApi slices, SliceProfilesApi profiles, KeysApi keys, NewIds ids, Clock clock) {
         super("Tenants and quotas", viewer);
         this.tenants = tenants;
         this.limits = limits;
         this.slices = slices;
+        this.keys = keys;
         this.clock = clock;
         this.newThings = new NewThings(tenants, ids);
-        this.sides = new SidePanels(tenants, limits, profiles, ids, this::show);
+        this.sides = new SidePanels(tenants, limits, profiles, keys, ids, this::show);
     }
 
     @Override
     protected boolean concerns(Change change) {
-        return isAbout(change, "tenant", "limit", "slice");
+        return isAbout(change, "tenant", "limit", "slice", "key");
     }
 
     @Override
@@ -132,18 +138,22 @@ class TenantsView extends Screen {
                     ? new EmptyState(Icon.CHECK, "Nothing is near a limit", "No tenant or project has passed its soft mark.")
                     : new EmptyState(Icon.TREE, "No tenants yet", "A tenant is a team that is isolated, limited and billed. Begin with one."));
         } else {
-            panel.wide(new TenantTree(address(), shown, node -> chosen != null && same(node, chosen)));
+            panel.wide(new TenantTree(address(), shown, node -> chosen != null && node.isSame(chosen)));
         }
-        tree.add(panel.foot(Markup.text("span", "", "A slice needs room at every level above it.")));
+        tree.add(panel.foot(Markup.text("span", "", "A slice or a call needs room at every level above it.")));
     }
 
     private void drawFigures(List<Node> nodes) {
         figures.removeAll();
         GpuTime used = nodes.stream().filter(node -> node.project() == null).map(Node::used).reduce(GpuTime.ZERO, GpuTime::plus);
         long near = nodes.stream().filter(Node::isNear).count();
-        long projects = nodes.stream().filter(node -> node.project() != null).count();
+        BigInteger spent = nodes.stream().filter(node -> node.project() == null).map(Node::spent).reduce(BigInteger.ZERO, BigInteger::add);
+        String currency = nodes.isEmpty() ? "EUR" : nodes.getFirst().currency();
+        long projects = nodes.stream().filter(node -> node.project() != null && node.key() == null).count();
+        long tenantCount = nodes.stream().filter(node -> node.project() == null).count();
         var key = new KeyFigures()
-                .figure("Tenants", Quantities.count(nodes.size() - projects), "", Quantities.count(projects, "project", "projects"))
+                .figure("Tenants", Quantities.count(tenantCount), "", Quantities.count(projects, "project", "projects"))
+                .figure("Spent this month", Amounts.component(spent, currency), "by tenants with a budget")
                 .figure("GPU-hours this month", Quantities.gpuHours(used), "", "of tenants with a limit")
                 .figure("Live slices", Quantities.count(nodes.stream().filter(node -> node.project() == null).mapToLong(Node::slices).sum()), "", "in all projects");
         figures.add(near == 0 ? key.figure("Near a limit", "0", "", "nothing is past its soft mark") : key.warning("Near a limit", Quantities.count(near), "", "past their soft mark"));
@@ -166,15 +176,25 @@ class TenantsView extends Screen {
         }
         String tenant = address().get(TENANT);
         String project = address().get(AT);
-        return nodes.stream()
+        String key = address().get(KEY);
+        List<Node> lines = nodes.stream()
                 .filter(node -> node.tenant().id().toString().equals(tenant))
                 .filter(node -> project == null ? node.project() == null : project.equals(Objects.toString(node.projectId())))
+                .toList();
+        return lines.stream()
+                .filter(node -> key == null ? node.key() == null : key.equals(Objects.toString(node.keyId())))
                 .findFirst()
-                .orElse(null);
+                .orElseGet(() -> key == null ? null : unlimited(lines, key));
     }
 
-    private static boolean same(Node one, Node other) {
-        return one.tenant().id().equals(other.tenant().id()) && Objects.equals(one.projectId(), other.projectId());
+    /** A key that has no limits yet; null where the project has no such key. */
+    private @Nullable Node unlimited(List<Node> lines, String key) {
+        return lines.stream()
+                .flatMap(line -> keys.list(line.tenant().id(), line.projectId()).stream()
+                        .filter(each -> each.id().toString().equals(key))
+                        .map(each -> line.withKey(new Node.Key(each.id(), each.name()))))
+                .findFirst()
+                .orElse(null);
     }
 
     private void openDialog() {
@@ -195,7 +215,7 @@ class TenantsView extends Screen {
     }
 
     private void created(Address chosen) {
-        Address to = address().without(DO, LIMIT, AT, TAB);
+        Address to = address().without(DO, LIMIT, AT, KEY, TAB);
         for (Map.Entry<String, String> parameter : chosen.parameters().entrySet()) {
             to = to.with(parameter.getKey(), parameter.getValue());
         }
@@ -209,6 +229,6 @@ class TenantsView extends Screen {
 
     /** Closes the side panel. */
     static Link close(Address address) {
-        return new Link(address.without(TENANT, AT, TAB, LIMIT), Icon.CLOSE.decorative()).css("iconbutton small").label("Close");
+        return new Link(address.without(TENANT, AT, KEY, TAB, LIMIT), Icon.CLOSE.decorative()).css("iconbutton small").label("Close");
     }
 }

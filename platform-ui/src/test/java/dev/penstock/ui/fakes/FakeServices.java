@@ -75,6 +75,9 @@ public final class FakeServices {
     /** Models, endpoints, keys and prices. */
     public final FakeModels models;
 
+    /** Usage and statements. */
+    public final FakeBooks books;
+
     private final Supplier<Persona> who;
     private final Clock clock;
 
@@ -82,6 +85,7 @@ public final class FakeServices {
         this.who = who;
         this.clock = clock;
         this.models = new FakeModels(this, clock);
+        this.books = new FakeBooks(this);
     }
 
     public void clear() {
@@ -94,6 +98,7 @@ public final class FakeServices {
         entries.clear();
         lastVerification = null;
         models.clear();
+        books.clear();
         down = null;
     }
 
@@ -392,7 +397,8 @@ public final class FakeServices {
                 LimitView was = limits.get(limit);
                 ProjectId project = spec.project();
                 var is = new LimitView(
-                        limit, tenant, name(tenant), project, project == null ? null : projectName(project), null, null, spec.meter(), spec.profile(), spec.window(),
+                        limit, tenant, name(tenant), project, project == null ? null : projectName(project), spec.key(),
+                        spec.key() == null ? null : found(models.keys.get(spec.key())).name(), spec.meter(), spec.profile(), spec.window(),
                         spec.amount(), spec.softPercent(), was == null ? BigInteger.ZERO : was.used(), was == null ? BigInteger.ZERO : was.setAside(),
                         was == null ? null : was.periodStart(), was == null ? null : was.resets());
                 limits.put(limit, is);

@@ -13,6 +13,8 @@ import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.PricesApi;
+import dev.penstock.contract.quota.StatementsApi;
+import dev.penstock.contract.quota.UsageApi;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -97,5 +99,17 @@ public class FakesConfiguration {
     @Primary
     PricesApi fakePricesApi(FakeServices services) {
         return services.models.prices();
+    }
+
+    @Bean
+    @Primary
+    UsageApi fakeUsageApi(FakeServices services) {
+        return services.books.usage();
+    }
+
+    @Bean
+    @Primary
+    StatementsApi fakeStatementsApi(FakeServices services) {
+        return services.books.statements();
     }
 }

@@ -49,6 +49,7 @@ public final class Showcase {
         showcase.nodes();
         showcase.audit();
         ModelShowcase.fill(services, now);
+        BookShowcase.fill(services, now);
     }
 
     private void profiles() {

@@ -42,7 +42,7 @@ class HomeViewTest extends ScreenTest {
         assertThat(screen())
                 .contains("scientist2 asks for score-replay", "h100-80.2g.20gb for 12 h · risk-scoring")
                 .contains("Requests waiting 3")
-                .contains("Near a limit 1 of 7 limits")
+                .contains("Near a limit 2 of 13 limits")
                 .contains("GPU parts in use 15 of 23", "3 of 4 nodes ready")
                 .contains("GPU-hours of all tenants this month, of 1,900")
                 .doesNotContain("Slice notebook-a ends in");

@@ -2,14 +2,20 @@ package dev.penstock.ui.tenants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.BigDecimalField;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.penstock.contract.GpuTime;
 import dev.penstock.contract.platform.TenantView;
 import dev.penstock.contract.quota.LimitView;
+import dev.penstock.contract.quota.Meter;
+import dev.penstock.contract.quota.Window;
+import dev.penstock.ui.base.LimitKind;
 import dev.penstock.ui.fakes.Ids;
 import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.ScreenTest;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -27,8 +33,12 @@ class TenantsViewTest extends ScreenTest {
         return Objects.requireNonNull(services.tenants.get(Ids.RESEARCH));
     }
 
-    private IntegerField hours() {
-        return find(IntegerField.class).withLabel("GPU-hours a month").single();
+    private BigDecimalField hours() {
+        return field("GPU-hours a month");
+    }
+
+    private BigDecimalField field(String label) {
+        return find(BigDecimalField.class).withLabel(label).single();
     }
 
     @Test
@@ -36,8 +46,8 @@ class TenantsViewTest extends ScreenTest {
         open(Persona.ADMIN, "tenants");
 
         assertThat(screen())
-                .contains("Research 831of 1,600 51 % 4", "research-vision 393.5of 480 81 % 3")
-                .contains("Risk 103of 300 34 %")
+                .contains("831of 1,600 51 % 4", "393.5of 480 81 % 3")
+                .contains("103of 300 34 %")
                 .contains("up to 4.00GPU-h");
     }
 
@@ -53,13 +63,13 @@ class TenantsViewTest extends ScreenTest {
         open(Persona.ADMIN, VISION);
         LimitView untouched = limit(3);
 
-        test(hours()).setValue(600);
+        hours().setValue(new BigDecimal(600));
         test(find(TextField.class).withLabel("Reason").single()).setValue("Conference deadline");
         click("Set limits");
 
         assertThat(limit(2).amount()).isEqualTo(BigInteger.valueOf(GpuTime.ofGpuHours(600).partSeconds()));
         assertThat(limit(3)).isSameAs(untouched);
-        assertThat(screen()).contains("research-vision 393.5of 600 65 %");
+        assertThat(screen()).contains("393.5of 600 65 %");
         assertThat(page()).contains("The limits of research-vision are set.");
     }
 
@@ -67,7 +77,7 @@ class TenantsViewTest extends ScreenTest {
     void loweringBelowWhatIsUsedSaysWhatItMeansBeforeItIsDone() {
         open(Persona.ADMIN, VISION);
 
-        test(hours()).setValue(100);
+        hours().setValue(new BigDecimal(100));
 
         assertThat(screen()).contains("Below what is used: the next slice that counts GPU-hours this month is refused");
         assertThat(limit(2).amount()).isEqualTo(BigInteger.valueOf(GpuTime.ofGpuHours(480).partSeconds()));
@@ -77,23 +87,86 @@ class TenantsViewTest extends ScreenTest {
     void anEmptiedLimitIsRemoved() {
         open(Persona.ADMIN, VISION);
 
-        test(find(IntegerField.class).withLabel("Slices of h100-80.1g.10gb").single()).setValue(null);
+        field("Slices of h100-80.1g.10gb").setValue(null);
         click("Set limits");
 
         assertThat(services.limits).doesNotContainKey(Ids.limit(3)).containsKey(Ids.limit(2));
     }
 
     @Test
+    void moneyAndTokensAreWrittenInPeoplesUnitsAndSentExactly() {
+        open(Persona.ADMIN, VISION);
+        assertThat(field("Spend a month").getValue()).isEqualByComparingTo("96");
+        assertThat(field("Tokens a month").getValue()).isEqualByComparingTo("4000");
+
+        field("Spend a month").setValue(new BigDecimal("120.55"));
+        field("Tokens a month").setValue(new BigDecimal("4500.000001"));
+        click("Set limits");
+
+        assertThat(limit(9).amount()).isEqualTo(new BigInteger("120550000000000"));
+        assertThat(limit(10).amount()).isEqualTo(new BigInteger("4500000001"));
+        assertThat(screen()).contains("78.63of 120.55 65 %");
+    }
+
+    @Test
+    void whatIsFinerThanItIsCountedIsNotSent() {
+        open(Persona.ADMIN, VISION);
+
+        field("Tokens a month").setValue(new BigDecimal("0.0000001"));
+        click("Set limits");
+
+        assertThat(field("Tokens a month").getErrorMessage()).isEqualTo("Finer than it is counted.");
+        assertThat(limit(10).amount()).isEqualTo(BigInteger.valueOf(4_000_000_000L));
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void aMeterThatHasNoLimitYetGetsOne() {
+        open(Persona.ADMIN, VISION);
+        Select<LimitKind> also = find(Select.class).withLabel("Also limit").single();
+
+        also.setValue(new LimitKind(Meter.CONCURRENCY, Window.NOW, null));
+        field("Calls at a time").setValue(new BigDecimal(64));
+        click("Set limits");
+
+        assertThat(services.limits.values()).anyMatch(limit -> limit.meter() == Meter.CONCURRENCY && limit.key() == null
+                && Ids.VISION.equals(limit.project()) && limit.window() == Window.NOW && BigInteger.valueOf(64).equals(limit.amount()));
+    }
+
+    @Test
+    void aKeyHasLimitsOfItsOwnUnderItsProject() {
+        open(Persona.ADMIN, VISION + "&tab=keys");
+        assertThat(screen()).contains("batch-eu key");
+
+        follow("notebook");
+        assertThat(screen()).contains("notebook key of research-vision");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void theFirstLimitOfAKeyStandsOnTheKey() {
+        open(Persona.ADMIN, VISION + "&key=" + Ids.key(1));
+        Select<LimitKind> also = find(Select.class).withLabel("Also limit").single();
+        also.setValue(new LimitKind(Meter.REQUESTS, Window.MINUTE, null));
+
+        field("Calls a minute").setValue(new BigDecimal(60));
+        click("Set limits");
+
+        assertThat(services.limits.values()).anyMatch(limit -> Ids.key(1).equals(limit.key()) && limit.window() == Window.MINUTE
+                && BigInteger.valueOf(60).equals(limit.amount()));
+    }
+
+    @Test
     void whatIsBeingTypedSurvivesAChangeFromElsewhere() {
         open(Persona.ADMIN, VISION);
-        test(hours()).setValue(600);
+        hours().setValue(new BigDecimal(600));
 
         told(change("limit", Ids.limit(5)));
         services.slices.remove(Ids.slice(1));
         told(change("slice", Ids.slice(1)));
 
-        eventually(() -> screen().contains("research-vision 393.5of 480 81 % 2"));
-        assertThat(hours().getValue()).isEqualTo(600);
+        eventually(() -> screen().contains("393.5of 480 81 % 2"));
+        assertThat(hours().getValue()).isEqualByComparingTo("600");
     }
 
     @Test

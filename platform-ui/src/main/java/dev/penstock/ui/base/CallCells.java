@@ -1,0 +1,47 @@
+package dev.penstock.ui.base;
+
+import com.vaadin.flow.component.Component;
+import dev.penstock.contract.quota.CallRow;
+
+/** Call rows are read the same on every screen. */
+public final class CallCells {
+
+    private static final int LEAST_ERROR = 400;
+    private static final int BEGINNING = 4;
+    private static final int END = 6;
+
+    private CallCells() {}
+
+    public static Component time(CallRow row) {
+        return Moment.exactly(row.at(), PersonTime.dayAndTime(row.at()) + PersonTime.clock(row.at()).substring(5));
+    }
+
+    /** Short, with all of it on hover; further attempts say so. */
+    public static Component id(CallRow row) {
+        String id = row.call().toString();
+        String attempt = row.attempt() == 0 ? "" : " #" + row.attempt();
+        return Markup.text("span", "mono", id.substring(0, BEGINNING) + "…" + id.substring(id.length() - END) + attempt).hover(id + attempt);
+    }
+
+    /** Which key called, or which person. */
+    public static Component caller(CallRow row) {
+        String key = row.keyName();
+        return key != null ? Cells.text(key) : Cells.quiet(row.person());
+    }
+
+    public static Component status(CallRow row) {
+        String status = String.valueOf(row.status());
+        return row.status() < LEAST_ERROR ? Markup.text("span", "num", status) : Badge.bare(row.status() == 499 ? Tone.OFF : Tone.BAD, status);
+    }
+
+    public static long tokens(CallRow row) {
+        return Math.addExact(Math.addExact(row.input(), row.output()), Math.addExact(row.cacheRead(), row.cacheWrite()));
+    }
+
+    /** As the service booked it: at the bound, where nobody told. */
+    public static Component cost(CallRow row) {
+        return row.estimated()
+                ? Markup.of("span", "", Cells.money(row.cost()), Markup.text("small", "", "est.").hover("nobody told the tokens: set at their bound"))
+                : Cells.money(row.cost());
+    }
+}

@@ -1,0 +1,115 @@
+package dev.penstock.ui.base;
+
+import dev.penstock.contract.GpuTime;
+import dev.penstock.contract.quota.LimitView;
+import dev.penstock.contract.quota.Meter;
+import dev.penstock.contract.quota.Window;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a limit counts over which time, in the units people use: millions of tokens, whole currency, GPU-hours.
+ *
+ * @param profile of slices; null otherwise
+ */
+public record LimitKind(Meter meter, Window window, @Nullable String profile) {
+
+    private static final BigDecimal MILLION = BigDecimal.TEN.pow(6);
+    private static final BigDecimal PICO = BigDecimal.TEN.pow(12);
+
+    /** Longest times first: those are agreed on; short ones keep peaks off. */
+    private static final List<Window> WINDOWS = List.of(Window.MONTH, Window.DAY, Window.HOUR, Window.MINUTE, Window.LIFE);
+
+    public static LimitKind of(LimitView limit) {
+        return new LimitKind(limit.meter(), limit.window(), limit.profile());
+    }
+
+    public static LimitKind slices(String profile) {
+        return new LimitKind(Meter.SLICES, Window.NOW, profile);
+    }
+
+    public static LimitKind gpuTime() {
+        return new LimitKind(Meter.GPU_TIME, Window.MONTH, null);
+    }
+
+    /** All that count calls. */
+    public static List<LimitKind> ofCalls() {
+        var kinds = new ArrayList<LimitKind>();
+        for (Meter meter : List.of(Meter.MONEY, Meter.TOKENS, Meter.TOKENS_INPUT, Meter.TOKENS_OUTPUT, Meter.REQUESTS)) {
+            WINDOWS.forEach(window -> kinds.add(new LimitKind(meter, window, null)));
+        }
+        kinds.add(new LimitKind(Meter.CONCURRENCY, Window.NOW, null));
+        return List.copyOf(kinds);
+    }
+
+    /** For example {@code Tokens a month}, {@code Slices of h100-80.1g.10gb}. */
+    public String title() {
+        return switch (meter) {
+            case SLICES -> "Slices of " + profile;
+            case GPU_TIME -> "GPU-hours" + each();
+            case REQUESTS -> "Calls" + each();
+            case TOKENS_INPUT -> "Input tokens" + each();
+            case TOKENS_OUTPUT -> "Output tokens" + each();
+            case TOKENS -> "Tokens" + each();
+            case MONEY -> "Spend" + each();
+            case CONCURRENCY -> "Calls at a time";
+        };
+    }
+
+    private String each() {
+        return switch (window) {
+            case NOW -> "";
+            case MINUTE -> " a minute";
+            case HOUR -> " an hour";
+            case DAY -> " a day";
+            case MONTH -> " a month";
+            case LIFE -> " in all";
+        };
+    }
+
+    /** Beside the number; empty where the title says it. */
+    public String unit(String currency) {
+        return switch (meter) {
+            case GPU_TIME -> "GPU-h";
+            case TOKENS, TOKENS_INPUT, TOKENS_OUTPUT -> "M";
+            case MONEY -> currency;
+            case SLICES, REQUESTS, CONCURRENCY -> "";
+        };
+    }
+
+    /** What counts against it, in words. */
+    public String counted() {
+        return meter.countsCalls() ? "call" : "slice";
+    }
+
+    /**
+     * The service's number for what a person wrote.
+     *
+     * @throws ArithmeticException if it is no whole number of the service's units, or negative
+     */
+    public BigInteger exactly(BigDecimal written) {
+        if (written.signum() < 0) {
+            throw new ArithmeticException("negative: " + written);
+        }
+        return written.multiply(scale()).toBigIntegerExact();
+    }
+
+    /** As a person would write it; rounded down where hours do not come out even. */
+    public BigDecimal written(BigInteger exact) {
+        BigDecimal value = new BigDecimal(exact).divide(scale(), meter == Meter.GPU_TIME ? 2 : PICO.precision(), RoundingMode.DOWN).stripTrailingZeros();
+        return value.scale() < 0 ? value.setScale(0) : value;
+    }
+
+    private BigDecimal scale() {
+        return switch (meter) {
+            case GPU_TIME -> BigDecimal.valueOf(GpuTime.PART_SECONDS_PER_GPU_HOUR);
+            case TOKENS, TOKENS_INPUT, TOKENS_OUTPUT -> MILLION;
+            case MONEY -> PICO;
+            case SLICES, REQUESTS, CONCURRENCY -> BigDecimal.ONE;
+        };
+    }
+}

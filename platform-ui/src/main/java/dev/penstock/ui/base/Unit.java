@@ -1,0 +1,37 @@
+package dev.penstock.ui.base;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * What numbers of a chart count.
+ *
+ * @param symbol before the number; empty for none
+ * @param decimals how many digits of the exact number stand behind the point
+ * @param words for reading
+ * @param exactly for a hover
+ */
+public record Unit(String symbol, int decimals, Function<BigInteger, String> words, Function<BigInteger, String> exactly) {
+
+    private static final int PICO_DIGITS = 12;
+
+    /** Whole things: {@code 1.24 M}, exactly {@code 1,240,021}. */
+    public static final Unit COUNT = new Unit("", 0, Quantities::rounded, Quantities::count);
+
+    /** Amounts in 10⁻¹² of a currency. */
+    public static Unit money(String currency) {
+        return new Unit(symbolOf(currency), PICO_DIGITS, pico -> Amounts.of(pico, currency), pico -> Amounts.exactly(pico, currency));
+    }
+
+    BigDecimal plotted(BigInteger exact) {
+        return new BigDecimal(exact, decimals);
+    }
+
+    private static String symbolOf(String currency) {
+        String symbol = Currency.getInstance(currency).getSymbol(Locale.UK);
+        return Character.isLetter(symbol.charAt(symbol.length() - 1)) ? symbol + "\u00a0" : symbol;
+    }
+}

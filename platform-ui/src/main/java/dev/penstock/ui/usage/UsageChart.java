@@ -1,0 +1,50 @@
+package dev.penstock.ui.usage;
+
+import dev.penstock.ui.base.Category;
+import dev.penstock.ui.base.ChartData;
+import dev.penstock.ui.base.Sums;
+import dev.penstock.ui.base.TimeAxis;
+import dev.penstock.ui.base.Unit;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Groups over time, one on the other; beyond a few, the smallest ones together. */
+final class UsageChart {
+
+    /** As many as can be told apart. */
+    static final int MOST_GROUPS = 9;
+
+    private UsageChart() {}
+
+    static ChartData of(List<Group> groups, TimeAxis axis, Show show, Unit unit) {
+        var series = new ArrayList<ChartData.Series>();
+        groups.stream().limit(MOST_GROUPS).forEach(group -> series.add(bars(group.name(), group.colour(), values(group.byTime(), axis, show))));
+        if (groups.size() > MOST_GROUPS) {
+            var rest = new TreeMap<Instant, Sums>();
+            groups.stream().skip(MOST_GROUPS).forEach(group -> group.byTime().forEach((at, sums) -> rest.merge(at, sums, Sums::plus)));
+            series.add(bars((groups.size() - MOST_GROUPS) + " others", Category.EVERYTHING_ELSE, values(rest, axis, show)));
+        }
+        return ChartData.bars(unit, axis.labels(), series);
+    }
+
+    private static ChartData.Series bars(String name, String colour, List<@Nullable BigInteger> values) {
+        return new ChartData.Series(name, colour, ChartData.Shape.STACKED_BARS, values);
+    }
+
+    /** Whatever begins within a bucket of the axis belongs to it, also should a calendar be known differently here and there. */
+    private static List<@Nullable BigInteger> values(TreeMap<Instant, Sums> byTime, TimeAxis axis, Show show) {
+        List<@Nullable BigInteger> values = new ArrayList<>();
+        for (int i = 0; i < axis.starts().size(); i++) {
+            Map<Instant, Sums> within = i + 1 < axis.starts().size()
+                    ? byTime.subMap(axis.starts().get(i), axis.starts().get(i + 1))
+                    : byTime.tailMap(axis.starts().get(i));
+            values.add(show.of(within.values().stream().reduce(Sums.NONE, Sums::plus)));
+        }
+        return values;
+    }
+}

@@ -1,0 +1,195 @@
+package dev.penstock.ui.usage;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.server.streams.DownloadHandler;
+import dev.penstock.contract.Change;
+import dev.penstock.contract.quota.KeyView;
+import dev.penstock.contract.quota.KeysApi;
+import dev.penstock.contract.quota.UsageApi;
+import dev.penstock.contract.quota.UsageSeries;
+import dev.penstock.ui.backend.CallsCsv;
+import dev.penstock.ui.base.Action;
+import dev.penstock.ui.base.Chart;
+import dev.penstock.ui.base.Destination;
+import dev.penstock.ui.base.EmptyState;
+import dev.penstock.ui.base.Icon;
+import dev.penstock.ui.base.Link;
+import dev.penstock.ui.base.Markup;
+import dev.penstock.ui.base.Pace;
+import dev.penstock.ui.base.PageHead;
+import dev.penstock.ui.base.Panel;
+import dev.penstock.ui.base.Roles;
+import dev.penstock.ui.base.Screen;
+import dev.penstock.ui.base.Segments;
+import dev.penstock.ui.base.Sums;
+import dev.penstock.ui.base.TimeAxis;
+import dev.penstock.ui.base.Viewer;
+import jakarta.annotation.security.PermitAll;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What was used: sums over time, and the calls behind them. */
+@Route(Destination.Paths.USAGE)
+@PermitAll
+class UsageView extends Screen {
+
+    static final String TAB = "tab";
+    static final String CALLS = "calls";
+
+    private static final long serialVersionUID = 1L;
+
+    /** Under load usage changes many times a second; nobody reads that fast. */
+    private static final Duration LEAST_BETWEEN_DRAWINGS = Duration.ofSeconds(2);
+
+    private final transient UsageApi usage;
+    private final transient KeysApi keys;
+    private final transient CallsCsv csv;
+    private final transient Clock clock;
+    private final Markup figures = Markup.of("div", "");
+    private final Markup body = Markup.of("div", "stack");
+    private final Chart chart = new Chart("Usage over time");
+    private final Markup table = Markup.of("div", "");
+    private transient @Nullable Pace pace;
+
+    UsageView(Viewer viewer, UsageApi usage, KeysApi keys, CallsCsv csv, Clock clock) {
+        super("Usage", viewer);
+        this.usage = usage;
+        this.keys = keys;
+        this.csv = csv;
+        this.clock = clock;
+    }
+
+    @Override
+    protected void onAttach(AttachEvent attached) {
+        pace = new Pace(LEAST_BETWEEN_DRAWINGS, clock, Pace.in(attached.getUI()));
+    }
+
+    @Override
+    protected boolean concerns(Change change) {
+        return isAbout(change, "usage") && inScope(change);
+    }
+
+    @Override
+    protected void show() {
+        ZoneId zone = zone();
+        Range range = Range.of(address(), clock.instant(), zone);
+        Question question = Question.of(address(), scope(), range);
+        removeAll();
+        add(
+                new PageHead("Usage").actions(export(question)),
+                new Segments("What", address().without(CallsPanel.CURSOR), TAB, "sums").asTabs().segment("sums", "Sums").segment(CALLS, "Calls"),
+                new RangeBar(address(), range, zone, keyName(question), this::go),
+                figures,
+                body);
+        draw(question, zone);
+    }
+
+    /** A page further back stays as it is. */
+    @Override
+    protected void refresh() {
+        Pace kept = pace;
+        if (kept != null && address().get(CallsPanel.CURSOR) == null) {
+            kept.want(() -> {
+                if (isAttached()) {
+                    Action.attempt(() -> draw(Question.of(address(), scope(), Range.of(address(), clock.instant(), zone())), zone()));
+                }
+            });
+        }
+    }
+
+    private ZoneId zone() {
+        return TimeAxis.zone(scope(), me());
+    }
+
+    private void draw(Question question, ZoneId zone) {
+        figures.removeAll();
+        body.removeAll();
+        if (address().is(TAB, CALLS)) {
+            body.add(CallsPanel.of(question.calls(usage, address().get(CallsPanel.CURSOR)), address()));
+        } else {
+            sums(question, zone);
+        }
+    }
+
+    private void sums(Question question, ZoneId zone) {
+        UsageSeries series = question.series(usage);
+        Sums now = Sums.of(series.points());
+        Sums before = Sums.of(question.before(usage).points());
+        Show show = Show.of(address().get(Show.PARAMETER));
+        String currency = Objects.requireNonNullElseGet(Sums.currency(series.points()), this::currency);
+        figures.add(Figures.of(now, before, question.range().before(), currency));
+        if (series.points().isEmpty()) {
+            body.add(new Panel("Over time").wide(nothing()));
+            return;
+        }
+        List<Group> groups = Group.of(series, question.by(), show, me());
+        chart.show(UsageChart.of(groups, TimeAxis.of(series, zone), show, show.unit(currency)));
+        table.removeAll();
+        table.add(GroupTable.of(groups, question, address(), currency));
+        body.add(
+                new Panel("Over time").hint("days of " + zone.getId()).actions(shown()).body(chart),
+                new Panel("By " + GroupTable.title(question.by()).toLowerCase(Locale.ROOT)).actions(by()).wide(table));
+    }
+
+    private Segments shown() {
+        var segments = new Segments("Show", address(), Show.PARAMETER, Show.TOKENS.key());
+        segments.addClassName("small");
+        for (Show show : Show.values()) {
+            segments.segment(show.key(), show.title());
+        }
+        return segments;
+    }
+
+    private Segments by() {
+        var segments = new Segments("By", address(), Question.BY, "model").segment("model", "Model").segment("key", "Key").segment("project", "Project");
+        segments.addClassName("small");
+        if (Roles.seesAllTenants(me())) {
+            segments.segment("tenant", "Tenant");
+        }
+        return segments.segment("person", "Person");
+    }
+
+    private EmptyState nothing() {
+        var empty = new EmptyState(
+                Icon.USAGE, "Nothing was used in this time", "Calls are counted here within seconds: tokens, cost and failures, by model, key, project and person.");
+        if (address().get(Question.MODEL) != null || address().get(Question.KEY) != null) {
+            empty.add(Link.button("Show all", address().without(Question.MODEL, Question.KEY, Question.TENANT)));
+        } else {
+            empty.add(Link.button("This month", address().with(Range.RANGE, Range.Kind.MONTH.key())));
+        }
+        return empty;
+    }
+
+    private String currency() {
+        return me().tenants().isEmpty() ? "EUR" : me().tenants().getFirst().currency();
+    }
+
+    private @Nullable String keyName(Question question) {
+        return question.key() == null
+                ? null
+                : keys.list(question.tenant(), question.project()).stream()
+                        .filter(key -> key.id().equals(question.key()))
+                        .map(KeyView::name)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private Anchor export(Question question) {
+        DownloadHandler download = event -> {
+            event.setFileName("penstock-calls.csv");
+            event.setContentType("text/csv");
+            csv.writeTo(question.csv(), event.getOutputStream());
+        };
+        var anchor = new Anchor(download, "");
+        anchor.add(Icon.DOWNLOAD.decorative(), Markup.plain("All calls as CSV"));
+        anchor.addClassName("button");
+        return anchor;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.penstock.ui.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.contract.Problem;
+import dev.penstock.ui.backend.BackendProblem;
+import dev.penstock.ui.base.Quantities;
+import dev.penstock.ui.fakes.FakeBooks;
+import dev.penstock.ui.fakes.Ids;
+import dev.penstock.ui.fakes.Persona;
+import dev.penstock.ui.fakes.Scenario;
+import dev.penstock.ui.fakes.ScreenTest;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class UsageViewTest extends ScreenTest {
+
+    private static final String VISION = "?project=" + Ids.VISION;
+
+    private List<FakeBooks.Use> visionSince(Duration back) {
+        return services.books.uses.stream()
+                .filter(use -> use.row().project().equals(Ids.VISION) && use.row().at().isAfter(Scenario.START.minus(back)))
+                .toList();
+    }
+
+    @Test
+    void theSumsAreThoseOfTheRowsAndEachGroupHasItsOwn() {
+        open(Persona.SCIENTIST, "usage" + VISION + "&range=24h");
+
+        List<FakeBooks.Use> uses = visionSince(Duration.ofHours(23).plusMinutes(32));
+        long calls = uses.stream().mapToLong(FakeBooks.Use::calls).sum();
+        assertThat(screen())
+                .contains("Calls " + Quantities.rounded(calls), "against the 24 h before")
+                .contains("By model", "qwen2.5-7b-instruct", "research-vision/summarise-7b", "bge-m3")
+                .contains("days of Europe/Berlin");
+    }
+
+    @Test
+    void whatOthersUseIsNotThere() {
+        open(Persona.SCIENTIST, "usage" + VISION + "&by=key");
+
+        assertThat(screen()).contains("notebook", "batch-eu", "signed-in people").doesNotContain("replay");
+    }
+
+    @Test
+    void allOfWhatIsChosenStandsInTheAddress() {
+        open(Persona.FINANCE, "usage?range=month&by=tenant&show=cost");
+        assertThat(screen()).contains("By tenant", "research", "risk", "last month by then");
+
+        follow("risk");
+
+        assertThat(screen()).contains("By project", "risk-scoring").doesNotContain("research-vision");
+        assertThat(address("Calls")).contains("tenant=" + Ids.RISK, "range=month");
+    }
+
+    @Test
+    void aModelIsLookedAtAloneAndTheFilterIsTakenAwayAgain() {
+        open(Persona.SCIENTIST, "usage" + VISION + "&model=bge-m3");
+
+        assertThat(screen()).contains("bge-m3").doesNotContain("summarise-7b");
+        assertThat(address("Model bge-m3")).doesNotContain("model=");
+    }
+
+    @Test
+    void theCallsAreARowEachAndPagesGoBackInTime() {
+        open(Persona.AUDITOR, "usage?tab=calls&range=7d");
+        String newest = screen();
+        assertThat(newest).contains("50 rows", "what was said is not kept");
+
+        follow("Older");
+
+        assertThat(screen()).contains("50 rows").isNotEqualTo(newest);
+        assertThat(links()).contains("Newest");
+    }
+
+    @Test
+    void anEmptyTimeSaysWhatWouldStandThere() {
+        services.books.uses.clear();
+
+        open(Persona.SCIENTIST, "usage" + VISION);
+
+        assertThat(screen()).contains("Nothing was used in this time", "Tokens 0", "as much as the 7 days before");
+    }
+
+    @Test
+    void aCallReachesTheOpenPageAndManyAreDrawnOnce() {
+        open(Persona.SCIENTIST, "usage" + VISION + "&model=none-yet");
+        services.books.uses.clear();
+        services.books.asked.clear();
+        told(change("usage", "1"));
+        eventually(() -> !services.books.asked.isEmpty());
+        for (int i = 0; i < 20; i++) {
+            told(change("usage", "1"));
+            roundTrip();
+        }
+
+        assertThat(services.books.asked).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void aServiceThatIsDownIsSaidInWords() {
+        services.down = new BackendProblem(Problem.QUOTA_UNAVAILABLE, "quota-service did not answer within 2 s.", "4e81-c07a");
+
+        open(Persona.SCIENTIST, "usage" + VISION);
+
+        assertThat(screen()).contains("quota-service did not answer within 2 s.", "ref 4e81-c07a");
+    }
+}
