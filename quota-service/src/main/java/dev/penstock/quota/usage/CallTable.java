@@ -26,16 +26,21 @@ public class CallTable {
     /** Rows in memory at once while all are read. */
     private static final int FETCH = 500;
 
+    /**
+     * In the order of the calls' ids, which is that of time: the primary key gives a tenant's first rows without sorting the others. Names are
+     * looked up for these alone.
+     */
     private static final String ROWS = """
             select u.*, p.name as project_name, n.name as key_name, w.person as person_name, m.model as model_name,
                    coalesce(b.currency, t.currency) as currency
-              from quota.usage u
+              from (select * from quota.usage u %1$s order by u.call_id %2$s, u.attempt %2$s limit %3$s) u
               join quota.tenant t on t.tenant_id = u.tenant_id
               join quota.usage_model m on m.tenant_id = u.tenant_id and m.id = u.model
               left join quota.usage_person w on w.tenant_id = u.tenant_id and w.id = u.person
               left join quota.project p on p.tenant_id = u.tenant_id and p.id = u.project_id
               left join quota.node n on n.tenant_id = u.tenant_id and n.id = u.key_id
-              left join quota.price_book b on b.version = 1""";
+              left join quota.price_book b on b.version = 1
+             order by u.call_id %2$s, u.attempt %2$s""";
 
     private final JdbcClient jdbc;
 
@@ -56,7 +61,7 @@ public class CallTable {
     /** All of them, newest first. Close what you get. */
     Stream<CallRow> all(CallFilter filter) {
         CallWhere where = new CallWhere(filter, "u.ts");
-        return where.apply(jdbc.sql(ROWS + where.text() + order("desc"))).withFetchSize(FETCH).query(CallTable::row).stream();
+        return where.apply(jdbc.sql(ROWS.formatted(where.text(), "desc", "all"))).withFetchSize(FETCH).query(CallTable::row).stream();
     }
 
     public static CallCursor place(CallRow row) {
@@ -65,14 +70,10 @@ public class CallTable {
 
     private List<CallRow> page(CallFilter filter, @Nullable CallCursor after, boolean oldestFirst, int limit) {
         CallWhere where = new CallWhere(filter, "u.ts").after(after, oldestFirst);
-        return where.apply(jdbc.sql(ROWS + where.text() + order(oldestFirst ? "asc" : "desc") + " limit :limit"))
+        return where.apply(jdbc.sql(ROWS.formatted(where.text(), oldestFirst ? "asc" : "desc", ":limit")))
                 .param("limit", limit)
                 .query(CallTable::row)
                 .list();
-    }
-
-    private static String order(String direction) {
-        return " order by u.ts %1$s, u.call_id %1$s, u.attempt %1$s".formatted(direction);
     }
 
     private static CallRow row(ResultSet row, int number) throws SQLException {

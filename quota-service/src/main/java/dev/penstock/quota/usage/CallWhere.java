@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A filter as conditions on {@code u}, a usage row or roll-up, and {@code m}, its model. */
+/** A filter as conditions on {@code u}, a usage row or roll-up. */
 final class CallWhere {
 
     private final List<String> conditions = new ArrayList<>();
@@ -25,10 +25,10 @@ final class CallWhere {
         add("u.project_id = :project", "project", filter.project() == null ? null : filter.project().value());
         add("u.project_id = any(:projects)", "projects", projects(filter));
         add("u.key_id = :key", "key", filter.key() == null ? null : filter.key().value());
-        add("m.model = :model", "model", filter.model());
+        add(ofModel("model = :model"), "model", filter.model());
         CallFilter.Priced price = filter.price();
         if (price != null) {
-            add("m.sku = :sku", "sku", price.sku());
+            add(ofModel("sku = :sku"), "sku", price.sku());
             add("u.price_version = :version", "version", price.version());
             conditions.add("u." + column(price.meter()) + " > 0");
         }
@@ -39,9 +39,9 @@ final class CallWhere {
         if (cursor != null) {
             String than = oldestFirst ? ">" : "<";
             OffsetDateTime at = cursor.at().atOffset(ZoneOffset.UTC);
-            // The first condition alone says which days need not be looked at.
+            // The time stands in the call's id too; said by itself, it tells which days need not be looked at.
             add("u.ts " + than + "= :cursorAt", "cursorAt", at);
-            add("(u.ts, u.call_id, u.attempt) " + than + " (:cursorAt, :cursorCall, :cursorAttempt)", "cursorCall", cursor.call().value());
+            add("(u.call_id, u.attempt) " + than + " (:cursorCall, :cursorAttempt)", "cursorCall", cursor.call().value());
             values.put("cursorAttempt", cursor.attempt());
         }
         return this;
@@ -60,6 +60,10 @@ final class CallWhere {
             conditions.add(condition);
             values.put(name, value);
         }
+    }
+
+    private static String ofModel(String condition) {
+        return "exists (select from quota.usage_model m where m.tenant_id = u.tenant_id and m.id = u.model and m." + condition + ")";
     }
 
     private static UUID @Nullable [] projects(CallFilter filter) {
