@@ -36,9 +36,9 @@ final class EngineLog {
         return entries;
     }
 
-    /** Calls that the engines are working on. */
-    static long running(RunningPenstock penstock) {
-        return engines(penstock).flatMap(EngineLog::entries).filter(entry -> entry.state().equals("running")).count();
+    /** Calls that the engines are working on and of which they produced so many tokens. */
+    static long running(RunningPenstock penstock, long tokens) {
+        return engines(penstock).flatMap(EngineLog::entries).filter(entry -> entry.state().equals("running") && entry.output() >= tokens).count();
     }
 
     private static Stream<String> engines(RunningPenstock penstock) {

@@ -39,6 +39,7 @@ class KilledQuotaServiceTest {
 
     private static final int STREAMS = 20;
     private static final int LONG_ANSWER = 2_000;
+    private static final int ALIVE = 10;
     private static final Duration RECOVERED = Duration.ofSeconds(60);
     private static final BigInteger ENOUGH = BigInteger.TEN.pow(15);
 
@@ -73,7 +74,7 @@ class KilledQuotaServiceTest {
         List<RawCall> seen;
         try (ExecutorService callers = Executors.newFixedThreadPool(STREAMS)) {
             List<Future<RawCall>> streams = IntStream.range(0, STREAMS).mapToObj(number -> callers.submit(() -> stream(LONG_ANSWER))).toList();
-            Eventually.eventually("all streams are alive", Duration.ofSeconds(30), () -> EngineLog.running(penstock) == STREAMS);
+            Eventually.eventually("all streams are alive", Duration.ofSeconds(30), () -> EngineLog.running(penstock, ALIVE) == STREAMS);
             quota.kill();
             seen = all(streams);
         }
@@ -100,7 +101,7 @@ class KilledQuotaServiceTest {
         List<RawCall> seen = new ArrayList<>();
         try (ExecutorService callers = Executors.newFixedThreadPool(STREAMS)) {
             List<Future<List<RawCall>>> running = IntStream.range(0, STREAMS).mapToObj(number -> callers.submit(until(over))).toList();
-            Eventually.eventually("calls are under way", Duration.ofSeconds(10), () -> EngineLog.running(penstock) > 0);
+            Eventually.eventually("calls are under way", Duration.ofSeconds(10), () -> EngineLog.running(penstock, 1) > 0);
             ProcessHandle postgres = ProcessHandle.of(penstock.runFile().get("postgresPid").asLong()).orElseThrow();
             postgres.destroyForcibly();
             postgres.onExit().join();

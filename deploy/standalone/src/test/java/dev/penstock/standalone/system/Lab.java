@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.springframework.web.client.RestClientException;
 
 /** A tenant of a test's own with one project, to call the shared models from: what other tests do does not move its numbers. */
@@ -91,7 +92,8 @@ final class Lab {
             }
         });
         ModelClient caller = caller(made.get());
-        Eventually.eventually("the gateway knows the key", GATEWAY_KNOWS, () -> caller.models().status() == 200);
+        Eventually.eventually("the gateway knows the key and the shared models", GATEWAY_KNOWS,
+                () -> Stream.of(CHAT, EMBEDDINGS).allMatch(model -> caller.models().body().toString().contains("\"" + model + "\"")));
         return made.get();
     }
 

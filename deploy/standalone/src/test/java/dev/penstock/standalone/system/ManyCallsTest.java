@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
  */
 class ManyCallsTest {
 
-    private static final int CALLERS = 64;
+    private static final int CALLERS = 128;
     private static final int HANG_UP_PERCENT = 30;
     private static final int LATEST_HANG_UP = 4_000;
     private static final int MOST_TOKENS = 12;
@@ -53,8 +53,8 @@ class ManyCallsTest {
         ledger.awaitQuiet(Duration.ofSeconds(30));
         ledger.compare(seen);
         ledger.requireInvariants();
-        assertThat(seen.stream().filter(RawCall::whole)).as("calls that were heard to their end").hasSizeGreaterThan(calls / 2)
-                .allSatisfy(call -> assertThat(call.status()).isEqualTo(200));
+        assertThat(seen.stream().filter(RawCall::whole).count()).as("calls that were heard to their end").isGreaterThan(calls / 2);
+        assertThat(seen.stream().filter(RawCall::whole).map(RawCall::status).distinct()).as("their statuses").containsExactly(200);
     }
 
     private static RawCall one(String gateway, String key, int number) throws IOException {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What is said to a model and what one calls with is kept nowhere: not in a log, a metric, a table or an error, also when a call goes wrong. */
 @Timeout(120)
-class SecretsTest {
+class PlantedSecretsTest {
 
     private static final RunningPenstock PENSTOCK = RunningPenstock.shared();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
