@@ -23,11 +23,11 @@ class ShellTest extends ScreenTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({
-        "SCIENTIST, Home/Catalogue/Endpoints/Slices/Keys",
-        "OWNER,     Home/Catalogue/Endpoints/Slices/Keys/Approvals/Tenants and quotas",
-        "ADMIN,     Home/Catalogue/Endpoints/Slices/Keys/Approvals/Tenants and quotas/Audit trail",
-        "AUDITOR,   Home/Catalogue/Tenants and quotas/Audit trail",
-        "FINANCE,   Home/Catalogue/Tenants and quotas",
+        "SCIENTIST, Home/Catalogue/Endpoints/Slices/Keys/Usage",
+        "OWNER,     Home/Catalogue/Endpoints/Slices/Keys/Usage/Approvals/Tenants and quotas/Statements",
+        "ADMIN,     Home/Catalogue/Endpoints/Slices/Keys/Usage/Approvals/Tenants and quotas/Audit trail/Statements",
+        "AUDITOR,   Home/Catalogue/Usage/Tenants and quotas/Audit trail/Statements",
+        "FINANCE,   Home/Catalogue/Usage/Tenants and quotas/Statements",
         "STRANGER,  Home"
     })
     void everybodySeesTheScreensOfTheirJob(Persona persona, String expected) {
@@ -49,7 +49,7 @@ class ShellTest extends ScreenTest {
     void theInboxCountsWhatNeedsThePerson() {
         open(Persona.SCIENTIST, "");
 
-        eventually(() -> find(Topbar.class).single().getElement().getTextRecursively().contains("4"));
+        eventually(() -> find(Topbar.class).single().getElement().getTextRecursively().contains("5"));
     }
 
     @Test
