@@ -31,15 +31,17 @@ class SettlementWorker implements SmartLifecycle {
     private final Settling settling;
     private final SettlementSettings settings;
     private final SettlementMetrics metrics;
+    private final Telling telling;
     private final Semaphore stopped = new Semaphore(0);
     private volatile boolean running;
     private @Nullable BackgroundThread thread;
 
-    SettlementWorker(Journal journal, Settling settling, SettlementSettings settings, SettlementMetrics metrics) {
+    SettlementWorker(Journal journal, Settling settling, SettlementSettings settings, SettlementMetrics metrics, Telling telling) {
         this.journal = journal;
         this.settling = settling;
         this.settings = settings;
         this.metrics = metrics;
+        this.telling = telling;
     }
 
     @Override
@@ -77,6 +79,7 @@ class SettlementWorker implements SmartLifecycle {
                 for (List<Settlement> ends : byTenant(batch).values()) {
                     settle(ends);
                 }
+                telling.tell();
             }
         } catch (InterruptedException e) {
             log.warn("settlement was interrupted; {} ends wait", journal.waiting());

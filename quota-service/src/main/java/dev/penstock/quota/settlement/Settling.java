@@ -42,10 +42,11 @@ class Settling {
     private final Quarantine quarantine;
     private final Steps steps;
     private final SettlementMetrics metrics;
+    private final Telling telling;
 
     Settling(
             JobTransactions transactions, TenantLock lock, OpenAttempts open, PriceBooks prices, UsageRows usage, PeriodMoves periods, Ledger ledger,
-            Quarantine quarantine, Steps steps, SettlementMetrics metrics) {
+            Quarantine quarantine, Steps steps, SettlementMetrics metrics, Telling telling) {
         this.transactions = transactions;
         this.lock = lock;
         this.open = open;
@@ -56,6 +57,7 @@ class Settling {
         this.quarantine = quarantine;
         this.steps = steps;
         this.metrics = metrics;
+        this.telling = telling;
     }
 
     /**
@@ -70,6 +72,7 @@ class Settling {
         List<Settled> settled = transactions.inTenant(Job.SETTLE, ACTOR, tenant, () -> inTransaction(tenant, byAttempt));
         steps.at(Step.SETTLE_DONE);
         metrics.settled(settled);
+        telling.booked(tenant, settled.stream().map(each -> each.open().project()).toList());
         return settled.size();
     }
 
