@@ -125,7 +125,8 @@ public abstract class Screen extends HtmlContainer implements BeforeEnterObserve
         return title + " · Penstock";
     }
 
-    private void guarded(Runnable work) {
+    /** Does work that may be refused; a refusal takes the place of the screen. */
+    protected final void guarded(Runnable work) {
         try {
             if (broken) {
                 removeAll();

@@ -1,9 +1,12 @@
 package dev.penstock.ui.home;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.router.Route;
 import dev.penstock.contract.Change;
 import dev.penstock.contract.GpuTime;
+import dev.penstock.contract.platform.EndpointView;
+import dev.penstock.contract.platform.EndpointsApi;
 import dev.penstock.contract.platform.FleetApi;
 import dev.penstock.contract.platform.Me;
 import dev.penstock.contract.platform.NodeView;
@@ -14,6 +17,9 @@ import dev.penstock.contract.platform.SlicesApi;
 import dev.penstock.contract.quota.AuditApi;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.LimitsApi;
+import dev.penstock.contract.quota.StatementView;
+import dev.penstock.contract.quota.StatementsApi;
+import dev.penstock.contract.quota.UsageApi;
 import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Destination;
 import dev.penstock.ui.base.EmptyState;
@@ -24,19 +30,23 @@ import dev.penstock.ui.base.LimitRows;
 import dev.penstock.ui.base.Limits;
 import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
+import dev.penstock.ui.base.Pace;
 import dev.penstock.ui.base.PageHead;
 import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Roles;
 import dev.penstock.ui.base.Screen;
 import dev.penstock.ui.base.SliceTable;
+import dev.penstock.ui.base.TimeAxis;
 import dev.penstock.ui.base.Viewer;
 import dev.penstock.ui.inbox.Inbox;
 import dev.penstock.ui.inbox.Need;
 import jakarta.annotation.security.PermitAll;
 import java.math.BigInteger;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What needs me, what I hold, what is left. */
 @Route(Destination.Paths.HOME)
@@ -49,32 +59,55 @@ class HomeView extends Screen {
     private static final int MOST = 8;
     private static final int MOST_LIMITS = 6;
 
+    /** Usage changes many times a second under load; nobody reads that fast. */
+    private static final Duration LEAST_BETWEEN_DRAWINGS = Duration.ofSeconds(2);
+
     private final transient SlicesApi slicesApi;
     private final transient LimitsApi limitsApi;
     private final transient FleetApi fleetApi;
     private final transient AuditApi auditApi;
+    private final transient EndpointsApi endpointsApi;
+    private final transient UsageApi usageApi;
+    private final transient StatementsApi statementsApi;
     private final transient Inbox inbox;
     private final transient Clock clock;
+    private transient @Nullable Pace pace;
 
     HomeView(
-            Viewer viewer, SlicesApi slices, LimitsApi limits, FleetApi fleet, AuditApi audit, Inbox inbox, Clock clock) {
+            Viewer viewer, SlicesApi slices, LimitsApi limits, FleetApi fleet, AuditApi audit, EndpointsApi endpoints, UsageApi usage,
+            StatementsApi statements, Inbox inbox, Clock clock) {
         super("Home", viewer);
         this.slicesApi = slices;
         this.limitsApi = limits;
         this.fleetApi = fleet;
         this.auditApi = audit;
+        this.endpointsApi = endpoints;
+        this.usageApi = usage;
+        this.statementsApi = statements;
         this.inbox = inbox;
         this.clock = clock;
     }
 
     @Override
+    protected void onAttach(AttachEvent attached) {
+        pace = new Pace(LEAST_BETWEEN_DRAWINGS, clock, Pace.in(attached.getUI()));
+    }
+
+    @Override
     protected boolean concerns(Change change) {
-        return isAbout(change, "slice", "slice-request", "limit", "fleet", "tenant", "audit") && inScope(change);
+        return isAbout(change, "slice", "slice-request", "limit", "fleet", "tenant", "audit", "endpoint", "usage") && inScope(change);
     }
 
     @Override
     protected void refresh() {
-        show();
+        Pace kept = pace;
+        if (kept != null) {
+            kept.want(() -> {
+                if (isAttached()) {
+                    guarded(this::show);
+                }
+            });
+        }
     }
 
     @Override
@@ -86,15 +119,31 @@ class HomeView extends Screen {
         List<SliceView> live = slices.stream().filter(slice -> slice.state().live()).toList();
         List<NodeView> nodes = Roles.seesAllTenants(me) ? fleetApi.nodes() : List.of();
 
+        List<EndpointView> endpoints =
+                Destination.ENDPOINTS.isFor(me) ? endpointsApi.list(scope().tenantId(), scope().projectId()) : List.of();
+        List<StatementView.Summary> statements =
+                me.is(OrganisationRole.FINANCE) ? statementsApi.list(scope().tenantId()) : List.of();
+        Spend spend = Destination.USAGE.isFor(me) ? spend(me, limits) : null;
+
         removeAll();
         add(head(me));
         if (me.is(OrganisationRole.AUDITOR)) {
             add(new SealFigures(auditApi.seal(), clock.instant()));
         } else {
-            add(figures(me, live, limits, needs, nodes));
+            add(figures(me, live, limits, needs, nodes, spend));
         }
         var left = Markup.of("div", "stack", needsPanel(needs));
-        var right = Markup.of("div", "stack", limitsPanel(limits));
+        var right = Markup.of("div", "stack");
+        if (spend != null) {
+            right.add(spend.againstBudget(), spend.tokensPerDay(address()));
+        }
+        right.add(limitsPanel(limits));
+        if (me.is(OrganisationRole.FINANCE)) {
+            left.add(StatementsPanel.of(statements, MOST, address()));
+        }
+        if (Destination.ENDPOINTS.isFor(me)) {
+            left.add(EndpointsPanel.of(endpoints, MOST, address(), Roles.works(me), clock.instant()));
+        }
         if (!nodes.isEmpty()) {
             right.add(new FleetPanel(nodes));
         }
@@ -102,6 +151,11 @@ class HomeView extends Screen {
             left.add(slicesPanel(live));
         }
         add(Markup.of("div", "cols", left, right).style("--cols", "minmax(0,1.9fr) minmax(0,1fr)"));
+    }
+
+    private Spend spend(Me me, List<LimitView> limits) {
+        String currency = me.tenants().isEmpty() ? "EUR" : me.tenants().getFirst().currency();
+        return Spend.read(usageApi, scope(), Budget.of(limits, scope()), currency, clock.instant(), TimeAxis.zone(scope(), me));
     }
 
     private List<LimitView> limits() {
@@ -113,13 +167,18 @@ class HomeView extends Screen {
     private Component head(Me me) {
         var head = new PageHead("Home");
         if (Roles.works(me)) {
-            head.actions(Link.button(Icon.PLUS, "New slice", address().to(Destination.Paths.NEW_SLICE)).css("primary"));
+            head.actions(
+                    Link.button(Icon.SLICE, "New slice", address().to(Destination.Paths.NEW_SLICE)),
+                    Link.button(Icon.PLUS, "New endpoint", address().to(Destination.Paths.NEW_ENDPOINT)).css("primary"));
         }
         return head;
     }
 
-    private KeyFigures figures(Me me, List<SliceView> live, List<LimitView> limits, List<Need> needs, List<NodeView> nodes) {
+    private KeyFigures figures(Me me, List<SliceView> live, List<LimitView> limits, List<Need> needs, List<NodeView> nodes, @Nullable Spend spend) {
         var figures = new KeyFigures();
+        if (spend != null) {
+            spend.addTo(figures);
+        }
         MonthlyTime time = MonthlyTime.of(limits, scope());
         if (time != null) {
             time.addTo(figures);

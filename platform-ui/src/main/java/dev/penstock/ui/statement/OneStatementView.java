@@ -12,7 +12,6 @@ import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.StatementView;
 import dev.penstock.contract.quota.StatementsApi;
 import dev.penstock.ui.backend.BackendProblem;
-import dev.penstock.ui.base.Action;
 import dev.penstock.ui.base.Amounts;
 import dev.penstock.ui.base.Badge;
 import dev.penstock.ui.base.Cells;
@@ -79,7 +78,7 @@ class OneStatementView extends Screen {
         if (kept != null) {
             kept.want(() -> {
                 if (isAttached()) {
-                    Action.attempt(this::show);
+                    guarded(this::show);
                 }
             });
         }

@@ -10,7 +10,6 @@ import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.contract.quota.UsageApi;
 import dev.penstock.contract.quota.UsageSeries;
 import dev.penstock.ui.backend.CallsCsv;
-import dev.penstock.ui.base.Action;
 import dev.penstock.ui.base.Chart;
 import dev.penstock.ui.base.Destination;
 import dev.penstock.ui.base.EmptyState;
@@ -98,7 +97,7 @@ class UsageView extends Screen {
         if (kept != null && address().get(CallsPanel.CURSOR) == null) {
             kept.want(() -> {
                 if (isAttached()) {
-                    Action.attempt(() -> draw(Question.of(address(), scope(), Range.of(address(), clock.instant(), zone())), zone()));
+                    guarded(() -> draw(Question.of(address(), scope(), Range.of(address(), clock.instant(), zone())), zone()));
                 }
             });
         }

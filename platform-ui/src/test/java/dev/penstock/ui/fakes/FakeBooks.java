@@ -13,6 +13,7 @@ import dev.penstock.contract.quota.StatementsApi;
 import dev.penstock.contract.quota.UsageApi;
 import dev.penstock.contract.quota.UsagePoint;
 import dev.penstock.contract.quota.UsageSeries;
+import dev.penstock.ui.backend.BackendProblem;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -40,6 +41,9 @@ public final class FakeBooks {
     /** Questions that were asked since it was emptied. */
     public final List<String> asked = new ArrayList<>();
 
+    /** Set: usage is refused with it. */
+    public @Nullable BackendProblem down;
+
     private final FakeServices services;
 
     FakeBooks(FakeServices services) {
@@ -50,6 +54,15 @@ public final class FakeBooks {
         uses.clear();
         statements.clear();
         asked.clear();
+        down = null;
+    }
+
+    private void up() {
+        services.up();
+        BackendProblem problem = down;
+        if (problem != null) {
+            throw problem;
+        }
     }
 
     public UsageApi usage() {
@@ -58,7 +71,7 @@ public final class FakeBooks {
             public UsageSeries series(
                     @Nullable TenantId tenant, @Nullable ProjectId project, @Nullable KeyId key, @Nullable String model, Instant from, Instant to,
                     UsageSeries.Bucket bucket, UsageSeries.By by) {
-                services.up();
+                up();
                 asked.add("series " + bucket + " " + by);
                 ZoneId zone = tenant == null ? ZoneId.of("UTC") : ZoneId.of(FakeServices.found(services.tenants.get(tenant)).timeZone());
                 Instant first = start(from, bucket, zone);
@@ -73,7 +86,7 @@ public final class FakeBooks {
             public CallPage calls(
                     @Nullable TenantId tenant, @Nullable ProjectId project, @Nullable KeyId key, @Nullable String model, Instant from, Instant to,
                     @Nullable String cursor) {
-                services.up();
+                up();
                 asked.add("calls");
                 List<CallRow> rows = seen(tenant, project, key, model, from, to).stream()
                         .map(Use::row)

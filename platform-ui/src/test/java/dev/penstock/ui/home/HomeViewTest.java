@@ -50,6 +50,32 @@ class HomeViewTest extends ScreenTest {
     }
 
     @Test
+    void theMonthsSpendStandsAgainstItsBudgetWithAForecast() {
+        open(Persona.SCIENTIST, "");
+
+        assertThat(screen())
+                .contains("Spend of research-vision this month, of €96.00 €78.21 81 %", "Exhausted on 25 Nov 2026 at this pace", "€0.42 set aside")
+                .contains("Spend against budget", "at this pace", "Tokens per day", "cached")
+                .contains("Endpoints", "translate-32b", "Starting 62 %");
+    }
+
+    @Test
+    void usageThatCannotBeReadLeavesTheRestOfTheScreen() {
+        services.books.down = new BackendProblem(Problem.QUOTA_UNAVAILABLE, "usage did not answer within 2 s.", "4e81-c07b");
+
+        open(Persona.SCIENTIST, "");
+
+        assertThat(screen()).contains("usage did not answer within 2 s.", "Needs you", "notebook-a");
+    }
+
+    @Test
+    void financeBeginsWithTheStatements() {
+        open(Persona.FINANCE, "");
+
+        assertThat(screen()).contains("Statements", "2026-11", "€1,908.24", "Spend of all tenants this month, of €290.00");
+    }
+
+    @Test
     void holdingAllTheSlicesOneMayHoldIsNoAlarm() {
         LimitView limit = Objects.requireNonNull(services.limits.get(Ids.limit(4)));
         services.limits.put(limit.id(), new LimitView(
@@ -78,13 +104,13 @@ class HomeViewTest extends ScreenTest {
     @Test
     void aChangeReachesTheOpenPage() {
         open(Persona.SCIENTIST, "");
-        assertThat(screen()).contains("Starting");
+        assertThat(screen()).contains("pulling the workspace image");
 
         services.moved(Ids.slice(3), SliceState.READY, "Workspace answers");
         told(change("slice", Ids.slice(3)));
 
         eventually(() -> screen().contains("3 ready, 0 on the way"));
-        assertThat(screen()).doesNotContain("Starting");
+        assertThat(screen()).doesNotContain("pulling the workspace image");
     }
 
     @Test
