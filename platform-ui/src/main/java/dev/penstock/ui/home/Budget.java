@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * This month's spend of what is looked at, against what may be spent. Amounts are in 10⁻¹² of the currency. Pure.
  *
  * @param amount the limit, or the sum of the tenants' limits
+ * @param ofScope whether it is for exactly what is looked at; otherwise it is shared with others
  */
-record Budget(String owner, BigInteger used, BigInteger setAside, BigInteger amount, @Nullable Integer softPercent, Instant from, Instant to) {
+record Budget(String owner, BigInteger used, BigInteger setAside, BigInteger amount, @Nullable Integer softPercent, Instant from, Instant to, boolean ofScope) {
 
     /** Before this much of a month has passed its pace says nothing about the rest. */
     static final Duration ENOUGH = Duration.ofDays(3);
@@ -45,7 +46,8 @@ record Budget(String owner, BigInteger used, BigInteger setAside, BigInteger amo
                 sum(counted.stream().map(limit -> Objects.requireNonNull(limit.amount())).toList()),
                 one ? first.softPercent() : null,
                 Objects.requireNonNull(first.periodStart()),
-                Objects.requireNonNull(first.resets()));
+                Objects.requireNonNull(first.resets()),
+                !preferred.isEmpty());
     }
 
     private static BigInteger sum(List<BigInteger> amounts) {

@@ -99,13 +99,19 @@ record Spend(
     }
 
     Panel againstBudget() {
-        var panel = new Panel("Spend against budget");
+        var panel = new Panel(isAgainstBudget() ? "Spend against budget" : "Spend this month");
         if (problem != null) {
             return panel.body(new ProblemPanel(problem));
         }
-        var chart = new Chart("Spend against budget");
+        var chart = new Chart("Spend this month, added up");
         chart.addClassName("low");
         return panel.body(chart.show(new ChartData(Unit.money(currency), days.labels(), curves(), marks())));
+    }
+
+    /** What others of the tenant spend is not on a project's own curve. */
+    private boolean isAgainstBudget() {
+        Budget present = budget;
+        return present != null && present.ofScope();
     }
 
     private List<ChartData.Series> curves() {
@@ -113,7 +119,7 @@ record Spend(
         var expected = new ArrayList<@Nullable BigInteger>();
         BigInteger sum = BigInteger.ZERO;
         Budget present = budget;
-        boolean forecast = present != null && present.isEnoughToForecast(now);
+        boolean forecast = present != null && present.ofScope() && present.isEnoughToForecast(now);
         for (Instant day : days.starts()) {
             boolean past = !day.isAfter(now);
             sum = past ? sum.add(used.getOrDefault(day, Sums.NONE).cost()) : forecast && present != null ? sum.add(present.perDay(now)) : sum;
@@ -121,9 +127,9 @@ record Spend(
             expected.add(!past || day.equals(lastDay()) ? sum : null);
         }
         var curves = new ArrayList<ChartData.Series>();
-        curves.add(new ChartData.Series("spent", "accent", ChartData.Shape.AREA, spent));
+        curves.add(new ChartData.Series("spent", "cat-1", ChartData.Shape.AREA, spent));
         if (forecast) {
-            curves.add(new ChartData.Series("at this pace", "accent", ChartData.Shape.DASHES, expected));
+            curves.add(new ChartData.Series("at this pace", "cat-1", ChartData.Shape.DASHES, expected));
         }
         return curves;
     }
@@ -131,7 +137,7 @@ record Spend(
     private List<ChartData.Mark> marks() {
         var marks = new ArrayList<ChartData.Mark>();
         Budget present = budget;
-        if (present != null) {
+        if (present != null && present.ofScope()) {
             marks.add(new ChartData.Mark("limit " + Amounts.of(present.amount(), currency), "signal", present.amount()));
             Integer soft = present.softPercent();
             if (soft != null) {

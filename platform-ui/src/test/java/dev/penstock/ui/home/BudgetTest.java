@@ -26,7 +26,7 @@ class BudgetTest {
     })
     void aBudgetIsForecastByItsPace(BigInteger used, BigInteger amount, Instant now, @Nullable Instant exhausted, @Nullable BigInteger month) {
         var budget = new Budget(
-                "research", used, BigInteger.ONE, amount, 80, Instant.parse("2026-11-01T00:00:00Z"), Instant.parse("2026-12-01T00:00:00Z"));
+                "research", used, BigInteger.ONE, amount, 80, Instant.parse("2026-11-01T00:00:00Z"), Instant.parse("2026-12-01T00:00:00Z"), true);
 
         assertThat(budget.exhausted(now)).isEqualTo(exhausted);
         assertThat(budget.isEnoughToForecast(now) ? budget.forecast(now) : null).isEqualTo(month);

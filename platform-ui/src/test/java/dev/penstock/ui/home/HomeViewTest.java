@@ -60,6 +60,15 @@ class HomeViewTest extends ScreenTest {
     }
 
     @Test
+    void aBudgetThatIsSharedWithOthersIsNoMarkOnTheProjectsOwnCurve() {
+        services.limits.remove(Ids.limit(9));
+
+        open(Persona.SCIENTIST, "");
+
+        assertThat(screen()).contains("Spend of research this month, of €160.00", "Spend this month, added up").doesNotContain("Spend against budget");
+    }
+
+    @Test
     void usageThatCannotBeReadLeavesTheRestOfTheScreen() {
         services.books.down = new BackendProblem(Problem.QUOTA_UNAVAILABLE, "usage did not answer within 2 s.", "4e81-c07b");
 
