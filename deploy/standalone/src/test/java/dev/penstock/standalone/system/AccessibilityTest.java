@@ -36,8 +36,8 @@ class AccessibilityTest {
     @ParameterizedTest
     @CsvSource({
         "scientist, '/ /slices /new-slice /catalogue /endpoints /new-endpoint /keys /usage'",
-        "admin, '/ /approvals /tenants /audit'",
-        "auditor, '/audit'",
+        "admin, '/ /approvals /tenants /usage /statements /audit'",
+        "auditor, '/audit /usage?tab=calls'",
         "finance, '/ /tenants /usage /statements'",
     })
     void everyScreenOf(String persona, String paths) {
