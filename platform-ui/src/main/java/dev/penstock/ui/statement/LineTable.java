@@ -91,6 +91,9 @@ final class LineTable {
             return Markup.plain("");
         }
         String resource = item.line().resource();
+        if (resource == null && item.line().kind() == StatementView.Kind.TOKENS) {
+            return Cells.text(item.line().sku());
+        }
         return resource == null ? Cells.quiet("–") : Cells.text(resource);
     }
 
