@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** axe finds nothing on any screen, in light and in dark, and the browser's console stays empty. */
-@Timeout(120)
+@Timeout(300)
 class AccessibilityTest {
 
     private static RunningPenstock penstock;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** From a model in the catalogue to the line on the statement, by the people it is for, in a real browser. */
-@Timeout(240)
+@Timeout(480)
 class CallJourneyTest {
 
     private static final double WHILE_WEIGHTS_LOAD = 90_000;

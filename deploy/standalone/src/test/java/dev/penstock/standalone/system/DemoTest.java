@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 class DemoTest {
 
     @Test
-    @Timeout(240)
+    @Timeout(480)
     void everyStepOfTheDemoSucceeds() {
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         int failed = new Demo(RunningPenstock.shared().directory(), Clock.systemUTC(), UUID::randomUUID, new PrintStream(told, true, StandardCharsets.UTF_8)).play();

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.client.HttpClientErrorException;
 
 /** The second tenant's login and key: of the first tenant they see, list, call and infer nothing, in portal, REST, gateway and SQL. */
-@Timeout(120)
+@Timeout(300)
 class IsolationTest {
 
     /** What differs in every answer and tells nothing. */

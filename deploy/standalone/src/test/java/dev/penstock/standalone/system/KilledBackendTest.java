@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** platform-backend as a process of its own, killed with SIGKILL while it brings a slice up, and again while it takes it down. */
-@Timeout(300)
+@Timeout(600)
 class KilledBackendTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A lease that is extended and ends by itself, in a tenant where nothing else happens: so the ledger's number is known. */
-@Timeout(240)
+@Timeout(480)
 class LeaseEndTest {
 
     private static final int PARTS = 120;

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The client that most applications use, as its authors publish it: nothing of it is changed, only told another address. */
-@Timeout(180)
+@Timeout(300)
 class OpenAiClientTest {
 
     private static final String CLIENT = "openai@6.49.0";

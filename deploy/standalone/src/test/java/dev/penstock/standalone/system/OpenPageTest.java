@@ -33,7 +33,7 @@ class OpenPageTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void aPageThatOutlivesItsTokensThreeTimesStillFollows() {
         followsAfter(Duration.ofSeconds(65));
     }

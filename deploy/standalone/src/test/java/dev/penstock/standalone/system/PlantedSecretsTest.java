@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is said to a model and what one calls with is kept nowhere: not in a log, a metric, a table or an error, also when a call goes wrong. */
-@Timeout(120)
+@Timeout(300)
 class PlantedSecretsTest {
 
     private static final RunningPenstock PENSTOCK = RunningPenstock.shared();

@@ -31,7 +31,7 @@ class SessionTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void twoTabsShareOneSessionAndRefreshOnce() {
         BrowserContext person = browsers.context();
         Page first = browsers.signIn(person, "scientist", "/slices");
@@ -46,7 +46,7 @@ class SessionTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void signingOutEndsEveryTabAndTheSessionAtTheProvider() {
         BrowserContext person = browsers.context();
         Page first = browsers.signIn(person, "finance", "/");
@@ -64,7 +64,7 @@ class SessionTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void anotherTenantsThingsDoNotExist() {
         Team team = new Team(penstock, "scientist");
         SliceRequestView request = team.ask("private-" + UUID.randomUUID().toString().substring(0, 8), "h100-80.2g.20gb", Duration.ofHours(200));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The main job, by the people it is for, in a real browser; and what became of it in quota and trail. */
-@Timeout(240)
+@Timeout(480)
 class SliceJourneyTest {
 
     private static final double WHILE_A_POD_STARTS = 40_000;
