@@ -85,7 +85,21 @@
 
   /* ---- Signing out in every tab ---- */
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel("penstock") : null;
-  window.penstockSignedOut = () => tabs?.postMessage("signed-out");
+  window.penstockSignOut = () => {
+    const base = new URL(document.baseURI).pathname;
+    document.cookie = "penstock-signing-out=yes; path=" + base + "; max-age=60; samesite=lax";
+    tabs?.postMessage("signed-out");
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = "logout";
+    const token = document.createElement("input");
+    token.type = "hidden";
+    token.name = document.querySelector('meta[name="_csrf_parameter"]').content;
+    token.value = document.querySelector('meta[name="_csrf"]').content;
+    form.append(token);
+    document.body.append(form);
+    form.submit();
+  };
   if (tabs) tabs.onmessage = event => { if (event.data === "signed-out") location.assign("signed-out"); };
 
   /* It announces a lost connection, so it is a live region. */

@@ -5,7 +5,6 @@ import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.popover.Popover;
 import com.vaadin.flow.component.popover.PopoverPosition;
 import com.vaadin.flow.shared.communication.PushMode;
-import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.penstock.contract.platform.Me;
 import dev.penstock.contract.platform.OrganisationRole;
 import dev.penstock.ui.base.Action;
@@ -22,7 +21,7 @@ final class AccountMenu extends HtmlContainer {
     private final Markup initials = Markup.of("span", "avatar").attribute("aria-hidden", "true");
     private final Markup who = Markup.of("div", "who");
 
-    AccountMenu(AuthenticationContext authentication) {
+    AccountMenu() {
         super("div");
         addClassName("switch");
         var button = new NativeButton();
@@ -33,14 +32,11 @@ final class AccountMenu extends HtmlContainer {
         menu.setTarget(button);
         menu.setPosition(PopoverPosition.BOTTOM_END);
         menu.setAriaLabel("Account");
-        var signOut = Action.of("Sign out", () -> {
-            getUI().ifPresent(ui -> {
-                // Else the push connection hears first that the session is gone and reloads the page, which signs in again by itself.
-                ui.getPushConfiguration().setPushMode(PushMode.DISABLED);
-                ui.getPage().executeJs("window.penstockSignedOut && window.penstockSignedOut()");
-            });
-            authentication.logout();
-        });
+        var signOut = Action.of("Sign out", () -> getUI().ifPresent(ui -> {
+            // Else this page hears first, through its push connection, that the session is gone, and reloads.
+            ui.getPushConfiguration().setPushMode(PushMode.DISABLED);
+            ui.getPage().executeJs("window.penstockSignOut()");
+        }));
         signOut.removeClassName("button");
         menu.add(who, Markup.of("div", "menu-narrow", ThemeMenu.choices()), Markup.of("div", "menu", signOut));
         add(button, menu);

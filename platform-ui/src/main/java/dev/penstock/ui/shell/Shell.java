@@ -12,7 +12,6 @@ import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.router.RouterLayout;
 import com.vaadin.flow.signals.Signal;
-import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.penstock.contract.Change;
 import dev.penstock.contract.platform.EndpointsApi;
 import dev.penstock.contract.platform.Me;
@@ -62,13 +61,13 @@ class Shell extends HtmlContainer implements RouterLayout, AfterNavigationObserv
 
     private record Drawn(Me me, Address address, Counts.Result counted) {}
 
-    Shell(Viewer viewer, Live live, Inbox inbox, SlicesApi slices, EndpointsApi endpoints, AuthenticationContext authentication, Clock clock) {
+    Shell(Viewer viewer, Live live, Inbox inbox, SlicesApi slices, EndpointsApi endpoints, Clock clock) {
         super("div");
         this.viewer = viewer;
         this.live = live;
         this.clock = clock;
         this.counts = new Counts(inbox, slices, endpoints);
-        this.topbar = new Topbar(new CommandSearch(slices, endpoints), authentication);
+        this.topbar = new Topbar(new CommandSearch(slices, endpoints));
         addClassName("shell");
         add(
                 Markup.text("a", "skip", "Skip to the content").attribute("href", "#main").attribute("router-ignore", ""),

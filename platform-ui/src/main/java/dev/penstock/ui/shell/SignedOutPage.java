@@ -21,6 +21,6 @@ class SignedOutPage extends HtmlContainer {
                 Brand.mark(),
                 Markup.text("h1", "", "You are signed out"),
                 Markup.text("p", "quiet", "Here, in your other tabs, and at your company sign-in."),
-                Markup.text("a", "button primary", "Sign in").attribute("href", "./").attribute("router-ignore", ""));
+                Markup.text("a", "button primary", "Sign in").attribute("href", "./oauth2/authorization/penstock").attribute("router-ignore", ""));
     }
 }

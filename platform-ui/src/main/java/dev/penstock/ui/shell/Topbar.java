@@ -2,7 +2,6 @@ package dev.penstock.ui.shell;
 
 import com.vaadin.flow.component.HtmlContainer;
 import com.vaadin.flow.component.html.NativeButton;
-import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.penstock.contract.platform.Me;
 import dev.penstock.ui.base.Action;
 import dev.penstock.ui.base.Address;
@@ -24,10 +23,10 @@ final class Topbar extends HtmlContainer {
     private final Markup waiting = Markup.of("span", "count");
     private final AccountMenu account;
 
-    Topbar(CommandSearch search, AuthenticationContext authentication) {
+    Topbar(CommandSearch search) {
         super("header");
         this.search = search;
-        this.account = new AccountMenu(authentication);
+        this.account = new AccountMenu();
         addClassName("topbar");
         inbox.add(waiting);
         add(drawerButton(), brand, switcher, findButton(), helpButton(), inbox, new ThemeMenu(), account);

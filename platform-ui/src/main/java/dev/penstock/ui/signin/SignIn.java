@@ -85,6 +85,8 @@ class SignIn {
                 .requestMatchers(
                         "/actuator/health/**", "/aura/**", "/favicon.svg", "/tokens.css", "/icons.css", "/components.css", "/portal.css", "/portal.js")
                 .permitAll());
+        http.exceptionHandling(failures -> failures.defaultAuthenticationEntryPointFor(
+                (request, response, failure) -> response.sendRedirect(request.getContextPath() + SignOut.SIGNED_OUT), SignOut::under));
         http.with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin
                 .oauth2LoginPage("/oauth2/authorization/" + ProviderRegistration.ID)
                 // An address nobody knows is the portal's to explain, in its frame.

@@ -13,7 +13,6 @@ import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.internal.nodefeature.ElementListenerMap;
 import com.vaadin.flow.router.Location;
 import com.vaadin.flow.server.VaadinSession;
-import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.penstock.contract.Change;
 import dev.penstock.contract.platform.Me;
 import dev.penstock.ui.Portal;
@@ -206,11 +205,6 @@ public abstract class ScreenTest extends SpringBrowserlessTest {
         @Bean
         JsonMapper jsonMapper() {
             return new JsonMapper();
-        }
-
-        @Bean
-        AuthenticationContext authenticationContext() {
-            return new AuthenticationContext();
         }
     }
 }

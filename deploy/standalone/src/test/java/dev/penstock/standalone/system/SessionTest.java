@@ -56,8 +56,11 @@ class SessionTest {
         first.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Account")).click();
         first.getByText("Sign out").first().click();
         assertThat(first.getByText("You are signed out").first()).isVisible();
+        assertThat(second.getByText("You are signed out").first()).isVisible();
         for (Page tab : new Page[] {first, second}) {
             tab.navigate(penstock.url("portal") + "/");
+            assertThat(tab.getByText("You are signed out").first()).isVisible();
+            tab.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sign in")).click();
             assertThat(tab.locator("button[name=persona]").first()).isVisible();
         }
         person.close();
