@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A model server on a part of a GPU, locked down as Pod Security {@code restricted} wants it, and reachable by the gateway alone. Pure. Its
- * service, secret and policy are the slice's; its deployment is one phase's.
+ * A model server on a part of a GPU, reachable by the gateway alone. Pure. Its service, secret and policy are the slice's; its deployment is
+ * one phase's.
  */
 final class ModelServerManifests {
 
@@ -85,51 +85,27 @@ final class ModelServerManifests {
     }
 
     private static Map<String, Object> pod(SliceProfile profile, Serving serving, String secret, ProvisioningSettings.Serving settings) {
-        Map<String, Object> spec = new TreeMap<>(Map.of(
-                "containers", List.of(container(profile, serving, secret, settings)),
-                "nodeSelector", Map.of("nvidia.com/gpu.product", profile.nodeProduct()),
-                "tolerations", List.of(Map.of("key", "nvidia.com/gpu", "operator", "Exists", "effect", "NoSchedule")),
-                "serviceAccountName", NamespaceManifests.SERVICE_ACCOUNT,
-                "automountServiceAccountToken", false,
-                "enableServiceLinks", false,
-                "restartPolicy", "Always",
-                "terminationGracePeriodSeconds", settings.grace().toSeconds(),
-                "securityContext", Map.of(
-                        "runAsNonRoot", true,
-                        "runAsUser", settings.user(),
-                        "runAsGroup", settings.user(),
-                        "fsGroup", settings.user(),
-                        "seccompProfile", Map.of("type", "RuntimeDefault"))));
-        spec.put("volumes", List.of(
+        List<Map<String, Object>> volumes = List.of(
                 Map.of("name", "cache", "emptyDir", Map.of("sizeLimit", settings.cache())),
-                Map.of("name", "shm", "emptyDir", Map.of("medium", "Memory", "sizeLimit", settings.sharedMemory())),
-                Map.of("name", "tmp", "emptyDir", Map.of("sizeLimit", "1Gi"))));
-        return spec;
+                Map.of("name", "shm", "emptyDir", Map.of("medium", "Memory", "sizeLimit", settings.sharedMemory())));
+        List<Map<String, Object>> mounts = List.of(Map.of("name", "cache", "mountPath", CACHE), Map.of("name", "shm", "mountPath", "/dev/shm"));
+        Map<String, Object> container =
+                RestrictedPod.container(profile, settings.cpu(), settings.memory(), mounts, engine(serving, secret, settings));
+        return RestrictedPod.spec(profile, container, volumes, settings.user(), settings.grace());
     }
 
-    private static Map<String, Object> container(SliceProfile profile, Serving serving, String secret, ProvisioningSettings.Serving settings) {
-        Map<String, Object> amounts = new TreeMap<>(Map.of("cpu", settings.cpu(), "memory", settings.memory(), profile.resource(), "1"));
+    private static Map<String, Object> engine(Serving serving, String secret, ProvisioningSettings.Serving settings) {
         Map<String, Object> healthy = Map.of("path", "/health", "port", "http");
-        Map<String, Object> container = new TreeMap<>(Map.of(
+        return Map.of(
                 "name", "engine",
                 "image", settings.image(),
                 "command", List.of("vllm", "serve", serving.weights()),
                 "args", arguments(serving),
                 "env", environment(secret, settings),
                 "ports", List.of(Map.of("name", "http", "containerPort", PORT, "protocol", "TCP")),
-                "resources", Map.of("requests", amounts, "limits", amounts),
-                "securityContext", Map.of(
-                        "allowPrivilegeEscalation", false,
-                        "readOnlyRootFilesystem", true,
-                        "capabilities", Map.of("drop", List.of("ALL"))),
-                "volumeMounts", List.of(
-                        Map.of("name", "cache", "mountPath", CACHE),
-                        Map.of("name", "shm", "mountPath", "/dev/shm"),
-                        Map.of("name", "tmp", "mountPath", "/tmp"))));
-        // While it loads nobody restarts it: for how long it may, the reconciler decides, which counts from its placement.
-        container.put("startupProbe", Map.of("httpGet", healthy, "periodSeconds", PROBE_SECONDS, "failureThreshold", settings.startProbes()));
-        container.put("readinessProbe", Map.of("httpGet", healthy, "periodSeconds", PROBE_SECONDS, "failureThreshold", 3, "timeoutSeconds", 2));
-        return container;
+                // While it loads nobody restarts it: for how long it may, the reconciler decides, which counts from its placement.
+                "startupProbe", Map.of("httpGet", healthy, "periodSeconds", PROBE_SECONDS, "failureThreshold", settings.startProbes()),
+                "readinessProbe", Map.of("httpGet", healthy, "periodSeconds", PROBE_SECONDS, "failureThreshold", 3, "timeoutSeconds", 2));
     }
 
     private static List<Object> arguments(Serving serving) {
