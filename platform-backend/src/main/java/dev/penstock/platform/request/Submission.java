@@ -17,6 +17,7 @@ import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.catalog.SliceProfiles;
 import dev.penstock.platform.fleet.Availability;
 import dev.penstock.platform.slice.Serving;
+import dev.penstock.platform.slice.Slice;
 import dev.penstock.platform.slice.Slices;
 import dev.penstock.platform.tenant.Tenants;
 import java.time.Clock;
@@ -137,9 +138,9 @@ class Submission {
         Actor actor = access.actor();
         Instant now = clock.instant();
         transactions.inTenant(Job.WEB, actor, tenant, () -> {
-            if (slices.nameInUse(tenant, project, spec.name())) {
-                throw new ProblemException(Problem.NAME_TAKEN, "A live slice of the project is called " + spec.name() + ".").with("name", spec.name());
-            }
+            slices.named(tenant, project, spec.name()).ifPresent(live -> {
+                throw nameTaken(live);
+            });
             SliceRequest request = new SliceRequest(
                     tenant, project, id, spec, considered.asked().profile(), serving, considered.findings().checks(), actor.name(), now,
                     now.plus(settings.lapseAfter()));
@@ -148,5 +149,11 @@ class Submission {
             trail.record("submit", request, null);
             return true;
         });
+    }
+
+    /** Said of whatever kind it is: a workspace may have the name that an endpoint had until it was stopped. */
+    private static ProblemException nameTaken(Slice live) {
+        String sentence = "A live " + live.approved().what() + " of the project is called " + live.approved().name() + "; its name is free when it has ended.";
+        return new ProblemException(Problem.NAME_TAKEN, sentence).with("name", live.approved().name()).with("slice", live.key().slice().toString());
     }
 }

@@ -62,16 +62,17 @@ class SliceStore {
         return inserted == 1;
     }
 
-    boolean isNameLive(TenantId tenant, ProjectId project, String name) {
-        return jdbc.sql("""
-                        select exists (select from platform.slice
-                                        where tenant_id = :tenant and project_id = :project and name = :name
-                                          and state not in ('RELEASED', 'EXPIRED', 'FAILED'))""")
+    /** The live slice of the project that has the name. */
+    Optional<Slice> named(TenantId tenant, ProjectId project, String name) {
+        return jdbc.sql("select " + SliceRow.COLUMNS + """
+                          from platform.slice s join platform.project p on p.tenant_id = s.tenant_id and p.id = s.project_id
+                         where s.tenant_id = :tenant and s.project_id = :project and s.name = :name
+                           and s.state not in ('RELEASED', 'EXPIRED', 'FAILED')""")
                 .param("tenant", tenant.value())
                 .param("project", project.value())
                 .param("name", name)
-                .query(Boolean.class)
-                .single();
+                .query(rows)
+                .optional();
     }
 
     Optional<Slice> find(SliceKey key) {

@@ -41,9 +41,9 @@ public class Slices {
         return command.slice();
     }
 
-    /** Whether a live slice of the project has the name; asked within a transaction of the tenant. */
-    public boolean nameInUse(TenantId tenant, ProjectId project, String name) {
-        return store.isNameLive(tenant, project, name);
+    /** The live slice of the project that has the name, of whatever kind; asked within a transaction of the tenant. */
+    public Optional<Slice> named(TenantId tenant, ProjectId project, String name) {
+        return store.named(tenant, project, name);
     }
 
     /** As it is now, within the running transaction; empty: there is none. */

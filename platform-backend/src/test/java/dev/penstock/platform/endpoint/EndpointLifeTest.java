@@ -10,6 +10,7 @@ import dev.penstock.platform.running.RunningPlatform;
 import dev.penstock.platform.running.Tenancy;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,35 @@ class EndpointLifeTest {
     }
 
     @Test
+    void aNameBelongsToOneLiveSliceOfTheProjectAndTheRefusalSaysWhichThatIs() {
+        EndpointId id = fresh();
+        create(id, "assistant", QWEN, TWO_SEVENTHS, 8192);
+        String served = awaitState(id, "QUEUED").body().path("endpoint").path("slice").asString();
+        nameTaken(workspace(platform.nextId(), "assistant"), "A live model server of the project is called assistant", served);
+        act(id, "stop");
+        nameTaken(workspace(platform.nextId(), "assistant"), "A live model server of the project is called assistant", served);
+        endSlice(id);
+        awaitState(id, "STOPPED");
+
+        UUID workspace = platform.nextId();
+        assertThat(workspace(workspace, "assistant").status()).as("what is stopped holds nothing, so neither a name").isEqualTo(200);
+        nameTaken(act(id, "start"), "A live workspace of the project is called assistant", workspace.toString());
+        assertThat(awaitState(id, "STOPPED").body().path("endpoint").path("mayChange").asBoolean()).isTrue();
+        end("id = '" + workspace + "'");
+        assertThat(act(id, "start").status()).isEqualTo(200);
+    }
+
+    @Test
+    void anEndpointIsNotMadeUnderTheNameOfALiveWorkspace() {
+        UUID workspace = platform.nextId();
+        workspace(workspace, "assistant");
+        EndpointId id = fresh();
+        nameTaken(create(id, "assistant", QWEN, TWO_SEVENTHS, 8192), "A live workspace of the project is called assistant", workspace.toString());
+        assertThat(platform.trail(id)).extracting("action", "outcome").containsExactly(tuple("endpoint.create", "refused"));
+        assertThat(platform.get(path(id), own.member("ada")).status()).isEqualTo(404);
+    }
+
+    @Test
     void stoppingGivesTheSliceBackAndStartingAsksForAnother() {
         EndpointId id = fresh();
         create(id, "assistant", QWEN, TWO_SEVENTHS, 8192);
@@ -181,9 +211,24 @@ class EndpointLifeTest {
 
     /** As the reconciler would, once a cluster confirms that nothing is left. */
     private void endSlice(EndpointId id) {
+        end("serving ->> 'endpoint' = '" + id + "'");
+    }
+
+    private void end(String which) {
         assertThat(platform.sql("""
                 update platform.slice set state = 'RELEASED', ending = 'RELEASED', ended_at = now(), holds_room = false, version = version + 1
-                 where serving ->> 'endpoint' = '%s' and state not in ('RELEASED', 'FAILED', 'EXPIRED')""".formatted(id))).isEqualTo(1);
+                 where %s and state not in ('RELEASED', 'FAILED', 'EXPIRED')""".formatted(which))).isEqualTo(1);
+    }
+
+    private Answer workspace(UUID id, String name) {
+        return platform.put(own.requests() + id, own.member("ada"), Tenancy.request(name, SEVENTH, 3600));
+    }
+
+    private static void nameTaken(Answer refused, String sentence, String slice) {
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("name_taken");
+        assertThat(refused.text("detail")).startsWith(sentence);
+        assertThat(refused.text("slice")).isEqualTo(slice);
     }
 
     private Answer create(EndpointId id, String name, String model, String profile, long context) {
