@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.SliceId;
-import dev.penstock.contract.TenantId;
-import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.Cluster.Deletion;
-import dev.penstock.platform.cluster.ClusterFailure;
 import dev.penstock.platform.cluster.ClusterFailure.Kind;
+import dev.penstock.platform.cluster.ClusterFailure;
 import dev.penstock.platform.cluster.Manifest;
 import dev.penstock.platform.cluster.Marks;
 import dev.penstock.platform.cluster.NodeSeen;
@@ -18,69 +15,23 @@ import dev.penstock.platform.cluster.PodSeen;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What we rely on a cluster to do. The same tests run against the simulated cluster in every build and against a real one where there is
  * one, so that the simulation cannot drift into a cluster of our wishes.
  */
-abstract class ClusterContract {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String IMAGE = "registry.k8s.io/pause:3.10";
-
-    /** Another installation on the same cluster, or a run before this one, must not disturb. */
-    private final String installation = "contract-" + Long.toHexString(System.nanoTime());
-    private final TenantId tenant = new TenantId(UUID.randomUUID());
-    private final ProjectId project = new ProjectId(UUID.randomUUID());
-    private final UUID uid = UUID.randomUUID();
-    private final Marks marks = Marks.ofProject(installation, tenant, project, uid);
-    private final String namespace = "contract-" + project;
-    private final Set<String> namespaces = new HashSet<>();
-
-    private KubernetesClient client;
-    private Cluster cluster;
-
-    /** Credentials of a cluster that may be disturbed. */
-    abstract Path kubeconfig();
-
-    /** Breaks running watches, and lets the past be forgotten, if this cluster can be made to. */
-    abstract void disturbWatches();
-
-    @BeforeEach
-    void connect() {
-        client = ClusterClient.open(new ClusterSettings(kubeconfig().toString(), Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(100)));
-        cluster = new KubernetesCluster(client);
-    }
-
-    @AfterEach
-    void cleanUp() {
-        namespaces.forEach(name -> client.namespaces().withName(name).withGracePeriod(0).delete());
-        client.close();
-    }
+abstract class ClusterContract extends ServingContract {
 
     @Test
     void applyingTwiceIsApplyingOnce() {
@@ -294,106 +245,11 @@ abstract class ClusterContract {
         }
     }
 
-    @Test
-    void aDeploymentIsReadyWhenItsProbesPassAndItsPodHasALog() {
-        applyNamespace(restricted());
-        // The one program that this image has; asked for its version, it ends well.
-        Map<String, Object> well = Map.of("exec", Map.of("command", List.of("/pause", "-v")), "periodSeconds", 1);
-        deploy(Map.of("startupProbe", well, "readinessProbe", well));
-        await().atMost(PATIENCE).until(() -> client.apps().deployments().inNamespace(namespace).withName("d").require().getStatus(),
-                status -> status != null && Integer.valueOf(1).equals(status.getReadyReplicas()));
-        Pod pod = deployed();
-        assertThat(pod.getStatus().getContainerStatuses().getFirst().getStarted()).isTrue();
-        assertThat(client.pods().inNamespace(namespace).withName(pod.getMetadata().getName()).tailingLines(5).getLog()).isNotNull();
-    }
-
-    @Test
-    void aPodWhoseProbeFailsRunsButIsNotReadyAndAnEventSaysWhy() {
-        applyNamespace(restricted());
-        deploy(Map.of("readinessProbe", Map.of("httpGet", Map.of("path", "/", "port", 8000), "periodSeconds", 1)));
-        await().atMost(PATIENCE).until(() -> client.v1().events().inNamespace(namespace).list().getItems().stream()
-                .anyMatch(event -> "Unhealthy".equals(event.getReason()) && event.getMessage().startsWith("Readiness probe failed: Get ")));
-        Pod pod = deployed();
-        assertThat(pod.getStatus().getPhase()).isEqualTo("Running");
-        assertThat(pod.getStatus().getContainerStatuses().getFirst().getReady()).isFalse();
-        assertThat(pod.getStatus().getContainerStatuses().getFirst().getStarted()).isTrue();
-    }
-
-    /** One replica of a container with these probes. */
-    private void deploy(Map<String, Object> probes) {
-        Map<String, Object> container = new HashMap<>(Map.of(
-                "name", "c",
-                "image", IMAGE,
-                "securityContext", Map.of("allowPrivilegeEscalation", false, "capabilities", Map.of("drop", List.of("ALL")))));
-        container.putAll(probes);
-        cluster.apply(Manifest.of("apps/v1", "Deployment", namespace, "d", marks, Map.of("spec", Map.of(
-                "replicas", 1,
-                "selector", Map.of("matchLabels", Map.of("app", "d")),
-                "template", Map.of("metadata", Map.of("labels", Map.of("app", "d")), "spec", Map.of(
-                        "containers", List.of(container),
-                        "automountServiceAccountToken", false,
-                        "terminationGracePeriodSeconds", 1,
-                        "securityContext", Map.of("runAsNonRoot", true, "runAsUser", 1000, "seccompProfile", Map.of("type", "RuntimeDefault"))))))));
-    }
-
-    private Pod deployed() {
-        return client.pods().inNamespace(namespace).withLabel("app", "d").list().getItems().getFirst();
-    }
-
-    private void applyNamespace(Map<String, String> labels) {
-        namespaces.add(namespace);
-        cluster.apply(new Manifest("v1", "Namespace", null, namespace, marks, labels, Map.of()));
-    }
-
     private void applyQuota(Map<String, Object> hard) {
         cluster.apply(Manifest.of("v1", "ResourceQuota", namespace, "slices", marks, Map.of("spec", Map.of("hard", hard))));
     }
 
     private ResourceQuota quota() {
         return client.resourceQuotas().inNamespace(namespace).withName("slices").require();
-    }
-
-    private static Map<String, String> restricted() {
-        return Map.of("pod-security.kubernetes.io/enforce", "restricted");
-    }
-
-    private Marks slice(SliceId slice, int phase, long fence) {
-        return new Marks(installation, tenant, project, uid, slice, phase, fence);
-    }
-
-    /** Locked down, and otherwise as little as a pod can be. */
-    private Manifest pod(SliceId slice, int phase, long fence, Map<String, Object> extended, @Nullable String finalizer) {
-        Map<String, Object> amounts = new HashMap<>(Map.of("cpu", "10m", "memory", "16Mi"));
-        amounts.putAll(extended);
-        Map<String, Object> container = Map.of(
-                "name", "c",
-                "image", IMAGE,
-                "resources", Map.of("requests", amounts, "limits", amounts),
-                "securityContext", Map.of("allowPrivilegeEscalation", false, "capabilities", Map.of("drop", List.of("ALL"))));
-        Manifest pod = Manifest.of("v1", "Pod", namespace, "slice-" + slice + "-" + phase, slice(slice, phase, fence), Map.of("spec", Map.of(
-                "containers", List.of(container),
-                "automountServiceAccountToken", false,
-                "terminationGracePeriodSeconds", 1,
-                "securityContext", Map.of("runAsNonRoot", true, "runAsUser", 1000, "seccompProfile", Map.of("type", "RuntimeDefault")))));
-        if (finalizer != null && client.pods().inNamespace(namespace).withName(pod.name()).get() == null) {
-            cluster.apply(pod);
-            finalizers(pod.name(), "[\"" + finalizer + "\"]");
-        }
-        return pod;
-    }
-
-    /** A merge patch: it does not mind that the kubelet writes the pod's status at the same time. */
-    private void finalizers(String pod, String json) {
-        client.pods().inNamespace(namespace).withName(pod).patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {\"finalizers\": " + json + "}}");
-    }
-
-    private PodSeen only(SliceId slice) {
-        List<PodSeen> pods = cluster.podsOfSlice(namespace, slice.toString());
-        assertThat(pods).hasSize(1);
-        return pods.getFirst();
-    }
-
-    private static void refused(Kind kind, ThrowingCallable attempt) {
-        assertThatThrownBy(attempt).isInstanceOfSatisfying(ClusterFailure.class, failure -> assertThat(failure.kind()).as(failure.sentence()).isEqualTo(kind));
     }
 }

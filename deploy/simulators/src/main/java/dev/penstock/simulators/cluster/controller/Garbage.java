@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Garbage implements Controller {
 
     private static final String NAME = "generic-garbage-collector";
+    private static final Deletion FOREGROUND = new Deletion(-1, Deletion.Propagation.FOREGROUND, "", "", false);
 
     private final Registry registry;
     private final Loop loop;
@@ -42,7 +43,7 @@ final class Garbage implements Controller {
         everything((kind, object) -> {
             List<String> owners = Owners.uids(object);
             if (!owners.isEmpty() && !Meta.isTerminating(object) && owners.stream().noneMatch(alive::contains)) {
-                delete(kind, object);
+                delete(kind, object, Deletion.PLAIN);
             }
             if (Meta.isTerminating(object)) {
                 finish(kind, object);
@@ -67,7 +68,8 @@ final class Garbage implements Controller {
                 if (Owners.uids(dependent).contains(Meta.uid(object))) {
                     waits[0] = true;
                     if (!Meta.isTerminating(dependent)) {
-                        delete(dependentKind, dependent);
+                        // It goes in the same way: nothing is gone before what it owns, however deep.
+                        delete(dependentKind, dependent, FOREGROUND);
                     }
                 }
             });
@@ -77,10 +79,10 @@ final class Garbage implements Controller {
         }
     }
 
-    private void delete(Kind kind, ObjectNode object) {
+    private void delete(Kind kind, ObjectNode object, Deletion how) {
         registry.store().locked(() -> registry.store().get(kind, Meta.namespace(object), Meta.name(object)) == null
                 ? object
-                : registry.delete(kind, Meta.namespace(object), Meta.name(object), Deletion.PLAIN));
+                : registry.delete(kind, Meta.namespace(object), Meta.name(object), how));
     }
 
     private void release(Kind kind, ObjectNode object, String finalizer) {
