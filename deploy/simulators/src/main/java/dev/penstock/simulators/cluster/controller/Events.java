@@ -16,6 +16,8 @@ final class Events {
 
     private static final System.Logger LOG = System.getLogger(Events.class.getName());
     private static final int KEPT_PER_NAMESPACE = 300;
+    /** So many more may come before the oldest are looked for: with every event that would be the most of the work. */
+    private static final int MORE = 50;
 
     private final Registry registry;
 
@@ -70,7 +72,7 @@ final class Events {
     /** A cluster forgets events after an hour; here the oldest go when there are many. */
     private void forgetOldest(String namespace) {
         List<ObjectNode> events = registry.store().list(Kinds.EVENT, namespace);
-        if (events.size() <= KEPT_PER_NAMESPACE) {
+        if (events.size() <= KEPT_PER_NAMESPACE + MORE) {
             return;
         }
         events.stream()

@@ -8,10 +8,10 @@ import dev.penstock.simulators.cluster.store.Meta;
 import dev.penstock.simulators.cluster.store.Registry;
 import dev.penstock.simulators.cluster.tree.Json;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Removes what belongs to something that is gone, and does what deletions ask for first: foreground and orphan. */
@@ -39,7 +39,8 @@ final class Garbage implements Controller {
     }
 
     private void collect() {
-        Set<String> alive = registry.store().dump().stream().map(Meta::uid).collect(Collectors.toSet());
+        Set<String> alive = new HashSet<>();
+        everything((kind, object) -> alive.add(Meta.uid(object)));
         everything((kind, object) -> {
             List<String> owners = Owners.uids(object);
             if (!owners.isEmpty() && !Meta.isTerminating(object) && owners.stream().noneMatch(alive::contains)) {
@@ -94,9 +95,12 @@ final class Garbage implements Controller {
         });
     }
 
+    /** Events, which are most of what there is, own nothing and are owned by nothing. */
     private void everything(BiConsumer<Kind, ObjectNode> visitor) {
         for (Kind kind : Kinds.all()) {
-            registry.store().list(kind, "").forEach(object -> visitor.accept(kind, object));
+            if (!kind.equals(Kinds.EVENT)) {
+                registry.store().list(kind, "").forEach(object -> visitor.accept(kind, object));
+            }
         }
     }
 }

@@ -170,7 +170,7 @@ public final class Registry {
         if (kind.hasGeneration() && !Json.same(before.path("spec"), after.path("spec"))) {
             Meta.of(after).put("generation", before.path("metadata").path("generation").asInt(0) + 1);
         }
-        if (!applied) {
+        if (!applied && !Json.same(before, after)) {
             Ownership.update(before, after, author);
         }
         // A write that changes nothing is no write: no new version, no event for watchers.

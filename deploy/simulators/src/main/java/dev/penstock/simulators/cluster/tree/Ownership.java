@@ -22,8 +22,11 @@ public final class Ownership {
      * becomes his and his alone, what he removed is nobody's.
      */
     public static void update(@Nullable ObjectNode before, ObjectNode after, Author author) {
-        FieldSet old = before == null ? FieldSet.of(Json.object()) : owned(before, author.subresource());
-        FieldSet now = owned(after, author.subresource());
+        ObjectNode was = before == null ? Json.object() : ownable(before, author.subresource());
+        ObjectNode is = ownable(after, author.subresource());
+        leaveOutSame(was, is);
+        FieldSet old = FieldSet.of(was);
+        FieldSet now = FieldSet.of(is);
         FieldSet removed = old.minus(now);
         FieldSet written = now.where(path -> !old.contains(path) || differs(path, before, after));
 
@@ -57,25 +60,40 @@ public final class Ownership {
         return !item && !Json.same(old, now);
     }
 
+    /** What is the same in both changes hands with nobody, and is most of an object: the kubelet writes a pod's status many times. */
+    private static void leaveOutSame(ObjectNode was, ObjectNode is) {
+        for (String field : List.copyOf(was.propertyNames())) {
+            if (Json.same(was.path(field), is.path(field))) {
+                was.remove(field);
+                is.remove(field);
+            }
+        }
+    }
+
     /** The fields of an object that can be owned through the object itself or through its {@code status}. */
     static FieldSet owned(ObjectNode object, String subresource) {
+        return FieldSet.of(ownable(object, subresource));
+    }
+
+    /** The part of an object that has such fields; its nodes are the object's own. */
+    private static ObjectNode ownable(ObjectNode object, String subresource) {
         ObjectNode rest = Json.object();
         if (subresource.equals("status")) {
             if (object.has("status")) {
                 rest.set("status", object.path("status"));
             }
-            return FieldSet.of(rest);
+            return rest;
         }
         object.properties().forEach(entry -> rest.set(entry.getKey(), entry.getValue()));
         rest.remove(List.of("apiVersion", "kind", "status"));
         if (object.path("metadata") instanceof ObjectNode metadata) {
-            ObjectNode own = metadata.deepCopy();
-            own.remove(SERVER_METADATA);
+            ObjectNode own = Json.object();
+            metadata.properties().stream().filter(entry -> !SERVER_METADATA.contains(entry.getKey())).forEach(entry -> own.set(entry.getKey(), entry.getValue()));
             rest.set("metadata", own);
             if (own.isEmpty()) {
                 rest.remove("metadata");
             }
         }
-        return FieldSet.of(rest);
+        return rest;
     }
 }
