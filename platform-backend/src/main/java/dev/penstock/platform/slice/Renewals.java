@@ -19,8 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Renewals {
 
-    /** The longest that quota-service sets aside at all. */
-    private static final Duration LONGEST = Duration.ofSeconds(31_622_400);
+    private static final Duration LONGEST = Duration.ofSeconds(ReservationSpec.LONGEST_LEASE_SECONDS);
 
     private static final Actor RENEWER = Actor.system("lease-renewal");
 

@@ -1,6 +1,7 @@
 package dev.penstock.contract.platform;
 
 import dev.penstock.contract.GpuTime;
+import dev.penstock.contract.quota.ReservationSpec;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
@@ -11,4 +12,4 @@ import jakarta.validation.constraints.Positive;
  * @param approvesUpTo a request for at most this much GPU time (parts × lease) is approved at once; zero: never
  * @param longestLeaseSeconds a longer lease, also by extension, is refused
  */
-public record ApprovalPolicy(@NotNull GpuTime approvesUpTo, @Positive @Max(31_622_400) long longestLeaseSeconds) {}
+public record ApprovalPolicy(@NotNull GpuTime approvesUpTo, @Positive @Max(ReservationSpec.LONGEST_LEASE_SECONDS) long longestLeaseSeconds) {}

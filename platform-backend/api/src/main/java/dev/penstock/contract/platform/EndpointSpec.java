@@ -1,5 +1,6 @@
 package dev.penstock.contract.platform;
 
+import dev.penstock.contract.quota.ReservationSpec;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -22,5 +23,5 @@ public record EndpointSpec(
         @NotNull @Size(max = 100) String profile,
         @Positive long contextTokens,
         boolean shared,
-        @Min(60) @Max(31_622_400) long leaseSeconds,
+        @Min(60) @Max(ReservationSpec.LONGEST_LEASE_SECONDS) long leaseSeconds,
         @NotNull @Size(min = 1, max = 1000) String purpose) {}

@@ -1,5 +1,6 @@
 package dev.penstock.contract.platform;
 
+import dev.penstock.contract.quota.ReservationSpec;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -15,5 +16,5 @@ import jakarta.validation.constraints.Size;
 public record SliceRequestSpec(
         @NotNull @Pattern(regexp = "[a-z][a-z0-9-]{0,38}[a-z0-9]", message = "lower case letters, digits and hyphens, 2 to 40") String name,
         @NotNull @Size(max = 100) String profile,
-        @Min(60) @Max(31_622_400) long leaseSeconds,
+        @Min(60) @Max(ReservationSpec.LONGEST_LEASE_SECONDS) long leaseSeconds,
         @NotNull @Size(min = 1, max = 1000) String purpose) {}

@@ -15,4 +15,8 @@ public record ReservationSpec(
         @NotNull ProjectId project,
         @NotNull @Size(max = 100) String profile,
         @Positive int parts,
-        @Positive @Max(31_622_400) long leaseSeconds) {}
+        @Positive @Max(ReservationSpec.LONGEST_LEASE_SECONDS) long leaseSeconds) {
+
+    /** A leap year: nothing is held for longer at a stretch. */
+    public static final long LONGEST_LEASE_SECONDS = 31_622_400;
+}
