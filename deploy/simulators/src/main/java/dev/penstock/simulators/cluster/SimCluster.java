@@ -51,7 +51,7 @@ public final class SimCluster implements AutoCloseable {
         Store store = new Store(settings.history(), settings.clock().millis());
         Faults faults = new Faults(settings.clock());
         Registry registry = new Registry(store, Admissions.all(settings.ids().get()), settings.clock(), settings.ids());
-        ModelContainers models = new ModelContainers(store, settings.models(), settings.modelLogs(), settings.clock(),
+        ModelContainers models = new ModelContainers(store, settings.models(), settings.clock(),
                 settings.ids());
         ApiServer api = new ApiServer(registry, faults, settings.token(), settings.bookmarks(), settings.clock(), models);
         // The port comes first: whoever does not get it must not touch the state of the cluster that has it.

@@ -19,11 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param bookmarks how often a quiet watch is told how far it is
  * @param state where the cluster is kept across restarts, null to start empty each time
  * @param models how fast model servers in pods load and answer
- * @param modelLogs the folder in which they keep their accounts of what they produced, null to keep them in memory only
  * @param ids where uids come from
  */
 public record SimClusterSettings(int port, String token, Fleet fleet, Pace pace, int history, Duration bookmarks,
-        @Nullable Path state, ModelPace models, @Nullable Path modelLogs, Clock clock, Supplier<UUID> ids) {
+        @Nullable Path state, ModelPace models, Clock clock, Supplier<UUID> ids) {
 
     private static final int HISTORY = 1000;
     private static final Duration BOOKMARKS = Duration.ofSeconds(30);
@@ -43,7 +42,7 @@ public record SimClusterSettings(int port, String token, Fleet fleet, Pace pace,
     /** As people would use it: the standard fleet at a lifelike pace. */
     public static SimClusterSettings lifelike(int port, String token) {
         return new SimClusterSettings(port, token, Fleet.standard(), Pace.lifelike(), HISTORY, BOOKMARKS, null,
-                ModelPace.lifelike(), null, Clock.systemUTC(), UUID::randomUUID);
+                ModelPace.lifelike(), Clock.systemUTC(), UUID::randomUUID);
     }
 
     /** As tests use it: any port, and as fast as it goes. */
@@ -52,30 +51,26 @@ public record SimClusterSettings(int port, String token, Fleet fleet, Pace pace,
     }
 
     public SimClusterSettings withPace(Pace other) {
-        return new SimClusterSettings(port, token, fleet, other, history, bookmarks, state, models, modelLogs, clock, ids);
+        return new SimClusterSettings(port, token, fleet, other, history, bookmarks, state, models, clock, ids);
     }
 
     public SimClusterSettings withFleet(Fleet other) {
-        return new SimClusterSettings(port, token, other, pace, history, bookmarks, state, models, modelLogs, clock, ids);
+        return new SimClusterSettings(port, token, other, pace, history, bookmarks, state, models, clock, ids);
     }
 
     public SimClusterSettings withHistory(int changes) {
-        return new SimClusterSettings(port, token, fleet, pace, changes, bookmarks, state, models, modelLogs, clock, ids);
+        return new SimClusterSettings(port, token, fleet, pace, changes, bookmarks, state, models, clock, ids);
     }
 
     public SimClusterSettings withBookmarks(Duration every) {
-        return new SimClusterSettings(port, token, fleet, pace, history, every, state, models, modelLogs, clock, ids);
+        return new SimClusterSettings(port, token, fleet, pace, history, every, state, models, clock, ids);
     }
 
     public SimClusterSettings withState(Path file) {
-        return new SimClusterSettings(port, token, fleet, pace, history, bookmarks, file, models, modelLogs, clock, ids);
+        return new SimClusterSettings(port, token, fleet, pace, history, bookmarks, file, models, clock, ids);
     }
 
     public SimClusterSettings withModels(ModelPace other) {
-        return new SimClusterSettings(port, token, fleet, pace, history, bookmarks, state, other, modelLogs, clock, ids);
-    }
-
-    public SimClusterSettings withModelLogs(Path folder) {
-        return new SimClusterSettings(port, token, fleet, pace, history, bookmarks, state, models, folder, clock, ids);
+        return new SimClusterSettings(port, token, fleet, pace, history, bookmarks, state, other, clock, ids);
     }
 }

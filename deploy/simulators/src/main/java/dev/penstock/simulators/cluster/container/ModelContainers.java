@@ -9,7 +9,6 @@ import dev.penstock.simulators.model.SimModelServer;
 import dev.penstock.simulators.model.SimModelSettings;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,20 +45,14 @@ public final class ModelContainers implements AutoCloseable {
 
     private final Store store;
     private final ModelPace pace;
-    private final @Nullable Path logs;
     private final Clock clock;
     private final Supplier<UUID> ids;
     private final Map<String, Life> lives = new ConcurrentHashMap<>();
 
-    /**
-     * None run yet.
-     *
-     * @param logs the folder in which servers keep their accounts of what they produced, null to keep them in memory only
-     */
-    public ModelContainers(Store store, ModelPace pace, @Nullable Path logs, Clock clock, Supplier<UUID> ids) {
+    /** None run yet. */
+    public ModelContainers(Store store, ModelPace pace, Clock clock, Supplier<UUID> ids) {
         this.store = store;
         this.pace = pace;
-        this.logs = logs;
         this.clock = clock;
         this.ids = ids;
     }
@@ -122,9 +115,8 @@ public final class ModelContainers implements AutoCloseable {
             ServeArguments serve = ServeArguments.of(
                     command.size() > 1 && command.get(0).equals("vllm") ? command.subList(2, command.size()) : command,
                     environment.variables());
-            Path log = logs == null ? null : logs.resolve(Meta.name(pod) + "." + Meta.uid(pod) + "." + name + ".jsonl");
             SimModelServer server = SimModelServer.start(new SimModelSettings(InetAddress.getByName(address), serve.port(),
-                    serve.engine(), serve.apiKey(), pace, log, clock, ids));
+                    serve.engine(), serve.apiKey(), pace, null, clock, ids));
             return new Life(restarts, new Running(Meta.namespace(pod), Meta.name(pod), name, server), List.of());
         } catch (IOException | IllegalArgumentException | Environment.Missing failed) {
             String why = failed instanceof IOException ? LoopbackAddresses.explain(address, failed) : failed.getMessage();
