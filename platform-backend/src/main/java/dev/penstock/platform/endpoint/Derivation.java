@@ -19,8 +19,8 @@ record Derivation(EndpointState state, @Nullable String reason) {
         Derivation is = slice == null ? waiting(request) : held(slice, renewalRefused);
         return switch (wanted) {
             case RUNNING -> is;
-            case STOPPED -> is.over() ? new Derivation(EndpointState.STOPPED, null) : new Derivation(EndpointState.STOPPING, is.reason);
-            case DELETED -> is.over() ? new Derivation(EndpointState.DELETED, null) : new Derivation(EndpointState.DELETING, is.reason);
+            case STOPPED -> is.state.live() ? new Derivation(EndpointState.STOPPING, is.reason) : new Derivation(EndpointState.STOPPED, null);
+            case DELETED -> is.state.live() ? new Derivation(EndpointState.DELETING, is.reason) : new Derivation(EndpointState.DELETED, null);
         };
     }
 
@@ -46,14 +46,6 @@ record Derivation(EndpointState state, @Nullable String reason) {
             case RELEASED -> new Derivation(EndpointState.STOPPED, null);
             case EXPIRED -> new Derivation(EndpointState.STOPPED, Objects.requireNonNullElse(renewalRefused, "The lease of its slice has ended."));
             case FAILED -> new Derivation(EndpointState.FAILED, Objects.requireNonNullElse(reason, "It could not be brought up."));
-        };
-    }
-
-    /** Nothing is held any more and nothing is wanted from anybody. */
-    private boolean over() {
-        return switch (state) {
-            case STOPPED, FAILED, DELETED -> true;
-            case REQUESTED, QUEUED, STARTING, READY, UNHEALTHY, STOPPING, DELETING -> false;
         };
     }
 }

@@ -86,7 +86,7 @@ class EndpointChanges {
         if (before.started(access.actor().name(), clock.instant()) != null) {
             servable.requireFits(before.terms().spec());
             Considered considered = considered(before);
-            change(key, "start", fresh -> {
+            change(key, "start", "Started", fresh -> {
                 Endpoint started = fresh.started(access.actor().name(), clock.instant());
                 if (started != null) {
                     requests.ask(considered, started.request(), servable.serving(started));
@@ -99,12 +99,12 @@ class EndpointChanges {
 
     void stop(EndpointKey key) {
         operable(key);
-        change(key, "stop", fresh -> givenBack(fresh.stopped(clock.instant())));
+        change(key, "stop", "Stopped", fresh -> givenBack(fresh.stopped(clock.instant())));
     }
 
     void delete(EndpointKey key) {
         operable(key);
-        change(key, "delete", fresh -> givenBack(fresh.deleted(clock.instant())));
+        change(key, "delete", "Deleted", fresh -> givenBack(fresh.deleted(clock.instant())));
     }
 
     private @Nullable Endpoint givenBack(@Nullable Endpoint after) {
@@ -159,26 +159,22 @@ class EndpointChanges {
         return endpoint;
     }
 
-    /** @param verb null: nothing changes */
-    private void change(EndpointKey key, String word, Function<Endpoint, @Nullable Endpoint> verb) {
+    /**
+     * @param word what the trail calls it
+     * @param done what the timeline calls it
+     * @param verb null: nothing changes
+     */
+    private void change(EndpointKey key, String word, String done, Function<Endpoint, @Nullable Endpoint> verb) {
         web(key.tenant(), () -> {
             Endpoint before = store.lock(key).orElseThrow(Access::notFound);
             Endpoint after = verb.apply(before);
             if (after != null) {
                 store.want(after);
-                store.event(key, after.since(), after.state(), sentence(word) + access.actor().name() + ".");
+                store.event(key, after.since(), after.state(), done + " by " + access.actor().name() + ".");
                 trail.record(word, before, after);
             }
             return true;
         });
-    }
-
-    private static String sentence(String word) {
-        return switch (word) {
-            case "start" -> "Started by ";
-            case "stop" -> "Stopped by ";
-            default -> "Deleted by ";
-        };
     }
 
     private static ProblemException nameTaken(EndpointSpec spec, @Nullable Exception cause) {

@@ -61,9 +61,9 @@ class EndpointDetails {
     EndpointDetail detail(EndpointKey key) {
         EndpointView view = views.one(key);
         List<Step> timeline = timeline(key);
-        return views.seesInside(key)
-                ? new EndpointDetail(view, timeline, events(key), installation.namespace(view.project()))
-                : new EndpointDetail(view, timeline, List.of(), "");
+        return views.inside(key)
+                .map(endpoint -> new EndpointDetail(view, timeline, events(endpoint), installation.namespace(view.project())))
+                .orElseGet(() -> new EndpointDetail(view, timeline, List.of(), ""));
     }
 
     EndpointLog tail(EndpointKey key) {
@@ -82,14 +82,13 @@ class EndpointDetails {
     }
 
     /** The page is worth showing also while the cluster does not answer. */
-    private List<ClusterEvent> events(EndpointKey key) {
-        Endpoint endpoint = views.seen(key);
+    private List<ClusterEvent> events(Endpoint endpoint) {
         try {
             return engines.events(endpoint.slice(), endpoint.terms().project(), settings.events()).stream()
                     .map(event -> new ClusterEvent(event.at(), event.warning(), event.reason(), event.message(), event.count()))
                     .toList();
         } catch (ProblemException e) {
-            log.info("events of endpoint {}: {}", key, e.detail());
+            log.info("events of endpoint {}: {}", endpoint.key(), e.detail());
             return List.of();
         }
     }

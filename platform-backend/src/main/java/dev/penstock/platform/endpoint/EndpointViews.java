@@ -12,6 +12,7 @@ import dev.penstock.platform.catalog.Model;
 import dev.penstock.platform.catalog.Models;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,7 +25,7 @@ class EndpointViews {
     static final int MOST = 200;
 
     private static final Comparator<EndpointView> LIVE_FIRST_THEN_NEWEST = Comparator
-            .comparing((EndpointView view) -> isOver(view.state()))
+            .comparing((EndpointView view) -> !view.state().live())
             .thenComparing(EndpointView::createdAt, Comparator.reverseOrder());
 
     private final JobTransactions transactions;
@@ -74,8 +75,9 @@ class EndpointViews {
         return endpoint;
     }
 
-    boolean seesInside(EndpointKey key) {
-        return rights.sees(find(key).endpoint());
+    /** For those who see its project. Empty: the caller at most shares it. */
+    Optional<Endpoint> inside(EndpointKey key) {
+        return Optional.of(find(key).endpoint()).filter(rights::sees);
     }
 
     private Shown find(EndpointKey key) {
@@ -104,7 +106,7 @@ class EndpointViews {
         ProjectId project = endpoint.terms().project();
         String projectName = access.projectName(tenant, project);
         Model model = models.find(endpoint.terms().spec().model()).orElse(null);
-        boolean over = isOver(endpoint.state());
+        boolean over = !endpoint.state().live();
         SliceId slice = over || !one.hasSlice() ? null : endpoint.slice().slice();
         return new EndpointView(
                 endpoint.key().endpoint(), tenant, access.tenantName(tenant), project, projectName, endpoint.terms().spec().name(),
@@ -114,12 +116,5 @@ class EndpointViews {
                 endpoint.state() == EndpointState.DELETED ? null : endpoint.request(), over ? null : one.node(), endpoint.since(), endpoint.startedAt(),
                 endpoint.readyAt(), endpoint.terms().createdBy(), endpoint.terms().createdAt(),
                 endpoint.wanted() != Wanted.DELETED && rights.mayChange(endpoint));
-    }
-
-    private static boolean isOver(EndpointState state) {
-        return switch (state) {
-            case STOPPED, FAILED, DELETED -> true;
-            case REQUESTED, QUEUED, STARTING, READY, UNHEALTHY, STOPPING, DELETING -> false;
-        };
     }
 }

@@ -17,5 +17,13 @@ public enum EndpointState {
     DELETING,
     DELETED,
     /** Cannot run as it is; the reason says why. */
-    FAILED
+    FAILED;
+
+    /** Whether it still holds anything or anything is wanted of anybody. */
+    public boolean live() {
+        return switch (this) {
+            case REQUESTED, QUEUED, STARTING, READY, UNHEALTHY, STOPPING, DELETING -> true;
+            case STOPPED, DELETED, FAILED -> false;
+        };
+    }
 }
