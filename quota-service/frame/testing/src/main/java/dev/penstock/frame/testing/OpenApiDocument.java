@@ -7,7 +7,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the generator cannot know: stable names, how to sign in, what an error looks like, and that a stream is a stream. */
-public final class OpenApiDocument {
+final class OpenApiDocument {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -22,7 +22,7 @@ public final class OpenApiDocument {
     private OpenApiDocument() {}
 
     /** Completes what the generator answered, in place. */
-    public static void complete(ObjectNode document, String title) {
+    static void complete(ObjectNode document, String title) {
         document.remove("servers");
         document.set("info", JSON.createObjectNode().put("title", title).put("version", "0.1"));
         document.set("security", JSON.readTree("[{\"accessToken\": []}]"));
