@@ -1,6 +1,7 @@
 package dev.penstock.platform.endpoint;
 
 import dev.penstock.contract.platform.EndpointState;
+import dev.penstock.frame.BackgroundWork;
 import dev.penstock.frame.Rhythm;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
@@ -16,7 +17,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  * number of replicas may run it: each looks again under the endpoint's lock. Lets leases be renewed in time.
  */
 @Component
-class EndpointFollower implements SmartLifecycle {
+class EndpointFollower implements BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(EndpointFollower.class);
     private static final Actor FOLLOWER = Actor.system("endpoint-follower");
@@ -69,18 +69,8 @@ class EndpointFollower implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        rhythm.start();
-    }
-
-    @Override
-    public void stop() {
-        rhythm.close();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return rhythm.isOpen();
+    public Rhythm rhythm() {
+        return rhythm;
     }
 
     void turn() {

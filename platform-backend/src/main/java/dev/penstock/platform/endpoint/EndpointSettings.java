@@ -1,6 +1,6 @@
 package dev.penstock.platform.endpoint;
 
-import dev.penstock.frame.outbox.BackOff;
+import dev.penstock.frame.BackOff;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

@@ -4,6 +4,8 @@ import dev.penstock.contract.platform.EndpointSpec;
 import dev.penstock.contract.platform.EndpointState;
 import dev.penstock.contract.quota.RouteRegistration;
 import dev.penstock.contract.quota.RoutesApi;
+import dev.penstock.frame.BackgroundWork;
+import dev.penstock.frame.Rhythm;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
@@ -20,7 +22,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -29,7 +30,7 @@ import org.springframework.stereotype.Component;
  * key is read from the cluster each time and kept nowhere here.
  */
 @Component
-class RoutePublisher implements SmartLifecycle {
+class RoutePublisher implements BackgroundWork {
 
     private static final Outbox.About ABOUT = new Outbox.About("route-publisher", "penstock.routes", "routes");
     private static final Actor PUBLISHER = Actor.system("route-publisher");
@@ -72,18 +73,8 @@ class RoutePublisher implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        outbox.start();
-    }
-
-    @Override
-    public void stop() {
-        outbox.close();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return outbox.isOpen();
+    public Rhythm rhythm() {
+        return outbox.rhythm();
     }
 
     private List<EndpointKey> unconfirmed() {

@@ -1,5 +1,6 @@
 package dev.penstock.platform.provisioning;
 
+import dev.penstock.frame.BackgroundWork;
 import dev.penstock.frame.Rhythm;
 import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.NodeSeen;
@@ -12,12 +13,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Looks at the nodes, on a signal and on a timer, and tells the fleet. */
 @Component
-class FleetWatch implements SmartLifecycle {
+class FleetWatch implements BackgroundWork {
 
     private final Cluster cluster;
     private final Fleet fleet;
@@ -39,18 +39,8 @@ class FleetWatch implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        rhythm.start();
-    }
-
-    @Override
-    public void stop() {
-        rhythm.close();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return rhythm.isOpen();
+    public Rhythm rhythm() {
+        return rhythm;
     }
 
     /** Asks the cluster for nodes and for what our pods on them use. */

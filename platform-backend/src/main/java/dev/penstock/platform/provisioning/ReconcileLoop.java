@@ -1,5 +1,6 @@
 package dev.penstock.platform.provisioning;
 
+import dev.penstock.frame.BackgroundWork;
 import dev.penstock.frame.Rhythm;
 import dev.penstock.frame.live.LiveFeed;
 import dev.penstock.platform.cluster.Cluster;
@@ -14,7 +15,6 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * else. One slice is worked on by one thread of this replica at a time; a signal that comes meanwhile is remembered.
  */
 @Component
-class ReconcileLoop implements SmartLifecycle {
+class ReconcileLoop implements BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(ReconcileLoop.class);
 
@@ -59,12 +59,12 @@ class ReconcileLoop implements SmartLifecycle {
     @Override
     public void start() {
         watching = cluster.watch(installation.name(), this::signal, fleetWatch::look);
-        rhythm.start();
+        BackgroundWork.super.start();
     }
 
     @Override
     public void stop() {
-        rhythm.close();
+        BackgroundWork.super.stop();
         try {
             if (watching != null) {
                 watching.close();
@@ -75,8 +75,8 @@ class ReconcileLoop implements SmartLifecycle {
     }
 
     @Override
-    public boolean isRunning() {
-        return rhythm.isOpen();
+    public Rhythm rhythm() {
+        return rhythm;
     }
 
     private void signal(PodSeen pod) {

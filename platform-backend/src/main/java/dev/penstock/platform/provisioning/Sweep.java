@@ -1,5 +1,6 @@
 package dev.penstock.platform.provisioning;
 
+import dev.penstock.frame.BackgroundWork;
 import dev.penstock.frame.Rhythm;
 import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.Marks;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
  * slice that does not want a pod listed before will never want it again.
  */
 @Component
-class Sweep implements SmartLifecycle {
+class Sweep implements BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(Sweep.class);
 
@@ -67,18 +67,8 @@ class Sweep implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        rhythm.start();
-    }
-
-    @Override
-    public void stop() {
-        rhythm.close();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return rhythm.isOpen();
+    public Rhythm rhythm() {
+        return rhythm;
     }
 
     /** Before the pods: a deployment would bring them back. */

@@ -3,16 +3,17 @@ package dev.penstock.platform.tenant;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.RegistryApi;
 import dev.penstock.contract.quota.TenantRegistration;
+import dev.penstock.frame.BackgroundWork;
+import dev.penstock.frame.Rhythm;
 import dev.penstock.frame.live.LiveFeed;
 import dev.penstock.frame.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Tells quota-service of every tenant, as a whole and with a version, until it confirms. */
 @Component
-class RegistryPublisher implements SmartLifecycle {
+class RegistryPublisher implements BackgroundWork {
 
     private static final Outbox.About ABOUT = new Outbox.About("registry-publisher", "penstock.registry", "tenants");
 
@@ -28,22 +29,12 @@ class RegistryPublisher implements SmartLifecycle {
 
     /** Something changed; look now. */
     void wake() {
-        outbox.wake();
+        outbox.rhythm().wake();
     }
 
     @Override
-    public void start() {
-        outbox.start();
-    }
-
-    @Override
-    public void stop() {
-        outbox.close();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return outbox.isOpen();
+    public Rhythm rhythm() {
+        return outbox.rhythm();
     }
 
     private void publish(TenantId tenant) {

@@ -1,7 +1,8 @@
 package dev.penstock.quota.apikey;
 
 import dev.penstock.contract.TenantId;
-import dev.penstock.frame.BackgroundThread;
+import dev.penstock.frame.BackgroundWork;
+import dev.penstock.frame.Rhythm;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
@@ -14,18 +15,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Writes down when keys were used, to the minute and a little late: for people who wonder whether a key is still in use, so it may be lost. */
 @Component
-class LastUse implements SmartLifecycle {
+class LastUse implements BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(LastUse.class);
     private static final Actor WRITER = Actor.system("keys");
@@ -39,9 +36,7 @@ class LastUse implements SmartLifecycle {
     // Bounded by the number of keys.
     private final Map<Use, Instant> noted = new ConcurrentHashMap<>();
     private final Map<Use, Instant> written = new HashMap<>();
-    private CountDownLatch stopped = new CountDownLatch(1);
-    private @Nullable BackgroundThread thread;
-    private volatile boolean running;
+    private final Rhythm rhythm = Rhythm.of("key-last-use", EVERY, this::write);
 
     LastUse(JobTransactions transactions, JdbcClient jdbc, Clock clock) {
         this.transactions = transactions;
@@ -54,38 +49,18 @@ class LastUse implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
-        stopped = new CountDownLatch(1);
-        thread = BackgroundThread.start("key-last-use", this::follow);
+    public Rhythm rhythm() {
+        return rhythm;
     }
 
+    /** What was noted last is written too. */
     @Override
     public void stop() {
-        running = false;
-        stopped.countDown();
-        if (thread != null) {
-            thread.awaitEnd();
-        }
+        BackgroundWork.super.stop();
+        write();
     }
 
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    private void follow() {
-        try {
-            while (!stopped.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                write();
-            }
-            write();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    void write() {
+    synchronized void write() {
         for (Use use : noted.keySet()) {
             Instant at = noted.remove(use);
             if (at == null || at.equals(written.get(use))) {

@@ -1,5 +1,6 @@
 package dev.penstock.quota.settlement;
 
+import dev.penstock.frame.BackOff;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -33,6 +34,10 @@ record SettlementSettings(
         require(positive(margin), "margin", margin);
         require(daysAhead >= 2 && daysAhead <= MOST_DAYS, "days-ahead", daysAhead);
         require(positive(keepPeriods), "keep-periods", keepPeriods);
+    }
+
+    BackOff backOff() {
+        return new BackOff(retryAfter, retryAtMost);
     }
 
     private static boolean positive(Duration duration) {

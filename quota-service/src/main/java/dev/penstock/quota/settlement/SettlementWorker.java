@@ -94,8 +94,7 @@ class SettlementWorker implements SmartLifecycle {
 
     private void settle(List<Settlement> ends) throws InterruptedException {
         TenantId tenant = ends.getFirst().attempt().tenant();
-        Duration pause = settings.retryAfter();
-        while (true) {
+        for (int failures = 1; ; failures++) {
             try {
                 settling.apply(tenant, ends);
                 journal.done(ends);
@@ -105,6 +104,7 @@ class SettlementWorker implements SmartLifecycle {
                     oneByOne(ends, e);
                     return;
                 }
+                Duration pause = settings.backOff().after(failures);
                 log.warn("settling {} attempts; trying again in {}", ends.size(), pause, e);
                 metrics.failed();
                 metrics.waiting(true);
@@ -112,7 +112,6 @@ class SettlementWorker implements SmartLifecycle {
                     log.warn("{} ended attempts are left to be settled at their bound by whoever comes after", ends.size() + journal.waiting());
                     return;
                 }
-                pause = pause.multipliedBy(2).compareTo(settings.retryAtMost()) < 0 ? pause.multipliedBy(2) : settings.retryAtMost();
             }
         }
     }

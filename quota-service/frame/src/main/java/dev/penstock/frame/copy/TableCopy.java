@@ -1,7 +1,8 @@
 package dev.penstock.frame.copy;
 
 import dev.penstock.contract.Problem;
-import dev.penstock.frame.BackgroundThread;
+import dev.penstock.frame.BackgroundWork;
+import dev.penstock.frame.Rhythm;
 import dev.penstock.frame.live.LiveFeed;
 import dev.penstock.frame.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
@@ -11,19 +12,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * A copy of some tables: replaced as a whole, never changed. It follows them on the change feed's signal, on a poll, and by reading everything
  * again from time to time. If the database cannot be reached, it serves its last state for a stated time, then nobody.
  */
-public final class TableCopy<K, V extends Versioned> implements SmartLifecycle {
+public final class TableCopy<K, V extends Versioned> implements BackgroundWork {
 
     /**
      * @param name of what is copied, for the log and the thread
@@ -39,10 +36,9 @@ public final class TableCopy<K, V extends Versioned> implements SmartLifecycle {
     private final Freshness freshness;
     private final Clock clock;
     private final Counter corrected;
-    private final Semaphore wake = new Semaphore(0);
+    private final Rhythm rhythm;
     private volatile Copy<K, V> copy = new Copy<>(Map.of(), Instant.EPOCH);
-    private @Nullable BackgroundThread thread;
-    private volatile boolean running;
+    private Instant nextFullCheck = Instant.EPOCH;
 
     /** @param table brings what is known up to date: things whose version did not move may be kept as they are; immutable */
     public TableCopy(About about, UnaryOperator<Map<K, V>> table, Freshness freshness, Clock clock, LiveFeed feed, MeterRegistry metrics) {
@@ -57,7 +53,8 @@ public final class TableCopy<K, V extends Versioned> implements SmartLifecycle {
                 .description("Age of the copy of " + about.name())
                 .baseUnit("seconds")
                 .register(metrics);
-        feed.onChange(wake::release);
+        this.rhythm = Rhythm.of(about.name(), freshness.poll(), this::turn);
+        feed.onChange(rhythm::wake);
     }
 
     /** @throws ProblemException {@code audit_unavailable} when the copy is too old to be trusted with a decision */
@@ -102,28 +99,19 @@ public final class TableCopy<K, V extends Versioned> implements SmartLifecycle {
     }
 
     @Override
+    public Rhythm rhythm() {
+        return rhythm;
+    }
+
+    @Override
     public void start() {
-        running = true;
+        nextFullCheck = clock.instant().plus(freshness.fullCheck());
         try {
             refresh();
         } catch (RuntimeException e) {
             log.warn("reading {} at the start; nobody is served until it succeeds", about.name(), e);
         }
-        thread = BackgroundThread.start(about.name(), this::follow);
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        wake.release();
-        if (thread != null) {
-            thread.awaitEnd();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
+        BackgroundWork.super.start();
     }
 
     /** The time is taken before the tables are read: the copy is at least as old as what it says. */
@@ -132,36 +120,16 @@ public final class TableCopy<K, V extends Versioned> implements SmartLifecycle {
         copy = new Copy<>(table.apply(copy.things()), at);
     }
 
-    private void follow() {
-        Instant nextFullCheck = clock.instant().plus(freshness.fullCheck());
-        boolean failing = false;
-        while (running) {
-            try {
-                if (clock.instant().isAfter(nextFullCheck)) {
-                    checkEverything();
-                    nextFullCheck = clock.instant().plus(freshness.fullCheck());
-                } else {
-                    refresh();
-                }
-                failing = false;
-            } catch (RuntimeException e) {
-                if (!failing && running) {
-                    log.warn("reading {}; serving the last state for at most {}", about.name(), freshness.longestStaleness(), e);
-                }
-                failing = true;
-            }
-            pause();
-        }
-    }
-
-    private void pause() {
+    private void turn() {
         try {
-            if (wake.tryAcquire(freshness.poll().toMillis(), TimeUnit.MILLISECONDS)) {
-                wake.drainPermits();
+            if (clock.instant().isAfter(nextFullCheck)) {
+                checkEverything();
+                nextFullCheck = clock.instant().plus(freshness.fullCheck());
+            } else {
+                refresh();
             }
-        } catch (InterruptedException e) {
-            running = false;
-            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("reading " + about.name() + "; the last state is served for at most " + freshness.longestStaleness(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.penstock.frame.outbox;
 
+import dev.penstock.frame.BackOff;
 import dev.penstock.frame.Rhythm;
 import dev.penstock.frame.live.LiveFeed;
 import io.micrometer.core.instrument.Counter;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Tells another service of each thing, until it confirms. What is left to tell stands in a table, so an outage or a restart on either side
  * loses nothing; several replicas telling the same do no harm, if what is told carries a version.
  */
-public final class Outbox<K> implements AutoCloseable {
+public final class Outbox<K> {
 
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
@@ -62,22 +63,9 @@ public final class Outbox<K> implements AutoCloseable {
         feed.onChange(rhythm::wake);
     }
 
-    public void start() {
-        rhythm.start();
-    }
-
-    public boolean isOpen() {
-        return rhythm.isOpen();
-    }
-
-    /** Something changed; look now. */
-    public void wake() {
-        rhythm.wake();
-    }
-
-    @Override
-    public void close() {
-        rhythm.close();
+    /** By which it looks for what is left; whoever has the outbox starts and closes it, and wakes it when something changed. */
+    public Rhythm rhythm() {
+        return rhythm;
     }
 
     private Duration turn() {

@@ -1,4 +1,4 @@
-package dev.penstock.frame.outbox;
+package dev.penstock.frame;
 
 import java.time.Duration;
 
