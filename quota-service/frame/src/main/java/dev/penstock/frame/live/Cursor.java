@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 record Cursor(long xid, long number) implements Comparable<Cursor> {
 
     static final Cursor START = new Cursor(0, 0);
-    /** A number after every row of a transaction; it has no more digits than a cursor that comes back may have. */
-    static final long AFTER_ALL = 999_999_999_999_999_999L;
-
     /** Behind every row of a transaction; the most that eighteen digits hold. */
     static final long LAST = 999_999_999_999_999_999L;
 
