@@ -56,7 +56,7 @@ public class PriceBooks {
     public SlicePrice slice(String profile, Instant at) {
         return inEffect(profile, at)
                 .map(PriceBooks::slice)
-                .orElse(new SlicePrice(0, TokenPrices.FREE.currency(), BigInteger.ZERO));
+                .orElse(SlicePrice.FREE);
     }
 
     /**
@@ -65,9 +65,7 @@ public class PriceBooks {
      * @throws java.util.NoSuchElementException if the book is unknown; books are never removed
      */
     public SlicePrice slice(String profile, int version) {
-        return version == 0
-                ? new SlicePrice(0, TokenPrices.FREE.currency(), BigInteger.ZERO)
-                : slice(book(profile, "version = :version", version, null).orElseThrow());
+        return version == 0 ? SlicePrice.FREE : slice(book(profile, "version = :version", version, null).orElseThrow());
     }
 
     /** When books begin after {@code from} and before {@code to}, in order. */

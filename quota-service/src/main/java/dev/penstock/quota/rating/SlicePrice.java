@@ -10,6 +10,9 @@ import java.math.BigInteger;
  */
 public record SlicePrice(int version, String currency, BigInteger perSecond) {
 
+    /** No book was in effect. */
+    static final SlicePrice FREE = new SlicePrice(0, TokenPrices.NO_CURRENCY, BigInteger.ZERO);
+
     public BigInteger cost(long seconds) {
         return BigInteger.valueOf(seconds).multiply(perSecond);
     }

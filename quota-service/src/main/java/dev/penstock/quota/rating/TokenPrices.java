@@ -9,7 +9,8 @@ import java.math.BigInteger;
  */
 public record TokenPrices(int version, String currency, BigInteger input, BigInteger cacheRead, BigInteger cacheWrite, BigInteger output) {
 
-    private static final String NO_CURRENCY = "XXX";
+    /** By ISO 4217: no currency. Stands where no price book holds; all amounts are zero there, and zero is never booked. */
+    static final String NO_CURRENCY = "XXX";
 
     /** Tokens of a dedicated endpoint: its slice is paid. */
     public static final TokenPrices FREE = new TokenPrices(0, NO_CURRENCY, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);

@@ -77,9 +77,9 @@ public enum Invariant {
                       from quota.usage u
                       left join quota.price_book b on b.version = u.price_version
                       cross join lateral (values ('input', u.input::numeric), ('cache-read', u.cache_read), ('cache-write', u.cache_write),
-                                                 ('output', u.output), (coalesce(b.currency, 'XXX'), u.cost)) as n(unit, amount)
+                                                 ('output', u.output), (coalesce(b.currency, 'without a price'), u.cost)) as n(unit, amount)
                     union all
-                    select s.tenant_id, s.project_id, date_bin('15 minutes', s.starts_at, '2000-01-01 00:00+00'), coalesce(b.currency, 'XXX'), s.cost
+                    select s.tenant_id, s.project_id, date_bin('15 minutes', s.starts_at, '2000-01-01 00:00+00'), coalesce(b.currency, 'without a price'), s.cost
                       from quota.slice_usage s left join quota.price_book b on b.version = s.price_version where s.cost is not null) all_use
                  where amount <> 0 group by tenant_id, project_id, bucket, unit)
             select 'project ' || project_id || ' at ' || bucket || ': ' || coalesce(used.amount, 0) || ' ' || unit || ' in rows, ' || coalesce(owed.amount, 0) || ' in the ledger'
