@@ -32,7 +32,7 @@ final class LinePanel {
                 .label("Close"));
         panel.body(new Facts()
                 .fact("Project", line.projectName())
-                .fact("For", line.resource() == null ? line.sku() : line.resource())
+                .fact("For", line.sku())
                 .fact("Quantity", Lines.exactQuantity(line))
                 .fact("Price", Markup.of("span", "", Lines.price(line), Markup.text("span", "quiet", ", book " + line.priceVersion())))
                 .fact("Exactly", Amounts.exactly(line.exact().picoUnits(), line.exact().currency()))

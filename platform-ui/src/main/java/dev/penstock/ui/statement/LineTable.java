@@ -44,7 +44,7 @@ final class LineTable {
     private Component table(StatementView statement) {
         var table = new Table<Row>("Lines of the statement", "")
                 .column("What", this::what)
-                .column("For", "minor", LineTable::resource)
+                .column("For", "minor", LineTable::model)
                 .column("Quantity", "num minor", row -> row instanceof Row.Item item ? Lines.quantity(item.line()) : Markup.plain(""))
                 .column("Price", "num minor", row -> row instanceof Row.Item item ? Lines.price(item.line()) : Markup.plain(""))
                 .number("Amount", LineTable::amount)
@@ -86,15 +86,11 @@ final class LineTable {
         };
     }
 
-    private static Component resource(Row row) {
+    private static Component model(Row row) {
         if (!(row instanceof Row.Item item)) {
             return Markup.plain("");
         }
-        String resource = item.line().resource();
-        if (resource == null && item.line().kind() == StatementView.Kind.TOKENS) {
-            return Cells.text(item.line().sku());
-        }
-        return resource == null ? Cells.quiet("–") : Cells.text(resource);
+        return item.line().kind() == StatementView.Kind.TOKENS ? Cells.text(item.line().sku()) : Cells.quiet("–");
     }
 
     private static Component amount(Row row) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class LinesCsv {
 
     private static final String HEADER =
-            "month,tenant,project,kind,sku,resource,meter,price_version,quantity,unit_price,exact,billed,currency,rows\r\n";
+            "month,tenant,project,kind,sku,meter,price_version,quantity,unit_price,exact,billed,currency,rows\r\n";
     private static final int DECIMALS = 12;
 
     private LinesCsv() {}
@@ -23,7 +23,7 @@ final class LinesCsv {
 
     private static String line(StatementView statement, StatementView.Line line) {
         return Stream.of(
-                        statement.month(), statement.tenantName(), line.projectName(), line.kind(), line.sku(), line.resource(), line.meter(),
+                        statement.month(), statement.tenantName(), line.projectName(), line.kind(), line.sku(), line.meter(),
                         line.priceVersion(), line.quantity(), new BigDecimal(line.unitPrice(), DECIMALS), amount(line.exact()), amount(line.billed()),
                         line.exact().currency(), line.rows())
                 .map(LinesCsv::field)

@@ -114,25 +114,25 @@ final class BookShowcase {
     private void statements() {
         for (YearMonth month : List.of(YearMonth.of(2026, 11), YearMonth.of(2026, 10))) {
             statement(Ids.RESEARCH, "research", month, List.of(
-                    line("v1", Ids.VISION, "research-vision", "h100-80.1g.10gb", BilledMeter.SLICE_SECOND, 3_969_000, 116_666_667L, 3, null),
-                    line("v2", Ids.VISION, "research-vision", "h100-80.2g.20gb", BilledMeter.SLICE_SECOND, 2_678_400, 233_333_333L, 1, "summarise-7b"),
-                    line("v3", Ids.VISION, "research-vision", "qwen2.5-7b-instruct", BilledMeter.INPUT, 812_451_022, 150_000, 41_220, "qwen2.5-7b-instruct"),
-                    line("v4", Ids.VISION, "research-vision", "qwen2.5-7b-instruct", BilledMeter.CACHE_READ, 401_220_009, 15_125, 41_220, "qwen2.5-7b-instruct"),
-                    line("v5", Ids.VISION, "research-vision", "qwen2.5-7b-instruct", BilledMeter.OUTPUT, 96_218_405, 620_000, 41_220, "qwen2.5-7b-instruct"),
-                    line("l1", Ids.LANGUAGE, "research-language", "h100-80.7g.80gb", BilledMeter.SLICE_SECOND, 777_600, 805_555_556L, 1, null),
-                    line("l2", Ids.LANGUAGE, "research-language", "bge-m3", BilledMeter.INPUT, 311_510_771, 20_000, 1_902, "bge-m3")));
+                    line("v1", Ids.VISION, "research-vision", "h100-80.1g.10gb", BilledMeter.SLICE_SECOND, 3_969_000, 116_666_667L, 3),
+                    line("v2", Ids.VISION, "research-vision", "h100-80.2g.20gb", BilledMeter.SLICE_SECOND, 2_678_400, 233_333_333L, 1),
+                    line("v3", Ids.VISION, "research-vision", "qwen2.5-7b-instruct", BilledMeter.INPUT, 812_451_022, 150_000, 41_220),
+                    line("v4", Ids.VISION, "research-vision", "qwen2.5-7b-instruct", BilledMeter.CACHE_READ, 401_220_009, 15_125, 41_220),
+                    line("v5", Ids.VISION, "research-vision", "qwen2.5-7b-instruct", BilledMeter.OUTPUT, 96_218_405, 620_000, 41_220),
+                    line("l1", Ids.LANGUAGE, "research-language", "h100-80.7g.80gb", BilledMeter.SLICE_SECOND, 777_600, 805_555_556L, 1),
+                    line("l2", Ids.LANGUAGE, "research-language", "bge-m3", BilledMeter.INPUT, 311_510_771, 20_000, 1_902)));
         }
         statement(Ids.RISK, "risk", YearMonth.of(2026, 11), List.of(
-                line("s1", Ids.SCORING, "risk-scoring", "qwen2.5-7b-instruct", BilledMeter.OUTPUT, 11_204_000, 620_000, 920, "qwen2.5-7b-instruct")));
+                line("s1", Ids.SCORING, "risk-scoring", "qwen2.5-7b-instruct", BilledMeter.OUTPUT, 11_204_000, 620_000, 920)));
     }
 
     private static StatementView.Line line(
-            String id, ProjectId project, String projectName, String sku, BilledMeter meter, long quantity, long price, long rows, @Nullable String resource) {
+            String id, ProjectId project, String projectName, String sku, BilledMeter meter, long quantity, long price, long rows) {
         BigInteger exact = BigInteger.valueOf(quantity).multiply(BigInteger.valueOf(price));
         BigInteger billed = exact.add(CENT.shiftRight(1)).divide(CENT).multiply(CENT);
         return new StatementView.Line(
                 id, project, projectName, meter == BilledMeter.SLICE_SECOND ? StatementView.Kind.SLICES : StatementView.Kind.TOKENS, sku, meter, 3,
-                BigInteger.valueOf(quantity), BigInteger.valueOf(price), new Money(exact, "EUR"), new Money(billed, "EUR"), rows, resource);
+                BigInteger.valueOf(quantity), BigInteger.valueOf(price), new Money(exact, "EUR"), new Money(billed, "EUR"), rows);
     }
 
     private void statement(TenantId tenant, String name, YearMonth month, List<StatementView.Line> lines) {

@@ -45,6 +45,6 @@ record Draft(List<StatementView.Line> lines, Money exact, Money billed) {
         Money exact = new Money(sum.exact(), unit.currency());
         return new StatementView.Line(
                 key.id(), key.project(), projects.getOrDefault(key.project(), ""), key.kind(), key.sku(), key.meter(), key.priceVersion(),
-                sum.quantity(), sum.unitPrice(), exact, unit.round(exact), sum.rows(), null);
+                sum.quantity(), sum.unitPrice(), exact, unit.round(exact), sum.rows());
     }
 }

@@ -7,7 +7,6 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a tenant owes for a month of its own calendar. Exact amounts are in 10⁻¹² of the currency; each line is rounded once, half-even, to the
@@ -49,7 +48,6 @@ public record StatementView(
 
     /**
      * @param id within the statement; names the same line whenever it is asked for
-     * @param resource name of the endpoint, or null
      * @param quantity tokens, or seconds
      * @param unitPrice in 10⁻¹² of the currency
      */
@@ -65,8 +63,7 @@ public record StatementView(
             BigInteger unitPrice,
             Money exact,
             Money billed,
-            long rows,
-            @Nullable String resource) {}
+            long rows) {}
 
     /** One of the months there is something about. */
     public record Summary(TenantId tenant, String tenantName, YearMonth month, State state, Money exact, Money billed) {}
