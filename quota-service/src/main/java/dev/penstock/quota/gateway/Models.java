@@ -33,9 +33,8 @@ final class Models {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The time of creation is nobody's business and 0, which clients take. */
     private static String json(Route route) {
-        return "{\"id\":" + JsonText.quote(route.model()) + ",\"object\":\"model\",\"created\":0,\"owned_by\":"
+        return "{\"id\":" + JsonText.quote(route.model()) + ",\"object\":\"model\",\"created\":" + route.createdAt().getEpochSecond() + ",\"owned_by\":"
                 + (route.shared() ? "\"platform\"" : "\"project\"") + ",\"max_model_len\":" + route.contextTokens() + "}";
     }
 }

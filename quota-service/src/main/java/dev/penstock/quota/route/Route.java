@@ -6,6 +6,7 @@ import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.frame.copy.Versioned;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param servedModel what the engine calls it
  * @param maxTokensPerByte null: unknown
  * @param serving false: it exists and answers nothing now
+ * @param createdAt when it was first published
  */
 public record Route(
         TenantId tenant, EndpointId endpoint, long version, ProjectId project, String model, boolean shared, URI address, @Nullable String engineKey,
         String engine, String servedModel, Set<ModelTask> tasks, long contextTokens, long maxOutputTokens, @Nullable Integer maxTokensPerByte, String sku,
-        boolean serving)
+        boolean serving, Instant createdAt)
         implements Versioned {
 
     public Route {

@@ -10,6 +10,7 @@ import dev.penstock.frame.jobs.JobTransactions;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -78,7 +79,7 @@ class RouteCopyTable {
                 tenant, endpoint, version, new ProjectId(uuid(row, "project_id")), text(row, "model"), row.getBoolean("shared"),
                 URI.create(text(row, "address")), engineKey(row, tenant, endpoint), text(row, "engine"), text(row, "served_model"), tasks(row),
                 row.getLong("context_tokens"), row.getLong("max_output_tokens"), row.getObject("max_tokens_per_byte", Integer.class), text(row, "sku"),
-                row.getBoolean("serving"));
+                row.getBoolean("serving"), Objects.requireNonNull(row.getObject("created_at", OffsetDateTime.class)).toInstant());
     }
 
     /** One that cannot be opened stops its endpoint, not the others. */

@@ -1,6 +1,7 @@
 package dev.penstock.quota.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.penstock.quota.RunningService;
@@ -92,6 +93,17 @@ class CallTest {
         assertThat(models.ids()).containsExactly(TestGateway.CHAT, TestGateway.EMBED);
         for (String path : List.of("/v1/models/vision/chat", "/v1/models/vision%2Fchat")) {
             assertThat(TestGateway.send(gateway.key, "GET", path, null).json().path("id").asString()).isEqualTo(TestGateway.CHAT);
+        }
+    }
+
+    @Test
+    void aModelIsAsOldAsItsFirstPublication() {
+        try (TestGateway own = new TestGateway(ModelPace.quick())) {
+            String stored = "select floor(extract(epoch from created_at))::bigint from quota.route where endpoint_id = '" + own.chatEndpoint + "'";
+            String created = SERVICE.column(stored).getFirst();
+            assertThat(Long.parseLong(created)).isCloseTo(System.currentTimeMillis() / 1_000, within(600L));
+            own.publish(own.chatEndpoint, 2, TestGateway.CHAT, false, own.chat.url(), "served-chat", "CHAT").is(200);
+            assertThat(TestGateway.send(own.key, "GET", "/v1/models/" + TestGateway.CHAT, null).json().path("created").asString()).isEqualTo(created);
         }
     }
 
