@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes what endpoints are by now, whenever a slice or a request of theirs has changed: on a signal, and on a timer in case it was lost. Any
+ * Writes what endpoints are by now, whenever a slice or a request of theirs has changed, or their project's name: on a signal, and on a timer in case it was lost. Any
  * number of replicas may run it: each looks again under the endpoint's lock. Lets leases be renewed in time.
  */
 @Component
@@ -92,8 +92,10 @@ class EndpointFollower implements BackgroundWork {
                         select e.tenant_id, e.id
                           from platform.endpoint e
                           join platform.slice_request r on r.tenant_id = e.tenant_id and r.id = e.request_id
+                          join platform.project p on p.tenant_id = e.tenant_id and p.id = e.project_id
                           left join platform.slice s on s.tenant_id = e.tenant_id and s.id = e.request_id
-                         where e.state <> 'DELETED' and (e.seen_request <> r.version or e.seen_slice <> coalesce(s.version, -1))
+                         where e.state <> 'DELETED'
+                           and (e.seen_request <> r.version or e.seen_slice <> coalesce(s.version, -1) or e.route_project is distinct from p.name)
                          order by e.since, e.id
                          limit :limit""")
                 .param("limit", BATCH)
@@ -113,6 +115,7 @@ class EndpointFollower implements BackgroundWork {
                 trail.tell(before);
             }
             store.seen(key, request.version(), slice == null ? -1 : slice.version());
+            store.followProjectName(key);
             return true;
         });
     }

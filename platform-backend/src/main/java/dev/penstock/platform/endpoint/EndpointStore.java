@@ -126,6 +126,30 @@ class EndpointStore {
                 .update();
     }
 
+    /** A renamed project's models are called by its new name, which the gateway has to learn. */
+    void followProjectName(EndpointKey key) {
+        jdbc.sql("""
+                        update platform.endpoint e
+                           set route_project = p.name, route_version = case when e.route_version > 0 then e.route_version + 1 else 0 end
+                          from platform.project p
+                         where e.tenant_id = :tenant and e.id = :id and p.tenant_id = e.tenant_id and p.id = e.project_id
+                           and e.route_project is distinct from p.name""")
+                .param("tenant", key.tenant().value())
+                .param("id", key.endpoint().value())
+                .update();
+    }
+
+    /** As the table has it now: the copy in memory may be older than what made the route's version grow. */
+    String projectName(EndpointKey key) {
+        return jdbc.sql("""
+                        select p.name from platform.endpoint e join platform.project p on p.tenant_id = e.tenant_id and p.id = e.project_id
+                         where e.tenant_id = :tenant and e.id = :id""")
+                .param("tenant", key.tenant().value())
+                .param("id", key.endpoint().value())
+                .query(String.class)
+                .single();
+    }
+
     void event(EndpointKey key, Instant at, @Nullable EndpointState state, String sentence) {
         jdbc.sql("insert into platform.endpoint_event (tenant_id, endpoint_id, at, state, sentence) values (:tenant, :id, :at, :state, :sentence)")
                 .param("tenant", key.tenant().value())

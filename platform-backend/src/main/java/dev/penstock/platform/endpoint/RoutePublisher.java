@@ -11,7 +11,6 @@ import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.frame.live.LiveFeed;
 import dev.penstock.frame.outbox.Outbox;
-import dev.penstock.platform.access.Access;
 import dev.penstock.platform.catalog.Model;
 import dev.penstock.platform.catalog.Models;
 import dev.penstock.platform.provisioning.Engines;
@@ -44,7 +43,6 @@ class RoutePublisher implements BackgroundWork {
     private final Slices slices;
     private final Models models;
     private final Engines engines;
-    private final Access access;
     private final RoutesApi routes;
     private final Outbox<EndpointKey> outbox;
 
@@ -55,7 +53,6 @@ class RoutePublisher implements BackgroundWork {
             Slices slices,
             Models models,
             Engines engines,
-            Access access,
             RoutesApi routes,
             EndpointSettings settings,
             Clock clock,
@@ -67,7 +64,6 @@ class RoutePublisher implements BackgroundWork {
         this.slices = slices;
         this.models = models;
         this.engines = engines;
-        this.access = access;
         this.routes = routes;
         this.outbox = new Outbox<>(ABOUT, this::unconfirmed, this::publish, settings.poll(), settings.backOff(), clock, feed, metrics);
     }
@@ -97,7 +93,7 @@ class RoutePublisher implements BackgroundWork {
     private RouteRegistration route(Endpoint endpoint) {
         EndpointSpec spec = endpoint.terms().spec();
         Model model = models.find(spec.model()).orElseThrow(() -> new IllegalStateException("the model " + spec.model() + " is in no catalogue any more"));
-        String callName = endpoint.callName(access.projectName(endpoint.key().tenant(), endpoint.terms().project()));
+        String callName = endpoint.callName(in(endpoint.key(), () -> store.projectName(endpoint.key())));
         Engine engine = endpoint.serving() ? engine(endpoint) : NONE;
         return new RouteRegistration(
                 endpoint.routeVersion(), endpoint.terms().project(), callName, spec.shared(), engine.address(), engine.key(), model.engine(), servedName(endpoint),

@@ -88,6 +88,26 @@ class RunningEndpointTest {
     }
 
     @Test
+    void aRenamedProjectsModelsAreCalledByItsNewName() {
+        EndpointId id = create("renamed");
+        becomes(id, "READY");
+        RouteRegistration before = awaitRoute(id, true);
+        assertThat(before.model()).isEqualTo("alpha/renamed");
+        rename("omega");
+        await().atMost(PATIENCE).until(() -> bench.platform.quota().route(id).orElseThrow().model().equals("omega/renamed"));
+        assertThat(bench.platform.quota().route(id).orElseThrow().servedModel()).as("its engine goes on").isEqualTo(before.servedModel());
+        rename("alpha");
+        await().atMost(PATIENCE).until(() -> bench.platform.quota().route(id).orElseThrow().model().equals("alpha/renamed"));
+        act(id, "stop");
+        becomes(id, "STOPPED");
+    }
+
+    private static void rename(String name) {
+        String path = bench.tenancy.path() + "/projects/" + bench.tenancy.project();
+        assertThat(bench.platform.put(path, bench.platform.admin(), Map.of("name", name)).status()).isEqualTo(200);
+    }
+
+    @Test
     void aRouteIsToldAfterAnOutageOfQuotaService() {
         EndpointId id = create("after-an-outage");
         becomes(id, "READY");
