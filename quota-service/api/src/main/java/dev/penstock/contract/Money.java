@@ -12,6 +12,9 @@ import java.util.Objects;
  */
 public record Money(BigInteger picoUnits, String currency) {
 
+    /** Decimal places of an amount in the currency's own unit. */
+    public static final int PICO_DIGITS = 12;
+
     private static final BigInteger LIMIT = BigInteger.TEN.pow(38);
 
     public Money {

@@ -136,7 +136,7 @@ public class Admission {
             steps.at(Step.ADMIT_WEIGH);
             List<CallStanding> standings = weigh(caller, claims);
             if (known.isPresent()) {
-                return repeated(known.get(), price, standings);
+                return repeated(ask, known.get(), standings);
             }
             Weighing.refusedBy(standings).ifPresent(standing -> {
                 throw new No(standing.refused());
@@ -148,7 +148,7 @@ public class Admission {
                 throw new No(new Verdict.Unavailable(Verdict.Reason.DATABASE));
             }
             steps.at(Step.ADMIT_COMMIT);
-            return admitted(standings, price.version(), price.currency(), cost);
+            return admitted(standings, price, ask.bound(), cost);
         });
     }
 
@@ -178,16 +178,16 @@ public class Admission {
     }
 
     /** Its own share is in what is used already, so a little more is left than is told. */
-    private static Verdict repeated(Intents.Known known, TokenPrices price, List<CallStanding> standings) {
+    private Verdict repeated(Ask ask, Intents.Known known, List<CallStanding> standings) {
         if (!known.open()) {
             throw new No(new Verdict.Unavailable(Verdict.Reason.DATABASE));
         }
-        return admitted(standings, known.priceVersion(), price.currency(), known.cost());
+        return admitted(standings, prices.tokens(ask.target().sku(), known.priceVersion()), ask.bound(), known.cost());
     }
 
-    private static Verdict admitted(List<CallStanding> standings, int priceVersion, String currency, BigInteger cost) {
+    private static Verdict admitted(List<CallStanding> standings, TokenPrices price, Ask.Bound bound, BigInteger cost) {
         List<Verdict.Room> rooms = standings.stream().map(CallStanding::room).filter(Objects::nonNull).toList();
-        return new Verdict.Admitted(rooms, priceVersion, priceVersion == 0 ? null : new Money(cost, currency));
+        return new Verdict.Admitted(rooms, price, bound, price.areFree() ? null : new Money(cost, price.currency()));
     }
 
     /** If it fails, the next round finds out what the matter is. */

@@ -4,10 +4,14 @@ import dev.penstock.contract.LimitId;
 import dev.penstock.contract.Money;
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
+import dev.penstock.quota.journal.Counts;
+import dev.penstock.quota.rating.TokenPrices;
+import dev.penstock.quota.rating.Tokens;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to an {@link Ask}. Only {@link Admitted} lets anything be forwarded. */
@@ -17,10 +21,23 @@ public sealed interface Verdict {
      * Set aside on every limit, and the intent is durable.
      *
      * @param rooms what is left of each limit that counts this attempt and has an amount, after it
-     * @param priceVersion of the price book; 0: its tokens cost nothing
-     * @param reserved the most it can cost; null with price version 0
+     * @param prices at which it will be settled
+     * @param bound what was set aside
+     * @param reserved what that can cost at most; null where its tokens cost nothing
      */
-    record Admitted(List<Room> rooms, int priceVersion, @Nullable Money reserved) implements Verdict {}
+    record Admitted(List<Room> rooms, TokenPrices prices, Ask.Bound bound, @Nullable Money reserved) implements Verdict {
+
+        /** What settlement will charge for these counts. Empty where tokens cost nothing, and for counts beyond the bound, of which the caller pays a part at most. */
+        public Optional<Money> cost(Counts.Read told) {
+            if (prices.areFree() || told.input() < 0 || told.cacheRead() < 0 || told.cacheWrite() < 0 || told.output() < 0) {
+                return Optional.empty();
+            }
+            Tokens used = new Tokens(told.input(), told.cacheRead(), told.cacheWrite(), told.output());
+            return used.equals(used.within(bound.inputTokens(), bound.outputTokens()))
+                    ? Optional.of(new Money(prices.cost(used), prices.currency()))
+                    : Optional.empty();
+        }
+    }
 
     /**
      * One limit has not enough left. Nothing was set aside anywhere.

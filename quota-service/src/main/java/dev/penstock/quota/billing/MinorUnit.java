@@ -13,12 +13,10 @@ import java.util.Currency;
  */
 record MinorUnit(String currency, BigInteger picoUnits) {
 
-    private static final int PICO_DIGITS = 12;
-
     /** By ISO 4217. What has no smallest unit there, such as gold, is paid in whole ones. */
     static MinorUnit of(String currency) {
         int digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
-        return new MinorUnit(currency, BigInteger.TEN.pow(PICO_DIGITS - digits));
+        return new MinorUnit(currency, BigInteger.TEN.pow(Money.PICO_DIGITS - digits));
     }
 
     /**

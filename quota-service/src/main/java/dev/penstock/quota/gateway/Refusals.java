@@ -1,6 +1,7 @@
 package dev.penstock.quota.gateway;
 
 import dev.penstock.contract.CallId;
+import dev.penstock.contract.Money;
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
 import dev.penstock.frame.problem.ProblemException;
@@ -22,8 +23,6 @@ import org.slf4j.LoggerFactory;
  * budget says that waiting does not help, since clients otherwise repeat what can never pass.
  */
 final class Refusals {
-
-    private static final int PICO_DIGITS = 12;
 
     private static final Logger log = LoggerFactory.getLogger(Refusals.class);
 
@@ -106,7 +105,7 @@ final class Refusals {
 
     /** In the currency, exactly. */
     static String money(BigInteger pico) {
-        BigDecimal exact = new BigDecimal(pico, PICO_DIGITS).stripTrailingZeros();
+        BigDecimal exact = new BigDecimal(pico, Money.PICO_DIGITS).stripTrailingZeros();
         return exact.scale() < 0 ? exact.setScale(0).toPlainString() : exact.toPlainString();
     }
 }

@@ -41,9 +41,11 @@ final class WholeReading implements Reading {
         if (answer == null || answer.error()) {
             cut(Cause.UPSTREAM_FAILED);
         } else if (!call.exchange().gone()) {
+            Counts counts = counts(answer);
             LimitHeaders.write(call.exchange(), call.admitted());
+            tellCost(counts);
             call.exchange().answer(200, body.getBytes());
-            call.end(new Ending(200, counts(answer), Payer.CALLER, Cause.COMPLETED, null));
+            call.end(new Ending(200, counts, Payer.CALLER, Cause.COMPLETED, null));
         } else if (answer.usage() != null) {
             call.end(new Ending(Ending.CLIENT_CLOSED, counts(answer), Payer.CALLER, Cause.CLIENT_GONE, null));
         } else {
@@ -67,6 +69,13 @@ final class WholeReading implements Reading {
     @Override
     public void drained() {
         call.end(Ending.lost(Ending.CLIENT_CLOSED, Cause.CLIENT_GONE));
+    }
+
+    /** Not of what we had to estimate: the call's row will say. */
+    private void tellCost(Counts counts) {
+        if (counts instanceof Counts.Read told) {
+            call.admitted().verdict().cost(told).ifPresent(cost -> call.exchange().header("x-penstock-cost", Refusals.money(cost.picoUnits()) + " " + cost.currency()));
+        }
     }
 
     private Counts counts(Answer answer) {

@@ -14,8 +14,6 @@ final class CallCsv {
     static final String HEADER = "time,call,attempt,tenant,project,project_name,key,key_name,person,endpoint,model,status,estimated,"
             + "input,cache_read,cache_write,output,price_version,cost,currency\r\n";
 
-    private static final int DECIMALS = 12;
-
     private CallCsv() {}
 
     static String line(CallRow row) {
@@ -28,7 +26,7 @@ final class CallCsv {
     }
 
     static String amount(Money money) {
-        return new BigDecimal(money.picoUnits(), DECIMALS).toPlainString();
+        return new BigDecimal(money.picoUnits(), Money.PICO_DIGITS).toPlainString();
     }
 
     /** A name that begins like a formula would be run as one by the spreadsheet of whoever opens the file; an apostrophe keeps it text. */

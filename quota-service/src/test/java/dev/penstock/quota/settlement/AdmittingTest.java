@@ -11,6 +11,7 @@ import dev.penstock.quota.admission.Ask;
 import dev.penstock.quota.admission.Verdict;
 import dev.penstock.quota.admission.Verdict.Level;
 import dev.penstock.quota.journal.Attempt;
+import dev.penstock.quota.rating.TokenPrices;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +34,7 @@ class AdmittingTest {
     void withoutALimitNothingIsLimited() {
         Verdict verdict = tenant.admit(tenant.ask(1_000, 500));
         assertThat(verdict).isEqualTo(new Verdict.Admitted(
-                List.of(), 1, new Money(BigInteger.valueOf(1_000 * SpendBench.INPUT_PRICE + 500 * SpendBench.OUTPUT_PRICE), "EUR")));
+                List.of(), SpendBench.PRICES, new Ask.Bound(1_000, 500), new Money(BigInteger.valueOf(1_000 * SpendBench.INPUT_PRICE + 500 * SpendBench.OUTPUT_PRICE), "EUR")));
     }
 
     @Test
@@ -133,7 +134,7 @@ class AdmittingTest {
         CallId call = bench.newCall();
         Ask dedicated = tenant.ask(call, 0, new Ask.Caller(tenant.id(), tenant.project(), tenant.key(), null), false, 100, 100);
         assertThat(tenant.admit(dedicated)).isInstanceOfSatisfying(Verdict.Admitted.class, admitted -> {
-            assertThat(admitted.priceVersion()).isZero();
+            assertThat(admitted.prices()).isEqualTo(TokenPrices.FREE);
             assertThat(admitted.reserved()).isNull();
         });
     }

@@ -24,6 +24,7 @@ import dev.penstock.quota.journal.Counts;
 import dev.penstock.quota.journal.Journal;
 import dev.penstock.quota.journal.Payer;
 import dev.penstock.quota.journal.Settlement;
+import dev.penstock.quota.rating.TokenPrices;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,8 @@ final class SpendBench {
     /** In 10⁻¹² of the currency. */
     static final long INPUT_PRICE = 200_000;
     static final long OUTPUT_PRICE = 600_000;
+    static final TokenPrices PRICES = new TokenPrices(
+            1, "EUR", BigInteger.valueOf(INPUT_PRICE), BigInteger.valueOf(INPUT_PRICE / 10), BigInteger.valueOf(INPUT_PRICE), BigInteger.valueOf(OUTPUT_PRICE));
     static final String SKU = "qwen2.5-7b-instruct";
     private static final Actor ACTOR = Actor.system("test");
 
