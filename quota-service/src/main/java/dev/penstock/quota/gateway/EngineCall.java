@@ -1,6 +1,7 @@
 package dev.penstock.quota.gateway;
 
 import dev.penstock.quota.gateway.wire.OpenAiError;
+import dev.penstock.quota.gateway.wire.Refusal;
 import dev.penstock.quota.gateway.wire.Usage;
 import dev.penstock.quota.journal.Cause;
 import dev.penstock.quota.journal.Counts;
@@ -13,6 +14,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * One attempt at one engine: {@link NothingYet}, then one of {@link ErrorReading}, {@link WholeReading}, {@link StreamReading}, until one
  * {@link Ending}. Belongs to its call's event loop.
  */
-final class EngineCall implements Live.Call {
+final class EngineCall {
 
     private static final Logger log = LoggerFactory.getLogger(EngineCall.class);
 
@@ -64,7 +66,7 @@ final class EngineCall implements Live.Call {
         opening.onComplete(opened -> {
             if (opened.failed()) {
                 log.warn("call {}: no connection to endpoint {}: {}", exchange.call(), admitted.located().route().endpoint(), opened.cause().getMessage());
-                tell(() -> Unreachable.refuse(this));
+                tell(this::unreached);
             } else if (over) {
                 opened.result().reset();
             } else {
@@ -119,6 +121,12 @@ final class EngineCall implements Live.Call {
         metrics.firstByte(admitted.located().asked().operation().name().toLowerCase(Locale.ROOT), after);
     }
 
+    /** @return the status that the client gets, which may be gone */
+    int refuse(OpenAiError error, Map<String, String> headers) {
+        exchange.refuse(new Refusal(error, headers));
+        return exchange.gone() ? Ending.CLIENT_CLOSED : error.status();
+    }
+
     /** The attempt is over. More than once does nothing. */
     void end(Ending how) {
         if (over) {
@@ -137,8 +145,8 @@ final class EngineCall implements Live.Call {
         ending.complete(how);
     }
 
-    @Override
-    public void stop() {
+    /** Ends it soon; its settlement comes as ever. Callable from any thread. */
+    void stop() {
         exchange.context().runOnContext(back -> tell(() -> reading.cut(Cause.SHUT_DOWN)));
     }
 
@@ -152,6 +160,12 @@ final class EngineCall implements Live.Call {
         Integer perByte = admitted.located().route().maxTokensPerByte();
         long reserved = admitted.located().bounds().output();
         return new Counts.Delivered(perByte == null ? reserved : Math.min(reserved, bytes * perByte + chunks));
+    }
+
+    /** No engine was reached, so none has worked. */
+    private void unreached() {
+        int status = refuse(OpenAiError.unavailable("model_not_ready", "The model's server cannot be reached now."), Retry.AFTER_A_SECOND);
+        end(Ending.failed(status, Cause.UPSTREAM_FAILED));
     }
 
     private void send(HttpClientRequest request, byte[] body) {

@@ -2,7 +2,6 @@ package dev.penstock.quota.gateway;
 
 import dev.penstock.quota.gateway.wire.EngineError;
 import dev.penstock.quota.gateway.wire.OpenAiError;
-import dev.penstock.quota.gateway.wire.Refusal;
 import dev.penstock.quota.journal.Cause;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
@@ -29,8 +28,7 @@ final class ErrorReading implements Reading {
     @Override
     public void finished() {
         OpenAiError error = EngineError.of(status, body.getBytes());
-        call.exchange().refuse(new Refusal(error, error.status() < 500 ? Map.of() : Retry.AFTER_A_SECOND));
-        call.end(Ending.failed(call.exchange().gone() ? Ending.CLIENT_CLOSED : error.status(), Cause.UPSTREAM_FAILED));
+        call.end(Ending.failed(call.refuse(error, error.status() < 500 ? Map.of() : Retry.AFTER_A_SECOND), Cause.UPSTREAM_FAILED));
     }
 
     @Override

@@ -12,17 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The calls under way: how many at once, in all and of one holder, and how to end them when the program stops. */
 final class Live {
 
-    /** A call that can be told to end. */
-    interface Call {
-        /** Ends it soon; its settlement comes as ever. Callable from any thread. */
-        void stop();
-    }
-
     private final int most;
     private final int mostPerHolder;
     private final AtomicInteger count = new AtomicInteger();
     private final Map<Holder, Integer> perHolder = new ConcurrentHashMap<>();
-    private final Set<Call> forwarded = ConcurrentHashMap.newKeySet();
+    private final Set<EngineCall> forwarded = ConcurrentHashMap.newKeySet();
 
     Live(GatewaySettings settings) {
         this.most = settings.mostCalls();
@@ -73,15 +67,15 @@ final class Live {
         perHolder.computeIfPresent(holder, (ignored, calls) -> calls == 1 ? null : calls - 1);
     }
 
-    void begin(Call call) {
+    void begin(EngineCall call) {
         forwarded.add(call);
     }
 
-    void end(Call call) {
+    void end(EngineCall call) {
         forwarded.remove(call);
     }
 
     void stopAll() {
-        forwarded.forEach(Call::stop);
+        forwarded.forEach(EngineCall::stop);
     }
 }

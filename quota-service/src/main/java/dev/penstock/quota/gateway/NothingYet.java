@@ -1,7 +1,6 @@
 package dev.penstock.quota.gateway;
 
 import dev.penstock.quota.gateway.wire.OpenAiError;
-import dev.penstock.quota.gateway.wire.Refusal;
 import dev.penstock.quota.journal.Cause;
 
 /** Before the engine answered. */
@@ -20,9 +19,7 @@ record NothingYet(EngineCall call) implements Reading {
     /** Once it was asked it may have been at work, and nobody knows how much; none of it reached anybody. */
     @Override
     public void cut(Cause cause) {
-        OpenAiError error = failure(cause);
-        call.exchange().refuse(new Refusal(error, Retry.AFTER_A_SECOND));
-        int status = call.exchange().gone() ? Ending.CLIENT_CLOSED : error.status();
+        int status = call.refuse(failure(cause), Retry.AFTER_A_SECOND);
         call.end(call.asked() ? Ending.lost(status, cause) : Ending.failed(status, cause));
     }
 

@@ -1,7 +1,6 @@
 package dev.penstock.quota.gateway;
 
 import dev.penstock.quota.gateway.wire.OpenAiError;
-import dev.penstock.quota.gateway.wire.Refusal;
 import dev.penstock.quota.gateway.wire.StreamFilter;
 import dev.penstock.quota.gateway.wire.Usage;
 import dev.penstock.quota.journal.Cause;
@@ -65,8 +64,7 @@ final class StreamReading implements Reading {
             call.response().end(Buffer.buffer(error.event()));
             end(200, cause);
         } else {
-            call.exchange().refuse(new Refusal(error, Retry.AFTER_A_SECOND));
-            end(error.status(), cause);
+            end(call.refuse(error, Retry.AFTER_A_SECOND), cause);
         }
     }
 

@@ -2,8 +2,6 @@ package dev.penstock.quota.gateway;
 
 import dev.penstock.quota.gateway.wire.Answer;
 import dev.penstock.quota.gateway.wire.MalformedJson;
-import dev.penstock.quota.gateway.wire.OpenAiError;
-import dev.penstock.quota.gateway.wire.Refusal;
 import dev.penstock.quota.gateway.wire.Usage;
 import dev.penstock.quota.journal.Cause;
 import dev.penstock.quota.journal.Counts;
@@ -56,9 +54,7 @@ final class WholeReading implements Reading {
     /** Whatever it had worked on reached nobody. */
     @Override
     public void cut(Cause cause) {
-        OpenAiError error = NothingYet.failure(cause);
-        call.exchange().refuse(new Refusal(error, Retry.AFTER_A_SECOND));
-        call.end(Ending.lost(call.exchange().gone() ? Ending.CLIENT_CLOSED : error.status(), cause));
+        call.end(Ending.lost(call.refuse(NothingYet.failure(cause), Retry.AFTER_A_SECOND), cause));
     }
 
     @Override
