@@ -93,7 +93,7 @@ public class Journal {
         return place != null && place.ended();
     }
 
-    /** They are in the ledger, or in quarantine. */
+    /** They are in the ledger, or cannot be settled and stay open there. */
     public void done(Collection<Settlement> settled) {
         settled.forEach(settlement -> leave(settlement.attempt()));
     }

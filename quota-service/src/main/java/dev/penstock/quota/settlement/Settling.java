@@ -13,16 +13,13 @@ import dev.penstock.quota.ledger.Ledger;
 import dev.penstock.quota.rating.PriceBooks;
 import dev.penstock.quota.rating.TokenPrices;
 import dev.penstock.quota.reservation.TenantLock;
-import dev.penstock.quota.usage.UsageRow;
 import dev.penstock.quota.usage.UsageRows;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
@@ -86,22 +83,22 @@ class Settling {
         if (found.isEmpty()) {
             return found;
         }
-        // 3. What each costs its caller. Only rows that are new move anything.
+        // 3. What each costs its caller.
         steps.at(Step.SETTLE_ROWS);
-        List<Settled> settled = withRows(tenant, found);
+        addRows(tenant, found);
         // 4. What was set aside for them is free; what they used is final.
         steps.at(Step.SETTLE_GIVE_BACK);
         List<OpenAttempts.Share> shares = open.close(tenant, found.stream().map(each -> each.open().attempt()).toList());
         steps.at(Step.SETTLE_PERIODS);
         Map<Attempt, Charge> charges = new HashMap<>();
-        settled.forEach(each -> charges.put(each.open().attempt(), each.charge()));
+        found.forEach(each -> charges.put(each.open().attempt(), each.charge()));
         periods.apply(tenant, shares, share -> Objects.requireNonNull(charges.get(share.attempt()), "a share without a charge"));
         // 5. The books, and what does not belong into them.
         steps.at(Step.SETTLE_LEDGER);
-        ledger.book(tenant, Books.of(settled));
-        settled.forEach(each -> quarantine(tenant, each));
+        ledger.book(tenant, Books.of(found));
+        found.forEach(each -> quarantine(tenant, each));
         steps.at(Step.SETTLE_COMMIT);
-        return settled;
+        return found;
     }
 
     /** At the prices that were promised. */
@@ -114,12 +111,10 @@ class Settling {
         }).toList();
     }
 
-    private List<Settled> withRows(TenantId tenant, List<Settled> found) {
-        Set<UsageRow> added = new HashSet<>(usage.add(tenant, found.stream().map(Settled::row).toList()));
-        if (added.size() != found.size()) {
+    private void addRows(TenantId tenant, List<Settled> found) {
+        if (usage.add(tenant, found.stream().map(Settled::row).toList()).size() != found.size()) {
             throw new IllegalStateException("an attempt of tenant " + tenant + " is open and has its usage already");
         }
-        return found;
     }
 
     private void quarantine(TenantId tenant, Settled settled) {
