@@ -1,7 +1,6 @@
 package dev.penstock.quota.gateway.wire;
 
 import dev.penstock.quota.gateway.wire.JsonCursor.Kind;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Answer(@Nullable Usage usage, List<Span> usageAt, boolean choices, boolean error, long said) {
 
-    private static final byte[] USAGE = ascii("usage");
-    private static final byte[] CHOICES = ascii("choices");
-    private static final byte[] ERROR = ascii("error");
+    private static final byte[] USAGE = JsonText.ascii("usage");
+    private static final byte[] CHOICES = JsonText.ascii("choices");
+    private static final byte[] ERROR = JsonText.ascii("error");
 
     /** @throws MalformedJson if the bytes are no JSON object */
     public static Answer read(byte[] bytes) {
@@ -89,9 +88,5 @@ public record Answer(@Nullable Usage usage, List<Span> usageAt, boolean choices,
             }
             return new Answer(usage, List.copyOf(usageAt), choices, error, said);
         }
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -2,7 +2,6 @@ package dev.penstock.quota.gateway.wire;
 
 import dev.penstock.quota.gateway.wire.CallBody.StreamOptions;
 import dev.penstock.quota.gateway.wire.JsonCursor.Kind;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BodyReader {
 
-    private static final byte[] INCLUDE_USAGE = ascii("include_usage");
-    private static final byte[] CONTINUOUS_USAGE = ascii("continuous_usage_stats");
+    private static final byte[] INCLUDE_USAGE = JsonText.ascii("include_usage");
+    private static final byte[] CONTINUOUS_USAGE = JsonText.ascii("continuous_usage_stats");
 
     private final int mostChoices;
 
@@ -260,9 +259,5 @@ public final class BodyReader {
 
     private static Refusal invalid(@Nullable String param, String message) {
         return new Refusal(OpenAiError.invalid(param, message));
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -1,17 +1,16 @@
 package dev.penstock.quota.gateway.wire;
 
 import dev.penstock.quota.gateway.wire.JsonCursor.Kind;
-import java.nio.charset.StandardCharsets;
 
 /** Looks into messages and tools for what their bytes do not bound. Whatever is not known to be plain counts as if it were not. */
 final class Content {
 
-    private static final byte[] CONTENT = ascii("content");
-    private static final byte[] TYPE = ascii("type");
-    private static final byte[] TEXT = ascii("text");
-    private static final byte[] REFUSAL = ascii("refusal");
-    private static final byte[] CACHE_CONTROL = ascii("cache_control");
-    private static final byte[] AUDIO = ascii("audio");
+    private static final byte[] CONTENT = JsonText.ascii("content");
+    private static final byte[] TYPE = JsonText.ascii("type");
+    private static final byte[] TEXT = JsonText.ascii("text");
+    private static final byte[] REFUSAL = JsonText.ascii("refusal");
+    private static final byte[] CACHE_CONTROL = JsonText.ascii("cache_control");
+    private static final byte[] AUDIO = JsonText.ascii("audio");
 
     private Content() {}
 
@@ -65,9 +64,5 @@ final class Content {
             }
         }
         return function;
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -1,7 +1,6 @@
 package dev.penstock.quota.gateway.wire;
 
 import dev.penstock.quota.gateway.wire.JsonCursor.Kind;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class EngineError {
 
     private static final int LONGEST_MESSAGE = 1_000;
-    private static final byte[] ERROR = ascii("error");
-    private static final byte[] MESSAGE = ascii("message");
+    private static final byte[] ERROR = JsonText.ascii("error");
+    private static final byte[] MESSAGE = JsonText.ascii("message");
 
     private EngineError() {}
 
@@ -62,9 +61,5 @@ public final class EngineError {
 
     private static String bounded(String text) {
         return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "…";
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

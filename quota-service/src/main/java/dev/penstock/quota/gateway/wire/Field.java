@@ -1,6 +1,5 @@
 package dev.penstock.quota.gateway.wire;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Top-level fields of a call's body that mean something to us. All others pass unread. */
@@ -33,7 +32,7 @@ enum Field {
 
     Field(String text) {
         this.text = text;
-        this.bytes = text.getBytes(StandardCharsets.US_ASCII);
+        this.bytes = JsonText.ascii(text);
     }
 
     String text() {

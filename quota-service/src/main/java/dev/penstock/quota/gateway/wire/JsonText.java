@@ -1,8 +1,9 @@
 package dev.penstock.quota.gateway.wire;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Writes strings of JSON. */
+/** Strings of JSON, written and to compare with. */
 public final class JsonText {
 
     private JsonText() {}
@@ -24,6 +25,11 @@ public final class JsonText {
 
     static String quoteOrNull(@Nullable String text) {
         return text == null ? "null" : quote(text);
+    }
+
+    /** As it stands in a body. */
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static boolean paired(String text, int i) {

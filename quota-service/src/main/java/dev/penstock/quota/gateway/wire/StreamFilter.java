@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamFilter {
 
-    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DONE = JsonText.ascii("[DONE]");
 
     private final StreamOptions asked;
     private final SseSplitter splitter;

@@ -1,7 +1,6 @@
 package dev.penstock.quota.gateway.wire;
 
 import dev.penstock.quota.gateway.wire.JsonCursor.Kind;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +12,10 @@ public record Usage(long input, long cacheRead, long cacheWrite, long output) {
     /** Stands for a number that is none, such as a fraction: no count can be it. */
     static final long IMPOSSIBLE = -1;
 
-    private static final byte[] PROMPT = ascii("prompt_tokens");
-    private static final byte[] COMPLETION = ascii("completion_tokens");
-    private static final byte[] PROMPT_DETAILS = ascii("prompt_tokens_details");
-    private static final byte[] CACHED = ascii("cached_tokens");
+    private static final byte[] PROMPT = JsonText.ascii("prompt_tokens");
+    private static final byte[] COMPLETION = JsonText.ascii("completion_tokens");
+    private static final byte[] PROMPT_DETAILS = JsonText.ascii("prompt_tokens_details");
+    private static final byte[] CACHED = JsonText.ascii("cached_tokens");
 
     /** Takes the value of a member {@code usage}. @return null if it tells nothing */
     static @Nullable Usage read(JsonCursor cursor) {
@@ -69,9 +68,5 @@ public record Usage(long input, long cacheRead, long cacheWrite, long output) {
     /** What is cached beyond the prompt, or is negative, must not cancel out: the result stays impossible. */
     private static long less(long prompt, long cached) {
         return cached < 0 || prompt < cached ? IMPOSSIBLE : prompt - cached;
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }
