@@ -1,5 +1,8 @@
 package dev.penstock.quota.access;
 
+import static dev.penstock.frame.jobs.Required.text;
+import static dev.penstock.frame.jobs.Required.uuid;
+
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.PrincipalKind;
@@ -14,7 +17,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -94,16 +96,12 @@ class MembershipTable {
         Map<TenantId, Set<ProjectId>> projects = new HashMap<>();
         jdbc.sql("select tenant_id, id from quota.project where tenant_id = any(:tenants) and not vanished").param("tenants", tenants).query(row -> {
             projects.computeIfAbsent(tenant(row), id -> new HashSet<>())
-                    .add(new ProjectId(Objects.requireNonNull(row.getObject("id", UUID.class), "id")));
+                    .add(new ProjectId(uuid(row, "id")));
         });
         return projects;
     }
 
     private static TenantId tenant(ResultSet row) throws SQLException {
-        return new TenantId(Objects.requireNonNull(row.getObject("tenant_id", UUID.class), "tenant_id"));
-    }
-
-    private static String text(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(row.getString(column), column);
+        return new TenantId(uuid(row, "tenant_id"));
     }
 }

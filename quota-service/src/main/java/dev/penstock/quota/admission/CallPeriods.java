@@ -1,9 +1,11 @@
 package dev.penstock.quota.admission;
 
+import static dev.penstock.frame.jobs.Required.uuid;
+
 import dev.penstock.contract.LimitId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.frame.jobs.Timestamps;
 import dev.penstock.quota.calendar.Period;
-import dev.penstock.quota.reservation.Timestamps;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashMap;
@@ -11,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -52,7 +53,7 @@ class CallPeriods {
                 .param("starts", Columns.starts(claims))
                 .query(row -> {
                     uses.put(
-                            new Key(new LimitId(Objects.requireNonNull(row.getObject("limit_id", UUID.class))), Timestamps.read(row, "period_start")),
+                            new Key(new LimitId(uuid(row, "limit_id")), Timestamps.read(row, "period_start")),
                             new Use(row.getBigDecimal("settled").toBigIntegerExact(), row.getBigDecimal("leased").toBigIntegerExact()));
                 });
         if (uses.size() < claims.size()) {

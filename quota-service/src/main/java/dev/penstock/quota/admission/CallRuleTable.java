@@ -1,5 +1,8 @@
 package dev.penstock.quota.admission;
 
+import static dev.penstock.frame.jobs.Required.text;
+import static dev.penstock.frame.jobs.Required.uuid;
+
 import dev.penstock.contract.LimitId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.Meter;
@@ -11,9 +14,7 @@ import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -86,13 +87,5 @@ class CallRuleTable {
         return new CallRule(
                 new LimitId(uuid(row, "id")), level, uuid(row, "node_id"), text(row, "name"), Meter.valueOf(text(row, "meter")),
                 Window.valueOf(text(row, "window")), amount == null ? null : amount.toBigIntegerExact());
-    }
-
-    private static UUID uuid(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(row.getObject(column, UUID.class), column);
-    }
-
-    private static String text(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(row.getString(column), column);
     }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.quota.admission;
 
 import dev.penstock.contract.quota.Meter;
+import dev.penstock.frame.jobs.Timestamps;
 import dev.penstock.quota.calendar.Period;
 import java.time.Instant;
 import java.util.List;
@@ -64,15 +65,11 @@ final class Columns {
     }
 
     static String[] starts(List<CallClaim> claims) {
-        return array(claims, claim -> timestamp(claim.period().start()));
+        return array(claims, claim -> Timestamps.text(claim.period().start()));
     }
 
     static String[] array(List<CallClaim> claims, Function<CallClaim, Object> column) {
         return claims.stream().map(column).map(Object::toString).toArray(String[]::new);
-    }
-
-    private static String timestamp(Instant at) {
-        return at.equals(Instant.MIN) ? "-infinity" : at.toString();
     }
 
     private static boolean wholeBuckets(Period period) {

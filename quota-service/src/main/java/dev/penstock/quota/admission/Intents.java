@@ -1,7 +1,7 @@
 package dev.penstock.quota.admission;
 
+import dev.penstock.frame.jobs.Timestamps;
 import dev.penstock.quota.rating.TokenPrices;
-import dev.penstock.quota.reservation.Timestamps;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Types;

@@ -1,20 +1,21 @@
 package dev.penstock.quota.apikey;
 
+import static dev.penstock.frame.jobs.Required.text;
+import static dev.penstock.frame.jobs.Required.uuid;
+
 import dev.penstock.contract.KeyId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
+import dev.penstock.frame.jobs.Timestamps;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -66,21 +67,12 @@ class KeyCopyTable {
     private static KeyRow key(ResultSet row) throws SQLException {
         return new KeyRow(
                 new KeyId(uuid(row, "id")), new TenantId(uuid(row, "tenant_id")), new ProjectId(uuid(row, "project_id")),
-                Objects.requireNonNull(row.getString("public_id")),
+                text(row, "public_id"),
                 new Pepper.Proof(row.getInt("pepper_version"), Objects.requireNonNull(row.getBytes("hmac"))),
-                models(row.getArray("models")), instant(row, "expires_at"), row.getBoolean("revoked"), row.getLong("version"));
+                models(row.getArray("models")), Timestamps.find(row, "expires_at"), row.getBoolean("revoked"), row.getLong("version"));
     }
 
     private static @Nullable Set<String> models(@Nullable Array models) throws SQLException {
         return models == null ? null : Set.of((String[]) models.getArray());
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
-    }
-
-    private static UUID uuid(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(row.getObject(column, UUID.class), column);
     }
 }

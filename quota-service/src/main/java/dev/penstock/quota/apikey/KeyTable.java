@@ -1,20 +1,22 @@
 package dev.penstock.quota.apikey;
 
+import static dev.penstock.frame.jobs.Required.text;
+import static dev.penstock.frame.jobs.Required.uuid;
+
 import dev.penstock.contract.KeyId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.KeySpec;
+import dev.penstock.frame.jobs.Timestamps;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -113,20 +115,7 @@ class KeyTable {
         return new StoredKey(
                 new KeyId(uuid(row, "id")), new TenantId(uuid(row, "tenant_id")), text(row, "tenant_name"), new ProjectId(uuid(row, "project_id")),
                 text(row, "project_name"), text(row, "name"), text(row, "public_id"), text(row, "created_by"),
-                Objects.requireNonNull(instant(row, "created_at")), instant(row, "expires_at"), instant(row, "revoked_at"), row.getString("revoked_by"),
-                instant(row, "last_used_at"), models == null ? null : Arrays.asList((String[]) models.getArray()));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
-    }
-
-    private static UUID uuid(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(row.getObject(column, UUID.class), column);
-    }
-
-    private static String text(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(row.getString(column), column);
+                Objects.requireNonNull(Timestamps.find(row, "created_at")), Timestamps.find(row, "expires_at"), Timestamps.find(row, "revoked_at"), row.getString("revoked_by"),
+                Timestamps.find(row, "last_used_at"), models == null ? null : Arrays.asList((String[]) models.getArray()));
     }
 }

@@ -1,5 +1,7 @@
 package dev.penstock.quota.audit;
 
+import static dev.penstock.frame.jobs.Required.text;
+
 import dev.penstock.verifier.EntryLine;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -71,10 +73,6 @@ final class EntryRow {
 
     private static Contradiction unsealable(String id, RuntimeException cause) {
         return new Contradiction("The row of the entry " + id + " is not one that audit.append writes: " + cause.getMessage() + ".", cause);
-    }
-
-    private static String text(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(row.getString(column), column);
     }
 
     private static @Nullable Object tree(@Nullable String json) {

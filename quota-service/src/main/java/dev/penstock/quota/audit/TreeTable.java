@@ -1,10 +1,10 @@
 package dev.penstock.quota.audit;
 
+import dev.penstock.frame.jobs.Timestamps;
 import dev.penstock.verifier.Hash;
 import dev.penstock.verifier.Node;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
@@ -95,7 +95,7 @@ class TreeTable {
                 row.getLong("number"),
                 row.getLong("size"),
                 hash(row, "root"),
-                Objects.requireNonNull(row.getObject("at", OffsetDateTime.class)).toInstant(),
+                Timestamps.read(row, "at"),
                 String.valueOf(row.getString("note")));
     }
 

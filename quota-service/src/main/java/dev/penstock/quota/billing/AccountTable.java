@@ -1,5 +1,8 @@
 package dev.penstock.quota.billing;
 
+import static dev.penstock.frame.jobs.Required.text;
+import static dev.penstock.frame.jobs.Required.uuid;
+
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.quota.calendar.Period;
@@ -7,8 +10,6 @@ import java.math.BigInteger;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -33,8 +34,8 @@ class AccountTable {
                 .param("from", period.start().atOffset(ZoneOffset.UTC))
                 .param("to", period.end().atOffset(ZoneOffset.UTC))
                 .query(row -> {
-                    ProjectId project = new ProjectId(Objects.requireNonNull(row.getObject("project_id", UUID.class)));
-                    owed.put(new Balance.Owed(project, Objects.requireNonNull(row.getString("unit"))), row.getBigDecimal("amount").toBigIntegerExact());
+                    ProjectId project = new ProjectId(uuid(row, "project_id"));
+                    owed.put(new Balance.Owed(project, text(row, "unit")), row.getBigDecimal("amount").toBigIntegerExact());
                 });
         return owed;
     }

@@ -1,5 +1,8 @@
 package dev.penstock.quota.billing;
 
+import static dev.penstock.frame.jobs.Required.text;
+import static dev.penstock.frame.jobs.Required.uuid;
+
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.BilledMeter;
@@ -15,8 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -105,7 +106,7 @@ class RowGroupTable {
             }
         }
         return new RowGroup(
-                new ProjectId(Objects.requireNonNull(row.getObject("project_id", UUID.class))), kind, Objects.requireNonNull(row.getString("sku")),
+                new ProjectId(uuid(row, "project_id")), kind, text(row, "sku"),
                 row.getInt("price_version"), counts, number(row, "cost"), row.getLong("estimated"));
     }
 

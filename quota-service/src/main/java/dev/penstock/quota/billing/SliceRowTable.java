@@ -1,19 +1,19 @@
 package dev.penstock.quota.billing;
 
+import static dev.penstock.frame.jobs.Required.text;
+import static dev.penstock.frame.jobs.Required.uuid;
+
 import dev.penstock.contract.Money;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.SliceId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.SliceTimeRow;
+import dev.penstock.frame.jobs.Timestamps;
 import dev.penstock.quota.calendar.Period;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -54,18 +54,14 @@ class SliceRowTable {
 
     private static SliceTimeRow row(ResultSet row, String currency) throws SQLException {
         return new SliceTimeRow(
-                new SliceId(Objects.requireNonNull(row.getObject("slice_id", UUID.class))),
+                new SliceId(uuid(row, "slice_id")),
                 row.getInt("phase"),
-                new ProjectId(Objects.requireNonNull(row.getObject("project_id", UUID.class))),
-                Objects.requireNonNull(row.getString("profile")),
-                instant(row, "starts_at"),
-                instant(row, "ends_at"),
+                new ProjectId(uuid(row, "project_id")),
+                text(row, "profile"),
+                Timestamps.read(row, "starts_at"),
+                Timestamps.read(row, "ends_at"),
                 row.getLong("seconds"),
                 row.getInt("price_version"),
                 new Money(row.getBigDecimal("cost").toBigIntegerExact(), currency));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(row.getObject(column, OffsetDateTime.class)).toInstant();
     }
 }

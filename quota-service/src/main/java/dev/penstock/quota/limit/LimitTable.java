@@ -1,5 +1,8 @@
 package dev.penstock.quota.limit;
 
+import static dev.penstock.frame.jobs.Required.text;
+import static dev.penstock.frame.jobs.Required.uuid;
+
 import dev.penstock.contract.KeyId;
 import dev.penstock.contract.LimitId;
 import dev.penstock.contract.ProjectId;
@@ -12,8 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -116,13 +117,5 @@ class LimitTable {
 
     private static @Nullable BigDecimal numeric(Limit.Allowance allowance) {
         return allowance.amount() == null ? null : new BigDecimal(allowance.amount());
-    }
-
-    private static UUID uuid(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(row.getObject(column, UUID.class), column);
-    }
-
-    private static String text(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(row.getString(column), column);
     }
 }

@@ -1,17 +1,18 @@
 package dev.penstock.quota.price;
 
+import static dev.penstock.frame.jobs.Required.text;
+
 import dev.penstock.contract.quota.BilledMeter;
 import dev.penstock.contract.quota.PriceSpec;
+import dev.penstock.frame.jobs.Timestamps;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -84,18 +85,14 @@ class PriceTable {
         return new PriceBook(
                 row.getInt("version"),
                 text(row, "currency"),
-                Objects.requireNonNull(row.getObject("effective_from", OffsetDateTime.class)).toInstant(),
+                Timestamps.read(row, "effective_from"),
                 text(row, "made_by"),
-                Objects.requireNonNull(row.getObject("made_at", OffsetDateTime.class)).toInstant(),
+                Timestamps.read(row, "made_at"),
                 List.of());
     }
 
     private static PriceSpec price(ResultSet row) throws SQLException {
         BigInteger price = row.getBigDecimal("price").toBigIntegerExact();
         return new PriceSpec(text(row, "sku"), BilledMeter.valueOf(text(row, "meter")), price);
-    }
-
-    private static String text(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(row.getString(column), column);
     }
 }

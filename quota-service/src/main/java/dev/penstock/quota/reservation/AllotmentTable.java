@@ -1,13 +1,14 @@
 package dev.penstock.quota.reservation;
 
+import static dev.penstock.frame.jobs.Required.uuid;
+
 import dev.penstock.contract.LimitId;
 import dev.penstock.contract.SliceId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.frame.jobs.Timestamps;
 import dev.penstock.quota.calendar.Period;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -45,7 +46,7 @@ class AllotmentTable {
                 .param("tenant", tenant.value())
                 .param("slice", slice.value())
                 .query((row, number) -> new Allotment(
-                        new LimitId(Objects.requireNonNull(row.getObject("limit_id", UUID.class))),
+                        new LimitId(uuid(row, "limit_id")),
                         Timestamps.read(row, "period_start"),
                         row.getBigDecimal("amount").longValueExact(),
                         row.getBigDecimal("settled").longValueExact()))

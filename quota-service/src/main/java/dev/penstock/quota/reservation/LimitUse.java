@@ -1,17 +1,19 @@
 package dev.penstock.quota.reservation;
 
+import static dev.penstock.frame.jobs.Required.uuid;
+
 import dev.penstock.contract.LimitId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
+import dev.penstock.frame.jobs.Timestamps;
 import dev.penstock.quota.calendar.Period;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -70,8 +72,8 @@ public class LimitUse {
                 .param("now", Timestamps.column(now))
                 .query(row -> {
                     Key key = new Key(
-                            new TenantId(Objects.requireNonNull(row.getObject("tenant_id", UUID.class))),
-                            new LimitId(Objects.requireNonNull(row.getObject("limit_id", UUID.class))),
+                            new TenantId(uuid(row, "tenant_id")),
+                            new LimitId(uuid(row, "limit_id")),
                             new Period(Timestamps.read(row, "period_start"), Timestamps.read(row, "period_end")));
                     uses.put(key, new Use(row.getBigDecimal("settled").toBigIntegerExact(), row.getBigDecimal("leased").toBigIntegerExact()));
                 });

@@ -2,6 +2,7 @@ package dev.penstock.quota.reservation;
 
 import dev.penstock.contract.LimitId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.frame.jobs.Timestamps;
 import dev.penstock.quota.calendar.Period;
 import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -1,8 +1,12 @@
 package dev.penstock.quota.reservation;
 
+import static dev.penstock.frame.jobs.Required.text;
+import static dev.penstock.frame.jobs.Required.uuid;
+
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.SliceId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.frame.jobs.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -98,11 +102,11 @@ class ReservationTable {
     }
 
     private static Reservation reservation(ResultSet row, int number) throws SQLException {
-        SliceId slice = new SliceId(Objects.requireNonNull(row.getObject("id", UUID.class)));
+        SliceId slice = new SliceId(uuid(row, "id"));
         UUID project = row.getObject("project_id", UUID.class);
         Instant reservedAt = Timestamps.read(row, "created_at");
         Terms terms = project == null ? null : new Terms(
-                new ProjectId(project), Objects.requireNonNull(row.getString("profile")), row.getInt("parts"), row.getLong("lease_seconds"));
+                new ProjectId(project), text(row, "profile"), row.getInt("parts"), row.getLong("lease_seconds"));
         return "held".equals(row.getString("state"))
                 ? new Reservation.Held(slice, Objects.requireNonNull(terms), reservedAt, Timestamps.find(row, "first_ready"), row.getLong("booked"))
                 : new Reservation.Released(slice, terms, reservedAt);

@@ -1,5 +1,8 @@
 package dev.penstock.quota.reservation;
 
+import static dev.penstock.frame.jobs.Required.text;
+import static dev.penstock.frame.jobs.Required.uuid;
+
 import dev.penstock.contract.LimitId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
@@ -45,10 +48,10 @@ class RuleTable {
         boolean onTenant = "tenant".equals(row.getString("kind"));
         var amount = row.getBigDecimal("amount");
         return new Rule(
-                new LimitId(Objects.requireNonNull(row.getObject("id", UUID.class))),
+                new LimitId(uuid(row, "id")),
                 onTenant ? null : new ProjectId(Objects.requireNonNull(node)),
-                Objects.requireNonNull(row.getString("name")),
-                Meter.valueOf(Objects.requireNonNull(row.getString("meter"))),
+                text(row, "name"),
+                Meter.valueOf(text(row, "meter")),
                 row.getString("profile"),
                 amount == null ? null : amount.longValueExact());
     }

@@ -1,15 +1,16 @@
 package dev.penstock.quota.reservation;
 
+import static dev.penstock.frame.jobs.Required.uuid;
+
 import dev.penstock.contract.SliceId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.frame.jobs.Timestamps;
 import dev.penstock.quota.calendar.Period;
 import dev.penstock.quota.rating.SlicePrice;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -84,7 +85,7 @@ class SliceTimeTable {
                 .param("end", Timestamps.column(period.end()))
                 .param("project", rule.project() == null ? null : rule.project().toString())
                 .query(row -> {
-                    booked.put(new SliceId(Objects.requireNonNull(row.getObject("slice_id", UUID.class))), row.getLong("part_seconds"));
+                    booked.put(new SliceId(uuid(row, "slice_id")), row.getLong("part_seconds"));
                 });
         return booked;
     }

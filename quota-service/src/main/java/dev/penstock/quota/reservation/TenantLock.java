@@ -1,9 +1,10 @@
 package dev.penstock.quota.reservation;
 
+import static dev.penstock.frame.jobs.Required.text;
+
 import dev.penstock.contract.TenantId;
 import dev.penstock.quota.calendar.TenantCalendar;
 import java.time.ZoneId;
-import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -57,8 +58,8 @@ public class TenantLock {
                 .param("tenant", tenant.value())
                 .query((row, number) -> new LockedTenant(
                         tenant,
-                        Objects.requireNonNull(row.getString("name")),
-                        new TenantCalendar(ZoneId.of(Objects.requireNonNull(row.getString("time_zone"))))))
+                        text(row, "name"),
+                        new TenantCalendar(ZoneId.of(text(row, "time_zone")))))
                 .optional();
     }
 }

@@ -1,5 +1,8 @@
 package dev.penstock.quota.route;
 
+import static dev.penstock.frame.jobs.Required.text;
+import static dev.penstock.frame.jobs.Required.uuid;
+
 import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.ModelTask;
 import dev.penstock.contract.ProjectId;
@@ -7,15 +10,14 @@ import dev.penstock.contract.TenantId;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
+import dev.penstock.frame.jobs.Timestamps;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,7 +81,7 @@ class RouteCopyTable {
                 tenant, endpoint, version, new ProjectId(uuid(row, "project_id")), text(row, "model"), row.getBoolean("shared"),
                 URI.create(text(row, "address")), engineKey(row, tenant, endpoint), text(row, "engine"), text(row, "served_model"), tasks(row),
                 row.getLong("context_tokens"), row.getLong("max_output_tokens"), row.getObject("max_tokens_per_byte", Integer.class), text(row, "sku"),
-                row.getBoolean("serving"), Objects.requireNonNull(row.getObject("created_at", OffsetDateTime.class)).toInstant());
+                row.getBoolean("serving"), Timestamps.read(row, "created_at"));
     }
 
     /** One that cannot be opened stops its endpoint, not the others. */
@@ -94,13 +96,5 @@ class RouteCopyTable {
 
     private static Set<ModelTask> tasks(ResultSet row) throws SQLException {
         return Arrays.stream((String[]) row.getArray("tasks").getArray()).map(ModelTask::valueOf).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static UUID uuid(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(row.getObject(column, UUID.class), column);
-    }
-
-    private static String text(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(row.getString(column), column);
     }
 }

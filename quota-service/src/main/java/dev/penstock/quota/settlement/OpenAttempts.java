@@ -1,5 +1,8 @@
 package dev.penstock.quota.settlement;
 
+import static dev.penstock.frame.jobs.Required.text;
+import static dev.penstock.frame.jobs.Required.uuid;
+
 import dev.penstock.contract.CallId;
 import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.KeyId;
@@ -7,17 +10,15 @@ import dev.penstock.contract.LimitId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.Meter;
+import dev.penstock.frame.jobs.Timestamps;
 import dev.penstock.quota.journal.Attempt;
-import dev.penstock.quota.reservation.Timestamps;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -70,7 +71,7 @@ class OpenAttempts {
                 .query((row, number) -> new Share(
                         new Attempt(tenant, new CallId(uuid(row, "reservation_id")), row.getInt("attempt")),
                         new LimitId(uuid(row, "limit_id")), Timestamps.read(row, "period_start"),
-                        Meter.valueOf(Objects.requireNonNull(row.getString("meter"))), row.getBigDecimal("amount").toBigIntegerExact()))
+                        Meter.valueOf(text(row, "meter")), row.getBigDecimal("amount").toBigIntegerExact()))
                 .list();
         jdbc.sql("""
                         delete from quota.reservation
@@ -111,13 +112,8 @@ class OpenAttempts {
         return new Open(
                 new Attempt(tenant, new CallId(uuid(row, "id")), row.getInt("attempt")), Timestamps.read(row, "ts"), new ProjectId(uuid(row, "project_id")),
                 key == null ? null : new KeyId(key), row.getObject("person", Integer.class), new EndpointId(uuid(row, "endpoint_id")), row.getInt("upstream"),
-                row.getInt("model"), Objects.requireNonNull(row.getString("sku")), row.getInt("path"), row.getInt("price_version"),
+                row.getInt("model"), text(row, "sku"), row.getInt("path"), row.getInt("price_version"),
                 row.getLong("context"), row.getLong("input"), row.getLong("output"), row.getBigDecimal("cost").toBigIntegerExact());
-    }
-
-    private static UUID uuid(ResultSet row, String column) throws SQLException {
-        @Nullable UUID value = row.getObject(column, UUID.class);
-        return Objects.requireNonNull(value, column);
     }
 
     private static String[] calls(Collection<Attempt> attempts) {

@@ -2,6 +2,7 @@ package dev.penstock.quota.settlement;
 
 import dev.penstock.contract.LimitId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.frame.jobs.Timestamps;
 import dev.penstock.quota.rating.Tokens;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -73,7 +74,7 @@ class PeriodMoves {
                            for update""")
                 .param("tenant", tenant.value())
                 .param("limits", array(moves, key -> key.limit().toString()))
-                .param("starts", array(moves, key -> start(key.start())))
+                .param("starts", array(moves, key -> Timestamps.text(key.start())))
                 .query((row, number) -> Boolean.TRUE)
                 .list();
     }
@@ -85,7 +86,7 @@ class PeriodMoves {
                          where p.tenant_id = :tenant and p.limit_id = m.limit_id and p.period_start = m.start""")
                 .param("tenant", tenant.value())
                 .param("limits", array(moves, key -> key.limit().toString()))
-                .param("starts", array(moves, key -> start(key.start())))
+                .param("starts", array(moves, key -> Timestamps.text(key.start())))
                 .param("settled", moves.values().stream().map(move -> move.settled().toString()).toArray(String[]::new))
                 .param("released", moves.values().stream().map(move -> move.released().toString()).toArray(String[]::new))
                 .update();
@@ -93,9 +94,5 @@ class PeriodMoves {
 
     private static String[] array(Map<Key, Move> moves, Function<Key, String> column) {
         return moves.keySet().stream().map(column).toArray(String[]::new);
-    }
-
-    private static String start(Instant at) {
-        return at.equals(Instant.MIN) ? "-infinity" : at.toString();
     }
 }

@@ -1,8 +1,8 @@
 package dev.penstock.quota.settlement;
 
 import dev.penstock.contract.TenantId;
+import dev.penstock.frame.jobs.Timestamps;
 import dev.penstock.quota.journal.Counts;
-import dev.penstock.quota.reservation.Timestamps;
 import java.math.BigDecimal;
 import java.time.Clock;
 import org.springframework.jdbc.core.simple.JdbcClient;

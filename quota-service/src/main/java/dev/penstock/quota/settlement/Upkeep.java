@@ -5,7 +5,7 @@ import dev.penstock.frame.Rhythm;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
-import dev.penstock.quota.reservation.Timestamps;
+import dev.penstock.frame.jobs.Timestamps;
 import dev.penstock.quota.usage.Partitions;
 import java.time.Clock;
 import java.time.Instant;

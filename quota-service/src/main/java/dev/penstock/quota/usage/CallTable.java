@@ -1,5 +1,8 @@
 package dev.penstock.quota.usage;
 
+import static dev.penstock.frame.jobs.Required.text;
+import static dev.penstock.frame.jobs.Required.uuid;
+
 import dev.penstock.contract.CallId;
 import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.KeyId;
@@ -7,9 +10,9 @@ import dev.penstock.contract.Money;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.CallRow;
+import dev.penstock.frame.jobs.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -80,7 +83,7 @@ public class CallTable {
         return new CallRow(
                 new CallId(uuid(row, "call_id")),
                 row.getInt("attempt"),
-                Objects.requireNonNull(row.getObject("ts", OffsetDateTime.class)).toInstant(),
+                Timestamps.read(row, "ts"),
                 new TenantId(uuid(row, "tenant_id")),
                 new ProjectId(uuid(row, "project_id")),
                 Objects.requireNonNullElse(row.getString("project_name"), ""),
@@ -88,7 +91,7 @@ public class CallTable {
                 row.getString("key_name"),
                 row.getString("person_name"),
                 id(row, "endpoint_id", EndpointId::new),
-                Objects.requireNonNull(row.getString("model_name")),
+                text(row, "model_name"),
                 row.getInt("status"),
                 row.getBoolean("estimated"),
                 row.getLong("input"),
@@ -96,15 +99,11 @@ public class CallTable {
                 row.getLong("cache_write"),
                 row.getLong("output"),
                 row.getInt("price_version"),
-                new Money(row.getBigDecimal("cost").toBigIntegerExact(), Objects.requireNonNull(row.getString("currency"))));
+                new Money(row.getBigDecimal("cost").toBigIntegerExact(), text(row, "currency")));
     }
 
     private static <T> @Nullable T id(ResultSet row, String column, Function<UUID, T> type) throws SQLException {
         UUID value = row.getObject(column, UUID.class);
         return value == null ? null : type.apply(value);
-    }
-
-    private static UUID uuid(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(row.getObject(column, UUID.class), column);
     }
 }

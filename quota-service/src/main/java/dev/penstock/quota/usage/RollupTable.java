@@ -1,5 +1,7 @@
 package dev.penstock.quota.usage;
 
+import static dev.penstock.frame.jobs.Required.text;
+
 import dev.penstock.contract.Money;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.UsagePoint;
@@ -91,6 +93,6 @@ class RollupTable {
                 row.getLong("cache_read"),
                 row.getLong("cache_write"),
                 row.getLong("output"),
-                new Money(row.getBigDecimal("cost").toBigIntegerExact(), Objects.requireNonNull(row.getString("currency"))));
+                new Money(row.getBigDecimal("cost").toBigIntegerExact(), text(row, "currency")));
     }
 }

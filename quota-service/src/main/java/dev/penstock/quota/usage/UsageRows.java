@@ -1,11 +1,12 @@
 package dev.penstock.quota.usage;
 
+import static dev.penstock.frame.jobs.Required.uuid;
+
 import dev.penstock.contract.TenantId;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ public class UsageRows {
                         returning call_id, attempt""")
                 .param("tenant", tenant.value())
                 .param("rows", JSON.writeValueAsString(rows.stream().map(Columns::of).toList()))
-                .query((row, number) -> new Key(Objects.requireNonNull(row.getObject("call_id", UUID.class)), row.getInt("attempt")))
+                .query((row, number) -> new Key(uuid(row, "call_id"), row.getInt("attempt")))
                 .list());
         List<UsageRow> added = rows.stream().filter(row -> written.contains(new Key(row.call().value(), row.attempt()))).toList();
         addUp(tenant, added);

@@ -1,4 +1,4 @@
-package dev.penstock.quota.reservation;
+package dev.penstock.frame.jobs;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,6 +18,14 @@ public final class Timestamps {
             return OffsetDateTime.MIN;
         }
         return at.equals(Instant.MAX) ? OffsetDateTime.MAX : at.atOffset(ZoneOffset.UTC);
+    }
+
+    /** As an element of a {@code timestamptz[]} that is sent as text. */
+    public static String text(Instant at) {
+        if (at.equals(Instant.MIN)) {
+            return "-infinity";
+        }
+        return at.equals(Instant.MAX) ? "infinity" : at.toString();
     }
 
     public static Instant read(ResultSet row, String column) throws SQLException {
