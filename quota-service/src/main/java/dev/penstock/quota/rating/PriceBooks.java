@@ -1,7 +1,5 @@
 package dev.penstock.quota.rating;
 
-import static dev.penstock.frame.jobs.Required.text;
-
 import dev.penstock.contract.quota.BilledMeter;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -97,7 +95,7 @@ public class PriceBooks {
                     if (meter != null) {
                         prices.put(BilledMeter.valueOf(meter), row.getBigDecimal("price").toBigIntegerExact());
                     }
-                    return new Book(row.getInt("version"), text(row, "currency"), prices);
+                    return new Book(row.getInt("version"), Objects.requireNonNull(row.getString("currency")), prices);
                 })
                 .list();
         return rows.stream().findFirst();
