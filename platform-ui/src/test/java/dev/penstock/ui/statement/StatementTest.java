@@ -67,7 +67,7 @@ class StatementTest extends ScreenTest {
         String csv = LinesCsv.of(november());
 
         assertThat(csv.lines()).hasSize(8);
-        assertThat(csv).contains("2026-11,research,research-vision,TOKENS,qwen2.5-7b-instruct,qwen2.5-7b-instruct,OUTPUT,3,96218405,0.000000620000,59.655411100000,59.660000000000,EUR,41220\r\n");
+        assertThat(csv).contains("2026-11,research,research-vision,TOKENS,qwen2.5-7b-instruct,OUTPUT,3,96218405,0.000000620000,59.655411100000,59.660000000000,EUR,41220\r\n");
         StatementView.Line line = november().lines().getFirst();
         assertThat(LinesCsv.field("=1+2,\"a\"")).isEqualTo("\"'=1+2,\"\"a\"\"\"");
         assertThat(LinesCsv.field(line.exact().picoUnits().negate())).startsWith("-");
