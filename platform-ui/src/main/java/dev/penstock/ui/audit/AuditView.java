@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 class AuditView extends Screen {
 
     static final String ENTRY = "entry";
-    static final String DO = "do";
 
     private static final long serialVersionUID = 1L;
     private static final int PAGE = 50;
@@ -125,7 +124,7 @@ class AuditView extends Screen {
 
     /** Counting ends somewhere; that many then means so many or more. */
     private String matching(AuditPage read) {
-        boolean filtered = !address().without(Filter.BEFORE, ENTRY, DO, Address.PROJECT).parameters().isEmpty();
+        boolean filtered = !address().without(Filter.BEFORE, ENTRY, Address.DO, Address.PROJECT).parameters().isEmpty();
         boolean more = filtered && read.matching() >= AuditPage.MOST_COUNTED;
         return Quantities.count(read.matching()) + (more ? " or more" : "");
     }
@@ -188,9 +187,9 @@ class AuditView extends Screen {
     }
 
     private void openDialog() {
-        if (address().is(DO, "verify")) {
+        if (address().is(Address.DO, "verify")) {
             Confirmation dialog = VerifyYourself.dialog(audit.seal());
-            Address without = address().without(DO);
+            Address without = address().without(Address.DO);
             dialog.whenClosed(() -> {
                 if (isAttached()) {
                     remember(without);

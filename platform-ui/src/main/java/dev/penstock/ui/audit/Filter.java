@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,19 +48,6 @@ record Filter(
             return title;
         }
 
-        String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        static Time of(@Nullable String key) {
-            for (Time time : values()) {
-                if (time.key().equals(key)) {
-                    return time;
-                }
-            }
-            return EVER;
-        }
-
         /** Null: from the beginning. Today begins at midnight where the person is. */
         @Nullable Instant from(Instant now, ZoneId zone) {
             return switch (this) {
@@ -81,7 +67,7 @@ record Filter(
                 address.get(ACTION),
                 address.get(TENANT),
                 address.get(OUTCOME),
-                Time.of(address.get(TIME)),
+                address.get(TIME, Time.EVER),
                 number(address.get(BEFORE)));
     }
 

@@ -61,7 +61,7 @@ final class FilterBar extends HtmlContainer {
         select.addClassName("narrowfield");
         select.setValue(filter.time());
         select.addValueChangeListener(change ->
-                go.accept(address.with(Filter.TIME, change.getValue() == Filter.Time.EVER ? null : change.getValue().key())));
+                go.accept(address.with(Filter.TIME, change.getValue() == Filter.Time.EVER ? null : Address.word(change.getValue()))));
         return select;
     }
 

@@ -40,7 +40,7 @@ final class SealPanel extends HtmlContainer {
                 mark,
                 verdict,
                 facts,
-                Markup.of("span", "actions", new Link("Verify it yourself", address.with(AuditView.DO, "verify")).css("button plain"), verify));
+                Markup.of("span", "actions", new Link("Verify it yourself", address.with(Address.DO, "verify")).css("button plain"), verify));
     }
 
     void update() {

@@ -5,9 +5,12 @@ import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.QueryParameters;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -23,6 +26,9 @@ public record Address(String path, SortedMap<String, String> parameters) {
 
     /** The project that is chosen; kept from screen to screen. */
     public static final String PROJECT = "project";
+
+    /** The dialog that is open. */
+    public static final String DO = "do";
 
     public Address {
         parameters = new TreeMap<>(parameters);
@@ -49,6 +55,31 @@ public record Address(String path, SortedMap<String, String> parameters) {
 
     public String get(String name, String otherwise) {
         return parameters.getOrDefault(name, otherwise);
+    }
+
+    /** One of a few; null where the address names none of them. */
+    public <E extends Enum<E>> @Nullable E get(String name, Class<E> kind) {
+        String wanted = parameters.get(name);
+        return Arrays.stream(kind.getEnumConstants()).filter(each -> word(each).equals(wanted)).findFirst().orElse(null);
+    }
+
+    public <E extends Enum<E>> E get(String name, E otherwise) {
+        return Objects.requireNonNullElse(get(name, otherwise.getDeclaringClass()), otherwise);
+    }
+
+    /** How one of a few stands in an address. */
+    public static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Null where it is left out, or is no number. */
+    public @Nullable Integer number(String name) {
+        try {
+            String given = parameters.get(name);
+            return given == null ? null : Integer.valueOf(given);
+        } catch (NumberFormatException noNumber) {
+            return null;
+        }
     }
 
     public boolean is(String name, String value) {

@@ -1,8 +1,6 @@
 package dev.penstock.ui.base;
 
 import dev.penstock.contract.ModelTask;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** How a program calls a model: ready to run, once the key is in the environment. */
 public enum CallExample {
@@ -22,19 +20,6 @@ public enum CallExample {
 
     public String title() {
         return title;
-    }
-
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    public static CallExample of(@Nullable String key) {
-        for (CallExample each : values()) {
-            if (each.key().equals(key)) {
-                return each;
-            }
-        }
-        return CURL;
     }
 
     /** @param address up to and including {@code /v1} */

@@ -102,7 +102,7 @@ class CatalogueView extends Screen {
     private Component filters() {
         var tasks = new Segments("Which task", address(), Wish.TASK, "").segment("", "Any task");
         for (ModelTask each : ModelTask.values()) {
-            tasks.segment(Wish.key(each), Words.task(each));
+            tasks.segment(Address.word(each), Words.task(each));
         }
         return Markup.of(
                 "div",

@@ -25,20 +25,7 @@ record Wish(String text, @Nullable ModelTask task, boolean commercial, boolean f
     static final String FREE = "free";
 
     static Wish of(Address address) {
-        return new Wish(address.get(TEXT, ""), task(address.get(TASK)), address.is(LICENCE, COMMERCIAL), address.is(NOW, FREE));
-    }
-
-    static String key(ModelTask task) {
-        return task.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static @Nullable ModelTask task(@Nullable String key) {
-        for (ModelTask each : ModelTask.values()) {
-            if (key(each).equals(key)) {
-                return each;
-            }
-        }
-        return null;
+        return new Wish(address.get(TEXT, ""), address.get(TASK, ModelTask.class), address.is(LICENCE, COMMERCIAL), address.is(NOW, FREE));
     }
 
     boolean isMetBy(ModelView model) {

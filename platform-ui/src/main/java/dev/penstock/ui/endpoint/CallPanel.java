@@ -29,10 +29,10 @@ final class CallPanel {
         if (gateway == null) {
             return panel.body(Markup.text("p", "quiet", "Choose one of your projects above: its keys call this endpoint."));
         }
-        CallExample example = CallExample.of(address.get(LANGUAGE));
-        var languages = new Segments("Language", address, LANGUAGE, CallExample.CURL.key()).asTabs();
+        CallExample example = address.get(LANGUAGE, CallExample.CURL);
+        var languages = new Segments("Language", address, LANGUAGE, Address.word(CallExample.CURL)).asTabs();
         for (CallExample each : CallExample.values()) {
-            languages.segment(each.key(), each.title());
+            languages.segment(Address.word(each), each.title());
         }
         return panel.body(
                 new CopyLine(gateway.address()),
@@ -41,7 +41,7 @@ final class CallPanel {
                         "p",
                         "hint",
                         Markup.plain("The key is one of the project's: "),
-                        new Link("make a key", address.to(Destination.Paths.KEYS).with("do", "new")).css("inline"),
+                        new Link("make a key", address.to(Destination.Paths.KEYS).with(Address.DO, "new")).css("inline"),
                         Markup.plain(". " + pays(endpoint, gateway))));
     }
 

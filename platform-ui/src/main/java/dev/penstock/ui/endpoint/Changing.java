@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** The dialogs before an endpoint is started, stopped or deleted: each says what depends on it. */
 final class Changing {
 
-    static final String DO = "do";
     static final String START = "start";
     static final String STOP = "stop";
     static final String DELETE = "delete";

@@ -75,7 +75,7 @@ class OneEndpointView extends Screen {
             open.whenClosed(() -> {}).close();
             dialog = null;
         }
-        Confirmation wanted = endpoint.mayChange() ? changing.named(address().get(Changing.DO), endpoint) : null;
+        Confirmation wanted = endpoint.mayChange() ? changing.named(address().get(Address.DO), endpoint) : null;
         if (wanted != null) {
             opened(wanted);
         }
@@ -137,13 +137,13 @@ class OneEndpointView extends Screen {
         if (endpoint.mayChange()) {
             var actions = new ArrayList<Component>();
             if (Changing.canStart(state)) {
-                actions.add(Link.button("Start", address().with(Changing.DO, Changing.START)).css("primary"));
+                actions.add(Link.button("Start", address().with(Address.DO, Changing.START)).css("primary"));
             }
             if (Changing.canStop(state)) {
-                actions.add(Link.button("Stop", address().with(Changing.DO, Changing.STOP)));
+                actions.add(Link.button("Stop", address().with(Address.DO, Changing.STOP)));
             }
             if (Changing.canDelete(state)) {
-                actions.add(Link.button("Delete", address().with(Changing.DO, Changing.DELETE)).css("danger"));
+                actions.add(Link.button("Delete", address().with(Address.DO, Changing.DELETE)).css("danger"));
             }
             head.actions(actions.toArray(Component[]::new));
         }
@@ -157,9 +157,9 @@ class OneEndpointView extends Screen {
     }
 
     private void opened(Confirmation confirmation) {
-        Address without = address().without(Changing.DO);
+        Address without = address().without(Address.DO);
         confirmation.whenClosed(() -> {
-            if (isAttached() && address().get(Changing.DO) != null) {
+            if (isAttached() && address().get(Address.DO) != null) {
                 remember(without);
                 refresh();
             }

@@ -49,7 +49,6 @@ import org.jspecify.annotations.Nullable;
 class KeysView extends Screen {
 
     private static final long serialVersionUID = 1L;
-    private static final String DO = "do";
     private static final String NEW = "new";
     private static final String REVOKE = "revoke";
     private static final String KEY = "key";
@@ -91,16 +90,16 @@ class KeysView extends Screen {
         List<Place> places = Place.of(me(), scope());
         var head = new PageHead("Keys").beside(Markup.text("span", "quiet", scope().isEverything() ? "of all projects you see" : ""));
         if (!places.isEmpty()) {
-            head.actions(Link.button(Icon.PLUS, "New key", address().with(DO, NEW)).css("primary"));
+            head.actions(Link.button(Icon.PLUS, "New key", address().with(Address.DO, NEW)).css("primary"));
         }
         add(
                 head.under("Programs call models with a key; people call with their own sign-in."),
                 Markup.of("div", "filters", new Segments("Which keys", address(), SHOW, ACTIVE).segment(ACTIVE, "Active").segment(ALL, "All")),
                 list);
         refresh();
-        if (address().is(DO, NEW) && !places.isEmpty()) {
+        if (address().is(Address.DO, NEW) && !places.isEmpty()) {
             opened(new NewKeyDialog(keys, gateway, clock, ids, places).confirmation());
-        } else if (address().is(DO, REVOKE)) {
+        } else if (address().is(Address.DO, REVOKE)) {
             all().stream()
                     .filter(key -> key.mayChange() && key.state() == KeyView.State.ACTIVE && address().is(KEY, key.id().toString()))
                     .findFirst()
@@ -173,7 +172,7 @@ class KeysView extends Screen {
 
     private Component revokeLink(KeyView key) {
         return key.mayChange() && key.state() == KeyView.State.ACTIVE
-                ? Link.button("Revoke", address().with(DO, REVOKE).with(KEY, key.id().toString())).css("small danger").label("Revoke " + key.name())
+                ? Link.button("Revoke", address().with(Address.DO, REVOKE).with(KEY, key.id().toString())).css("small danger").label("Revoke " + key.name())
                 : Markup.plain("");
     }
 
@@ -195,9 +194,9 @@ class KeysView extends Screen {
     }
 
     private void opened(Confirmation confirmation) {
-        Address without = address().without(DO, KEY);
+        Address without = address().without(Address.DO, KEY);
         confirmation.whenClosed(() -> {
-            if (isAttached() && address().get(DO) != null) {
+            if (isAttached() && address().get(Address.DO) != null) {
                 remember(without);
                 refresh();
             }
@@ -212,7 +211,7 @@ class KeysView extends Screen {
         }
         var empty = new EmptyState(Icon.KEY, "No keys yet", "A key lets a program call the models of its project, within the project's limits. Its secret is shown once.");
         if (!Place.of(me(), scope()).isEmpty()) {
-            empty.add(Link.button(Icon.PLUS, "New key", address().with(DO, NEW)));
+            empty.add(Link.button(Icon.PLUS, "New key", address().with(Address.DO, NEW)));
         }
         return empty;
     }

@@ -4,7 +4,6 @@ import dev.penstock.contract.platform.ModelFit;
 import dev.penstock.contract.platform.ModelView;
 import dev.penstock.ui.base.Fit;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody wants, before they know which part of a GPU that is. */
@@ -28,19 +27,6 @@ enum Intent {
 
     String hint() {
         return hint;
-    }
-
-    String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    static Intent of(@Nullable String key) {
-        for (Intent intent : values()) {
-            if (intent.key().equals(key)) {
-                return intent;
-            }
-        }
-        return ISOLATED;
     }
 
     /** The one to propose for a context: the smallest that is free, otherwise the smallest; null when none serves it. */

@@ -11,6 +11,7 @@ import dev.penstock.contract.platform.Me;
 import dev.penstock.contract.platform.ModelFit;
 import dev.penstock.contract.platform.ModelView;
 import dev.penstock.ui.backend.BackendProblem;
+import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Choices;
 import dev.penstock.ui.base.Crumbs;
 import dev.penstock.ui.base.Destination;
@@ -93,9 +94,9 @@ class NewEndpointView extends Screen {
         place = places.getFirst();
         known = now;
         filling = true;
-        intent = Intent.of(address().get(INTENT));
+        intent = address().get(INTENT, Intent.ISOLATED);
         intents.mark(intent);
-        order.begin(now.models(), address().get(MODEL), number(CONTEXT), Objects.requireNonNullElse(number(HOURS), USUAL_LEASE_HOURS));
+        order.begin(now.models(), address().get(MODEL), address().number(CONTEXT), Objects.requireNonNullElse(address().number(HOURS), USUAL_LEASE_HOURS));
         order.everybody().setVisible(Roles.isAdministrator(me()));
         filling = false;
         fillDetails();
@@ -191,7 +192,7 @@ class NewEndpointView extends Screen {
         ModelView model = model();
         ModelFit fit = chosen;
         remember(address()
-                .with(INTENT, intent.key())
+                .with(INTENT, Address.word(intent))
                 .with(MODEL, model.id())
                 .with(CONTEXT, String.valueOf(order.contextTokens()))
                 .with(HOURS, String.valueOf(order.leaseHours()))
@@ -217,7 +218,7 @@ class NewEndpointView extends Screen {
         part.add(Proposals.shared(
                 shared,
                 address().to(Destination.Paths.ENDPOINTS + "/" + shared.endpoint().tenant() + "/" + shared.endpoint().id()),
-                address().to(Destination.Paths.KEYS).with("do", "new")));
+                address().to(Destination.Paths.KEYS).with(Address.DO, "new")));
         cost.add(new Costs(Objects.requireNonNull(known).prices(), order.traffic(), shared).ofTokens(shared));
     }
 
@@ -265,14 +266,5 @@ class NewEndpointView extends Screen {
     private String crumb() {
         Me.MyProject project = scope().project();
         return project == null ? "All projects" : project.name();
-    }
-
-    private @Nullable Integer number(String parameter) {
-        try {
-            String given = address().get(parameter);
-            return given == null ? null : Integer.valueOf(given);
-        } catch (NumberFormatException noNumber) {
-            return null;
-        }
     }
 }

@@ -3,7 +3,6 @@ package dev.penstock.ui.newslice;
 import dev.penstock.contract.platform.SliceProfileView;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody wants, before they know which profile that is. */
@@ -30,19 +29,6 @@ enum Intent {
 
     String hint() {
         return hint;
-    }
-
-    String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    static Intent of(@Nullable String key) {
-        for (Intent intent : values()) {
-            if (intent.key().equals(key)) {
-                return intent;
-            }
-        }
-        return SMALL;
     }
 
     /** Whether a profile serves the intent at all. */

@@ -15,6 +15,7 @@ import dev.penstock.contract.platform.SliceRequestsApi;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.ui.backend.BackendProblem;
 import dev.penstock.ui.base.Action;
+import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Agreement;
 import dev.penstock.ui.base.Choices;
 import dev.penstock.ui.base.Crumbs;
@@ -104,10 +105,10 @@ class NewSliceView extends Screen {
         }
         place = places.getFirst();
         filling = true;
-        intent = Intent.of(address().get(INTENT));
+        intent = address().get(INTENT, Intent.SMALL);
         intents.mark(intent);
-        order.hours().setValue(number(HOURS, 8));
-        order.memory().setValue(number(MEMORY, 40));
+        order.hours().setValue(Objects.requireNonNullElse(address().number(HOURS), 8));
+        order.memory().setValue(Objects.requireNonNullElse(address().number(MEMORY), 40));
         filling = false;
         add(Markup.of(
                         "div",
@@ -175,7 +176,7 @@ class NewSliceView extends Screen {
     private void update() {
         SliceProfileView profile = chosen;
         remember(address()
-                .with(INTENT, intent.key())
+                .with(INTENT, Address.word(intent))
                 .with(PROFILE, intent == Intent.KNOWN && profile != null ? profile.id() : null)
                 .with(HOURS, String.valueOf(order.leaseHours()))
                 .with(MEMORY, intent == Intent.MEMORY ? String.valueOf(order.memoryGb()) : null));
@@ -249,13 +250,5 @@ class NewSliceView extends Screen {
     private String crumb() {
         Me.MyProject project = scope().project();
         return project == null ? "All projects" : project.name();
-    }
-
-    private int number(String parameter, int otherwise) {
-        try {
-            return Integer.parseInt(address().get(parameter, String.valueOf(otherwise)));
-        } catch (NumberFormatException noNumber) {
-            return otherwise;
-        }
     }
 }

@@ -33,7 +33,7 @@ final class CommandSearch extends Dialog {
     /** What one can ask for, by name. */
     private static final SortedMap<String, Address> NEW = new TreeMap<>(Map.of(
             "New endpoint", Address.of(Destination.Paths.NEW_ENDPOINT),
-            "New key", Address.of(Destination.Paths.KEYS).with("do", "new"),
+            "New key", Address.of(Destination.Paths.KEYS).with(Address.DO, "new"),
             "New slice", Address.of(Destination.Paths.NEW_SLICE)));
 
     private final transient SlicesApi slices;
@@ -105,7 +105,7 @@ final class CommandSearch extends Dialog {
         if (Roles.works(me)) {
             section("Do", NEW.entrySet().stream()
                     .filter(each -> each.getKey().toLowerCase(Locale.ROOT).contains(wanted))
-                    .map(each -> item(Icon.PLUS, each.getKey(), "", address.to(each.getValue().path()).with("do", each.getValue().get("do"))))
+                    .map(each -> item(Icon.PLUS, each.getKey(), "", address.to(each.getValue().path()).with(Address.DO, each.getValue().get(Address.DO))))
                     .toList());
         }
         section("Go to", List.of(Destination.values()).stream()

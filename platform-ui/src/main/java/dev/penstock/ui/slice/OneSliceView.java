@@ -43,7 +43,6 @@ import org.jspecify.annotations.Nullable;
 class OneSliceView extends Screen {
 
     private static final long serialVersionUID = 1L;
-    private static final String DO = "do";
 
     private final transient SlicesApi slices;
     private final transient Clock clock;
@@ -100,8 +99,8 @@ class OneSliceView extends Screen {
                         ? Badge.pill(Tone.WARN, "Ready, ends soon")
                         : Badge.pill(Badge.tone(slice.state()), Badge.word(slice.state())));
         if (slice.mayChange() && slice.state().live()) {
-            var extend = Link.button("Extend", address().with(DO, "extend"));
-            var release = Link.button("Release", address().with(DO, "release")).css("danger");
+            var extend = Link.button("Extend", address().with(Address.DO, "extend"));
+            var release = Link.button("Release", address().with(Address.DO, "release")).css("danger");
             head.actions(slice.leaseEndsAt() == null ? new Component[] {release} : new Component[] {extend, release});
         }
         return head.under(slice.profile() + " · " + slice.projectName() + " of " + slice.tenantName() + " · held by " + slice.holder());
@@ -177,10 +176,10 @@ class OneSliceView extends Screen {
 
     private void openDialog(SliceDetail detail) {
         SliceView slice = detail.slice();
-        if (address().is(DO, "extend") && slice.leaseEndsAt() != null) {
+        if (address().is(Address.DO, "extend") && slice.leaseEndsAt() != null) {
             var extend = new ExtendDialog(detail, lease -> slices.extend(slice.tenant(), slice.id(), lease));
             opened(extend.confirmation());
-        } else if (address().is(DO, "release")) {
+        } else if (address().is(Address.DO, "release")) {
             opened(release(slice));
         }
     }
@@ -202,9 +201,9 @@ class OneSliceView extends Screen {
     }
 
     private void opened(Confirmation confirmation) {
-        Address without = address().without(DO);
+        Address without = address().without(Address.DO);
         confirmation.whenClosed(() -> {
-            if (isAttached() && address().get(DO) != null) {
+            if (isAttached() && address().get(Address.DO) != null) {
                 remember(without);
                 refresh();
             }

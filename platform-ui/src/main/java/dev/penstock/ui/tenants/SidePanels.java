@@ -74,7 +74,7 @@ final class SidePanels {
         });
         if (node.project() == null && manages) {
             panel.foot(new Link(
-                    address.with("do", "new-project").with(TenantsView.TENANT, node.tenant().id().toString()),
+                    address.with(Address.DO, "new-project").with(TenantsView.TENANT, node.tenant().id().toString()),
                     Icon.PLUS.decorative(),
                     Markup.plain(" New project")));
         }

@@ -56,7 +56,6 @@ class TenantsView extends Screen {
     private static final long serialVersionUID = 1L;
     private static final String SHOW = "show";
     private static final String NEAR = "near";
-    private static final String DO = "do";
 
     private final transient TenantsApi tenants;
     private final transient LimitsApi limits;
@@ -112,7 +111,7 @@ class TenantsView extends Screen {
         var head = new PageHead("Tenants and quotas").beside(Markup.text("span", "quiet", PersonTime.day(clock.instant())));
         var near = new Segments("Which", address(), SHOW, "all").segment("all", "All").segment(NEAR, "Near a limit");
         if (Roles.isAdministrator(me())) {
-            head.actions(near, Action.of(Icon.PLUS, "New tenant", () -> go(address().with(DO, "new-tenant"))).css("primary"));
+            head.actions(near, Action.of(Icon.PLUS, "New tenant", () -> go(address().with(Address.DO, "new-tenant"))).css("primary"));
         } else {
             head.actions(near);
         }
@@ -198,15 +197,15 @@ class TenantsView extends Screen {
     }
 
     private void openDialog() {
-        Confirmation dialog = switch (address().get(DO, "")) {
+        Confirmation dialog = switch (address().get(Address.DO, "")) {
             case "new-tenant" -> newThings.tenant(this::created);
             case "new-project" -> newThings.project(addressed(), this::created);
             default -> null;
         };
         if (dialog != null) {
-            Address without = address().without(DO);
+            Address without = address().without(Address.DO);
             dialog.whenClosed(() -> {
-                if (isAttached() && address().get(DO) != null) {
+                if (isAttached() && address().get(Address.DO) != null) {
                     remember(without);
                 }
             });
@@ -215,7 +214,7 @@ class TenantsView extends Screen {
     }
 
     private void created(Address chosen) {
-        Address to = address().without(DO, LIMIT, AT, KEY, TAB);
+        Address to = address().without(Address.DO, LIMIT, AT, KEY, TAB);
         for (Map.Entry<String, String> parameter : chosen.parameters().entrySet()) {
             to = to.with(parameter.getKey(), parameter.getValue());
         }

@@ -10,7 +10,6 @@ import dev.penstock.ui.backend.CallsCsv;
 import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.PathIds;
 import dev.penstock.ui.base.Scope;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked; all of it stands in the address. */
@@ -31,17 +30,8 @@ record Question(
                 scope.projectId(),
                 key == null ? null : PathIds.of(key, KeyId::of),
                 address.get(MODEL),
-                by(address.get(BY)),
+                address.get(BY, UsageSeries.By.MODEL),
                 range);
-    }
-
-    private static UsageSeries.By by(@Nullable String name) {
-        for (UsageSeries.By by : UsageSeries.By.values()) {
-            if (by.name().toLowerCase(Locale.ROOT).equals(name)) {
-                return by;
-            }
-        }
-        return UsageSeries.By.MODEL;
     }
 
     UsageSeries series(UsageApi usage) {

@@ -3,9 +3,7 @@ package dev.penstock.ui.usage;
 import dev.penstock.ui.base.Sums;
 import dev.penstock.ui.base.Unit;
 import java.math.BigInteger;
-import java.util.Locale;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** What the chart counts. */
 enum Show {
@@ -27,24 +25,11 @@ enum Show {
         return title;
     }
 
-    String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
     BigInteger of(Sums sums) {
         return value.apply(sums);
     }
 
     Unit unit(String currency) {
         return this == COST ? Unit.money(currency) : Unit.COUNT;
-    }
-
-    static Show of(@Nullable String key) {
-        for (Show show : values()) {
-            if (show.key().equals(key)) {
-                return show;
-            }
-        }
-        return TOKENS;
     }
 }

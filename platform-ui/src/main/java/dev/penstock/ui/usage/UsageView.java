@@ -10,6 +10,7 @@ import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.contract.quota.UsageApi;
 import dev.penstock.contract.quota.UsageSeries;
 import dev.penstock.ui.backend.CallsCsv;
+import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Chart;
 import dev.penstock.ui.base.Destination;
 import dev.penstock.ui.base.EmptyState;
@@ -121,7 +122,7 @@ class UsageView extends Screen {
         UsageSeries series = question.series(usage);
         Sums now = Sums.of(series.points());
         Sums before = Sums.of(question.before(usage).points());
-        Show show = Show.of(address().get(Show.PARAMETER));
+        Show show = address().get(Show.PARAMETER, Show.TOKENS);
         String currency = Objects.requireNonNullElseGet(Sums.currency(series.points()), this::currency);
         figures.add(Figures.of(now, before, question.range().before(), currency));
         if (series.points().isEmpty()) {
@@ -138,10 +139,10 @@ class UsageView extends Screen {
     }
 
     private Segments shown() {
-        var segments = new Segments("Show", address(), Show.PARAMETER, Show.TOKENS.key());
+        var segments = new Segments("Show", address(), Show.PARAMETER, Address.word(Show.TOKENS));
         segments.addClassName("small");
         for (Show show : Show.values()) {
-            segments.segment(show.key(), show.title());
+            segments.segment(Address.word(show), show.title());
         }
         return segments;
     }

@@ -36,4 +36,21 @@ class AddressTest {
     void ofARepeatedParameterTheFirstCounts() {
         assertThat(Address.of(new Location("slices?show=all&show=ended")).get("show")).isEqualTo("all");
     }
+
+    @Test
+    void oneOfAFewIsReadByItsWordAndWhateverElseAsTheUsual() {
+        assertThat(Address.of("x").with("lang", "java").get("lang", CallExample.CURL)).isEqualTo(CallExample.JAVA);
+        assertThat(Address.of("x").with("lang", "cobol").get("lang", CallExample.CURL)).isEqualTo(CallExample.CURL);
+        assertThat(Address.of("x").get("lang", CallExample.PYTHON)).isEqualTo(CallExample.PYTHON);
+        assertThat(Address.of("x").with("lang", Address.word(CallExample.PYTHON)).get("lang", CallExample.class)).isEqualTo(CallExample.PYTHON);
+        assertThat(Address.of("x").with("lang", "").get("lang", CallExample.class)).isNull();
+    }
+
+    @Test
+    void whatIsNoNumberIsNone() {
+        assertThat(Address.of("x").with("hours", "24").number("hours")).isEqualTo(24);
+        assertThat(Address.of("x").with("hours", "99999999999").number("hours")).isNull();
+        assertThat(Address.of("x").with("hours", "a day").number("hours")).isNull();
+        assertThat(Address.of("x").number("hours")).isNull();
+    }
 }

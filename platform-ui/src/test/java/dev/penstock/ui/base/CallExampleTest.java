@@ -27,11 +27,4 @@ class CallExampleTest {
 
         assertThat(text).contains("\"Authorization: Bearer psk_abc_def\"").doesNotContain("PENSTOCK_KEY");
     }
-
-    @Test
-    void aLanguageNobodyKnowsIsCurl() {
-        assertThat(CallExample.of("cobol")).isEqualTo(CallExample.CURL);
-        assertThat(CallExample.of(null)).isEqualTo(CallExample.CURL);
-        assertThat(CallExample.of("java")).isEqualTo(CallExample.JAVA);
-    }
 }
