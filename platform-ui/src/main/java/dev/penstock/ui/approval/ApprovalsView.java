@@ -12,7 +12,6 @@ import dev.penstock.ui.base.Action;
 import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Badge;
 import dev.penstock.ui.base.Cells;
-import dev.penstock.ui.base.Confirmation;
 import dev.penstock.ui.base.Destination;
 import dev.penstock.ui.base.EmptyState;
 import dev.penstock.ui.base.Icon;
@@ -188,7 +187,7 @@ class ApprovalsView extends Screen {
         String these = Quantities.count(ticked.size(), "request", "requests");
         return new Component[] {
             Markup.text("span", "hint", these + " chosen"),
-            Action.of("Reject", () -> opened(deciding.rejection(chosen()))).css("small"),
+            Action.of("Reject", () -> deciding.rejection(chosen()).open()).css("small"),
             Action.of("Approve", () -> deciding.approve(chosen())).css("small")
         };
     }
@@ -201,14 +200,10 @@ class ApprovalsView extends Screen {
         if (request.mayDecide()) {
             return List.of(
                     Action.primary("Approve", () -> deciding.approve(List.of(request))).css("grow"),
-                    Action.danger("Reject", () -> opened(deciding.rejection(List.of(request)))));
+                    Action.danger("Reject", () -> deciding.rejection(List.of(request)).open()));
         }
         Address page = address().to(Destination.Paths.REQUESTS + "/" + request.tenant() + "/" + request.id());
         return List.of(Link.button("Open the request", page));
-    }
-
-    private static void opened(Confirmation confirmation) {
-        confirmation.open();
     }
 
     private void decided() {

@@ -1,6 +1,7 @@
 package dev.penstock.ui.audit;
 
 import dev.penstock.ui.base.Address;
+import dev.penstock.ui.base.Search;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -23,7 +24,6 @@ record Filter(
         Time time,
         @Nullable Long before) {
 
-    static final String TEXT = "q";
     static final String ACTOR = "actor";
     static final String ACTION = "action";
     static final String TENANT = "tenant";
@@ -62,7 +62,7 @@ record Filter(
 
     static Filter of(Address address) {
         return new Filter(
-                address.get(TEXT),
+                address.get(Search.PARAMETER),
                 address.get(ACTOR),
                 address.get(ACTION),
                 address.get(TENANT),

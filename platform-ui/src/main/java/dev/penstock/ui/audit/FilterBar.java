@@ -9,6 +9,7 @@ import dev.penstock.ui.base.Fields;
 import dev.penstock.ui.base.Icon;
 import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
+import dev.penstock.ui.base.Search;
 import dev.penstock.ui.base.Segments;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,6 @@ import java.util.function.Consumer;
 final class FilterBar extends HtmlContainer {
 
     private static final long serialVersionUID = 1L;
-    private static final int LONGEST_TEXT = 100;
 
     private final Markup count = Markup.of("span", "actions hint num");
 
@@ -43,15 +43,9 @@ final class FilterBar extends HtmlContainer {
     }
 
     private static TextField text(Address address, Filter filter, Consumer<Address> go) {
-        var field = Fields.text("", "", LONGEST_TEXT);
-        field.setPlaceholder("Subject, actor, reference");
-        field.setAriaLabel("Subject, actor, reference");
-        field.setPrefixComponent(Icon.SEARCH.decorative());
-        field.setClearButtonVisible(true);
-        field.addClassName("narrowfield");
+        TextField field = Fields.search("Subject, actor, reference", words -> go.accept(address.with(Search.PARAMETER, words)));
         String present = filter.text();
         field.setValue(present == null ? "" : present);
-        field.addValueChangeListener(change -> go.accept(address.with(Filter.TEXT, change.getValue().trim())));
         return field;
     }
 

@@ -8,11 +8,13 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Fields that look alike and say what is wrong in words, under the field. */
 public final class Fields {
 
     private static final int TYPING_PAUSE_MS = 300;
+    private static final int LONGEST_SEARCH = 100;
 
     private Fields() {}
 
@@ -22,6 +24,22 @@ public final class Fields {
         field.setMaxLength(longest);
         field.setValueChangeMode(ValueChangeMode.LAZY);
         field.setValueChangeTimeout(TYPING_PAUSE_MS);
+        return field;
+    }
+
+    /** Narrows a list. @param typed told the words a person typed, not those that are set */
+    public static TextField search(String label, Consumer<String> typed) {
+        var field = text("", "", LONGEST_SEARCH);
+        field.setPlaceholder(label);
+        field.setAriaLabel(label);
+        field.setPrefixComponent(Icon.SEARCH.decorative());
+        field.setClearButtonVisible(true);
+        field.addClassName("narrowfield");
+        field.addValueChangeListener(change -> {
+            if (change.isFromClient()) {
+                typed.accept(change.getValue().trim());
+            }
+        });
         return field;
     }
 

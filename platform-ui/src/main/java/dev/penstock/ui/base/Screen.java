@@ -14,6 +14,7 @@ import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.platform.Me;
 import dev.penstock.ui.backend.BackendProblem;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One screen. It is shown for an address, shown again when its address changes, and refreshed when something changes that concerns it. A
@@ -27,6 +28,7 @@ public abstract class Screen extends HtmlContainer implements BeforeEnterObserve
     private final transient Viewer viewer;
     private transient Address address = Address.of("");
     private transient Scope scope = Scope.EVERYTHING;
+    private transient @Nullable Confirmation dialog;
     private boolean broken;
 
     /** @param title of the browser's tab */
@@ -72,6 +74,7 @@ public abstract class Screen extends HtmlContainer implements BeforeEnterObserve
     @Override
     public final void afterNavigation(AfterNavigationEvent event) {
         address = Address.of(event.getLocation());
+        closeDialog();
         guarded(() -> {
             scope = Scope.of(address, viewer.me());
             show();
@@ -107,6 +110,40 @@ public abstract class Screen extends HtmlContainer implements BeforeEnterObserve
         address = present;
         String href = present.href();
         getUI().ifPresent(ui -> ui.getPage().getHistory().replaceState(null, href.isEmpty() ? "." : href));
+    }
+
+    /** Shows what is found by some words, and keeps them in the address. */
+    protected final void found(String words) {
+        remember(address.with(Search.PARAMETER, words));
+        refresh();
+    }
+
+    /** Opens the dialog that the address names by these parameters; once it is closed, the address no longer does. */
+    protected final void opened(Confirmation named, String... parameters) {
+        named.whenClosed(() -> {
+            Address without = address.without(parameters);
+            if (isAttached() && !without.equals(address)) {
+                remember(without);
+                refresh();
+            }
+        });
+        dialog = named;
+        named.open();
+    }
+
+    /** The address leads elsewhere: what is closed has nothing left to say. */
+    private void closeDialog() {
+        Confirmation open = dialog;
+        if (open != null) {
+            open.whenClosed(() -> {}).close();
+            dialog = null;
+        }
+    }
+
+    /** The title of a list, and whose things it shows. */
+    protected final PageHead listHead() {
+        var head = new PageHead(title);
+        return scope.isEverything() ? head.beside(Markup.text("span", "quiet", "of all projects you see")) : head;
     }
 
     /** Whether a change is of one of these kinds. */

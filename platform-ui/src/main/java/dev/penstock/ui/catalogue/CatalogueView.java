@@ -19,6 +19,7 @@ import dev.penstock.ui.base.PageHead;
 import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Screen;
+import dev.penstock.ui.base.Search;
 import dev.penstock.ui.base.Segments;
 import dev.penstock.ui.base.Table;
 import dev.penstock.ui.base.Viewer;
@@ -41,24 +42,13 @@ class CatalogueView extends Screen {
 
     private final transient ModelsApi models;
     private final transient Offers offers;
-    private final TextField search = Fields.text("", "", 100);
+    private final TextField search = Fields.search("Find a model", this::found);
     private final Markup found = Markup.of("div", "stack");
 
     CatalogueView(Viewer viewer, ModelsApi models, Offers offers) {
         super("Catalogue", viewer);
         this.models = models;
         this.offers = offers;
-        search.setPlaceholder("Find a model");
-        search.setAriaLabel("Find a model");
-        search.setPrefixComponent(Icon.SEARCH.decorative());
-        search.setClearButtonVisible(true);
-        search.addClassName("narrowfield");
-        search.addValueChangeListener(change -> {
-            if (change.isFromClient()) {
-                remember(address().with(Wish.TEXT, change.getValue().trim()));
-                refresh();
-            }
-        });
     }
 
     @Override
@@ -69,7 +59,7 @@ class CatalogueView extends Screen {
     @Override
     protected void show() {
         removeAll();
-        search.setValue(address().get(Wish.TEXT, ""));
+        search.setValue(Search.of(address()).words());
         add(
                 new PageHead("Catalogue").actions(views()).under("Models that can be served here, where each fits, and what runs already for everybody."),
                 filters(),
@@ -136,7 +126,7 @@ class CatalogueView extends Screen {
                 Icon.SEARCH,
                 "Nothing here matches",
                 "No model is as you chose above.",
-                Link.button("Show all", address().without(Wish.TEXT, Wish.TASK, Wish.LICENCE, Wish.NOW)));
+                Link.button("Show all", address().without(Search.PARAMETER, Wish.TASK, Wish.LICENCE, Wish.NOW)));
     }
 
     private Address page(ModelView model) {

@@ -4,20 +4,19 @@ import dev.penstock.contract.ModelTask;
 import dev.penstock.contract.platform.ModelFit;
 import dev.penstock.contract.platform.ModelView;
 import dev.penstock.ui.base.Address;
-import java.util.Locale;
+import dev.penstock.ui.base.Search;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody looks for, as the address says it.
  *
- * @param text in name, publisher or summary; empty: any
+ * @param search in id, name, publisher or summary
  * @param task null: any
  * @param commercial only those whose licence allows commercial use
  * @param free only those that fit a part that nobody holds now
  */
-record Wish(String text, @Nullable ModelTask task, boolean commercial, boolean free) {
+record Wish(Search search, @Nullable ModelTask task, boolean commercial, boolean free) {
 
-    static final String TEXT = "q";
     static final String TASK = "task";
     static final String LICENCE = "licence";
     static final String COMMERCIAL = "commercial";
@@ -25,15 +24,14 @@ record Wish(String text, @Nullable ModelTask task, boolean commercial, boolean f
     static final String FREE = "free";
 
     static Wish of(Address address) {
-        return new Wish(address.get(TEXT, ""), address.get(TASK, ModelTask.class), address.is(LICENCE, COMMERCIAL), address.is(NOW, FREE));
+        return new Wish(Search.of(address), address.get(TASK, ModelTask.class), address.is(LICENCE, COMMERCIAL), address.is(NOW, FREE));
     }
 
     boolean isMetBy(ModelView model) {
-        String wanted = text.toLowerCase(Locale.ROOT);
         return (task == null || model.tasks().contains(task))
                 && (!commercial || model.commercialUse())
                 && (!free || smallestFree(model) != null)
-                && (model.id() + " " + model.name() + " " + model.publisher() + " " + model.summary()).toLowerCase(Locale.ROOT).contains(wanted);
+                && search.finds(model.id(), model.name(), model.publisher(), model.summary());
     }
 
     /** The smallest part that nobody holds and the model fits. */

@@ -21,12 +21,12 @@ import dev.penstock.ui.base.PageHead;
 import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Screen;
+import dev.penstock.ui.base.Search;
 import dev.penstock.ui.base.Table;
 import dev.penstock.ui.base.Viewer;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 
 /** The endpoints of a project, and those that everybody may call. */
 @Route(Destination.Paths.ENDPOINTS)
@@ -34,28 +34,16 @@ import java.util.Locale;
 class EndpointsView extends Screen {
 
     private static final long serialVersionUID = 1L;
-    private static final String SEARCH = "q";
 
     private final transient EndpointsApi endpoints;
     private final transient Clock clock;
-    private final TextField search = Fields.text("", "", 100);
+    private final TextField search = Fields.search("Find an endpoint", this::found);
     private final Markup lists = Markup.of("div", "stack");
 
     EndpointsView(Viewer viewer, EndpointsApi endpoints, Clock clock) {
         super("Endpoints", viewer);
         this.endpoints = endpoints;
         this.clock = clock;
-        search.setPlaceholder("Find an endpoint");
-        search.setAriaLabel("Find an endpoint");
-        search.setPrefixComponent(Icon.SEARCH.decorative());
-        search.setClearButtonVisible(true);
-        search.addClassName("narrowfield");
-        search.addValueChangeListener(change -> {
-            if (change.isFromClient()) {
-                remember(address().with(SEARCH, change.getValue().trim()));
-                refresh();
-            }
-        });
     }
 
     @Override
@@ -66,11 +54,11 @@ class EndpointsView extends Screen {
     @Override
     protected void show() {
         removeAll();
-        var head = new PageHead("Endpoints").beside(Markup.text("span", "quiet", scope().isEverything() ? "of all projects you see" : ""));
+        PageHead head = listHead();
         if (Destination.ENDPOINTS.isFor(me())) {
             head.actions(Link.button(Icon.PLUS, "New endpoint", address().to(Destination.Paths.NEW_ENDPOINT)).css("primary"));
         }
-        search.setValue(address().get(SEARCH, ""));
+        search.setValue(Search.of(address()).words());
         add(head, Markup.of("div", "filters", search), lists);
         refresh();
     }
@@ -79,18 +67,16 @@ class EndpointsView extends Screen {
     protected void refresh() {
         // Unfiltered: what everybody may call belongs to no project of the person's.
         List<EndpointView> all = endpoints.list(null, null).stream().filter(each -> each.shared() || isInScope(each)).toList();
-        String wanted = address().get(SEARCH, "").toLowerCase(Locale.ROOT);
-        List<EndpointView> found = all.stream()
-                .filter(each -> (each.callName() + " " + each.modelName() + " " + each.profile() + " " + each.createdBy()).toLowerCase(Locale.ROOT).contains(wanted))
-                .toList();
+        Search search = Search.of(address());
+        List<EndpointView> found = all.stream().filter(each -> search.finds(each.callName(), each.modelName(), each.profile(), each.createdBy())).toList();
         List<EndpointView> own = found.stream().filter(each -> !each.shared()).toList();
         List<EndpointView> shared = found.stream().filter(EndpointView::shared).toList();
         lists.removeAll();
         if (found.isEmpty() && !all.isEmpty()) {
-            lists.add(new EmptyState(Icon.SEARCH, "Nothing here matches", "No endpoint is called that, or serves that.", Link.button("Show all", address().without(SEARCH))));
+            lists.add(new EmptyState(Icon.SEARCH, "Nothing here matches", "No endpoint is called that, or serves that.", Link.button("Show all", address().without(Search.PARAMETER))));
             return;
         }
-        lists.add(panel(scope().isEverything() ? "Of projects" : "Of this project", own, wanted.isEmpty()));
+        lists.add(panel(scope().isEverything() ? "Of projects" : "Of this project", own, search.isEmpty()));
         if (!shared.isEmpty()) {
             lists.add(panel("For everybody", shared, false).foot(Markup.text("span", "", "Every project may call these; it pays for tokens only.")));
         }

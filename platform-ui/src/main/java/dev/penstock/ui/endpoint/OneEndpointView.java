@@ -50,7 +50,6 @@ class OneEndpointView extends Screen {
     private final transient PricesApi prices;
     private final transient Changing changing;
     private final transient Clock clock;
-    private transient @Nullable Confirmation dialog;
 
     OneEndpointView(Viewer viewer, EndpointsApi endpoints, ModelsApi models, GatewayApi gateway, PricesApi prices, Dependents dependents, Clock clock) {
         super("Endpoint", viewer);
@@ -70,14 +69,9 @@ class OneEndpointView extends Screen {
     @Override
     protected void show() {
         EndpointView endpoint = refreshed();
-        Confirmation open = dialog;
-        if (open != null) {
-            open.whenClosed(() -> {}).close();
-            dialog = null;
-        }
         Confirmation wanted = endpoint.mayChange() ? changing.named(address().get(Address.DO), endpoint) : null;
         if (wanted != null) {
-            opened(wanted);
+            opened(wanted, Address.DO);
         }
     }
 
@@ -154,17 +148,5 @@ class OneEndpointView extends Screen {
         Instant started = endpoint.startedAt();
         Instant ready = endpoint.readyAt();
         return started == null || ready == null || ready.isBefore(started) ? null : "ready in " + Quantities.duration(Duration.between(started, ready));
-    }
-
-    private void opened(Confirmation confirmation) {
-        Address without = address().without(Address.DO);
-        confirmation.whenClosed(() -> {
-            if (isAttached() && address().get(Address.DO) != null) {
-                remember(without);
-                refresh();
-            }
-        });
-        dialog = confirmation;
-        confirmation.open();
     }
 }

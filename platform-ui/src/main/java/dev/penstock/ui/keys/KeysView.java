@@ -41,7 +41,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The keys of a project: what programs call models with. */
 @Route(Destination.Paths.KEYS)
@@ -63,7 +62,6 @@ class KeysView extends Screen {
     private final transient NewIds ids;
     private final transient Clock clock;
     private final Markup list = Markup.of("div", "stack");
-    private transient @Nullable Confirmation dialog;
 
     KeysView(Viewer viewer, KeysApi keys, GatewayApi gateway, LimitsApi limits, NewIds ids, Clock clock) {
         super("Keys", viewer);
@@ -81,14 +79,9 @@ class KeysView extends Screen {
 
     @Override
     protected void show() {
-        Confirmation open = dialog;
-        if (open != null) {
-            open.whenClosed(() -> {}).close();
-            dialog = null;
-        }
         removeAll();
         List<Place> places = Place.of(me(), scope());
-        var head = new PageHead("Keys").beside(Markup.text("span", "quiet", scope().isEverything() ? "of all projects you see" : ""));
+        PageHead head = listHead();
         if (!places.isEmpty()) {
             head.actions(Link.button(Icon.PLUS, "New key", address().with(Address.DO, NEW)).css("primary"));
         }
@@ -98,12 +91,12 @@ class KeysView extends Screen {
                 list);
         refresh();
         if (address().is(Address.DO, NEW) && !places.isEmpty()) {
-            opened(new NewKeyDialog(keys, gateway, clock, ids, places).confirmation());
+            opened(new NewKeyDialog(keys, gateway, clock, ids, places).confirmation(), Address.DO);
         } else if (address().is(Address.DO, REVOKE)) {
             all().stream()
                     .filter(key -> key.mayChange() && key.state() == KeyView.State.ACTIVE && address().is(KEY, key.id().toString()))
                     .findFirst()
-                    .ifPresent(key -> opened(revoking(key)));
+                    .ifPresent(key -> opened(revoking(key), Address.DO, KEY));
         }
     }
 
@@ -191,18 +184,6 @@ class KeysView extends Screen {
             keys.revoke(key.tenant(), key.id());
             Toast.done("Key " + key.name() + " is revoked.");
         })).css("primary"));
-    }
-
-    private void opened(Confirmation confirmation) {
-        Address without = address().without(Address.DO, KEY);
-        confirmation.whenClosed(() -> {
-            if (isAttached() && address().get(Address.DO) != null) {
-                remember(without);
-                refresh();
-            }
-        });
-        dialog = confirmation;
-        confirmation.open();
     }
 
     private Component empty(boolean hidden) {

@@ -46,7 +46,6 @@ class OneSliceView extends Screen {
 
     private final transient SlicesApi slices;
     private final transient Clock clock;
-    private transient @Nullable Confirmation dialog;
 
     OneSliceView(Viewer viewer, SlicesApi slices, Clock clock) {
         super("Slice", viewer);
@@ -62,7 +61,6 @@ class OneSliceView extends Screen {
     @Override
     protected void show() {
         SliceDetail detail = refreshed();
-        closeDialog();
         if (detail.slice().mayChange() && detail.slice().state().live()) {
             openDialog(detail);
         }
@@ -178,9 +176,9 @@ class OneSliceView extends Screen {
         SliceView slice = detail.slice();
         if (address().is(Address.DO, "extend") && slice.leaseEndsAt() != null) {
             var extend = new ExtendDialog(detail, lease -> slices.extend(slice.tenant(), slice.id(), lease));
-            opened(extend.confirmation());
+            opened(extend.confirmation(), Address.DO);
         } else if (address().is(Address.DO, "release")) {
-            opened(release(slice));
+            opened(release(slice), Address.DO);
         }
     }
 
@@ -198,25 +196,5 @@ class OneSliceView extends Screen {
             refreshed();
         }));
         return confirmation.buttons("Keep it", confirm.css("primary"));
-    }
-
-    private void opened(Confirmation confirmation) {
-        Address without = address().without(Address.DO);
-        confirmation.whenClosed(() -> {
-            if (isAttached() && address().get(Address.DO) != null) {
-                remember(without);
-                refresh();
-            }
-        });
-        dialog = confirmation;
-        confirmation.open();
-    }
-
-    private void closeDialog() {
-        Confirmation open = dialog;
-        if (open != null) {
-            open.whenClosed(() -> {}).close();
-            dialog = null;
-        }
     }
 }

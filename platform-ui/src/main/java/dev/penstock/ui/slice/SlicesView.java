@@ -26,6 +26,7 @@ import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.RequestFacts;
 import dev.penstock.ui.base.Roles;
 import dev.penstock.ui.base.Screen;
+import dev.penstock.ui.base.Search;
 import dev.penstock.ui.base.Segments;
 import dev.penstock.ui.base.SliceTable;
 import dev.penstock.ui.base.Table;
@@ -34,7 +35,6 @@ import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /** The slices one holds, and the requests that become slices. */
 @Route(Destination.Paths.SLICES)
@@ -46,12 +46,11 @@ class SlicesView extends Screen {
     private static final String LIVE = "live";
     private static final String ENDED = "ended";
     private static final String ALL = "all";
-    private static final String SEARCH = "q";
 
     private final transient SlicesApi slices;
     private final transient SliceRequestsApi requests;
     private final transient Clock clock;
-    private final TextField search = Fields.text("", "", 100);
+    private final TextField search = Fields.search("Find a slice", this::found);
     private final Markup lists = Markup.of("div", "stack");
 
     SlicesView(Viewer viewer, SlicesApi slices, SliceRequestsApi requests, Clock clock) {
@@ -59,17 +58,6 @@ class SlicesView extends Screen {
         this.slices = slices;
         this.requests = requests;
         this.clock = clock;
-        search.setPlaceholder("Find a slice");
-        search.setAriaLabel("Find a slice");
-        search.setPrefixComponent(Icon.SEARCH.decorative());
-        search.setClearButtonVisible(true);
-        search.addClassName("narrowfield");
-        search.addValueChangeListener(change -> {
-            if (change.isFromClient()) {
-                remember(address().with(SEARCH, change.getValue().trim()));
-                refresh();
-            }
-        });
     }
 
     @Override
@@ -80,11 +68,11 @@ class SlicesView extends Screen {
     @Override
     protected void show() {
         removeAll();
-        var head = new PageHead("Slices").beside(Markup.text("span", "quiet", scope().isEverything() ? "of all projects you see" : ""));
+        PageHead head = listHead();
         if (Roles.works(me())) {
             head.actions(Link.button(Icon.PLUS, "New slice", address().to(Destination.Paths.NEW_SLICE)).css("primary"));
         }
-        search.setValue(address().get(SEARCH, ""));
+        search.setValue(Search.of(address()).words());
         add(head, Markup.of("div", "filters", search, segments()), lists);
         refresh();
     }
@@ -93,10 +81,10 @@ class SlicesView extends Screen {
     protected void refresh() {
         List<SliceView> all = slices.list(scope().tenantId(), scope().projectId());
         List<SliceRequestView> waiting = requests.list(scope().tenantId(), scope().projectId(), RequestState.SUBMITTED);
-        String wanted = address().get(SEARCH, "").toLowerCase(Locale.ROOT);
+        Search search = Search.of(address());
         List<SliceView> shown = all.stream()
                 .filter(slice -> isShown(slice.state()))
-                .filter(slice -> (slice.name() + " " + slice.profile() + " " + slice.projectName() + " " + slice.holder()).contains(wanted))
+                .filter(slice -> search.finds(slice.name(), slice.profile(), slice.projectName(), slice.holder()))
                 .toList();
         lists.removeAll();
         if (!waiting.isEmpty() && !address().is(SHOW, ENDED)) {
@@ -142,7 +130,7 @@ class SlicesView extends Screen {
     }
 
     private Component nothingFound() {
-        Address all = address().without(SEARCH).with(SHOW, ALL);
+        Address all = address().without(Search.PARAMETER).with(SHOW, ALL);
         return new EmptyState(
                 Icon.SEARCH, "Nothing here matches", "No slice matches what is chosen above.", Link.button("Show all", all));
     }

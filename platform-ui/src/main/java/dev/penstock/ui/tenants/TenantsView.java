@@ -203,13 +203,7 @@ class TenantsView extends Screen {
             default -> null;
         };
         if (dialog != null) {
-            Address without = address().without(Address.DO);
-            dialog.whenClosed(() -> {
-                if (isAttached() && address().get(Address.DO) != null) {
-                    remember(without);
-                }
-            });
-            dialog.open();
+            opened(dialog, Address.DO);
         }
     }
 
