@@ -1,6 +1,5 @@
 package dev.penstock.ui.home;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.router.Route;
 import dev.penstock.contract.Change;
@@ -30,12 +29,11 @@ import dev.penstock.ui.base.LimitRows;
 import dev.penstock.ui.base.Limits;
 import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
-import dev.penstock.ui.base.Pace;
+import dev.penstock.ui.base.PacedScreen;
 import dev.penstock.ui.base.PageHead;
 import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Roles;
-import dev.penstock.ui.base.Screen;
 import dev.penstock.ui.base.SliceTable;
 import dev.penstock.ui.base.TimeAxis;
 import dev.penstock.ui.base.Viewer;
@@ -51,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 /** What needs me, what I hold, what is left. */
 @Route(Destination.Paths.HOME)
 @PermitAll
-class HomeView extends Screen {
+class HomeView extends PacedScreen {
 
     private static final long serialVersionUID = 1L;
 
@@ -71,12 +69,11 @@ class HomeView extends Screen {
     private final transient StatementsApi statementsApi;
     private final transient Inbox inbox;
     private final transient Clock clock;
-    private transient @Nullable Pace pace;
 
     HomeView(
             Viewer viewer, SlicesApi slices, LimitsApi limits, FleetApi fleet, AuditApi audit, EndpointsApi endpoints, UsageApi usage,
             StatementsApi statements, Inbox inbox, Clock clock) {
-        super("Home", viewer);
+        super("Home", viewer, LEAST_BETWEEN_DRAWINGS, clock);
         this.slicesApi = slices;
         this.limitsApi = limits;
         this.fleetApi = fleet;
@@ -89,25 +86,13 @@ class HomeView extends Screen {
     }
 
     @Override
-    protected void onAttach(AttachEvent attached) {
-        pace = new Pace(LEAST_BETWEEN_DRAWINGS, clock, Pace.in(attached.getUI()));
-    }
-
-    @Override
     protected boolean concerns(Change change) {
         return isAbout(change, "slice", "slice-request", "limit", "fleet", "tenant", "audit", "endpoint", "usage") && inScope(change);
     }
 
     @Override
-    protected void refresh() {
-        Pace kept = pace;
-        if (kept != null) {
-            kept.want(() -> {
-                if (isAttached()) {
-                    guarded(this::show);
-                }
-            });
-        }
+    protected void redraw() {
+        show();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.penstock.ui.statement;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.router.Route;
@@ -22,13 +21,12 @@ import dev.penstock.ui.base.Icon;
 import dev.penstock.ui.base.KeyFigures;
 import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
-import dev.penstock.ui.base.Pace;
+import dev.penstock.ui.base.PacedScreen;
 import dev.penstock.ui.base.PageHead;
 import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.PathIds;
 import dev.penstock.ui.base.PersonTime;
 import dev.penstock.ui.base.Quantities;
-import dev.penstock.ui.base.Screen;
 import dev.penstock.ui.base.Tone;
 import dev.penstock.ui.base.Viewer;
 import jakarta.annotation.security.PermitAll;
@@ -42,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /** A month of a tenant, line by line, each line down to its rows. */
 @Route(Destination.Paths.STATEMENTS + "/:tenant/:month")
 @PermitAll
-class OneStatementView extends Screen {
+class OneStatementView extends PacedScreen {
 
     static final String LINE = "line";
     static final String CURSOR = "cursor";
@@ -54,17 +52,11 @@ class OneStatementView extends Screen {
 
     private final transient StatementsApi statements;
     private final transient Clock clock;
-    private transient @Nullable Pace pace;
 
     OneStatementView(Viewer viewer, StatementsApi statements, Clock clock) {
-        super("Statement", viewer);
+        super("Statement", viewer, LEAST_BETWEEN_READINGS, clock);
         this.statements = statements;
         this.clock = clock;
-    }
-
-    @Override
-    protected void onAttach(AttachEvent attached) {
-        pace = new Pace(LEAST_BETWEEN_READINGS, clock, Pace.in(attached.getUI()));
     }
 
     @Override
@@ -73,15 +65,8 @@ class OneStatementView extends Screen {
     }
 
     @Override
-    protected void refresh() {
-        Pace kept = pace;
-        if (kept != null) {
-            kept.want(() -> {
-                if (isAttached()) {
-                    guarded(this::show);
-                }
-            });
-        }
+    protected void redraw() {
+        show();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.penstock.ui.usage;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.streams.DownloadHandler;
@@ -17,11 +16,10 @@ import dev.penstock.ui.base.EmptyState;
 import dev.penstock.ui.base.Icon;
 import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
-import dev.penstock.ui.base.Pace;
+import dev.penstock.ui.base.PacedScreen;
 import dev.penstock.ui.base.PageHead;
 import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.Roles;
-import dev.penstock.ui.base.Screen;
 import dev.penstock.ui.base.Segments;
 import dev.penstock.ui.base.Sums;
 import dev.penstock.ui.base.TimeAxis;
@@ -38,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** What was used: sums over time, and the calls behind them. */
 @Route(Destination.Paths.USAGE)
 @PermitAll
-class UsageView extends Screen {
+class UsageView extends PacedScreen {
 
     static final String TAB = "tab";
     static final String CALLS = "calls";
@@ -56,19 +54,13 @@ class UsageView extends Screen {
     private final Markup body = Markup.of("div", "stack");
     private final Chart chart = new Chart("Usage over time");
     private final Markup table = Markup.of("div", "");
-    private transient @Nullable Pace pace;
 
     UsageView(Viewer viewer, UsageApi usage, KeysApi keys, CallsCsv csv, Clock clock) {
-        super("Usage", viewer);
+        super("Usage", viewer, LEAST_BETWEEN_DRAWINGS, clock);
         this.usage = usage;
         this.keys = keys;
         this.csv = csv;
         this.clock = clock;
-    }
-
-    @Override
-    protected void onAttach(AttachEvent attached) {
-        pace = new Pace(LEAST_BETWEEN_DRAWINGS, clock, Pace.in(attached.getUI()));
     }
 
     @Override
@@ -93,14 +85,9 @@ class UsageView extends Screen {
 
     /** A page further back stays as it is. */
     @Override
-    protected void refresh() {
-        Pace kept = pace;
-        if (kept != null && address().get(CallsPanel.CURSOR) == null) {
-            kept.want(() -> {
-                if (isAttached()) {
-                    guarded(() -> draw(Question.of(address(), scope(), Range.of(address(), clock.instant(), zone())), zone()));
-                }
-            });
+    protected void redraw() {
+        if (address().get(CallsPanel.CURSOR) == null) {
+            draw(Question.of(address(), scope(), Range.of(address(), clock.instant(), zone())), zone());
         }
     }
 
