@@ -5,13 +5,11 @@ import dev.penstock.contract.platform.RequestState;
 import dev.penstock.contract.platform.SliceProfileView;
 import dev.penstock.contract.platform.SliceProfilesApi;
 import dev.penstock.contract.platform.SliceRequestView;
-import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.ui.base.Badge;
 import dev.penstock.ui.base.Checks;
 import dev.penstock.ui.base.Facts;
 import dev.penstock.ui.base.LimitRows;
-import dev.penstock.ui.base.Limits;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Moment;
 import dev.penstock.ui.base.Panel;
@@ -50,8 +48,7 @@ final class DecisionFacts {
     }
 
     private Component left(SliceRequestView request) {
-        List<LimitView> relevant = Limits.ofSlice(limits.list(request.tenant()), request.project(), request.profile());
-        return relevant.isEmpty() ? Markup.text("p", "quiet", "No limit applies.") : new LimitRows(relevant);
+        return LimitRows.ofSlice(limits.list(request.tenant()), request.project(), request.profile());
     }
 
     private String free(SliceRequestView request) {

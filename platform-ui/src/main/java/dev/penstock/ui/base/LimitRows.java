@@ -1,7 +1,10 @@
 package dev.penstock.ui.base;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HtmlContainer;
+import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.quota.LimitView;
+import dev.penstock.contract.quota.Meter;
 import java.math.BigInteger;
 import java.util.List;
 
@@ -14,6 +17,15 @@ public final class LimitRows extends HtmlContainer {
         super("div");
         addClassNames("stack", "tight");
         limits.forEach(this::add);
+    }
+
+    /** What is left of those that a slice of a profile in a project counts against. */
+    public static Component ofSlice(List<LimitView> limits, ProjectId project, String profile) {
+        List<LimitView> counting = limits.stream()
+                .filter(limit -> limit.project() == null || limit.project().equals(project))
+                .filter(limit -> limit.meter() == Meter.GPU_TIME || profile.equals(limit.profile()))
+                .toList();
+        return counting.isEmpty() ? Markup.text("p", "quiet", "No limit applies.") : new LimitRows(counting);
     }
 
     private void add(LimitView limit) {

@@ -2,14 +2,12 @@ package dev.penstock.ui.base;
 
 import com.vaadin.flow.component.Component;
 import dev.penstock.contract.GpuTime;
-import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Comparator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How limits are called and counted. */
@@ -99,14 +97,6 @@ public final class Limits {
                 amount,
                 limit.softPercent(),
                 owner(limit) + ", " + name(limit));
-    }
-
-    /** Those that a slice of a profile in a project counts against. */
-    public static List<LimitView> ofSlice(List<LimitView> limits, ProjectId project, String profile) {
-        return limits.stream()
-                .filter(limit -> limit.project() == null || limit.project().equals(project))
-                .filter(limit -> limit.meter() == Meter.GPU_TIME || profile.equals(limit.profile()))
-                .toList();
     }
 
     public static @Nullable String left(LimitView limit) {

@@ -46,6 +46,11 @@ public record Scope(Me.@Nullable MyTenant tenant, Me.@Nullable MyProject project
                 .orElse(null);
     }
 
+    /** What the project is called. */
+    public String title() {
+        return project == null ? "All projects" : project.name();
+    }
+
     public @Nullable TenantId tenantId() {
         return tenant == null ? null : tenant.id();
     }

@@ -7,11 +7,11 @@ import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.Problem;
 import dev.penstock.contract.platform.EndpointView;
 import dev.penstock.contract.platform.EndpointsApi;
-import dev.penstock.contract.platform.Me;
 import dev.penstock.contract.platform.ModelFit;
 import dev.penstock.contract.platform.ModelView;
 import dev.penstock.ui.backend.BackendProblem;
 import dev.penstock.ui.base.Address;
+import dev.penstock.ui.base.Asking;
 import dev.penstock.ui.base.Choices;
 import dev.penstock.ui.base.Crumbs;
 import dev.penstock.ui.base.Destination;
@@ -55,7 +55,7 @@ class NewEndpointView extends Screen {
     private final Markup part = Markup.of("div", "stack");
     private final Markup cost = Markup.of("div", "stack");
     private final Panel picks = new Panel("What we pick");
-    private final Asking asking = new Asking(order.purpose(), this::submit);
+    private final Asking asking = new Asking(order.purpose(), "Start the endpoint", this::submit);
     private transient List<Place> places = List.of();
     private transient @Nullable Place place;
     private transient Sources.@Nullable Known known;
@@ -84,7 +84,7 @@ class NewEndpointView extends Screen {
     @Override
     protected void show() {
         removeAll();
-        add(new Crumbs().step(crumb(), address().to("")).step("Endpoints", address().to(Destination.Paths.ENDPOINTS)), new PageHead("New endpoint"));
+        add(new Crumbs().step(scope().title(), address().to("")).step("Endpoints", address().to(Destination.Paths.ENDPOINTS)), new PageHead("New endpoint"));
         places = Place.of(me(), scope(), Roles.isAdministrator(me()));
         Sources.Known now = sources.now(me(), scope());
         if (places.isEmpty() || now.models().isEmpty()) {
@@ -261,10 +261,5 @@ class NewEndpointView extends Screen {
             }
             asking.refused(refused);
         }
-    }
-
-    private String crumb() {
-        Me.MyProject project = scope().project();
-        return project == null ? "All projects" : project.name();
     }
 }

@@ -1,7 +1,6 @@
 package dev.penstock.ui.newendpoint;
 
-import org.springframework.stereotype.Component;
-import com.vaadin.flow.component.HtmlContainer;
+import com.vaadin.flow.component.Component;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.Me;
@@ -9,12 +8,9 @@ import dev.penstock.contract.platform.ModelView;
 import dev.penstock.contract.platform.ModelsApi;
 import dev.penstock.contract.platform.SliceProfileView;
 import dev.penstock.contract.platform.SliceProfilesApi;
-import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.PricesApi;
 import dev.penstock.ui.base.LimitRows;
-import dev.penstock.ui.base.Limits;
-import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.PriceList;
 import dev.penstock.ui.base.Scope;
 import dev.penstock.ui.offer.Offer;
@@ -26,7 +22,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** All that the screen has to know before anybody types: models, parts, prices, what runs already. */
-@Component
+@org.springframework.stereotype.Component
 class Sources {
 
     private final ModelsApi models;
@@ -57,8 +53,7 @@ class Sources {
     }
 
     /** What is left of the limits that the part would count against. */
-    HtmlContainer left(TenantId tenant, ProjectId project, String profile) {
-        List<LimitView> counting = Limits.ofSlice(limits.list(tenant), project, profile);
-        return counting.isEmpty() ? Markup.text("p", "quiet", "No limit applies.") : new LimitRows(counting);
+    Component left(TenantId tenant, ProjectId project, String profile) {
+        return LimitRows.ofSlice(limits.list(tenant), project, profile);
     }
 }

@@ -3,10 +3,9 @@ package dev.penstock.ui.newslice;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.Route;
 import dev.penstock.contract.Change;
+import dev.penstock.contract.Problem;
 import dev.penstock.contract.RequestId;
 import dev.penstock.contract.SliceId;
-import dev.penstock.contract.platform.Me;
-import dev.penstock.contract.platform.PolicyCheck;
 import dev.penstock.contract.platform.RequestPreview;
 import dev.penstock.contract.platform.SliceProfileView;
 import dev.penstock.contract.platform.SliceProfilesApi;
@@ -14,21 +13,20 @@ import dev.penstock.contract.platform.SliceRequestView;
 import dev.penstock.contract.platform.SliceRequestsApi;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.ui.backend.BackendProblem;
-import dev.penstock.ui.base.Action;
 import dev.penstock.ui.base.Address;
-import dev.penstock.ui.base.Agreement;
+import dev.penstock.ui.base.Asking;
 import dev.penstock.ui.base.Choices;
 import dev.penstock.ui.base.Crumbs;
 import dev.penstock.ui.base.Destination;
 import dev.penstock.ui.base.EmptyState;
 import dev.penstock.ui.base.Fields;
 import dev.penstock.ui.base.Icon;
+import dev.penstock.ui.base.LimitRows;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.NewIds;
 import dev.penstock.ui.base.PageHead;
 import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.Place;
-import dev.penstock.ui.base.ProblemPanel;
 import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Screen;
 import dev.penstock.ui.base.Viewer;
@@ -59,11 +57,7 @@ class NewSliceView extends Screen {
     private final Panel picks = new Panel("What we pick");
     private final Markup more = Markup.of("p", "hint");
     private final Markup use = Markup.of("div", "stack");
-    private final Markup left = Markup.of("div", "stack");
-    private final Markup agreement = Markup.of("div", "stack tight");
-    private final Panel agree = new Panel("Who must agree");
-    private final Markup problem = Markup.of("div", "");
-    private final Action ask = Action.primary("Ask for it", this::submit);
+    private final Asking asking = new Asking(order.purpose(), "Get the slice", this::submit);
     private transient List<SliceProfileView> profiles = List.of();
     private transient List<Place> places = List.of();
     private transient @Nullable Place place;
@@ -83,7 +77,6 @@ class NewSliceView extends Screen {
             intents.choice(each, each.title(), each.hint());
         }
         picks.wide(table, Markup.of("div", "body", more));
-        agree.body(agreement, order.purpose(), problem, ask);
     }
 
     @Override
@@ -94,7 +87,7 @@ class NewSliceView extends Screen {
     @Override
     protected void show() {
         removeAll();
-        add(new Crumbs().step(crumb(), address().to("")).step("Slices", address().to(Destination.Paths.SLICES)), new PageHead("New slice"));
+        add(new Crumbs().step(scope().title(), address().to("")).step("Slices", address().to(Destination.Paths.SLICES)), new PageHead("New slice"));
         places = Place.of(me(), scope());
         if (places.isEmpty()) {
             add(new EmptyState(
@@ -114,7 +107,7 @@ class NewSliceView extends Screen {
                         "div",
                         "cols",
                         Markup.of("div", "stack", new Panel("What do you need?").body(intents), detailsPanel(), picks),
-                        Markup.of("div", "stack sticky", use, agree, left))
+                        Markup.of("div", "stack sticky", use, asking))
                 .style("--cols", "minmax(0,1fr) 360px"));
         refresh();
     }
@@ -190,11 +183,8 @@ class NewSliceView extends Screen {
         table.show(offered(), profile, each -> intent.accepts(each, order.memoryGb()), order.leaseHours());
         notOffered();
         use.removeAll();
-        left.removeAll();
-        agreement.removeAll();
         if (profile == null) {
-            agreement.add(Markup.text("p", "quiet", "No profile of this installation fits. Ask for less memory, or tell your administrators what you need."));
-            ask.setEnabled(false);
+            asking.impossible("No profile of this installation fits. Ask for less memory, or tell your administrators what you need.");
             return;
         }
         preview(Objects.requireNonNull(place), profile);
@@ -212,18 +202,13 @@ class NewSliceView extends Screen {
     }
 
     private void preview(Place at, SliceProfileView profile) {
-        try {
-            RequestPreview preview = requests.preview(at.tenant().id(), at.project().id(), order.draft(profile));
-            use.add(Consequences.use(preview, profile, order.leaseHours()));
-            left.add(Consequences.left(limits.list(at.tenant().id()), at.project().id(), profile));
-            agree.actions(Agreement.badge(preview.outcome()));
-            agreement.add(new Agreement(preview));
-            ask.setText(preview.outcome() == PolicyCheck.Result.PASSES ? "Get the slice" : "Ask for approval");
-            ask.setEnabled(preview.outcome() != PolicyCheck.Result.REFUSED);
-        } catch (BackendProblem refused) {
-            agreement.add(new ProblemPanel(refused));
-            ask.setEnabled(false);
-        }
+        asking.show(
+                () -> {
+                    RequestPreview preview = requests.preview(at.tenant().id(), at.project().id(), order.draft(profile));
+                    use.add(Consequences.use(preview, profile, order.leaseHours()));
+                    return preview;
+                },
+                () -> LimitRows.ofSlice(limits.list(at.tenant().id()), at.project().id(), profile.id()));
     }
 
     private void submit() {
@@ -232,7 +217,7 @@ class NewSliceView extends Screen {
         if (profile == null || at == null || !order.isComplete()) {
             return;
         }
-        problem.removeAll();
+        asking.refused(null);
         try {
             SliceRequestView asked = requests.submit(at.tenant().id(), at.project().id(), request, order.spec(profile));
             // This id is used up, whatever is asked for next.
@@ -242,13 +227,11 @@ class NewSliceView extends Screen {
                     ? Destination.Paths.REQUESTS + "/" + asked.tenant() + "/" + asked.id()
                     : Destination.Paths.SLICES + "/" + asked.tenant() + "/" + slice));
         } catch (BackendProblem refused) {
-            request = new RequestId(ids.next());
-            problem.add(new ProblemPanel(refused));
+            if (refused.is(Problem.EXISTS_BUT_DIFFERENT)) {
+                // Otherwise the id stays: what was refused does not exist, and what was asked for without our hearing of it is not asked for twice.
+                request = new RequestId(ids.next());
+            }
+            asking.refused(refused);
         }
-    }
-
-    private String crumb() {
-        Me.MyProject project = scope().project();
-        return project == null ? "All projects" : project.name();
     }
 }

@@ -4,13 +4,12 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HtmlContainer;
 import dev.penstock.contract.GpuTime;
 import dev.penstock.contract.platform.SliceProfileView;
-import dev.penstock.ui.base.Badge;
 import dev.penstock.ui.base.Cells;
 import dev.penstock.ui.base.Choices;
+import dev.penstock.ui.base.FreeNow;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Table;
-import dev.penstock.ui.base.Tone;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -41,7 +40,7 @@ final class ProfileTable extends HtmlContainer {
                 .column("Share", "num minor", profile -> Cells.text(Quantities.share(profile.parts())))
                 .column("Isolation", "minor", profile -> Cells.quiet(profile.isolation()))
                 .column("This lease uses", "num", profile -> Cells.gpuHours(GpuTime.of(profile.parts(), Duration.ofHours(leaseHours))))
-                .column("Free now", ProfileTable::free)
+                .column("Free now", FreeNow::of)
                 .rowClass(profile -> fits.test(profile) ? "" : "unfit")
                 .chosen(profile -> profile.equals(chosen));
         table.show(profiles);
@@ -53,16 +52,5 @@ final class ProfileTable extends HtmlContainer {
         Markup radio = Choices.radio("profile", () -> whenChosen.accept(profile));
         radio.getElement().setProperty("checked", chosen);
         return radio.attribute("aria-label", profile.name() + " of " + profile.device());
-    }
-
-    private static Component free(SliceProfileView profile) {
-        if (profile.total() == 0) {
-            return Badge.bare(Tone.OFF, "none in the fleet");
-        }
-        if (profile.free() > 0) {
-            return Badge.bare(Tone.OK, profile.free() + " of " + profile.total() + ", no wait");
-        }
-        return Badge.bare(
-                Tone.WARN, profile.waiting() == 0 ? "0 of " + profile.total() + ", you would be next" : profile.waiting() + " wait before you");
     }
 }

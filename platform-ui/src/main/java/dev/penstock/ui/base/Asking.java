@@ -1,20 +1,16 @@
-package dev.penstock.ui.newendpoint;
+package dev.penstock.ui.base;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HtmlContainer;
 import com.vaadin.flow.component.textfield.TextArea;
 import dev.penstock.contract.platform.PolicyCheck;
 import dev.penstock.contract.platform.RequestPreview;
 import dev.penstock.ui.backend.BackendProblem;
-import dev.penstock.ui.base.Action;
-import dev.penstock.ui.base.Agreement;
-import dev.penstock.ui.base.Markup;
-import dev.penstock.ui.base.Panel;
-import dev.penstock.ui.base.ProblemPanel;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Who must agree and what is left of the quota, with the button that asks. */
-final class Asking extends HtmlContainer {
+public final class Asking extends HtmlContainer {
 
     private static final long serialVersionUID = 1L;
 
@@ -22,10 +18,13 @@ final class Asking extends HtmlContainer {
     private final Markup agreement = Markup.of("div", "stack tight");
     private final Markup problem = Markup.of("div", "");
     private final Markup left = Markup.of("div", "stack");
+    private final String atOnce;
     private final Action ask;
 
-    Asking(TextArea purpose, Runnable submit) {
+    /** @param atOnce what the button says when nobody has to be asked */
+    public Asking(TextArea purpose, String atOnce, Runnable submit) {
         super("div");
+        this.atOnce = atOnce;
         addClassName("stack");
         ask = Action.primary("Ask for it", submit);
         agree.body(agreement, purpose, problem, ask);
@@ -33,21 +32,21 @@ final class Asking extends HtmlContainer {
     }
 
     /** Nothing that could be asked for. */
-    void impossible(String sentence) {
+    public void impossible(String sentence) {
         clear();
         agreement.add(Markup.text("p", "quiet", sentence));
         ask.setEnabled(false);
     }
 
     /** What would happen now; a refusal to tell is shown in its place. */
-    void show(Supplier<RequestPreview> question, Supplier<HtmlContainer> quota) {
+    public void show(Supplier<RequestPreview> question, Supplier<Component> quota) {
         clear();
         try {
             RequestPreview preview = question.get();
             left.add(new Panel("Left of the quota").body(quota.get()));
             agree.actions(Agreement.badge(preview.outcome()));
             agreement.add(new Agreement(preview));
-            ask.setText(preview.outcome() == PolicyCheck.Result.PASSES ? "Start the endpoint" : "Ask for approval");
+            ask.setText(preview.outcome() == PolicyCheck.Result.PASSES ? atOnce : "Ask for approval");
             ask.setEnabled(preview.outcome() != PolicyCheck.Result.REFUSED);
         } catch (BackendProblem refused) {
             agreement.add(new ProblemPanel(refused));
@@ -56,7 +55,7 @@ final class Asking extends HtmlContainer {
     }
 
     /** What was asked for was refused; null: nothing was. */
-    void refused(@Nullable BackendProblem refusal) {
+    public void refused(@Nullable BackendProblem refusal) {
         problem.removeAll();
         if (refusal != null) {
             problem.add(new ProblemPanel(refusal));
