@@ -62,7 +62,7 @@ public final class Amounts {
     }
 
     /** A sign stands at the number, letters a space before it. */
-    private static String symbol(String currency) {
+    static String symbol(String currency) {
         try {
             String symbol = Currency.getInstance(currency).getSymbol(Locale.UK);
             return Character.isLetter(symbol.charAt(symbol.length() - 1)) ? symbol + NO_BREAK : symbol;

@@ -2,8 +2,6 @@ package dev.penstock.ui.base;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.Currency;
-import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -23,15 +21,10 @@ public record Unit(String symbol, int decimals, Function<BigInteger, String> wor
 
     /** Amounts in 10⁻¹² of a currency. */
     public static Unit money(String currency) {
-        return new Unit(symbolOf(currency), PICO_DIGITS, pico -> Amounts.of(pico, currency), pico -> Amounts.exactly(pico, currency));
+        return new Unit(Amounts.symbol(currency), PICO_DIGITS, pico -> Amounts.of(pico, currency), pico -> Amounts.exactly(pico, currency));
     }
 
     BigDecimal plotted(BigInteger exact) {
         return new BigDecimal(exact, decimals);
-    }
-
-    private static String symbolOf(String currency) {
-        String symbol = Currency.getInstance(currency).getSymbol(Locale.UK);
-        return Character.isLetter(symbol.charAt(symbol.length() - 1)) ? symbol + "\u00a0" : symbol;
     }
 }
