@@ -2,6 +2,7 @@ package dev.penstock.ui.base;
 
 import com.vaadin.flow.component.Component;
 import dev.penstock.contract.platform.EndpointState;
+import dev.penstock.contract.platform.EndpointView;
 import dev.penstock.contract.platform.PolicyCheck;
 import dev.penstock.contract.platform.RequestState;
 import dev.penstock.contract.platform.SliceState;
@@ -68,6 +69,16 @@ public final class Badge {
             case DELETED -> "Deleted";
             case FAILED -> "Failed";
         };
+    }
+
+    /** While the weights are loaded, how far that is. */
+    public static String word(EndpointView endpoint) {
+        Integer progress = endpoint.progress();
+        return endpoint.state() == EndpointState.STARTING && progress != null ? "Loading, " + progress + " %" : word(endpoint.state());
+    }
+
+    public static Component bare(EndpointView endpoint) {
+        return bare(tone(endpoint.state()), word(endpoint));
     }
 
     public static Tone tone(RequestState state) {

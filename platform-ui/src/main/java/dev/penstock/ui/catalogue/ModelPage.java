@@ -121,7 +121,7 @@ class ModelPage extends Screen {
         return panel.body(
                 new Facts()
                         .fact("Endpoint", new Link(endpoint.name(), address().to(Destination.Paths.ENDPOINTS + "/" + endpoint.tenant() + "/" + endpoint.id())))
-                        .fact("State", Badge.bare(Badge.tone(endpoint.state()), Badge.word(endpoint.state())))
+                        .fact("State", Badge.bare(endpoint))
                         .fact("Per 1 M tokens", Words.shared(offer))
                         .code("Called as", endpoint.callName()),
                 Markup.text("p", "hint", "You pay for tokens only; others call it too."));

@@ -92,7 +92,7 @@ class EndpointsView extends Screen {
             return panel.wide(explain ? first() : new EmptyState(Icon.SEARCH, "None here", "None of them matches.").small());
         }
         var table = new Table<EndpointView>(title, "")
-                .column("State", EndpointsView::state)
+                .column("State", Badge::bare)
                 .column("Endpoint", each -> Cells.named(each.name(), page(each), each.modelName() + " · " + each.projectName()))
                 .column("Called as", "minor", each -> Markup.text("span", "mono", each.callName()))
                 .column("Where", "minor", each -> Cells.quiet(where(each)))
@@ -101,13 +101,6 @@ class EndpointsView extends Screen {
                 .number("For", each -> Moment.since(each.since(), clock.instant()));
         table.show(rows);
         return panel.wide(table);
-    }
-
-    private static Component state(EndpointView endpoint) {
-        Integer progress = endpoint.progress();
-        return Badge.bare(
-                Badge.tone(endpoint.state()),
-                endpoint.state() == EndpointState.STARTING && progress != null ? "Loading, " + progress + " %" : Badge.word(endpoint.state()));
     }
 
     private static String where(EndpointView endpoint) {

@@ -122,9 +122,7 @@ class OneEndpointView extends Screen {
 
     private PageHead head(EndpointView endpoint) {
         EndpointState state = endpoint.state();
-        Integer progress = endpoint.progress();
-        String word = state == EndpointState.STARTING && progress != null ? "Loading weights, " + progress + " %" : Badge.word(state);
-        var head = new PageHead(endpoint.name()).beside(Badge.pill(Badge.tone(state), word));
+        var head = new PageHead(endpoint.name()).beside(Badge.pill(Badge.tone(state), Badge.word(endpoint)));
         if (endpoint.shared()) {
             head.beside(Markup.text("span", "tag", "for everybody"));
         }

@@ -1,6 +1,5 @@
 package dev.penstock.ui.home;
 
-import com.vaadin.flow.component.Component;
 import dev.penstock.contract.platform.EndpointState;
 import dev.penstock.contract.platform.EndpointView;
 import dev.penstock.ui.base.Address;
@@ -36,7 +35,7 @@ final class EndpointsPanel {
             return panel.wide(empty.small());
         }
         var table = new Table<EndpointView>("Endpoints", "")
-                .column("State", EndpointsPanel::state)
+                .column("State", Badge::bare)
                 .column("Endpoint", endpoint -> Cells.named(
                         endpoint.name(), here.to(all.path() + "/" + endpoint.tenant() + "/" + endpoint.id()), endpoint.modelName()))
                 .column("Called as", "minor", endpoint -> Cells.quiet(endpoint.callName()))
@@ -44,11 +43,5 @@ final class EndpointsPanel {
                 .number("Since", endpoint -> Moment.since(endpoint.since(), now));
         table.show(live.stream().limit(most).toList());
         return panel.wide(table);
-    }
-
-    private static Component state(EndpointView endpoint) {
-        Integer progress = endpoint.progress();
-        String word = Badge.word(endpoint.state());
-        return Badge.bare(Badge.tone(endpoint.state()), endpoint.state() == EndpointState.STARTING && progress != null ? word + " " + progress + " %" : word);
     }
 }

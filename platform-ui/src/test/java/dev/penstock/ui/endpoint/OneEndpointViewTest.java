@@ -27,7 +27,7 @@ class OneEndpointViewTest extends ScreenTest {
         open(Persona.SCIENTIST, endpoint(3));
 
         assertThat(screen())
-                .contains("translate-32b Loading weights, 62 %", "Starting for 49 s")
+                .contains("translate-32b Loading, 62 %", "Starting for 49 s")
                 .contains("Approved by policy", "+0.4 s", "Scheduled on gpu-02", "Image pulled", "Loading the weights, 62 %", "Ready for calls");
         assertThat(find(Markup.class).withCondition(each -> "progressbar".equals(each.getElement().getAttribute("role"))).single().getElement().getAttribute("aria-valuenow"))
                 .isEqualTo("62");

@@ -56,7 +56,7 @@ class HomeViewTest extends ScreenTest {
         assertThat(screen())
                 .contains("Spend of research-vision this month, of €96.00 €78.21 81 %", "Exhausted on 25 Nov 2026 at this pace", "€0.42 set aside")
                 .contains("Spend against budget", "at this pace", "Tokens per day", "cached")
-                .contains("Endpoints", "translate-32b", "Starting 62 %");
+                .contains("Endpoints", "translate-32b", "Loading, 62 %");
     }
 
     @Test
