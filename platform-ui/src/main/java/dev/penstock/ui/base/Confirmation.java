@@ -1,7 +1,6 @@
 package dev.penstock.ui.base;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.HasEnabled;
 import com.vaadin.flow.component.dialog.Dialog;
 import dev.penstock.ui.backend.BackendProblem;
 import java.util.function.Consumer;
@@ -66,10 +65,5 @@ public final class Confirmation extends Dialog {
     public Confirmation whenClosed(Runnable action) {
         whenClosed = action;
         return this;
-    }
-
-    /** Enables a dangerous button once the name has been typed. */
-    public static void enableWhen(HasEnabled button, boolean typed) {
-        button.setEnabled(typed);
     }
 }
