@@ -15,101 +15,37 @@ import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.PricesApi;
 import dev.penstock.contract.quota.StatementsApi;
 import dev.penstock.contract.quota.UsageApi;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Primary;
+import java.util.function.Function;
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.core.env.Environment;
 
 /** The contracts, answered by the fakes instead of the clients. */
-@Configuration(proxyBeanMethods = false)
-public class FakesConfiguration {
+public final class FakesConfiguration implements BeanRegistrar {
 
-    @Bean
-    @Primary
-    MeApi fakeMeApi(FakeServices services) {
-        return services.me();
+    @Override
+    public void register(BeanRegistry registry, Environment environment) {
+        fake(registry, MeApi.class, FakeServices::me);
+        fake(registry, SlicesApi.class, FakeServices::slices);
+        fake(registry, SliceRequestsApi.class, FakeServices::requests);
+        fake(registry, SliceProfilesApi.class, FakeServices::profiles);
+        fake(registry, TenantsApi.class, FakeServices::tenants);
+        fake(registry, FleetApi.class, FakeServices::fleet);
+        fake(registry, LimitsApi.class, FakeServices::limits);
+        fake(registry, AuditApi.class, FakeServices::audit);
+        fake(registry, ModelsApi.class, services -> services.models.models());
+        fake(registry, EndpointsApi.class, services -> services.models.endpoints());
+        fake(registry, GatewayApi.class, services -> services.models.gateway());
+        fake(registry, KeysApi.class, services -> services.models.keys());
+        fake(registry, PricesApi.class, services -> services.models.prices());
+        fake(registry, UsageApi.class, services -> services.books.usage());
+        fake(registry, StatementsApi.class, services -> services.books.statements());
     }
 
-    @Bean
-    @Primary
-    SlicesApi fakeSlicesApi(FakeServices services) {
-        return services.slices();
-    }
-
-    @Bean
-    @Primary
-    SliceRequestsApi fakeSliceRequestsApi(FakeServices services) {
-        return services.requests();
-    }
-
-    @Bean
-    @Primary
-    SliceProfilesApi fakeSliceProfilesApi(FakeServices services) {
-        return services.profiles();
-    }
-
-    @Bean
-    @Primary
-    TenantsApi fakeTenantsApi(FakeServices services) {
-        return services.tenants();
-    }
-
-    @Bean
-    @Primary
-    FleetApi fakeFleetApi(FakeServices services) {
-        return services.fleet();
-    }
-
-    @Bean
-    @Primary
-    LimitsApi fakeLimitsApi(FakeServices services) {
-        return services.limits();
-    }
-
-    @Bean
-    @Primary
-    AuditApi fakeAuditApi(FakeServices services) {
-        return services.audit();
-    }
-
-    @Bean
-    @Primary
-    ModelsApi fakeModelsApi(FakeServices services) {
-        return services.models.models();
-    }
-
-    @Bean
-    @Primary
-    EndpointsApi fakeEndpointsApi(FakeServices services) {
-        return services.models.endpoints();
-    }
-
-    @Bean
-    @Primary
-    GatewayApi fakeGatewayApi(FakeServices services) {
-        return services.models.gateway();
-    }
-
-    @Bean
-    @Primary
-    KeysApi fakeKeysApi(FakeServices services) {
-        return services.models.keys();
-    }
-
-    @Bean
-    @Primary
-    PricesApi fakePricesApi(FakeServices services) {
-        return services.models.prices();
-    }
-
-    @Bean
-    @Primary
-    UsageApi fakeUsageApi(FakeServices services) {
-        return services.books.usage();
-    }
-
-    @Bean
-    @Primary
-    StatementsApi fakeStatementsApi(FakeServices services) {
-        return services.books.statements();
+    private static <T> void fake(BeanRegistry registry, Class<T> contract, Function<FakeServices, T> answers) {
+        registry.registerBean(
+                "fake" + contract.getSimpleName(),
+                contract,
+                fake -> fake.primary().supplier(context -> answers.apply(context.bean(FakeServices.class))));
     }
 }
