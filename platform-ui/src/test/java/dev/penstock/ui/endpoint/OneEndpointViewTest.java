@@ -91,6 +91,26 @@ class OneEndpointViewTest extends ScreenTest {
     }
 
     @Test
+    void stoppingNamesWhoDependsOnItAndThenShowsItStopping() {
+        open(Persona.SCIENTIST, endpoint(2) + "?do=stop");
+        assertThat(page()).contains("Stop summarise-7b?", "New calls are refused at once");
+
+        click("Stop summarise-7b");
+
+        assertThat(state(2)).isEqualTo(EndpointState.STOPPING);
+        assertThat(screen()).contains("Stopping", "Stopped; the slice is given back");
+    }
+
+    @Test
+    void deletingNamesTheKeysThatWereMadeForIt() {
+        open(Persona.SCIENTIST, endpoint(2) + "?do=delete");
+        assertThat(page()).contains("calls of research-vision/summarise-7b fail from then on");
+
+        click("Keep it");
+        assertThat(state(2)).isEqualTo(EndpointState.READY);
+    }
+
+    @Test
     void whatIsStoppedOffersNoStop() {
         open(Persona.SCIENTIST, endpoint(4) + "?do=stop");
 
