@@ -3,9 +3,13 @@ package dev.penstock.ui.base;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HtmlContainer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table of at most a few hundred rows, as plain HTML: read well by screen readers, copied well by people. Rows are links where there is
@@ -18,10 +22,13 @@ public final class Table<T> extends HtmlContainer {
     private final transient List<Column<T>> columns = new ArrayList<>();
     private final Markup head = Markup.of("tr", "");
     private final Markup body = Markup.of("tbody", "");
+    private transient List<T> rows = List.of();
+    private transient @Nullable Sorting<T> sorting;
+    private transient Predicate<T> movable = row -> true;
     private transient Predicate<T> chosen = row -> false;
     private transient Function<T, String> rowClass = row -> "";
 
-    private record Column<T>(String css, Function<T, Component> cell) {}
+    private record Column<T>(String title, String css, Function<T, Component> cell, Markup head) {}
 
     /** @param caption what it lists, for a screen reader */
     public Table(String caption, String css) {
@@ -41,15 +48,37 @@ public final class Table<T> extends HtmlContainer {
 
     /** @param css {@code num}: at the right; {@code minor}: left away on a narrow screen */
     public Table<T> column(String title, String css, Function<T, Component> cell) {
-        columns.add(new Column<>(css, cell));
-        head.with(Markup.text("th", css, title).attribute("scope", "col"));
-        return this;
+        return column(title, css, Markup.text("th", css, title), cell);
     }
 
     /** A column whose title would only repeat what one sees. */
     public Table<T> untitled(String spoken, String css, Function<T, Component> cell) {
-        columns.add(new Column<>(css, cell));
-        head.with(Markup.of("th", css, Markup.text("span", "sr", spoken)).attribute("scope", "col"));
+        return column(spoken, css, Markup.of("th", css, Markup.text("span", "sr", spoken)), cell);
+    }
+
+    private Table<T> column(String title, String css, Markup heading, Function<T, Component> cell) {
+        columns.add(new Column<>(title, css, cell, heading));
+        head.with(heading.attribute("scope", "col"));
+        return this;
+    }
+
+    /** Before the columns that sort. @param remember told the address that says by which column */
+    public Table<T> sorted(Address address, Consumer<Address> remember) {
+        sorting = new Sorting<>(address, remember, this::draw);
+        return this;
+    }
+
+    /** Lets the column that was added last sort the rows. */
+    public <C extends Comparable<? super C>> Table<T> by(Function<T, C> value) {
+        Column<T> column = columns.getLast();
+        Objects.requireNonNull(sorting, "sorted(address, remember) comes first")
+                .add(column.title(), column.head(), column.css().contains("num"), Comparator.comparing(value));
+        return this;
+    }
+
+    /** Rows that sorting moves; the others stay where they are, and no row passes them. */
+    public Table<T> movable(Predicate<T> which) {
+        movable = which;
         return this;
     }
 
@@ -63,9 +92,15 @@ public final class Table<T> extends HtmlContainer {
         return this;
     }
 
-    public void show(List<T> rows) {
+    public void show(List<T> present) {
+        rows = present;
+        draw();
+    }
+
+    private void draw() {
         body.removeAll();
-        for (T row : rows) {
+        Sorting<T> present = sorting;
+        for (T row : present == null ? rows : present.sorted(rows, movable)) {
             var line = Markup.of("tr", rowClass.apply(row));
             if (chosen.test(row)) {
                 line.attribute("aria-selected", "true");

@@ -105,11 +105,12 @@ class CatalogueView extends Screen {
 
     private Table<ModelView> table(List<ModelView> rows, Map<String, Offer> shared) {
         var table = new Table<ModelView>("Models", "")
-                .column("Model", model -> Cells.named(model.name(), page(model), model.publisher()))
+                .sorted(address(), this::remember)
+                .column("Model", model -> Cells.named(model.name(), page(model), model.publisher())).by(ModelView::name)
                 .column("Task", "minor", model -> Cells.text(Words.tasks(model)))
-                .number("Parameters", model -> Markup.text("span", "", Quantities.rounded(model.parameters())).hover(Quantities.count(model.parameters())))
-                .column("Context", "num minor", model -> Cells.text(Quantities.count(model.contextTokens())))
-                .column("Weights", "num minor", model -> Cells.text(Quantities.bytes(model.weightBytes())))
+                .number("Parameters", model -> Markup.text("span", "", Quantities.rounded(model.parameters())).hover(Quantities.count(model.parameters()))).by(ModelView::parameters)
+                .column("Context", "num minor", model -> Cells.text(Quantities.count(model.contextTokens()))).by(ModelView::contextTokens)
+                .column("Weights", "num minor", model -> Cells.text(Quantities.bytes(model.weightBytes()))).by(ModelView::weightBytes)
                 .column("Licence", "minor", Words::licence)
                 .column("Runs on", Words::runsOn)
                 .column("Shared, per 1 M tokens", model -> Words.shared(shared.get(model.id())));

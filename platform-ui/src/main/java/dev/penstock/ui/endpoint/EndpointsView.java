@@ -26,6 +26,7 @@ import dev.penstock.ui.base.Table;
 import dev.penstock.ui.base.Viewer;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /** The endpoints of a project, and those that everybody may call. */
@@ -92,13 +93,14 @@ class EndpointsView extends Screen {
             return panel.wide(explain ? first() : new EmptyState(Icon.SEARCH, "None here", "None of them matches.").small());
         }
         var table = new Table<EndpointView>(title, "")
-                .column("State", Badge::bare)
-                .column("Endpoint", each -> Cells.named(each.name(), page(each), each.modelName() + " · " + each.projectName()))
+                .sorted(address(), this::remember)
+                .column("State", Badge::bare).by(each -> Badge.word(each.state()))
+                .column("Endpoint", each -> Cells.named(each.name(), page(each), each.modelName() + " · " + each.projectName())).by(EndpointView::name)
                 .column("Called as", "minor", each -> Markup.text("span", "mono", each.callName()))
                 .column("Where", "minor", each -> Cells.quiet(where(each)))
-                .column("Context", "num minor", each -> Cells.text(Quantities.count(each.contextTokens())))
-                .column("By", "minor", each -> Cells.text(each.createdBy()))
-                .number("For", each -> Moment.since(each.since(), clock.instant()));
+                .column("Context", "num minor", each -> Cells.text(Quantities.count(each.contextTokens()))).by(EndpointView::contextTokens)
+                .column("By", "minor", each -> Cells.text(each.createdBy())).by(EndpointView::createdBy)
+                .number("For", each -> Moment.since(each.since(), clock.instant())).by(each -> Duration.between(each.since(), clock.instant()));
         table.show(rows);
         return panel.wide(table);
     }

@@ -118,14 +118,16 @@ class KeysView extends Screen {
                 .filter(limit -> limit.key() != null)
                 .collect(Collectors.groupingBy(limit -> Objects.requireNonNull(limit.key())));
         var table = new Table<KeyView>("Keys", "")
-                .column("State", this::state)
-                .column("Key", key -> Markup.of("span", "", Markup.text("span", "strong", key.name()), Markup.text("span", "sub mono", key.start() + "…")))
-                .column("Project", "minor", key -> Cells.text(key.projectName()))
+                .sorted(address(), this::remember)
+                .column("State", this::state).by(KeyView::state)
+                .column("Key", key -> Markup.of("span", "", Markup.text("span", "strong", key.name()), Markup.text("span", "sub mono", key.start() + "…"))).by(KeyView::name)
+                .column("Project", "minor", key -> Cells.text(key.projectName())).by(KeyView::projectName)
                 .column("May call", "minor", key -> Cells.quiet(models(key)))
                 .column("Limits", "minor", key -> limits(limited.getOrDefault(key.id(), List.of())))
                 .number("Last used", key -> key.lastUsedAt() == null ? Cells.quiet("never") : Moment.ago(Objects.requireNonNull(key.lastUsedAt()), clock.instant()))
-                .column("Expires", "num minor", this::expires)
-                .column("By", "minor", key -> Cells.text(key.createdBy()))
+                .by(key -> Objects.requireNonNullElse(key.lastUsedAt(), Instant.MIN))
+                .column("Expires", "num minor", this::expires).by(key -> Objects.requireNonNullElse(key.expiresAt(), Instant.MAX))
+                .column("By", "minor", key -> Cells.text(key.createdBy())).by(KeyView::createdBy)
                 .untitled("Revoke", "num", this::revokeLink);
         table.show(shown);
         return table;

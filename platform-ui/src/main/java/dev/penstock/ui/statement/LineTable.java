@@ -11,8 +11,10 @@ import dev.penstock.ui.base.Icon;
 import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Table;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The lines by project, and under them how the total comes about. */
 final class LineTable {
@@ -37,17 +39,19 @@ final class LineTable {
         this.chosen = address.get(OneStatementView.LINE, "");
     }
 
-    static Component of(StatementView statement, Address address) {
-        return new LineTable(address).table(statement);
+    static Component of(StatementView statement, Address address, Consumer<Address> remember) {
+        return new LineTable(address).table(statement, remember);
     }
 
-    private Component table(StatementView statement) {
+    private Component table(StatementView statement, Consumer<Address> remember) {
         var table = new Table<Row>("Lines of the statement", "")
-                .column("What", this::what)
+                .sorted(address, remember)
+                .movable(row -> row instanceof Row.Item)
+                .column("What", this::what).by(row -> row instanceof Row.Item item ? Lines.what(item.line()) : "")
                 .column("For", "minor", LineTable::model)
                 .column("Quantity", "num minor", row -> row instanceof Row.Item item ? Lines.quantity(item.line()) : Markup.plain(""))
                 .column("Price", "num minor", row -> row instanceof Row.Item item ? Lines.price(item.line()) : Markup.plain(""))
-                .number("Amount", LineTable::amount)
+                .number("Amount", LineTable::amount).by(row -> row instanceof Row.Item item ? item.line().exact().picoUnits() : BigInteger.ZERO)
                 .untitled("Rows", "num", this::open)
                 .rowClass(LineTable::css)
                 .chosen(row -> row instanceof Row.Item item && item.line().id().equals(chosen));

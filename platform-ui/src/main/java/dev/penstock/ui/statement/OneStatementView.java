@@ -144,7 +144,7 @@ class OneStatementView extends PacedScreen {
                     Icon.STATEMENT, "Nothing in this month", "No slice was held and no call was made.",
                     Link.button("All statements", address().to(Destination.Paths.STATEMENTS))));
         } else {
-            panel.wide(LineTable.of(statement, address()));
+            panel.wide(LineTable.of(statement, address(), this::remember));
         }
         return panel.foot(Markup.text(
                 "span", "", "From " + PersonTime.exact(statement.from()) + " to " + PersonTime.exact(statement.to()) + ": the month in " + statement.timeZone() + ". A draft moves until the month is closed."));

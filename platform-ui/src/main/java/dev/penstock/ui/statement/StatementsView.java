@@ -62,12 +62,13 @@ class StatementsView extends Screen {
                     "No statements yet",
                     "The first call or the first slice of a month begins its statement. It is a draft as long as the month moves."));
         }
-        var table = new Table<StatementView.Summary>("Statements, newest first", "")
-                .column("Month", this::month)
-                .column("Tenant", each -> Cells.text(each.tenantName()))
+        var table = new Table<StatementView.Summary>("Statements", "")
+                .sorted(address(), this::remember)
+                .column("Month", this::month).by(StatementView.Summary::month)
+                .column("Tenant", each -> Cells.text(each.tenantName())).by(StatementView.Summary::tenantName)
                 .column("State", "minor", each -> state(each.state()))
                 .column("Exactly", "num minor", each -> Cells.quiet(Amounts.exactly(each.exact().picoUnits(), each.exact().currency())))
-                .number("Amount", each -> Cells.money(each.billed()));
+                .number("Amount", each -> Cells.money(each.billed())).by(each -> each.billed().picoUnits());
         table.show(months);
         return panel.wide(table);
     }

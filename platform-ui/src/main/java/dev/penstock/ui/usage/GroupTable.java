@@ -12,6 +12,7 @@ import dev.penstock.ui.base.Sums;
 import dev.penstock.ui.base.Table;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The sums of each group; a click looks at one of them alone. */
@@ -19,18 +20,19 @@ final class GroupTable {
 
     private GroupTable() {}
 
-    static Component of(List<Group> groups, Question question, Address address, String currency) {
+    static Component of(List<Group> groups, Question question, Address address, Consumer<Address> remember, String currency) {
         var table = new Table<Group>("Usage by " + question.by().name().toLowerCase(Locale.ROOT), "")
-                .column(title(question.by()), group -> name(group, question.by(), address))
-                .number("Calls", group -> Cells.rounded(group.sums().calls()))
-                .column("Failed", "num minor", group -> Cells.rounded(group.sums().failed()))
-                .column("Input", "num minor", group -> Cells.rounded(group.sums().input()))
-                .column("Cached", "num minor", group -> Cells.rounded(group.sums().cached()))
-                .column("Output", "num minor", group -> Cells.rounded(group.sums().output()))
-                .number("Tokens", group -> Cells.rounded(group.sums().tokens()))
+                .sorted(address, remember)
+                .column(title(question.by()), group -> name(group, question.by(), address)).by(Group::name)
+                .number("Calls", group -> Cells.rounded(group.sums().calls())).by(group -> group.sums().calls())
+                .column("Failed", "num minor", group -> Cells.rounded(group.sums().failed())).by(group -> group.sums().failed())
+                .column("Input", "num minor", group -> Cells.rounded(group.sums().input())).by(group -> group.sums().input())
+                .column("Cached", "num minor", group -> Cells.rounded(group.sums().cached())).by(group -> group.sums().cached())
+                .column("Output", "num minor", group -> Cells.rounded(group.sums().output())).by(group -> group.sums().output())
+                .number("Tokens", group -> Cells.rounded(group.sums().tokens())).by(group -> group.sums().tokens())
                 .column("Estimated", "num minor", group -> Markup.text("span", "quiet", share(group.sums()))
                         .hover(Quantities.count(group.sums().estimated()) + " calls whose tokens were set at their bound"))
-                .number("Cost", group -> Amounts.component(group.sums().cost(), currency));
+                .number("Cost", group -> Amounts.component(group.sums().cost(), currency)).by(group -> group.sums().cost());
         table.show(groups);
         return table;
     }

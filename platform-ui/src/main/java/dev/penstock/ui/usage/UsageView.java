@@ -119,7 +119,7 @@ class UsageView extends PacedScreen {
         List<Group> groups = Group.of(series, question.by(), show, me());
         chart.show(UsageChart.of(groups, TimeAxis.of(series, zone), show, show.unit(currency)));
         table.removeAll();
-        table.add(GroupTable.of(groups, question, address(), currency));
+        table.add(GroupTable.of(groups, question, address(), this::remember, currency));
         body.add(
                 new Panel("Over time").hint("days of " + zone.getId()).actions(shown()).body(chart),
                 new Panel("By " + GroupTable.title(question.by()).toLowerCase(Locale.ROOT)).actions(by()).wide(table));
