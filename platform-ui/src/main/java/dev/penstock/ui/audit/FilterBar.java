@@ -86,7 +86,7 @@ final class FilterBar extends HtmlContainer {
                             Markup.plain(" " + value + " "),
                             Icon.CLOSE.decorative())
                     .css("filter on")
-                    .label(label + " " + value + ", take away"));
+                    .label(label + " " + value + ", remove"));
         }
     }
 }

@@ -43,7 +43,7 @@ public final class Asking extends HtmlContainer {
         clear();
         try {
             RequestPreview preview = question.get();
-            left.add(new Panel("Left of the quota").body(quota.get()));
+            left.add(new Panel("Quota left").body(quota.get()));
             agree.actions(Agreement.badge(preview.outcome()));
             agreement.add(new Agreement(preview));
             ask.setText(preview.outcome() == PolicyCheck.Result.PASSES ? atOnce : "Ask for approval");

@@ -41,7 +41,7 @@ public final class CallCells {
     /** As the service booked it: at the bound, where nobody told. */
     public static Component cost(CallRow row) {
         return row.estimated()
-                ? Markup.of("span", "", Cells.money(row.cost()), Markup.text("small", "", "est.").hover("nobody told the tokens: set at their bound"))
+                ? Markup.of("span", "", Cells.money(row.cost()), Markup.text("small", "", "est.").hover("the engine did not report the tokens: taken at their upper bound"))
                 : Cells.money(row.cost());
     }
 }

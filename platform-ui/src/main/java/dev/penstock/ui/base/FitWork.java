@@ -24,9 +24,9 @@ public final class FitWork extends HtmlContainer {
                 new Line("Weights", Quantities.rounded(model.parameters()) + " parameters as " + model.precision(), fit.weights()),
                 new Line("Engine", "its own working memory", fit.overhead()),
                 new Line(
-                        "Context",
+                        "KV cache",
                         perToken == null
-                                ? "the model keeps nothing of it"
+                                ? "the model keeps none"
                                 : Quantities.count(perToken) + " bytes a token × " + Quantities.count(contextTokens) + " tokens",
                         fit.cache()),
                 new Line("Needed", "for one answer at a time", fit.needs()),
@@ -57,7 +57,7 @@ public final class FitWork extends HtmlContainer {
         bar.with(
                 piece("cat-1", fit.weights(), whole, "weights " + Quantities.bytes(fit.weights())),
                 piece("cat-10", fit.overhead(), whole, "engine " + Quantities.bytes(fit.overhead())),
-                piece("cat-6", fit.cache(), whole, "context " + Quantities.bytes(fit.cache())));
+                piece("cat-6", fit.cache(), whole, "KV cache " + Quantities.bytes(fit.cache())));
         bar.with(Markup.of("i", "gate").style("left", share(fit.usable(), whole)).hover("usable " + Quantities.bytes(fit.usable())));
         return Markup.of(
                 "div",
@@ -68,7 +68,7 @@ public final class FitWork extends HtmlContainer {
                         "legend",
                         Markup.text("span", "swatch cat cat-1", "weights"),
                         Markup.text("span", "swatch cat cat-10", "engine"),
-                        Markup.text("span", "swatch cat cat-6", "context"),
+                        Markup.text("span", "swatch cat cat-6", "KV cache"),
                         Markup.text("span", "", "the mark: what is usable")));
     }
 

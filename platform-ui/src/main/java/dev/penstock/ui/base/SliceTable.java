@@ -27,8 +27,8 @@ public final class SliceTable {
                 .column("State", this::state)
                 .column("Slice", this::name)
                 .column("Where", "minor", slice -> Cells.quiet(where(slice)))
-                .column("Held by", "minor", slice -> Cells.text(slice.holder()))
-                .column("Lease", "num minor", slice -> Cells.text(Quantities.duration(Duration.ofSeconds(slice.leaseSeconds()))))
+                .column("Held by", "minor extra", slice -> Cells.text(slice.holder()))
+                .column("Lease", "num minor extra", slice -> Cells.text(Quantities.duration(Duration.ofSeconds(slice.leaseSeconds()))))
                 .number("Ends in", this::ends)
                 .column("Used so far", "num minor", slice -> Cells.gpuHours(slice.gpuTime()));
     }

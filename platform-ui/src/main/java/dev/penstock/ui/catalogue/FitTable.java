@@ -31,11 +31,11 @@ final class FitTable {
     Component component(@Nullable String chosen, Address page, String parameter) {
         var table = new Table<ModelFit>("Where it fits", "")
                 .column("Profile", fit -> name(fit, page.with(parameter, fit.profile())))
-                .column("Usable", "num minor", fit -> Cells.text(Quantities.bytes(fit.usableBytes())))
-                .column("For context", "num minor", fit -> whereItFits(fit, Quantities.bytes(fit.freeForContext())))
+                .column("Usable", "num minor extra", fit -> Cells.text(Quantities.bytes(fit.usableBytes())))
+                .column("For context", "num minor extra", fit -> whereItFits(fit, Quantities.bytes(fit.freeForContext())))
                 .column("Fits", FitTable::fits)
                 .column("Longest context", "num minor", fit -> whereItFits(fit, Quantities.count(fit.longestContext())))
-                .column("At once", "num minor", fit -> whereItFits(fit, Quantities.count(fit.sequences())))
+                .column("Concurrency", "num minor", FitTable::concurrency)
                 .number("Per hour", fit -> prices.hourOf(fit.profile()))
                 .column("Free now", fit -> free(fit, profiles.get(fit.profile())))
                 .chosen(fit -> fit.profile().equals(chosen));
@@ -50,6 +50,12 @@ final class FitTable {
 
     private static Component whereItFits(ModelFit fit, String text) {
         return fit.fits() ? Cells.text(text) : Cells.quiet("–");
+    }
+
+    /** At the model's whole context, as engines state it. */
+    private static Component concurrency(ModelFit fit) {
+        Component shown = whereItFits(fit, fit.sequences() == 0 ? "< 1" : Quantities.count(fit.sequences()));
+        return Markup.of("span", "", shown).hover("sequences of the model's whole context at once");
     }
 
     private static Component fits(ModelFit fit) {

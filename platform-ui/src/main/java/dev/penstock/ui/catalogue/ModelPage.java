@@ -138,7 +138,7 @@ class ModelPage extends Screen {
                                 .fact("Parameters", Markup.text("span", "", Words.parameters(model)).hover(Quantities.count(model.parameters())))
                                 .fact("Weights", Quantities.bytes(model.weightBytes()) + " as " + model.precision())
                                 .fact("Context", Quantities.count(model.contextTokens()) + " tokens")
-                                .fact("A token of it", perToken == null ? "takes no memory" : Quantities.count(perToken) + " bytes of memory")
+                                .fact("KV cache", perToken == null ? "none" : Quantities.count(perToken) + " bytes a token")
                                 .fact("Licence", Words.licence(model)),
                         Markup.text(
                                 "p",

@@ -62,7 +62,7 @@ final class EndpointParts {
         BigInteger hour = prices.sliceHour(endpoint.profile());
         PriceBookView book = prices.book();
         figures.figure("Per hour", hour == null || book == null ? "–" : Amounts.of(hour, book.currency()), "", hour == null ? "no price is stated" : "while it is ready");
-        return figures.figure("Context", Quantities.count(endpoint.contextTokens()), "tokens", "input and answer together");
+        return figures.figure("Context", Quantities.count(endpoint.contextTokens()), "tokens", "input and output together");
     }
 
     static Panel facts(EndpointDetail detail, Address slice, Address model) {
@@ -73,7 +73,7 @@ final class EndpointParts {
                 .code("Profile", endpoint.profile())
                 .fact("Runs on", Objects.requireNonNullElse(endpoint.node(), "not placed"));
         if (endpoint.slice() != null && endpoint.mayChange()) {
-            facts.fact("Slice", new Link("its slice", slice));
+            facts.fact("Slice", new Link("Open the slice", slice));
         }
         return new Panel("Where it runs")
                 .body(facts.code("Namespace", detail.namespace())
@@ -83,7 +83,7 @@ final class EndpointParts {
     }
 
     static Panel log(EndpointLog log) {
-        var panel = new Panel("What the engine writes").hint("the last lines");
+        var panel = new Panel("Engine log").hint("the last lines");
         if (log.lines().isEmpty()) {
             return panel.body(Markup.text("p", "quiet", "Nothing runs, so nothing is written."));
         }
@@ -94,7 +94,7 @@ final class EndpointParts {
     }
 
     static Panel events(EndpointDetail detail, Instant now) {
-        var panel = new Panel("What the cluster says").hint(detail.events().isEmpty() ? null : Quantities.count(detail.events().size()));
+        var panel = new Panel("Cluster events").hint(detail.events().isEmpty() ? null : Quantities.count(detail.events().size()));
         if (detail.events().isEmpty()) {
             return panel.body(Markup.text("p", "quiet", "Nothing at the moment."));
         }

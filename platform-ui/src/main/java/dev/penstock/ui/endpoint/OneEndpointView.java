@@ -97,7 +97,7 @@ class OneEndpointView extends Screen {
         var right = Markup.of(
                 "div",
                 "stack first-when-narrow",
-                new Panel("What happened").hint(took(endpoint)).body(new EndpointTimeline(detail, now)),
+                new Panel("Timeline").hint(took(endpoint)).body(new EndpointTimeline(detail, now)),
                 EndpointParts.facts(
                         detail,
                         address().to(Destination.Paths.SLICES + "/" + endpoint.tenant() + "/" + endpoint.slice()),

@@ -183,7 +183,7 @@ class HomeView extends PacedScreen {
             FleetUse.of(nodes).addTo(figures);
         } else {
             GpuTime used = live.stream().map(SliceView::gpuTime).reduce(GpuTime.ZERO, GpuTime::plus);
-            figures.figure("Used by them so far", Quantities.gpuHours(used), "GPU-hours", "by slices that run now");
+            figures.figure("Used by them", Quantities.gpuHours(used), "GPU-h", "since they were ready");
         }
         return figures;
     }
@@ -226,7 +226,7 @@ class HomeView extends PacedScreen {
 
     /** The nearest ones first. */
     private Panel limitsPanel(List<LimitView> limits) {
-        var panel = new Panel("Left to use");
+        var panel = new Panel("Quota left");
         if (limits.isEmpty()) {
             return panel.body(Markup.text("p", "quiet", "No limit is set. An administrator sets them per tenant and project."));
         }

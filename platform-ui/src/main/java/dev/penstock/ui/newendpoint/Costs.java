@@ -40,10 +40,10 @@ final class Costs {
                     new Facts().fact("The same calls, shared", sharedMonth()));
         }
         BigInteger month = hour.multiply(Amounts.HOURS_OF_A_MONTH);
-        var facts = new Facts().number("Tokens of a month", tokens());
+        var facts = new Facts().number("Tokens per month", tokens());
         BigInteger token = traffic.aToken(month);
         if (token != null) {
-            facts.number("That is, per 1 M tokens", Amounts.component(token.multiply(BigInteger.valueOf(1_000_000)), book.currency()));
+            facts.number("Per 1 M tokens, then", Amounts.component(token.multiply(BigInteger.valueOf(1_000_000)), book.currency()));
         }
         facts.number("The same calls, shared", Markup.plain(sharedMonth()));
         facts.addClassName("figures");
@@ -64,7 +64,7 @@ final class Costs {
             return panel.body(Markup.text("p", "quiet", "It has no price yet, so it cannot be called. Ask an administrator for one."));
         }
         String currency = Objects.requireNonNull(call.currency());
-        var facts = new Facts().number("Tokens of a month", tokens()).number("Per 1 M tokens", Cells.text(offer.prices()));
+        var facts = new Facts().number("Tokens per month", tokens()).number("Per 1 M tokens", Cells.text(offer.prices()));
         facts.addClassName("figures");
         return panel.body(
                 new KeyFigures().figure("Per hour", Amounts.of(BigInteger.ZERO, currency), "", "nothing is held").figure("Per month", Amounts.of(month, currency), "", "at these calls"),

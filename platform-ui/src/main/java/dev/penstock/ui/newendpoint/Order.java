@@ -25,7 +25,7 @@ final class Order {
     private final Select<ModelView> model = Fields.select("Model", List.of(), ModelView::name);
     private final TextField name = Fields.text("Name", "callers write it as “model”", LONGEST_NAME);
     private final IntegerField context = Fields.number("Context", "tokens", 1, LONGEST_CONTEXT);
-    private final IntegerField hours = Fields.number("Asked for at a time", "hours", 1, LONGEST_LEASE_HOURS);
+    private final IntegerField hours = Fields.number("Lease", "hours", 1, LONGEST_LEASE_HOURS);
     private final IntegerField calls = Fields.number("Calls", "a day", 0, MOST_CALLS);
     private final IntegerField input = Fields.number("Tokens in", "a call", 0, LONGEST_CONTEXT);
     private final IntegerField output = Fields.number("Tokens out", "a call", 0, LONGEST_CONTEXT);

@@ -85,7 +85,7 @@ class OneSliceView extends Screen {
         if (why != null) {
             left.add(why);
         }
-        left.add(new Panel("What happened").hint(took(detail)).body(new SliceTimeline(detail)));
+        left.add(new Panel("Timeline").hint(took(detail)).body(new SliceTimeline(detail)));
         add(Markup.of("div", "cols", left, Markup.of("div", "stack", connect(detail), facts(detail))).style("--cols", "minmax(0,1fr) 400px"));
         return detail;
     }

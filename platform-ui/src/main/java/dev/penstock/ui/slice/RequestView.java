@@ -76,7 +76,7 @@ class RequestView extends Screen {
         left.add(
                 new Panel("What was asked for").body(new RequestFacts(request)),
                 new Panel("What policy looked at").body(new Checks(request.checks())));
-        add(Markup.of("div", "cols", left, Markup.of("div", "stack", new Panel("What happened").body(timeline(request))))
+        add(Markup.of("div", "cols", left, Markup.of("div", "stack", new Panel("Timeline").body(timeline(request))))
                 .style("--cols", "minmax(0,1fr) 400px"));
     }
 

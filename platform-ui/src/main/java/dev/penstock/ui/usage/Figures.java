@@ -26,7 +26,7 @@ final class Figures {
         figures.figure("Failed", Quantities.count(now.failed()), "", now.calls() == 0 ? null : percent(now.failed(), now.calls()) + " of the calls");
         return figures.figure(
                 "Estimated", GroupTable.share(now), "",
-                now.estimated() == 0 ? "every number was told by the model" : Quantities.count(now.estimated(), "call", "calls") + " at the bound");
+                now.estimated() == 0 ? "every count was reported by the engine" : Quantities.count(now.estimated(), "call", "calls") + " at their upper bound");
     }
 
     private static void figure(KeyFigures figures, String label, Component shown, BigInteger now, BigInteger before, String words) {

@@ -31,7 +31,7 @@ final class GroupTable {
                 .column("Output", "num minor", group -> Cells.rounded(group.sums().output())).by(group -> group.sums().output())
                 .number("Tokens", group -> Cells.rounded(group.sums().tokens())).by(group -> group.sums().tokens())
                 .column("Estimated", "num minor", group -> Markup.text("span", "quiet", share(group.sums()))
-                        .hover(Quantities.count(group.sums().estimated()) + " calls whose tokens were set at their bound"))
+                        .hover(Quantities.count(group.sums().estimated()) + " calls whose tokens the engine did not report: taken at their upper bound"))
                 .number("Cost", group -> Amounts.component(group.sums().cost(), currency)).by(group -> group.sums().cost());
         table.show(groups);
         return table;

@@ -64,7 +64,7 @@ final class RangeBar extends HtmlContainer {
                             Markup.plain(" " + value + " "),
                             Icon.CLOSE.decorative())
                     .css("filter on")
-                    .label(label + " " + value + ", take away"));
+                    .label(label + " " + value + ", remove"));
         }
     }
 }

@@ -76,7 +76,7 @@ class UsageView extends PacedScreen {
         removeAll();
         add(
                 new PageHead("Usage").actions(export(question)),
-                new Segments("What", address().without(CallsPanel.CURSOR), TAB, "sums").asTabs().segment("sums", "Sums").segment(CALLS, "Calls"),
+                new Segments("What", address().without(CallsPanel.CURSOR), TAB, "sums").asTabs().segment("sums", "Totals").segment(CALLS, "Calls"),
                 new RangeBar(address(), range, zone, keyName(question), this::go),
                 figures,
                 body);

@@ -39,7 +39,7 @@ class NewEndpointViewTest extends ScreenTest {
         assertThat(screen())
                 .contains("the smallest that fits and is free", "Why it fits BF16 on h100-80.2g.20gb", "57,344 bytes a token × 8,192 tokens")
                 .contains("Per hour €0.84", "Per month €613.20", "The same calls, shared €17.28")
-                .contains("Approved at once", "Left of the quota");
+                .contains("Approved at once", "Quota left");
         assertThat(buttons()).contains("Start the endpoint");
     }
 

@@ -58,7 +58,7 @@ class CallJourneyTest {
         Locator context = scientist.getByLabel("Context", new Page.GetByLabelOptions().setExact(true));
         context.fill("8192");
         context.blur();
-        Locator hours = scientist.getByLabel("Asked for at a time", new Page.GetByLabelOptions().setExact(true));
+        Locator hours = scientist.getByLabel("Lease", new Page.GetByLabelOptions().setExact(true));
         hours.fill("2");
         hours.blur();
         scientist.getByLabel("Why you need it").fill("Summaries of documents.");
