@@ -34,7 +34,7 @@ final class PartTable extends HtmlContainer {
         var table = new Table<ModelFit>("Parts of a GPU", "")
                 .untitled("Choose", "pick", fit -> radio(fit, profile(fit, profiles), fit.equals(chosen)))
                 .column("Profile", fit -> name(profile(fit, profiles)))
-                .column("Needs", "num minor", fit -> Cells.text(Quantities.bytes(needs(model, fit, profiles, contextTokens).needs())))
+                .column("Needs", "num minor extra", fit -> Cells.text(Quantities.bytes(needs(model, fit, profiles, contextTokens).needs())))
                 .column("Usable", "num minor extra", fit -> Cells.text(Quantities.bytes(fit.usableBytes())))
                 .column("Fits", fit -> needs(model, fit, profiles, contextTokens).badge())
                 .column("Concurrency", "num minor", fit -> atOnce(needs(model, fit, profiles, contextTokens)))
