@@ -91,7 +91,7 @@ class LimitsTest {
     void whatIsNotThereIsNotFound() {
         tenant.removeLimit(limit).isProblem(404, "not_found");
         tenant.limit(limit, new ProjectId(UUID.randomUUID()), "GPU_TIME", null, 1L).isProblem(404, "not_found");
-        TestTenant nobody = new TestTenant(new TenantId(UUID.randomUUID()), "nobody", tenant.project(), tenant.project());
+        TestTenant nobody = new TestTenant(RunningService.get(), new TenantId(UUID.randomUUID()), "nobody", tenant.project(), tenant.project());
         nobody.limit(limit, null, "GPU_TIME", null, 1L).isProblem(404, "not_found");
         nobody.removeLimit(limit).isProblem(404, "not_found");
         service.send(service.admin(), "GET", "/api/limits?tenant=" + nobody.id(), null).isProblem(404, "not_found");

@@ -192,7 +192,7 @@ class ReservingTest {
 
     @Test
     void whatIsNotRegisteredDoesNotExist() {
-        TestTenant nobody = new TestTenant(new TenantId(UUID.randomUUID()), "nobody", new ProjectId(UUID.randomUUID()), tenant.project());
+        TestTenant nobody = new TestTenant(RunningService.get(), new TenantId(UUID.randomUUID()), "nobody", new ProjectId(UUID.randomUUID()), tenant.project());
         nobody.reserve(slice, 3600).isProblem(404, "not_found");
         nobody.release(slice).isProblem(404, "not_found");
         tenant.reserve(slice, new ProjectId(UUID.randomUUID()), PROFILE, PARTS, 3600).isProblem(404, "not_found");

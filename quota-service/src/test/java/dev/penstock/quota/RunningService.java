@@ -29,9 +29,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** The real program on a real database, asked over HTTP with really signed tokens. Started once for all tests; each makes tenants of its own. */
 public final class RunningService {
 
+    /** In 10⁻¹² of the currency, for a token of {@link #SKU} at the {@linkplain #priced() service with a price book}. */
+    public static final long INPUT_PRICE = 200_000;
+    public static final long OUTPUT_PRICE = 600_000;
+    public static final String SKU = "qwen2.5-7b-instruct";
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final TestDatabase database = TestDatabase.create();
+    private final TestDatabase database;
     private final TestIssuer issuer = TestIssuer.start();
     private final HttpClient http = HttpClient.newHttpClient();
     private final ConfigurableApplicationContext context;
@@ -39,10 +44,11 @@ public final class RunningService {
 
     /** Holder idiom: started by the first test that needs it. */
     private static final class Started {
-        static final RunningService SERVICE = new RunningService();
+        static final RunningService SERVICE = new RunningService(TestDatabase.create());
     }
 
-    private RunningService(String... further) {
+    private RunningService(TestDatabase database, String... further) {
+        this.database = database;
         List<String> arguments = arguments(database.url(), issuer.issuer());
         arguments.addAll(List.of(further));
         context = new SpringApplicationBuilder(QuotaService.class, ForTests.class)
@@ -52,9 +58,32 @@ public final class RunningService {
         Runtime.getRuntime().addShutdownHook(new Thread(context::close, "stop-quota-service"));
     }
 
+    private static final class Priced {
+        static final RunningService SERVICE = withPrices(another("--penstock.settlement.sweep-every=1h", "--penstock.database.settle.pool-size=24"));
+    }
+
+    /** The one with a price book, on a database of its own; it looks for attempts that nobody settled when a test says so. */
+    public static RunningService priced() {
+        return Priced.SERVICE;
+    }
+
+    private static RunningService withPrices(RunningService service) {
+        service.execute("""
+                insert into quota.price_book (version, currency, effective_from, made_by, made_at) values (1, 'EUR', '2020-01-01 00:00+00', 'test', now());
+                insert into quota.price (version, sku, meter, price)
+                select 1, '%s', meter, price from (values ('INPUT', %d), ('CACHE_READ', %d), ('OUTPUT', %d)) as p(meter, price)"""
+                .formatted(SKU, INPUT_PRICE, INPUT_PRICE / 10, OUTPUT_PRICE));
+        return service;
+    }
+
     /** Another one, on a database of its own: for tests that move the clock or stop what runs. */
     public static RunningService another(String... further) {
-        return new RunningService(further);
+        return on(TestDatabase.create(), further);
+    }
+
+    /** On that database. */
+    public static RunningService on(TestDatabase database, String... further) {
+        return new RunningService(database, further);
     }
 
     public static RunningService get() {
@@ -111,6 +140,11 @@ public final class RunningService {
 
     public String address() {
         return address;
+    }
+
+    /** As the operating system asks it to. */
+    public void stop() {
+        context.close();
     }
 
     public TestIssuer issuer() {

@@ -10,27 +10,29 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant that no other test touches, registered over HTTP: two projects, an owner's group, and a member's group of the first project. */
-public record TestTenant(TenantId id, String name, ProjectId project, ProjectId otherProject) {
+public record TestTenant(RunningService service, TenantId id, String name, ProjectId project, ProjectId otherProject) {
 
     public static final String PROFILE = "h100-80.1g.10gb";
     /** One seventh of a GPU. */
     public static final int PARTS = 120;
-
-    private static final RunningService SERVICE = RunningService.get();
 
     public static TestTenant register() {
         return register("UTC");
     }
 
     public static TestTenant register(String timeZone) {
+        return register(RunningService.get(), timeZone);
+    }
+
+    public static TestTenant register(RunningService service, String timeZone) {
         TenantId id = new TenantId(UUID.randomUUID());
-        TestTenant tenant = new TestTenant(id, "tenant-" + id.toString().substring(0, 8), new ProjectId(UUID.randomUUID()), new ProjectId(UUID.randomUUID()));
+        TestTenant tenant = new TestTenant(service, id, "tenant-" + id.toString().substring(0, 8), new ProjectId(UUID.randomUUID()), new ProjectId(UUID.randomUUID()));
         tenant.registerAs(1, timeZone).is(200);
         return tenant;
     }
 
     public Answer registerAs(long version, String timeZone) {
-        return SERVICE.send(SERVICE.service(), "PUT", "/api/registry/tenants/" + id, """
+        return service.send(service.service(), "PUT", "/api/registry/tenants/" + id, """
                 {"version": %d, "name": "%s", "timeZone": "%s", "currency": "EUR",
                  "projects": [{"id": "%s", "name": "vision"}, {"id": "%s", "name": "language"}],
                  "members": [{"id": "%s", "kind": "GROUP", "principal": "%s", "role": "MEMBER", "project": "%s"},
@@ -62,13 +64,13 @@ public record TestTenant(TenantId id, String name, ProjectId project, ProjectId 
     }
 
     public Answer limit(LimitId limit, @Nullable ProjectId project, String meter, @Nullable String profile, @Nullable Long amount) {
-        return SERVICE.send(SERVICE.admin(), "PUT", "/api/tenants/" + id + "/limits/" + limit, """
+        return service.send(service.admin(), "PUT", "/api/tenants/" + id + "/limits/" + limit, """
                 {"project": %s, "meter": "%s", "profile": %s, "window": "%s", "amount": %s, "softPercent": 80, "reason": "for a test"}"""
                 .formatted(quoted(project), meter, quoted(profile), meter.equals("SLICES") ? "NOW" : "MONTH", amount));
     }
 
     public Answer removeLimit(LimitId limit) {
-        return SERVICE.send(SERVICE.admin(), "DELETE", "/api/tenants/" + id + "/limits/" + limit, null);
+        return service.send(service.admin(), "DELETE", "/api/tenants/" + id + "/limits/" + limit, null);
     }
 
     public LimitId limitId(@Nullable ProjectId project, String meter, @Nullable String profile) {
@@ -80,16 +82,16 @@ public record TestTenant(TenantId id, String name, ProjectId project, ProjectId 
     }
 
     public Answer reserve(SliceId slice, ProjectId project, String profile, int parts, long leaseSeconds) {
-        return SERVICE.send(SERVICE.service(), "PUT", slicePath(slice) + "/reservation", """
+        return service.send(service.service(), "PUT", slicePath(slice) + "/reservation", """
                 {"project": "%s", "profile": "%s", "parts": %d, "leaseSeconds": %d}""".formatted(project, profile, parts, leaseSeconds));
     }
 
     public Answer release(SliceId slice) {
-        return SERVICE.send(SERVICE.service(), "DELETE", slicePath(slice) + "/reservation", null);
+        return service.send(service.service(), "DELETE", slicePath(slice) + "/reservation", null);
     }
 
     public Answer time(SliceId slice, int phase, Object startedAt, long seconds) {
-        return SERVICE.send(SERVICE.service(), "PUT", slicePath(slice) + "/time/" + phase, """
+        return service.send(service.service(), "PUT", slicePath(slice) + "/time/" + phase, """
                 {"startedAt": "%s", "seconds": %d}""".formatted(startedAt, seconds));
     }
 
@@ -104,7 +106,7 @@ public record TestTenant(TenantId id, String name, ProjectId project, ProjectId 
     /** {@code used/setAside} of a limit in its present period, as an administrator is told. */
     public String use(@Nullable ProjectId project, String meter, @Nullable String profile) {
         LimitId limit = limitId(project, meter, profile);
-        for (var view : SERVICE.send(SERVICE.admin(), "GET", "/api/limits?tenant=" + id, null).is(200).body()) {
+        for (var view : service.send(service.admin(), "GET", "/api/limits?tenant=" + id, null).is(200).body()) {
             if (view.path("id").asString().equals(limit.toString())) {
                 return view.path("used").asLong() + "/" + view.path("setAside").asLong();
             }
@@ -122,7 +124,7 @@ public record TestTenant(TenantId id, String name, ProjectId project, ProjectId 
 
     /** {@code action outcome} of every entry in the trail of this tenant, in order. */
     public List<String> trail() {
-        return SERVICE.column("select action || ' ' || outcome from audit.entry where tenant_id = '" + id + "' order by at, id");
+        return service.column("select action || ' ' || outcome from audit.entry where tenant_id = '" + id + "' order by at, id");
     }
 
     private static String quoted(@Nullable Object value) {

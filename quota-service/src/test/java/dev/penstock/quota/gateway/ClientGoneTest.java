@@ -7,9 +7,7 @@ import dev.penstock.simulators.model.ModelLog;
 import dev.penstock.simulators.model.ModelPace;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,10 +99,6 @@ class ClientGoneTest {
 
     private static Socket send(int maxTokens, boolean stream) throws IOException {
         String body = TestGateway.HELLO.replace("\"max_tokens\":20", "\"stream\":" + stream + ",\"max_tokens\":" + maxTokens + ",\"min_tokens\":" + maxTokens + ",\"ignore_eos\":true");
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), TestGateway.port());
-        socket.getOutputStream().write(("POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer " + gateway.key + "\r\ncontent-type: application/json\r\ncontent-length: "
-                + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
-        socket.getOutputStream().flush();
-        return socket;
+        return gateway.open(body);
     }
 }

@@ -14,10 +14,13 @@ import dev.penstock.simulators.model.SimModelSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A tenant with a key and two dedicated endpoints on simulated engines, called over HTTP at the real gateway. */
+/** A tenant with a key and two dedicated endpoints on simulated engines, called over HTTP at a real gateway: the running service's, or another. */
 final class TestGateway implements AutoCloseable {
 
     static final String CHAT = "vision/chat";
@@ -34,17 +37,27 @@ final class TestGateway implements AutoCloseable {
     static final String ENGINE_KEY = "engine-key-0123456789";
     static final String HELLO = "{\"model\":\"" + CHAT + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello there\"}],\"max_tokens\":20}";
 
-    private static final RunningService SERVICE = RunningService.get();
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int SMALL = 4 << 10;
 
-    final TestTenant tenant = TestTenant.register();
+    final RunningService service;
+    final TestTenant tenant;
     final SimModelServer chat;
     final SimModelServer embeddings;
     final EndpointId chatEndpoint = new EndpointId(UUID.randomUUID());
     final String key;
+    private final int port;
 
     TestGateway(ModelPace pace) {
+        this(RunningService.get(), port(), pace);
+    }
+
+    /** @param port of a gateway that asks that service */
+    TestGateway(RunningService service, int port, ModelPace pace) {
+        this.service = service;
+        this.port = port;
+        tenant = TestTenant.register(service, "UTC");
         chat = engine(EngineSettings.of("served-chat"), pace);
         embeddings = engine(EngineSettings.of("served-embed").withTask(ModelTask.EMBED), pace);
         publish(chatEndpoint, 1, CHAT, false, chat.url(), "served-chat", "CHAT").is(200);
@@ -62,19 +75,34 @@ final class TestGateway implements AutoCloseable {
     }
 
     Answer publish(EndpointId endpoint, long version, String model, boolean shared, String address, String served, String task) {
-        return SERVICE.send(SERVICE.service(), "PUT", "/api/registry/tenants/" + tenant.id() + "/routes/" + endpoint, """
+        return publish(endpoint, version, model, shared, address, served, task, 32_768, 4_096, endpoint.toString());
+    }
+
+    /** A model that may say more than any socket holds. */
+    void publishLong(String model, SimModelServer engine, int output) {
+        publish(new EndpointId(UUID.randomUUID()), 1, model, false, engine.url(), "served-long", "CHAT", 2 * output, output, "long").is(200);
+    }
+
+    /** A model that every tenant calls, at a price that the book must have. */
+    void publishShared(String model, SimModelServer engine, String sku) {
+        publish(new EndpointId(UUID.randomUUID()), 1, model, true, engine.url(), "served-shared", "CHAT", 32_768, 4_096, sku).is(200);
+    }
+
+    private Answer publish(
+            EndpointId endpoint, long version, String model, boolean shared, String address, String served, String task, int context, int output, String sku) {
+        return service.send(service.service(), "PUT", "/api/registry/tenants/" + tenant.id() + "/routes/" + endpoint, """
                 {"version": %d, "project": "%s", "model": "%s", "shared": %s, "address": "%s", "engineKey": "%s", "engine": "vllm", "servedModel": "%s",
-                 "tasks": ["%s"], "contextTokens": 32768, "maxOutputTokens": 4096, "maxTokensPerByte": 1, "sku": "%s", "serving": true}"""
-                .formatted(version, tenant.project(), model, shared, address, ENGINE_KEY, served, task, endpoint));
+                 "tasks": ["%s"], "contextTokens": %d, "maxOutputTokens": %d, "maxTokensPerByte": 1, "sku": "%s", "serving": true}"""
+                .formatted(version, tenant.project(), model, shared, address, ENGINE_KEY, served, task, context, output, sku));
     }
 
     String member() {
-        return SERVICE.issuer().person("someone", tenant.memberGroup());
+        return service.issuer().person("someone", tenant.memberGroup());
     }
 
     /** @param models a JSON list, or null */
     String makeKey(String name, String models) {
-        return SERVICE.send(member(), "PUT", keyPath(UUID.randomUUID()), "{\"name\": \"" + name + "\", \"models\": " + models + "}")
+        return service.send(member(), "PUT", keyPath(UUID.randomUUID()), "{\"name\": \"" + name + "\", \"models\": " + models + "}")
                 .is(200).body().path("secret").asString();
     }
 
@@ -83,7 +111,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     static int port() {
-        return SERVICE.bean(Gateway.class).port();
+        return RunningService.get().bean(Gateway.class).port();
     }
 
     /** What came back. */
@@ -111,15 +139,33 @@ final class TestGateway implements AutoCloseable {
     }
 
     Reply post(String path, String body) {
-        return send(key, "POST", path, body);
+        return send(port, key, "POST", path, body);
     }
 
     Reply chat(String body) {
         return post("/v1/chat/completions", body);
     }
 
+    /** A call of that body at a socket of its own, of which nothing has been read; what arrives waits in a small place. */
+    Socket open(String body) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(SMALL);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        byte[] content = body.getBytes(StandardCharsets.UTF_8);
+        String head = "POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer " + key
+                + "\r\ncontent-type: application/json\r\ncontent-length: " + content.length + "\r\n\r\n";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(content);
+        socket.getOutputStream().flush();
+        return socket;
+    }
+
     static Reply send(@Nullable String credential, String method, String path, @Nullable String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path)).header("content-type", "application/json");
+        return send(port(), credential, method, path, body, headers);
+    }
+
+    private static Reply send(int port, @Nullable String credential, String method, String path, @Nullable String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).header("content-type", "application/json");
         if (credential != null) {
             request.header("authorization", "Bearer " + credential);
         }
@@ -144,26 +190,26 @@ final class TestGateway implements AutoCloseable {
     }
 
     List<String> rows(String call) {
-        return SERVICE.column("""
+        return service.column("""
                 select status || ' ' || case when estimated then 'estimated' else 'counted' end || ' ' || input + cache_read || ' ' || output
                   from quota.usage where tenant_id = '%s' and call_id = '%s' order by attempt""".formatted(tenant.id(), call));
     }
 
     /** {@code cause input output} of what the platform lost by the call; empty: nothing. */
     String loss(String call) {
-        return String.join("", SERVICE.column("""
+        return String.join("", service.column("""
                 select e.cause || ' ' || coalesce(sum(p.amount) filter (where p.unit = 'input'), 0) || ' ' || coalesce(sum(p.amount) filter (where p.unit = 'output'), 0)
                   from quota.entry e join quota.posting p on p.tenant_id = e.tenant_id and p.entry_id = e.id
                  where e.tenant_id = '%s' and e.call_id = '%s' and p.account = 'platform-loss' group by e.cause""".formatted(tenant.id(), call)));
     }
 
     List<String> calls() {
-        return SERVICE.column("select call_id from quota.intent where tenant_id = '" + tenant.id() + "' order by call_id");
+        return service.column("select call_id from quota.intent where tenant_id = '" + tenant.id() + "' order by call_id");
     }
 
     /** Attempts under way or not settled. */
     long open() {
-        return Long.parseLong(SERVICE.column("select count(*) from quota.reservation where tenant_id = '" + tenant.id() + "'").getFirst());
+        return Long.parseLong(service.column("select count(*) from quota.reservation where tenant_id = '" + tenant.id() + "'").getFirst());
     }
 
     @Override

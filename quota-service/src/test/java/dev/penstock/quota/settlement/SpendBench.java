@@ -38,12 +38,11 @@ import org.jspecify.annotations.Nullable;
 /** A service of its own, its clock, and tenants that call it without a network between. */
 final class SpendBench {
 
-    /** In 10⁻¹² of the currency. */
-    static final long INPUT_PRICE = 200_000;
-    static final long OUTPUT_PRICE = 600_000;
+    static final long INPUT_PRICE = RunningService.INPUT_PRICE;
+    static final long OUTPUT_PRICE = RunningService.OUTPUT_PRICE;
     static final TokenPrices PRICES = new TokenPrices(
             1, "EUR", BigInteger.valueOf(INPUT_PRICE), BigInteger.valueOf(INPUT_PRICE / 10), BigInteger.valueOf(INPUT_PRICE), BigInteger.valueOf(OUTPUT_PRICE));
-    static final String SKU = "qwen2.5-7b-instruct";
+    static final String SKU = RunningService.SKU;
     private static final Actor ACTOR = Actor.system("test");
 
     /** Holder idiom: one for all tests of the package. */
@@ -51,7 +50,7 @@ final class SpendBench {
         static final SpendBench BENCH = new SpendBench();
     }
 
-    final RunningService service = RunningService.another("--penstock.settlement.sweep-every=1h", "--penstock.database.settle.pool-size=24");
+    final RunningService service = RunningService.priced();
     final AdjustableClock clock = service.bean(AdjustableClock.class);
     final Admission admission = service.bean(Admission.class);
     final Journal journal = service.bean(Journal.class);
@@ -60,15 +59,7 @@ final class SpendBench {
     final TestSteps steps = service.bean(TestSteps.class);
     private final Invariants invariants = service.bean(Invariants.class);
 
-    private SpendBench() {
-        service.column("""
-                with book as (
-                    insert into quota.price_book (version, currency, effective_from, made_by, made_at)
-                    values (1, 'EUR', '2020-01-01 00:00+00', 'test', now()) returning version)
-                insert into quota.price (version, sku, meter, price)
-                select version, '%s', meter, price from book, (values ('INPUT', %d), ('CACHE_READ', %d), ('OUTPUT', %d)) as p(meter, price) returning sku"""
-                .formatted(SKU, INPUT_PRICE, INPUT_PRICE / 10, OUTPUT_PRICE));
-    }
+    private SpendBench() {}
 
     static SpendBench get() {
         return Started.BENCH;

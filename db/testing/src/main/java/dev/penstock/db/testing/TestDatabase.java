@@ -21,10 +21,11 @@ public final class TestDatabase implements AutoCloseable {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    private final TestServer server = TestServer.get();
+    private final TestServer server;
     private final String name;
 
-    private TestDatabase(String name) {
+    private TestDatabase(TestServer server, String name) {
+        this.server = server;
         this.name = name;
     }
 
@@ -33,7 +34,7 @@ public final class TestDatabase implements AutoCloseable {
         TestServer server = TestServer.get();
         String name = "test_" + COUNT.incrementAndGet();
         execute(server.url("postgres"), server, "create database " + name + " template " + Template.NAME);
-        return new TestDatabase(name);
+        return new TestDatabase(server, name);
     }
 
     /** An empty database without any migration. */
@@ -41,7 +42,15 @@ public final class TestDatabase implements AutoCloseable {
         TestServer server = TestServer.get();
         String name = "test_" + COUNT.incrementAndGet();
         execute(server.url("postgres"), server, "create database " + name);
-        return new TestDatabase(name);
+        return new TestDatabase(server, name);
+    }
+
+    /** One on that server, migrated for it. */
+    static TestDatabase createOn(TestServer server) {
+        String name = "test_" + COUNT.incrementAndGet();
+        execute(server.url("postgres"), server, "create database " + name);
+        Migrate.run(server.url(name), server.admin(), server.password(), passwords());
+        return new TestDatabase(server, name);
     }
 
     public String url() {

@@ -1,0 +1,49 @@
+package dev.penstock.quota.gateway;
+
+import dev.penstock.quota.AdjustableClock;
+import dev.penstock.quota.RunningService;
+import dev.penstock.quota.admission.Admission;
+import dev.penstock.quota.grant.Grants;
+import dev.penstock.quota.grant.People;
+import dev.penstock.quota.journal.Journal;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** One more gateway of the running service, with bounds of its own: keys, limits and books are the service's, and it stops when its test says so. */
+final class OwnGateway implements AutoCloseable {
+
+    private final Gateway gateway;
+
+    /** @param settings {@code name=value}, without their prefix */
+    OwnGateway(String... settings) {
+        Map<String, String> all = new HashMap<>(Map.of("penstock.gateway.port", "0"));
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            all.put("penstock.gateway." + setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        GatewaySettings bound = new Binder(new MapConfigurationPropertySource(all)).bind("penstock.gateway", GatewaySettings.class).get();
+        RunningService service = RunningService.get();
+        gateway = new GatewayWiring().gateway(
+                bound, service.bean(Grants.class), service.bean(People.class), service.bean(Admission.class), service.bean(Journal.class),
+                new SimpleMeterRegistry(), service.bean(AdjustableClock.class));
+        gateway.start();
+    }
+
+    int port() {
+        return gateway.port();
+    }
+
+    void stop() {
+        gateway.stop();
+    }
+
+    @Override
+    public void close() {
+        if (gateway.isRunning()) {
+            gateway.stop();
+        }
+    }
+}
