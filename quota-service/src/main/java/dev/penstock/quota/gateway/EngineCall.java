@@ -221,7 +221,7 @@ final class EngineCall {
     /** Nothing was heard. If it is because the client does not read, the client is the one to go. */
     private void stalled() {
         if (paused) {
-            exchange.request().connection().close();
+            exchange.giveUp();
         } else {
             tell(() -> reading.cut(Cause.TIMED_OUT));
         }

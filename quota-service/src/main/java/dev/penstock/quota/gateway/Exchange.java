@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** One call's request and answer, as the client sees them. Belongs to one event loop. */
 final class Exchange {
 
+    /** Bytes of a stream that wait for a client that reads slowly, beyond what sockets hold; above it the engine is not read either. */
+    static final int MOST_UNREAD = 64 << 10;
+
     private static final long MOST_DISCARDED = 64L << 20;
 
     private final CallId call;
@@ -66,6 +69,15 @@ final class Exchange {
         return gone;
     }
 
+    /**
+     * Parts with a client that does not read. Closing waits until what was written has left, which may be never; so the call ends here, and the
+     * connection at the latest when nothing has moved on it for its idle time.
+     */
+    void giveUp() {
+        request.connection().close();
+        leave();
+    }
+
     /** Called when the client goes away; at once if it has. One at a time: the present stage's. */
     void whenGone(Runnable action) {
         whenGone = action;
@@ -103,7 +115,7 @@ final class Exchange {
     /** The head of a stream. */
     void beginStream() {
         times();
-        response().setStatusCode(200).setChunked(true);
+        response().setStatusCode(200).setChunked(true).setWriteQueueMaxSize(MOST_UNREAD);
         Map.of("content-type", "text/event-stream; charset=utf-8", "cache-control", "no-cache", "x-accel-buffering", "no").forEach(this::header);
     }
 

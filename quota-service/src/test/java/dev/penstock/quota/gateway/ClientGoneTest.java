@@ -99,6 +99,6 @@ class ClientGoneTest {
 
     private static Socket send(int maxTokens, boolean stream) throws IOException {
         String body = TestGateway.HELLO.replace("\"max_tokens\":20", "\"stream\":" + stream + ",\"max_tokens\":" + maxTokens + ",\"min_tokens\":" + maxTokens + ",\"ignore_eos\":true");
-        return gateway.open(body);
+        return gateway.open(body, 64 << 10);
     }
 }

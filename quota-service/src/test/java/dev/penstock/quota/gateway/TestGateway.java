@@ -39,7 +39,7 @@ final class TestGateway implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final int SMALL = 4 << 10;
+    private static final int PATIENCE_MILLIS = 30_000;
 
     final RunningService service;
     final TestTenant tenant;
@@ -146,10 +146,15 @@ final class TestGateway implements AutoCloseable {
         return post("/v1/chat/completions", body);
     }
 
-    /** A call of that body at a socket of its own, of which nothing has been read; what arrives waits in a small place. */
-    Socket open(String body) throws IOException {
+    /**
+     * A call of that body at a socket of its own, of which nothing has been read.
+     *
+     * @param buffer bytes that may wait there to be read
+     */
+    Socket open(String body, int buffer) throws IOException {
         Socket socket = new Socket();
-        socket.setReceiveBufferSize(SMALL);
+        socket.setReceiveBufferSize(buffer);
+        socket.setSoTimeout(PATIENCE_MILLIS);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         String head = "POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer " + key
