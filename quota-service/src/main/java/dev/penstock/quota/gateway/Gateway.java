@@ -27,6 +27,9 @@ final class Gateway implements SmartLifecycle {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** Connections outlive the calls on them by this: who is ended is told so, and not cut off. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
     private final Vertx vertx;
     private final GatewaySettings settings;
     private final CallHandler handler;
@@ -61,7 +64,8 @@ final class Gateway implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        Future.all(servers.stream().map(server -> server.shutdown(settings.stopTime().toMillis(), TimeUnit.MILLISECONDS)).toList());
+        long connections = settings.stopTime().plus(LAST_WORDS).toMillis();
+        Future.all(servers.stream().map(server -> server.shutdown(connections, TimeUnit.MILLISECONDS)).toList());
         if (!live.awaitQuiet(settings.stopTime())) {
             live.stopAll();
             if (!live.awaitQuiet(PATIENCE)) {

@@ -1,0 +1,62 @@
+package dev.penstock.quota.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.penstock.quota.RunningService;
+import dev.penstock.quota.gateway.TestGateway.Reply;
+import dev.penstock.simulators.model.ModelLog;
+import dev.penstock.simulators.model.ModelPace;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** A gateway that stops with calls under way: they go on for a stated time, what is left is ended and told so, and each is in the books as it was. */
+class StoppingTest {
+
+    private static final Duration STOP = Duration.ofSeconds(2);
+    private static final Duration BUSY = Duration.ofSeconds(8);
+
+    @Test
+    void callsUnderWayGoOnForATimeThenEndEachWithItsSettlement() throws Exception {
+        try (OwnGateway own = new OwnGateway("stop-time=" + STOP.toMillis() + "ms");
+                TestGateway gateway = new TestGateway(RunningService.get(), own.port(), new ModelPace(Duration.ZERO, Duration.ZERO, Duration.ofMillis(10)));
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Reply> brief = callers.submit(() -> gateway.chat(body(true, 60)));
+            Future<Reply> stream = callers.submit(() -> gateway.chat(body(true, 4_000)));
+            Future<Reply> whole = callers.submit(() -> gateway.chat(body(false, 4_000)));
+            await().atMost(BUSY).until(() -> gateway.chat.log().entries().stream().filter(entry -> entry.completion() > 0).count() == 3);
+            long begin = System.nanoTime();
+            own.stop();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(STOP, STOP.plus(BUSY));
+
+            assertThatThrownBy(() -> gateway.chat(TestGateway.HELLO)).as("it takes no more").hasCauseInstanceOf(ConnectException.class);
+            assertThat(brief.get().http().body()).as("it had the time to end").contains("[DONE]");
+            assertThat(row(gateway, brief.get())).isEqualTo("200 counted P C");
+            assertThat(stream.get().http().body()).as("cut off in the middle, and told").contains("\"content\"", "shutting_down").doesNotContain("[DONE]");
+            assertThat(row(gateway, stream.get())).startsWith("200 counted P ");
+            assertThat(whole.get().status()).isEqualTo(503);
+            assertThat(whole.get().code()).isEqualTo("shutting_down");
+            assertThat(whole.get().header("retry-after")).isEqualTo("1");
+            assertThat(row(gateway, whole.get())).as("nobody got anything of it").isEqualTo("503 estimated 0 0");
+            assertThat(gateway.loss(whole.get().call())).startsWith("shut-down ");
+            await().atMost(BUSY).until(() -> gateway.open() == 0 && gateway.chat.log().running() == 0);
+            for (Reply reply : new Reply[] {stream.get(), whole.get()}) {
+                assertThat(gateway.chat.log().entries(reply.call()).getFirst().state()).isEqualTo(ModelLog.State.ABORTED);
+            }
+        }
+    }
+
+    private static String body(boolean stream, int tokens) {
+        return TestGateway.HELLO.replace("\"max_tokens\":20", "\"stream\":" + stream + ",\"max_tokens\":" + tokens + ",\"min_tokens\":" + tokens + ",\"ignore_eos\":true");
+    }
+
+    private static String row(TestGateway gateway, Reply reply) {
+        ModelLog.Entry produced = gateway.chat.log().entries(reply.call()).getFirst();
+        return gateway.row(reply.call()).replace(" counted " + produced.prompt() + " ", " counted P ").replaceFirst(" " + produced.completion() + "$", " C");
+    }
+}
