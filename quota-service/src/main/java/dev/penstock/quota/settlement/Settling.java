@@ -4,6 +4,7 @@ import dev.penstock.contract.TenantId;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
+import dev.penstock.quota.admission.Ask;
 import dev.penstock.quota.journal.Attempt;
 import dev.penstock.quota.journal.Counts;
 import dev.penstock.quota.journal.Settlement;
@@ -13,14 +14,18 @@ import dev.penstock.quota.ledger.Ledger;
 import dev.penstock.quota.rating.PriceBooks;
 import dev.penstock.quota.rating.TokenPrices;
 import dev.penstock.quota.reservation.TenantLock;
+import dev.penstock.quota.usage.Partitions;
 import dev.penstock.quota.usage.UsageRows;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
 /** Applies ends of attempts to the books: one transaction for all of one tenant that wait. Repeating it changes nothing. */
@@ -33,6 +38,7 @@ class Settling {
     private final TenantLock lock;
     private final OpenAttempts open;
     private final PriceBooks prices;
+    private final Partitions partitions;
     private final UsageRows usage;
     private final PeriodMoves periods;
     private final Ledger ledger;
@@ -42,12 +48,13 @@ class Settling {
     private final Telling telling;
 
     Settling(
-            JobTransactions transactions, TenantLock lock, OpenAttempts open, PriceBooks prices, UsageRows usage, PeriodMoves periods, Ledger ledger,
+            JobTransactions transactions, TenantLock lock, OpenAttempts open, PriceBooks prices, Partitions partitions, UsageRows usage, PeriodMoves periods, Ledger ledger,
             Quarantine quarantine, Steps steps, SettlementMetrics metrics, Telling telling) {
         this.transactions = transactions;
         this.lock = lock;
         this.open = open;
         this.prices = prices;
+        this.partitions = partitions;
         this.usage = usage;
         this.periods = periods;
         this.ledger = ledger;
@@ -66,11 +73,28 @@ class Settling {
     int apply(TenantId tenant, Collection<Settlement> ends) {
         Map<Attempt, Settlement> byAttempt = new TreeMap<>();
         ends.forEach(end -> byAttempt.putIfAbsent(end.attempt(), end));
-        List<Settled> settled = transactions.inTenant(Job.SETTLE, ACTOR, tenant, () -> inTransaction(tenant, byAttempt));
+        List<Settled> settled = settled(tenant, byAttempt);
         steps.at(Step.SETTLE_DONE);
         metrics.settled(settled);
         telling.booked(tenant, settled.stream().map(each -> each.open().project()).toList());
         return settled.size();
+    }
+
+    private List<Settled> settled(TenantId tenant, Map<Attempt, Settlement> ends) {
+        try {
+            return transactions.inTenant(Job.SETTLE, ACTOR, tenant, () -> inTransaction(tenant, ends));
+        } catch (DataIntegrityViolationException e) {
+            // Days are made ahead. Should one have lost its place, what its attempts used is known and must not end as a guess.
+            makeDays(ends.keySet());
+            return transactions.inTenant(Job.SETTLE, ACTOR, tenant, () -> inTransaction(tenant, ends));
+        }
+    }
+
+    private void makeDays(Set<Attempt> attempts) {
+        transactions.acrossTenants(Job.SETTLE, ACTOR, () -> {
+            attempts.stream().map(attempt -> Ask.timeOf(attempt.call()).truncatedTo(ChronoUnit.DAYS)).distinct().forEach(day -> partitions.ensure(day, 1));
+            return true;
+        });
     }
 
     private List<Settled> inTransaction(TenantId tenant, Map<Attempt, Settlement> ends) {
