@@ -7,7 +7,6 @@ import dev.penstock.quota.admission.Ask;
 import dev.penstock.quota.admission.Verdict.Level;
 import dev.penstock.quota.calendar.Period;
 import dev.penstock.quota.calendar.TenantCalendar;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,38 +49,47 @@ final class NaiveModel {
     }
 
     private boolean refuses(Limit limit, Ask ask) {
-        BigInteger asked = amount(limit.meter(), new Call(ask));
-        if (limit.amount() == null || !counts(limit.level(), ask) || asked.signum() == 0) {
+        long asked = amount(limit.meter(), ask, ask.bound().inputTokens(), ask.bound().outputTokens());
+        if (limit.amount() == null || !counts(limit.level(), ask) || asked == 0) {
             return false;
         }
-        BigInteger used = use(limit, ask.ts(), false).add(use(limit, ask.ts(), true));
-        return used.add(asked).compareTo(BigInteger.valueOf(limit.amount())) > 0;
+        Use use = used(limit, ask.ts());
+        return Math.addExact(Math.addExact(use.settled(), use.leased()), asked) > limit.amount();
     }
 
     /** {@code settled/leased}. */
     String use(LimitId limit, Instant at) {
-        return use(limits.get(limit), at, false) + "/" + use(limits.get(limit), at, true);
+        Use use = used(limits.get(limit), at);
+        return use.settled() + "/" + use.leased();
     }
 
-    private BigInteger use(Limit limit, Instant at, boolean leased) {
+    private record Use(long settled, long leased) {}
+
+    private Use used(Limit limit, Instant at) {
         Period period = calendar.period(limit.window(), at);
-        return calls.stream()
-                .filter(call -> counts(limit.level(), call.ask) && period.contains(call.ask.ts()))
-                .filter(call -> leased == (call.open && limit.meter() != Meter.REQUESTS))
-                .filter(call -> limit.meter() != Meter.CONCURRENCY || call.open)
-                .map(call -> amount(limit.meter(), call))
-                .reduce(BigInteger.ZERO, BigInteger::add);
+        long settled = 0;
+        long leased = 0;
+        for (Call call : calls) {
+            if (counts(limit.level(), call.ask) && period.contains(call.ask.ts())) {
+                long amount = amount(limit.meter(), call.ask, call.in, call.out);
+                if (call.open && limit.meter() != Meter.REQUESTS) {
+                    leased = Math.addExact(leased, amount);
+                } else if (limit.meter() != Meter.CONCURRENCY) {
+                    settled = Math.addExact(settled, amount);
+                }
+            }
+        }
+        return new Use(settled, leased);
     }
 
-    private static BigInteger amount(Meter meter, Call call) {
+    private static long amount(Meter meter, Ask ask, long in, long out) {
         return switch (meter) {
-            case REQUESTS -> call.ask.number() == 0 ? BigInteger.ONE : BigInteger.ZERO;
-            case CONCURRENCY -> BigInteger.ONE;
-            case TOKENS_INPUT -> BigInteger.valueOf(call.in);
-            case TOKENS_OUTPUT -> BigInteger.valueOf(call.out);
-            case TOKENS -> BigInteger.valueOf(call.in + call.out);
-            case MONEY -> call.ask.target().shared()
-                    ? BigInteger.valueOf(call.in * SpendBench.INPUT_PRICE + call.out * SpendBench.OUTPUT_PRICE) : BigInteger.ZERO;
+            case REQUESTS -> ask.number() == 0 ? 1 : 0;
+            case CONCURRENCY -> 1;
+            case TOKENS_INPUT -> in;
+            case TOKENS_OUTPUT -> out;
+            case TOKENS -> in + out;
+            case MONEY -> ask.target().shared() ? in * SpendBench.INPUT_PRICE + out * SpendBench.OUTPUT_PRICE : 0;
             case SLICES, GPU_TIME -> throw new AssertionError(meter);
         };
     }
