@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.contract.LimitId;
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
+import dev.penstock.standalone.client.ModelAnswer;
+import dev.penstock.standalone.client.ModelClient;
 import dev.penstock.standalone.machine.StartFailure;
 import dev.penstock.standalone.postgres.PostgresServer;
 import dev.penstock.standalone.postgres.PostgresSettings;
@@ -16,14 +18,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -40,10 +45,13 @@ class KilledQuotaServiceTest {
     private static final int STREAMS = 20;
     private static final int LONG_ANSWER = 2_000;
     private static final int ALIVE = 10;
+    private static final int CALLERS = 8;
+    private static final int REFUSED = 3;
     private static final Duration RECOVERED = Duration.ofSeconds(60);
     private static final BigInteger ENOUGH = BigInteger.TEN.pow(15);
 
     private static RunningPenstock penstock;
+    private static NoPortal portal;
     private static OwnProcess quota;
     private static Lab lab;
     private static String key;
@@ -51,7 +59,9 @@ class KilledQuotaServiceTest {
 
     @BeforeAll
     static void start() {
-        penstock = RunningPenstock.start("--without", "quota-service");
+        // While the database is away each refusal takes as long as somebody waits for a connection.
+        penstock = RunningPenstock.start("--without", "quota-service,platform-ui", "--set", "quota-service:penstock.database.connect-timeout=1s");
+        portal = NoPortal.at(penstock);
         quota = new OwnProcess(penstock, "quota-service");
         penstock.awaitReady();
         lab = new Lab(penstock, "killed");
@@ -64,6 +74,7 @@ class KilledQuotaServiceTest {
     @AfterAll
     static void stop() {
         quota.stop();
+        portal.close();
         penstock.close();
     }
 
@@ -72,9 +83,11 @@ class KilledQuotaServiceTest {
     void whatAKilledServiceLeftOpenIsSettledOnceAtItsBoundAndNothingStaysReserved() throws Exception {
         Ledger ledger = new Ledger(penstock, lab.tenant());
         List<RawCall> seen;
+        Set<Integer> alive = ConcurrentHashMap.newKeySet();
         try (ExecutorService callers = Executors.newFixedThreadPool(STREAMS)) {
-            List<Future<RawCall>> streams = IntStream.range(0, STREAMS).mapToObj(number -> callers.submit(() -> stream(LONG_ANSWER))).toList();
-            Eventually.eventually("all streams are alive", Duration.ofSeconds(30), () -> EngineLog.running(penstock, ALIVE) == STREAMS);
+            List<Future<RawCall>> streams = IntStream.range(0, STREAMS)
+                    .mapToObj(number -> callers.submit(() -> stream(key, LONG_ANSWER, () -> alive.add(number)))).toList();
+            Eventually.eventually("all streams are alive", Duration.ofSeconds(30), () -> EngineLog.running(penstock, ALIVE) == STREAMS && alive.size() == STREAMS);
             quota.kill();
             seen = all(streams);
         }
@@ -91,60 +104,77 @@ class KilledQuotaServiceTest {
             assertThat(row.input()).isPositive().isLessThanOrEqualTo(row.boundInput());
         });
         assertThat(lab.limit(tokens).used()).isEqualTo(ledger.sum("input + cache_read + cache_write + output"));
-        assertThat(stream(5).whole()).as("it works as before").isTrue();
+        assertThat(stream(key, 5).whole()).as("it works as before").isTrue();
     }
 
     @Test
     @Order(2)
-    void whatWasAcknowledgedSurvivesAKilledDatabase() throws Exception {
+    void whatWasAcknowledgedSurvivesAKilledDatabaseAndWithoutItNothingIsForwarded() throws Exception {
+        Lab outage = new Lab(penstock, "outage");
+        String caller = Objects.requireNonNull(outage.key("outage").secret());
+        LimitId limit = outage.limit(Meter.TOKENS, Window.MONTH, ENOUGH);
         CountDownLatch over = new CountDownLatch(1);
-        List<RawCall> seen = new ArrayList<>();
-        try (ExecutorService callers = Executors.newFixedThreadPool(STREAMS)) {
-            List<Future<List<RawCall>>> running = IntStream.range(0, STREAMS).mapToObj(number -> callers.submit(until(over))).toList();
-            Eventually.eventually("calls are under way", Duration.ofSeconds(10), () -> EngineLog.running(penstock, 1) > 0);
+        Queue<RawCall> seen = new ConcurrentLinkedQueue<>();
+        List<ModelAnswer> refused;
+        try (ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
+            List<Future<?>> running = IntStream.range(0, CALLERS).<Future<?>>mapToObj(number -> callers.submit(until(over, caller, seen))).toList();
+            Eventually.eventually("calls are answered", Duration.ofSeconds(30), () -> count(seen, 200) >= 2 * CALLERS);
             ProcessHandle postgres = ProcessHandle.of(penstock.runFile().get("postgresPid").asLong()).orElseThrow();
             postgres.destroyForcibly();
             postgres.onExit().join();
+            // These begin and end while there is no database.
+            ModelClient client = ModelClient.withKey(penstock.directory(), caller);
+            refused = IntStream.range(0, REFUSED).mapToObj(number -> client.chat(Lab.CHAT, "Is anybody there?", 5)).toList();
+            Eventually.eventually("everybody is refused", Duration.ofSeconds(30), () -> count(seen, 503) >= CALLERS);
+            long before = count(seen, 200);
             restartPostgres();
-            Eventually.eventually("calls are answered again", Duration.ofSeconds(60), () -> answered());
+            Eventually.eventually("calls are answered again", Duration.ofSeconds(60), () -> count(seen, 200) >= before + 2 * CALLERS);
             over.countDown();
-            for (Future<List<RawCall>> calls : running) {
-                seen.addAll(calls.get());
+            for (Future<?> calls : running) {
+                calls.get();
             }
         }
-        Ledger ledger = new Ledger(penstock, lab.tenant());
+        assertThat(refused).allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.errorCode()).isEqualTo("quota_backend_unavailable");
+            assertThat(answer.header("retry-after")).isEqualTo("1");
+        });
+        assertThat(seen).as("answered to its end, or refused").allMatch(call -> call.whole() && Set.of(200, 503).contains(call.status()));
+        assertThat(EngineLog.read(penstock).keySet()).as("calls that were refused").doesNotContainAnyElementsOf(idsOfRefused(seen, refused));
+        Ledger ledger = new Ledger(penstock, outage.tenant());
         ledger.awaitQuiet(RECOVERED);
+        ledger.compare(List.copyOf(seen));
         ledger.requireInvariants();
-        Set<String> booked = ledger.rows().stream().map(Ledger.Row::call).collect(Collectors.toSet());
-        List<RawCall> acknowledged = seen.stream().filter(call -> call.status() == 200).toList();
-        assertThat(acknowledged).isNotEmpty().allSatisfy(call -> assertThat(booked).contains(call.call().orElseThrow()));
-        assertThat(seen).as("what could not be booked was not answered").allMatch(call -> Set.of(0, 200, 503).contains(call.status()));
-        System.out.printf("%d calls around the death of the database: %d answered, %d refused%n", seen.size(), acknowledged.size(), seen.size() - acknowledged.size());
-        assertThat(lab.limit(tokens).used()).isEqualTo(ledger.sum("input + cache_read + cache_write + output"));
+        System.out.printf("%d calls around the death of the database: %d answered, %d refused%n", seen.size(), count(seen, 200), count(seen, 503));
+        assertThat(outage.limit(limit).used()).isEqualTo(ledger.sum("input + cache_read + cache_write + output"));
     }
 
-    private static RawCall stream(int most) throws IOException {
+    private static RawCall stream(String key, int most) throws IOException {
+        return stream(key, most, () -> {});
+    }
+
+    private static RawCall stream(String key, int most, Runnable heard) throws IOException {
         return RawCall.play(URI.create(lab.gateway()), key, "/v1/chat/completions", """
                 {"model": "%s", "messages": [{"role": "user", "content": "Tell me everything about water."}], "max_tokens": %d, "stream": true, "ignore_eos": true}"""
-                .formatted(Lab.CHAT, most), RawCall.NEVER);
+                .formatted(Lab.CHAT, most), RawCall.NEVER, heard);
     }
 
-    private static boolean answered() {
-        try {
-            return stream(2).status() == 200;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static Callable<List<RawCall>> until(CountDownLatch over) {
+    private static Callable<Boolean> until(CountDownLatch over, String key, Queue<RawCall> seen) {
         return () -> {
-            List<RawCall> calls = new ArrayList<>();
             while (over.getCount() > 0) {
-                calls.add(stream(10));
+                seen.add(stream(key, 10));
             }
-            return calls;
+            return true;
         };
+    }
+
+    private static long count(Queue<RawCall> seen, int status) {
+        return seen.stream().filter(call -> call.status() == status).count();
+    }
+
+    private static List<String> idsOfRefused(Queue<RawCall> seen, List<ModelAnswer> refused) {
+        return Stream.concat(
+                seen.stream().filter(call -> call.status() == 503).map(call -> call.call().orElseThrow()), refused.stream().map(answer -> answer.call().toString())).toList();
     }
 
     /** What an operating system does with a database that died: it starts it again, and PostgreSQL recovers from its log. */

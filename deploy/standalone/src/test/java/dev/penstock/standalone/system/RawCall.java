@@ -31,6 +31,11 @@ record RawCall(Optional<String> call, int status, boolean whole, long tokens) {
 
     /** @param hangUpAfter bytes of the answer; {@link #NEVER} to hear it to its end */
     static RawCall play(URI gateway, String key, String path, String body, int hangUpAfter) throws IOException {
+        return play(gateway, key, path, body, hangUpAfter, () -> {});
+    }
+
+    /** @param heard called each time that more of the answer has arrived */
+    static RawCall play(URI gateway, String key, String path, String body, int hangUpAfter, Runnable heard) throws IOException {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         String head = "POST " + path + " HTTP/1.1\r\nHost: " + gateway.getAuthority() + "\r\nAuthorization: Bearer " + key
                 + "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " + content.length + "\r\n\r\n";
@@ -38,11 +43,11 @@ record RawCall(Optional<String> call, int status, boolean whole, long tokens) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write(content);
-            return of(read(socket.getInputStream(), hangUpAfter));
+            return of(read(socket.getInputStream(), hangUpAfter, heard));
         }
     }
 
-    private static byte[] read(InputStream in, int most) throws IOException {
+    private static byte[] read(InputStream in, int most, Runnable heard) throws IOException {
         ByteArrayOutputStream seen = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
         try {
@@ -52,6 +57,7 @@ record RawCall(Optional<String> call, int status, boolean whole, long tokens) {
                     break;
                 }
                 seen.write(buffer, 0, got);
+                heard.run();
             }
         } catch (SocketException reset) {
             // Whoever is killed says no farewell. What had arrived counts.
