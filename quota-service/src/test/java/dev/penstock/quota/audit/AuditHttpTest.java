@@ -74,11 +74,13 @@ class AuditHttpTest {
         try (Connection connection = database.connectAsAdmin()) {
             connection.createStatement().execute("insert into quota.tenant values ('" + TENANT + "', 'research', 'Europe/Berlin', 'EUR', 1)");
         }
-        append("ann", "slice-request.submit", "one", "done", TENANT);
-        append("ann", "slice-request.submit", "two", "refused", TENANT);
-        append("bob", "slice.release", "100%_done", "done", null);
-        for (int i = 0; i < 120; i++) {
-            append("carol", "thing.change", "thing-" + i, "done", null);
+        try (Connection connection = database.connectAsAdmin()) {
+            append(connection, "ann", "slice-request.submit", "one", "done", TENANT);
+            append(connection, "ann", "slice-request.submit", "two", "refused", TENANT);
+            append(connection, "bob", "slice.release", "100%_done", "done", null);
+            for (int i = 0; i < 120; i++) {
+                append(connection, "carol", "thing.change", "thing-" + i, "done", null);
+            }
         }
         await().atMost(Duration.ofSeconds(30)).until(() -> seal().checkpoint() != null && seal().checkpoint().size() >= 123 && seal().waiting() == 0);
     }
@@ -201,7 +203,9 @@ class AuditHttpTest {
     @Test
     void entriesAreSealedAndCoveredWithinSeconds() throws Exception {
         long before = seal().checkpoint().size();
-        append("dave", "thing.change", "new", "done", null);
+        try (Connection connection = database.connectAsAdmin()) {
+            append(connection, "dave", "thing.change", "new", "done", null);
+        }
         await().atMost(Duration.ofSeconds(10)).until(() -> seal().checkpoint().size() > before);
         assertThat(column("select count(*) from quota.change where kind = 'audit' and state = 'checkpoint'").getFirst()).isNotEqualTo("0");
     }
@@ -246,18 +250,17 @@ class AuditHttpTest {
         return HttpRequest.newBuilder(URI.create(address + path)).header("Authorization", "Bearer " + token);
     }
 
-    private static void append(String actor, String action, String subject, String outcome, String tenant) throws SQLException {
-        try (Connection connection = database.connectAsAdmin(); var statement = connection.prepareStatement("""
-                select set_config('penstock.actor', ?, false), set_config('penstock.actor_kind', 'person', false), set_config('penstock.tenant', ?, false)""")) {
-            statement.setString(1, actor);
-            statement.setString(2, tenant == null ? "" : tenant);
-            statement.execute();
-            try (var append = connection.prepareStatement("select audit.append(?, 'thing', ?, null, null, ?, null, null, '{\"n\": 1}')")) {
-                append.setString(1, action);
-                append.setString(2, subject);
-                append.setString(3, outcome);
-                append.execute();
-            }
+    private static void append(Connection connection, String actor, String action, String subject, String outcome, String tenant) throws SQLException {
+        try (var settings = connection.prepareStatement("""
+                        select set_config('penstock.actor', ?, false), set_config('penstock.actor_kind', 'person', false), set_config('penstock.tenant', ?, false)""");
+                var append = connection.prepareStatement("select audit.append(?, 'thing', ?, null, null, ?, null, null, '{\"n\": 1}')")) {
+            settings.setString(1, actor);
+            settings.setString(2, tenant == null ? "" : tenant);
+            settings.execute();
+            append.setString(1, action);
+            append.setString(2, subject);
+            append.setString(3, outcome);
+            append.execute();
         }
     }
 
