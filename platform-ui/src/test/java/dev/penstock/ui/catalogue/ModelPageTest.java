@@ -14,7 +14,7 @@ class ModelPageTest extends ScreenTest {
         open(Persona.SCIENTIST, "catalogue/qwen2.5-32b-instruct");
 
         assertThat(screen())
-                .contains("Facts as stated", "Weights 61.0 GiB as BF16", "262,144 bytes of memory")
+                .contains("Facts as stated", "Weights 61.0 GiB as BF16", "KV cache 262,144 bytes a token Licence")
                 .contains("As stated by the publisher's model card, November 2026; not yet confirmed by an engine");
     }
 
