@@ -6,8 +6,6 @@ import dev.penstock.quota.journal.Journal;
 import dev.penstock.quota.journal.Settlement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -76,7 +74,7 @@ class SettlementWorker implements SmartLifecycle {
             while (running || journal.waiting() > 0) {
                 List<Settlement> batch = journal.take(settings.batch(), PATIENCE);
                 metrics.waiting(journal.waiting() > 0);
-                for (List<Settlement> ends : byTenant(batch).values()) {
+                for (List<Settlement> ends : batch.stream().collect(Collectors.groupingBy(end -> end.attempt().tenant())).values()) {
                     settle(ends);
                 }
                 telling.tell();
@@ -84,12 +82,6 @@ class SettlementWorker implements SmartLifecycle {
         } catch (InterruptedException e) {
             log.warn("settlement was interrupted; {} ends wait", journal.waiting());
         }
-    }
-
-    /** By the order of their ids, so that two workers that settle the same do not wait in a circle. */
-    private static Map<TenantId, List<Settlement>> byTenant(List<Settlement> batch) {
-        return batch.stream().collect(Collectors.groupingBy(
-                end -> end.attempt().tenant(), () -> new TreeMap<>((one, other) -> one.toString().compareTo(other.toString())), Collectors.toList()));
     }
 
     private void settle(List<Settlement> ends) throws InterruptedException {
