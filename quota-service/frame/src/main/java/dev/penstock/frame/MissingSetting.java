@@ -29,8 +29,8 @@ public final class MissingSetting extends RuntimeException {
      * @return the value
      * @throws MissingSetting if it is null or blank
      */
-    public static String require(@Nullable String value, String property, String next) {
-        if (value == null || value.isBlank()) {
+    public static <T> T require(@Nullable T value, String property, String next) {
+        if (value == null || value.toString().isBlank()) {
             throw new MissingSetting(property, next);
         }
         return value;

@@ -1,7 +1,7 @@
 package dev.penstock.quota.apikey;
 
-import dev.penstock.frame.MissingSetting;
 import dev.penstock.frame.copy.Freshness;
+import dev.penstock.frame.secret.KeyRing;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -26,8 +26,7 @@ record KeySettings(
     static final String PEPPER_FILE = "penstock.keys.pepper-file";
 
     KeySettings {
-        MissingSetting.require(pepperFile == null ? null : pepperFile.toString(), PEPPER_FILE,
-                "Make one with: echo \"1 $(openssl rand -base64 32)\" > FILE, readable by this program alone, and set it to that file.");
+        KeyRing.require(pepperFile, PEPPER_FILE);
         if (mostPerProject < 1) {
             throw new IllegalArgumentException("penstock.keys.most-per-project is " + mostPerProject + ": nobody could make a key");
         }

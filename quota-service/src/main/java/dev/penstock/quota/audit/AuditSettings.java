@@ -3,7 +3,6 @@ package dev.penstock.quota.audit;
 import dev.penstock.frame.MissingSetting;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -26,16 +25,12 @@ record AuditSettings(
 
     AuditSettings {
         MissingSetting.require(origin, "penstock.audit.origin", "Choose the name this trail carries in its checkpoints, for example audit.penstock.example.com.");
-        MissingSetting.require(text(signingKeyFile), "penstock.audit.signing-key-file",
+        MissingSetting.require(signingKeyFile, "penstock.audit.signing-key-file",
                 "Make a key with: openssl genpkey -algorithm ed25519 -out FILE, readable by this program alone, and set it to that file.");
-        MissingSetting.require(text(checkpointFile), "penstock.audit.checkpoint-file",
+        MissingSetting.require(checkpointFile, "penstock.audit.checkpoint-file",
                 "Set it to a file outside the database, best on another machine's disk, to which checkpoints are appended.");
         if (checkpointEvery.isNegative() || checkpointEvery.isZero() || poll.isNegative() || poll.isZero()) {
             throw new IllegalArgumentException("penstock.audit.checkpoint-every and penstock.audit.poll are longer than nothing");
         }
-    }
-
-    private static @Nullable String text(@Nullable Path path) {
-        return path == null ? null : path.toString();
     }
 }

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record GrantSettings(URI gatewayAddress, @DefaultValue("10000") int tokensKept) {
 
     GrantSettings {
-        MissingSetting.require(gatewayAddress == null ? null : gatewayAddress.toString(), "penstock.grants.gateway-address",
+        MissingSetting.require(gatewayAddress, "penstock.grants.gateway-address",
                 "Set it to where applications reach the gateway, for example https://models.example.com/v1.");
         if (tokensKept < 1) {
             throw new IllegalArgumentException("penstock.grants.tokens-kept is " + tokensKept + ": each call would ask for the issuer's keys");

@@ -1,7 +1,7 @@
 package dev.penstock.quota.route;
 
-import dev.penstock.frame.MissingSetting;
 import dev.penstock.frame.copy.Freshness;
+import dev.penstock.frame.secret.KeyRing;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -24,8 +24,7 @@ record RouteSettings(
     static final String SECRETS_KEY_FILE = "penstock.routes.secrets-key-file";
 
     RouteSettings {
-        MissingSetting.require(secretsKeyFile == null ? null : secretsKeyFile.toString(), SECRETS_KEY_FILE,
-                "Make one with: echo \"1 $(openssl rand -base64 32)\" > FILE, readable by this program alone, and set it to that file.");
+        KeyRing.require(secretsKeyFile, SECRETS_KEY_FILE);
         Freshness.of("penstock.routes", poll, fullCheck, longestStaleness);
     }
 

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import javax.crypto.SecretKey;
@@ -35,18 +34,23 @@ public final class KeyRing {
      * @throws MissingSetting if there is no such file, or something else in it; its content is not repeated
      */
     public static KeyRing read(@Nullable Path file, String setting, String algorithm) {
-        MissingSetting.require(file == null ? null : file.toString(), setting, howTo());
+        Path given = require(file, setting);
         TreeMap<Integer, SecretKey> keys = new TreeMap<>();
-        for (String line : content(Objects.requireNonNull(file), setting).lines().map(String::strip).filter(line -> !line.isEmpty()).toList()) {
-            Map.Entry<Integer, SecretKey> key = key(line, algorithm).orElseThrow(() -> broken(file, setting));
+        for (String line : content(given, setting).lines().map(String::strip).filter(line -> !line.isEmpty()).toList()) {
+            Map.Entry<Integer, SecretKey> key = key(line, algorithm).orElseThrow(() -> broken(given, setting));
             if (keys.put(key.getKey(), key.getValue()) != null) {
-                throw broken(file, setting);
+                throw broken(given, setting);
             }
         }
         if (keys.isEmpty()) {
-            throw broken(file, setting);
+            throw broken(given, setting);
         }
         return new KeyRing(keys);
+    }
+
+    /** @throws MissingSetting if the property names none; it says how to make one */
+    public static Path require(@Nullable Path file, String setting) {
+        return MissingSetting.require(file, setting, howTo());
     }
 
     public int newest() {
