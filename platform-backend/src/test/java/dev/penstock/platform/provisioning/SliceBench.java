@@ -64,6 +64,8 @@ final class SliceBench implements AutoCloseable {
     final SliceClaims claims;
     final MovableClock clock;
     final Tenancy tenancy;
+    /** The cluster past the program. A client of its own for each look would cost more than the look. */
+    private final KubernetesClient client;
 
     private SliceBench(RunningPlatform platform, SimCluster simulated, Tenancy tenancy) {
         this.platform = platform;
@@ -72,6 +74,7 @@ final class SliceBench implements AutoCloseable {
         this.claims = platform.context().getBean(SliceClaims.class);
         this.clock = platform.context().getBean(MovableClock.class);
         this.tenancy = tenancy;
+        this.client = Strangers.client(this);
     }
 
     /** Loops stopped: nothing happens unless the test does it. */
@@ -224,18 +227,17 @@ final class SliceBench implements AutoCloseable {
     }
 
     private Map<String, String> quotaOfNamespace() {
-        try (KubernetesClient client = Strangers.client(this)) {
-            var quota = client.resourceQuotas().inNamespace(namespace()).withName(NamespaceManifests.QUOTA).get();
-            Map<String, String> hard = new TreeMap<>();
-            if (quota != null) {
-                quota.getSpec().getHard().forEach((resource, amount) -> hard.put(resource, amount.toString()));
-            }
-            return hard;
+        var quota = client.resourceQuotas().inNamespace(namespace()).withName(NamespaceManifests.QUOTA).get();
+        Map<String, String> hard = new TreeMap<>();
+        if (quota != null) {
+            quota.getSpec().getHard().forEach((resource, amount) -> hard.put(resource, amount.toString()));
         }
+        return hard;
     }
 
     @Override
     public void close() {
+        client.close();
         platform.close();
         simulated.close();
     }

@@ -40,19 +40,23 @@ final class Garbage implements Controller {
 
     private void collect() {
         Set<String> alive = new HashSet<>();
-        everything((kind, object) -> alive.add(Meta.uid(object)));
+        Set<String> owners = new HashSet<>();
         everything((kind, object) -> {
-            List<String> owners = Owners.uids(object);
-            if (!owners.isEmpty() && !Meta.isTerminating(object) && owners.stream().noneMatch(alive::contains)) {
+            alive.add(Meta.uid(object));
+            owners.addAll(Owners.uids(object));
+        });
+        everything((kind, object) -> {
+            List<String> own = Owners.uids(object);
+            if (!own.isEmpty() && !Meta.isTerminating(object) && own.stream().noneMatch(alive::contains)) {
                 delete(kind, object, Deletion.PLAIN);
             }
             if (Meta.isTerminating(object)) {
-                finish(kind, object);
+                finish(kind, object, owners);
             }
         });
     }
 
-    private void finish(Kind kind, ObjectNode object) {
+    private void finish(Kind kind, ObjectNode object, Set<String> owners) {
         List<String> finalizers = Json.texts(object, "metadata", "finalizers");
         if (finalizers.contains("orphan")) {
             everything((dependentKind, dependent) -> {
@@ -69,8 +73,8 @@ final class Garbage implements Controller {
                 if (Owners.uids(dependent).contains(Meta.uid(object))) {
                     waits[0] = true;
                     if (!Meta.isTerminating(dependent)) {
-                        // It goes in the same way: nothing is gone before what it owns, however deep.
-                        delete(dependentKind, dependent, FOREGROUND);
+                        // What owns something itself goes in the same way, so nothing is gone before what it owns, however deep.
+                        delete(dependentKind, dependent, owners.contains(Meta.uid(dependent)) ? FOREGROUND : Deletion.PLAIN);
                     }
                 }
             });
