@@ -9,6 +9,7 @@ import dev.penstock.contract.TenantId;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -135,12 +136,94 @@ class LimitsTest {
             more than 63 bits        | {"meter": "GPU_TIME", "window": "MONTH", "amount": 9223372036854775808}
             a warning at nothing     | {"meter": "GPU_TIME", "window": "MONTH", "amount": 1, "softPercent": 0}
             a warning beyond all     | {"meter": "GPU_TIME", "window": "MONTH", "amount": 1, "softPercent": 101}
+            a person without project | {"meter": "TOKENS", "person": "ada", "window": "DAY", "amount": 1}
+            a person with a key      | {"meter": "TOKENS", "person": "ada", "project": "00000000-0000-0000-0000-000000000001", "key": "00000000-0000-0000-0000-000000000001", "window": "DAY", "amount": 1}
+            a person without a name  | {"meter": "TOKENS", "person": "", "project": "00000000-0000-0000-0000-000000000001", "window": "DAY", "amount": 1}
+            a blank person           | {"meter": "TOKENS", "person": "  ", "project": "00000000-0000-0000-0000-000000000001", "window": "DAY", "amount": 1}
+            slices of a person       | {"meter": "SLICES", "profile": "p", "person": "ada", "project": "00000000-0000-0000-0000-000000000001", "window": "NOW", "amount": 1}
+            slices by model          | {"meter": "SLICES", "profile": "p", "models": ["m"], "window": "NOW", "amount": 1}
+            GPU time by model        | {"meter": "GPU_TIME", "models": ["m"], "window": "MONTH", "amount": 1}
+            no model at all          | {"meter": "TOKENS", "models": [], "window": "DAY", "amount": 1}
+            a model that is null     | {"meter": "TOKENS", "models": [null], "window": "DAY", "amount": 1}
+            a model without a name   | {"meter": "TOKENS", "models": [""], "window": "DAY", "amount": 1}
+            a blank model            | {"meter": "TOKENS", "models": ["  "], "window": "DAY", "amount": 1}
+            a model twice            | {"meter": "TOKENS", "models": ["m", "n", "m"], "window": "DAY", "amount": 1}
+            an unknown model         | {"meter": "TOKENS", "models": ["no-such-model"], "window": "DAY", "amount": 1}
+            hard or what             | {"meter": "TOKENS", "window": "DAY", "amount": 1, "hard": "perhaps"}
             a misspelt amount        | {"meter": "GPU_TIME", "window": "MONTH", "amonut": 1}
             """)
     void badInputIsRefusedAndRecorded(String title, String body) {
         service.send(service.admin(), "PUT", "/api/tenants/" + tenant.id() + "/limits/" + limit, body).isProblem(400, "invalid_input");
         assertThat(list(service.admin(), "?tenant=" + tenant.id())).isEmpty();
         assertThat(tenant.trail()).endsWith("limit.set refused");
+    }
+
+    @Test
+    void aPersonWhoHasNothingToDoWithTheProjectIsNotLimited() {
+        Answer answer = person(limit, tenant.project(), "typo").isProblem(400, "invalid_input");
+        assertThat(answer.body().path("detail").asString()).contains("typo is no member");
+        person(limit, new ProjectId(UUID.randomUUID()), tenant.owner()).isProblem(404, "not_found");
+        assertThat(service.column("select name from quota.node where kind = 'user' and tenant_id = '" + tenant.id() + "'")).isEmpty();
+    }
+
+    @Test
+    void aPersonIsLimitedInEachProjectForItself() {
+        person(limit, tenant.project(), tenant.owner()).is(200);
+        JsonNode other = person(new LimitId(UUID.randomUUID()), tenant.otherProject(), tenant.owner()).is(200).body();
+        assertThat(other.path("person").asString()).isEqualTo(tenant.owner());
+        assertThat(other.path("projectName").asString()).isEqualTo("language");
+        person(limit, tenant.project(), tenant.owner()).is(200);
+        Answer second = person(new LimitId(UUID.randomUUID()), tenant.project(), tenant.owner()).isProblem(409, "wrong_state");
+        assertThat(second.body().path("rule").asString()).isEqualTo(limit.toString());
+        person(limit, tenant.otherProject(), tenant.owner()).isProblem(409, "exists_but_different");
+        assertThat(service.column("select subject_name from audit.entry where action = 'limit.set' and outcome = 'done' and subject_id = '" + limit + "'"))
+                .containsExactly("tokens a day of " + tenant.owner());
+    }
+
+    /** What is limited is a set of models: in which order they are written makes no difference, and another set is another limit. */
+    @Test
+    void limitsOnOtherModelsAreOtherLimits() {
+        route("vision/one").is(200);
+        route("vision/two").is(200);
+        assertThat(models(limit, null, "[\"vision/two\", \"vision/one\"]", true).is(200).body().path("models").toString()).isEqualTo("[\"vision/one\",\"vision/two\"]");
+        models(limit, null, "[\"vision/one\", \"vision/two\"]", false).is(200);
+        models(limit, null, "[\"vision/one\"]", true).isProblem(409, "exists_but_different");
+        models(new LimitId(UUID.randomUUID()), null, "[\"vision/one\", \"vision/two\"]", true).isProblem(409, "wrong_state");
+        models(new LimitId(UUID.randomUUID()), null, "[\"vision/one\"]", true).is(200);
+        models(new LimitId(UUID.randomUUID()), null, "null", true).is(200);
+        models(new LimitId(UUID.randomUUID()), tenant.otherProject(), "[\"vision/one\"]", true).isProblem(400, "invalid_input");
+        assertThat(service.column("""
+                select concat_ws(' ', subject_name, before->>'hard', '->', after->>'hard', after->'on'->>'models')
+                  from audit.entry where subject_id = '%s' and outcome = 'done' order by at, id""".formatted(limit))).containsExactly(
+                "tokens a day for vision/one, vision/two of %s -> true [\"vision/one\", \"vision/two\"]".formatted(tenant.name()),
+                "tokens a day for vision/one, vision/two of %s true -> false [\"vision/one\", \"vision/two\"]".formatted(tenant.name()));
+    }
+
+    /** A shared model of the platform is everybody's to limit; another tenant's own is as unknown as one that does not exist. */
+    @Test
+    void anotherTenantsModelIsUnknown() {
+        route("vision/private").is(200);
+        TestTenant other = TestTenant.register();
+        service.send(service.admin(), "PUT", "/api/tenants/" + other.id() + "/limits/" + limit, """
+                {"meter": "TOKENS", "models": ["vision/private"], "window": "DAY", "amount": 1}""").isProblem(400, "invalid_input");
+    }
+
+    private Answer person(LimitId id, ProjectId project, String person) {
+        return service.send(service.admin(), "PUT", "/api/tenants/" + tenant.id() + "/limits/" + id, """
+                {"project": "%s", "person": "%s", "meter": "TOKENS", "window": "DAY", "amount": 1000}""".formatted(project, person));
+    }
+
+    private Answer models(LimitId id, @Nullable ProjectId project, String models, boolean hard) {
+        return service.send(service.admin(), "PUT", "/api/tenants/" + tenant.id() + "/limits/" + id, """
+                {"project": %s, "models": %s, "meter": "TOKENS", "window": "DAY", "amount": 1000, "hard": %s}"""
+                .formatted(project == null ? null : "\"" + project + "\"", models, hard));
+    }
+
+    private Answer route(String model) {
+        return service.send(service.service(), "PUT", "/api/registry/tenants/" + tenant.id() + "/routes/" + UUID.randomUUID(), """
+                {"version": 1, "project": "%s", "model": "%s", "shared": false, "address": "http://127.0.0.1:9", "engineKey": "engine-key-0123456789", "engine": "vllm",
+                 "servedModel": "served", "tasks": ["CHAT"], "contextTokens": 32768, "maxOutputTokens": 4096, "maxTokensPerByte": 1, "sku": "s", "serving": true}"""
+                .formatted(tenant.project(), model));
     }
 
     private List<JsonNode> list(String token, String query) {

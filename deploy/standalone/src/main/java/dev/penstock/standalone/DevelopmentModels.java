@@ -114,7 +114,7 @@ final class DevelopmentModels {
     }
 
     private void limit(TenantId tenant, String name, Meter meter, @Nullable String profile, Window window, BigInteger amount) {
-        LimitSpec spec = new LimitSpec(null, null, meter, profile, window, amount, SOFT_PERCENT, "development data");
+        LimitSpec spec = new LimitSpec(null, null, null, meter, profile, null, window, amount, true, SOFT_PERCENT, "development data");
         // Limits belong to quota-service, which learns of a tenant a moment after platform-backend did.
         eventually.succeed("setting the limit " + name, () -> admin.limits().put(tenant, DevelopmentIds.limit(name), spec));
     }

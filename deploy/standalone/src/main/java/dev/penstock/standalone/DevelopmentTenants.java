@@ -76,9 +76,9 @@ final class DevelopmentTenants {
 
     private void writeLimits(Tenant tenant, @Nullable ProjectId project, String name, int gpuHours, Map<String, Integer> slices) {
         long partSeconds = GpuTime.ofGpuHours(gpuHours).partSeconds();
-        put(tenant, name + "/gpu-time", new LimitSpec(project, null, Meter.GPU_TIME, null, Window.MONTH, BigInteger.valueOf(partSeconds), SOFT_PERCENT, "development data"));
+        put(tenant, name + "/gpu-time", new LimitSpec(project, null, null, Meter.GPU_TIME, null, null, Window.MONTH, BigInteger.valueOf(partSeconds), true, SOFT_PERCENT, "development data"));
         slices.forEach((profile, most) ->
-                put(tenant, name + "/" + profile, new LimitSpec(project, null, Meter.SLICES, profile, Window.NOW, BigInteger.valueOf(most), SOFT_PERCENT, "development data")));
+                put(tenant, name + "/" + profile, new LimitSpec(project, null, null, Meter.SLICES, profile, null, Window.NOW, BigInteger.valueOf(most), true, SOFT_PERCENT, "development data")));
     }
 
     private void put(Tenant tenant, String name, LimitSpec limit) {

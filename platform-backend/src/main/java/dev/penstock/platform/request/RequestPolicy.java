@@ -82,7 +82,7 @@ final class RequestPolicy {
         String whose = whose(limit);
         String rule = "slices-" + level(limit);
         String what = "slices of " + asked.profile().name();
-        BigInteger amount = limit.amount();
+        BigInteger amount = limit.cap();
         if (amount == null) {
             return limit(limit, rule, Result.PASSES, "The number of " + what + " of " + whose + " is not limited.", 1);
         }
@@ -116,7 +116,7 @@ final class RequestPolicy {
         String rule = "month-" + level(limit);
         Instant resets = limit.resets();
         GpuTime thisMonth = gpuTime(asked, resets == null ? asked.lease() : Duration.between(now, resets));
-        BigInteger amount = limit.amount();
+        BigInteger amount = limit.cap();
         if (amount == null) {
             return limit(limit, rule, Result.PASSES, "The GPU-hours of " + whose + " are not limited.", thisMonth);
         }

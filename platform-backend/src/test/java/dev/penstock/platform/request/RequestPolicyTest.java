@@ -71,6 +71,14 @@ class RequestPolicyTest {
         assertThat(findings.checks().get(2).sentence()).isEqualTo(sentence);
     }
 
+    @Test
+    void aLimitThatOnlyWarnsRefusesNothing() {
+        LimitView none = slices(null, 0L, 3);
+        LimitView little = QuotaFake.gpuTime(TENANT, null, 1L, 1, RESETS);
+        assertThat(check(List.of(none, little)).outcome()).isEqualTo(Result.REFUSED);
+        assertThat(check(List.of(QuotaFake.soft(none), QuotaFake.soft(little))).outcome()).isEqualTo(Result.PASSES);
+    }
+
     @ParameterizedTest(name = "{0} h with 70 h left of the month, {1} allowed, {2} used → {3}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             # lease | allowed | used | outcome        | sentence

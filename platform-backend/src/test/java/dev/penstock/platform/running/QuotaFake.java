@@ -115,13 +115,21 @@ public final class QuotaFake implements AutoCloseable {
 
     /** A limit with its use; {@code project} null: on the tenant. */
     public static LimitView slices(TenantId tenant, @Nullable ProjectId project, String profile, @Nullable Long amount, long held) {
-        return new LimitView(new LimitId(new UUID(9, profile.hashCode())), tenant, "t", project, null, null, null, Meter.SLICES, profile, Window.NOW,
-                amount == null ? null : BigInteger.valueOf(amount), null, BigInteger.ZERO, BigInteger.valueOf(held), null, null);
+        return new LimitView(new LimitId(new UUID(9, profile.hashCode())), tenant, "t", project, null, null, null, null, Meter.SLICES, profile, null, Window.NOW,
+                amount == null ? null : BigInteger.valueOf(amount), true, null, BigInteger.ZERO, BigInteger.valueOf(held), null, null, List.of());
     }
 
     public static LimitView gpuTime(TenantId tenant, @Nullable ProjectId project, @Nullable Long amount, long used, @Nullable Instant resets) {
-        return new LimitView(new LimitId(new UUID(9, 1)), tenant, "t", project, null, null, null, Meter.GPU_TIME, null, Window.MONTH,
-                amount == null ? null : BigInteger.valueOf(amount), null, BigInteger.valueOf(used), BigInteger.ZERO, null, resets);
+        return new LimitView(new LimitId(new UUID(9, 1)), tenant, "t", project, null, null, null, null, Meter.GPU_TIME, null, null, Window.MONTH,
+                amount == null ? null : BigInteger.valueOf(amount), true, null, BigInteger.valueOf(used), BigInteger.ZERO, null, resets, List.of());
+    }
+
+    /** The same, refusing nothing. */
+    public static LimitView soft(LimitView limit) {
+        return new LimitView(
+                limit.id(), limit.tenant(), limit.tenantName(), limit.project(), limit.projectName(), limit.key(), limit.keyName(), limit.person(), limit.meter(),
+                limit.profile(), limit.models(), limit.window(), limit.amount(), false, limit.softPercent(), limit.used(), limit.setAside(),
+                limit.periodStart(), limit.resets(), limit.warnings());
     }
 
     @Override

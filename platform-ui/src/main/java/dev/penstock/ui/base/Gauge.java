@@ -17,11 +17,16 @@ public final class Gauge {
      * @param label what it measures, for a screen reader
      */
     public static Component of(long used, long setAside, long limit, @Nullable Integer softPercent, String label) {
-        return of(BigInteger.valueOf(used), BigInteger.valueOf(setAside), BigInteger.valueOf(limit), softPercent, label);
+        return of(BigInteger.valueOf(used), BigInteger.valueOf(setAside), BigInteger.valueOf(limit), softPercent, true, label);
     }
 
     /** As above, for amounts of any size. */
     public static Component of(BigInteger used, BigInteger setAside, BigInteger limit, @Nullable Integer softPercent, String label) {
+        return of(used, setAside, limit, softPercent, true, label);
+    }
+
+    /** @param hard false: there is no gate, nothing is refused beyond it */
+    public static Component of(BigInteger used, BigInteger setAside, BigInteger limit, @Nullable Integer softPercent, boolean hard, String label) {
         int usedShare = Math.min(100, Quantities.percent(used, limit));
         int allShare = Math.min(100, Quantities.percent(used.add(setAside), limit));
         var meter = Markup.of("span", near(used.add(setAside), limit, softPercent) ? "meter near" : "meter", Markup.of("i", "used"))
@@ -38,7 +43,7 @@ public final class Gauge {
         if (softPercent != null) {
             meter.style("--soft", softPercent + "%").with(Markup.of("i", "soft"));
         }
-        return meter.with(Markup.of("i", "hard"));
+        return meter.with(Markup.of("i", hard ? "hard" : "open"));
     }
 
     /** Whether the soft mark is passed; without one, from 90 % on. */

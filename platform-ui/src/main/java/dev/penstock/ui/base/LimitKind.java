@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * What a limit counts over which time, in the units people use: millions of tokens, whole currency, GPU-hours.
  *
  * @param profile of slices; null otherwise
+ * @param models the only ones that count; null: all
  */
-public record LimitKind(Meter meter, Window window, @Nullable String profile) {
+public record LimitKind(Meter meter, Window window, @Nullable String profile, @Nullable List<String> models) {
 
     private static final BigDecimal MILLION = BigDecimal.TEN.pow(6);
     private static final BigDecimal PICO = BigDecimal.TEN.pow(12);
@@ -24,8 +26,22 @@ public record LimitKind(Meter meter, Window window, @Nullable String profile) {
     /** Longest times first: those are agreed on; short ones keep peaks off. */
     private static final List<Window> WINDOWS = List.of(Window.MONTH, Window.DAY, Window.HOUR, Window.MINUTE, Window.LIFE);
 
+    public LimitKind {
+        models = models == null ? null : models.stream().sorted().toList();
+    }
+
+    /** For all models. */
+    public LimitKind(Meter meter, Window window, @Nullable String profile) {
+        this(meter, window, profile, null);
+    }
+
     public static LimitKind of(LimitView limit) {
-        return new LimitKind(limit.meter(), limit.window(), limit.profile());
+        return new LimitKind(limit.meter(), limit.window(), limit.profile(), limit.models());
+    }
+
+    /** @param only empty: all models */
+    public LimitKind onlyFor(Collection<String> only) {
+        return new LimitKind(meter, window, profile, only.isEmpty() ? null : List.copyOf(only));
     }
 
     public static LimitKind slices(String profile) {
@@ -46,8 +62,12 @@ public record LimitKind(Meter meter, Window window, @Nullable String profile) {
         return List.copyOf(kinds);
     }
 
-    /** For example {@code Tokens a month}, {@code Slices of h100-80.1g.10gb}. */
+    /** For example {@code Tokens a month for summarise-7b}, {@code Slices of h100-80.1g.10gb}. */
     public String title() {
+        return models == null ? counting() : counting() + " for " + String.join(", ", models);
+    }
+
+    private String counting() {
         return switch (meter) {
             case SLICES -> "Slices of " + profile;
             case GPU_TIME -> "GPU-hours" + each();

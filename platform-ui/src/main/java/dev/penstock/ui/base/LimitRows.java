@@ -41,6 +41,10 @@ public final class LimitRows extends HtmlContainer {
         if (amount != null) {
             line.with(Limits.gauge(limit, amount));
         }
+        String warned = Limits.warned(limit);
+        if (!warned.isEmpty()) {
+            line.with(Markup.text("span", "hint is-warn", warned));
+        }
         add(line);
     }
 }

@@ -2,12 +2,18 @@ package dev.penstock.ui.base;
 
 import com.vaadin.flow.component.Component;
 import dev.penstock.contract.GpuTime;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.contract.platform.Me;
 import dev.penstock.contract.quota.LimitView;
+import dev.penstock.contract.quota.LimitWarning;
 import dev.penstock.contract.quota.Meter;
+import dev.penstock.contract.quota.TenantRole;
 import dev.penstock.contract.quota.Window;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How limits are called and counted. */
@@ -29,11 +35,17 @@ public final class Limits {
     public static String owner(LimitView limit) {
         String key = limit.keyName();
         String project = limit.projectName();
-        return key != null ? key : project == null ? limit.tenantName() : project;
+        String person = limit.person();
+        return key != null ? key : person != null ? person : project == null ? limit.tenantName() : project;
     }
 
-    /** For example {@code GPU-hours this month}, {@code slices of h100-80.1g.10gb}. */
+    /** For example {@code GPU-hours this month}, {@code tokens today for summarise-7b}, {@code slices of h100-80.1g.10gb}. */
     public static String name(LimitView limit) {
+        List<String> models = limit.models();
+        return models == null ? counted(limit) : counted(limit) + " for " + String.join(", ", models);
+    }
+
+    private static String counted(LimitView limit) {
         return switch (limit.meter()) {
             case SLICES -> "slices of " + limit.profile();
             case GPU_TIME -> "GPU-hours" + within(limit.window());
@@ -69,15 +81,27 @@ public final class Limits {
 
     /** For example {@code 14 of 20}; set aside counts as used. */
     public static String usedOf(LimitView limit) {
-        BigInteger amount = limit.amount();
-        return amount(limit, limit.taken()) + (amount == null ? ", no limit" : " of " + amount(limit, amount));
+        return takenOf(limit, limit.amount()) + beyond(limit);
+    }
+
+    /** For example {@code 1.7 M of 2 M tokens today for summarise-7b, warns only}. */
+    public static String sentence(LimitView limit) {
+        return takenOf(limit, limit.amount()) + " " + name(limit) + beyond(limit);
+    }
+
+    private static String takenOf(LimitView limit, @Nullable BigInteger amount) {
+        return amount(limit, limit.taken()) + (amount == null ? "" : " of " + amount(limit, amount));
+    }
+
+    private static String beyond(LimitView limit) {
+        return limit.amount() == null ? ", no limit" : limit.hard() ? "" : ", warns only";
     }
 
     /** For a hover: the numbers behind {@link #usedOf}, with all their digits. */
     public static String exactly(LimitView limit) {
         BigInteger amount = limit.amount();
         return exactly(limit.meter(), limit.used()) + " used, " + exactly(limit.meter(), limit.setAside()) + " set aside"
-                + (amount == null ? "" : ", limit " + exactly(limit.meter(), amount));
+                + (amount == null ? "" : ", " + (limit.hard() ? "limit " : "warns at ") + exactly(limit.meter(), amount));
     }
 
     private static String exactly(Meter meter, BigInteger value) {
@@ -96,7 +120,45 @@ public final class Limits {
                 held ? BigInteger.ZERO : limit.setAside(),
                 amount,
                 limit.softPercent(),
-                owner(limit) + ", " + name(limit));
+                limit.hard(),
+                owner(limit) + ", " + name(limit) + (limit.hard() ? "" : ", warns only"));
+    }
+
+    /** Whether its use has passed the mark, or nearly all of it is used. */
+    public static boolean isNear(LimitView limit) {
+        BigInteger amount = limit.amount();
+        return !limit.warnings().isEmpty() || amount != null && Gauge.near(limit.taken(), amount, limit.softPercent());
+    }
+
+    /** The highest threshold that was passed, in words; empty where none was. */
+    public static String warned(LimitView limit) {
+        return limit.warnings().stream()
+                .max(Comparator.comparing(LimitWarning::percent))
+                .map(last -> "passed " + (last.percent() == 100 ? "all of it" : last.percent() + " %") + " on " + PersonTime.exact(last.at()))
+                .orElse("");
+    }
+
+    /** Whether the person should hear of it: what somebody else uses is for them, for owners and for administrators. */
+    public static boolean concerns(LimitView limit, Me me) {
+        return limit.person() == null || limit.person().equals(me.subject()) || Roles.isAdministrator(me) || owns(me, limit);
+    }
+
+    private static boolean owns(Me me, LimitView limit) {
+        return me.tenants().stream()
+                .filter(tenant -> tenant.id().equals(limit.tenant()))
+                .anyMatch(tenant -> tenant.role() == TenantRole.OWNER || tenant.projects().stream()
+                        .anyMatch(project -> project.id().equals(limit.project()) && project.role() == TenantRole.OWNER));
+    }
+
+    /** Those that a call of this model in a project counts against: of the tenant, the project and the person; keys have their own. */
+    public static List<LimitView> ofCall(List<LimitView> limits, TenantId tenant, ProjectId project, String model, Me me) {
+        return limits.stream()
+                .filter(limit -> limit.tenant().equals(tenant) && limit.meter().countsCalls() && limit.key() == null)
+                .filter(limit -> limit.project() == null || limit.project().equals(project))
+                .filter(limit -> limit.person() == null || limit.person().equals(me.subject()))
+                .filter(limit -> limit.models() == null || limit.models().contains(model))
+                .sorted(NEAREST_FIRST)
+                .toList();
     }
 
     public static @Nullable String left(LimitView limit) {

@@ -5,6 +5,7 @@ import com.vaadin.flow.router.Route;
 import dev.penstock.contract.Change;
 import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.ModelTask;
+import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.EndpointDetail;
 import dev.penstock.contract.platform.EndpointState;
@@ -13,12 +14,16 @@ import dev.penstock.contract.platform.EndpointsApi;
 import dev.penstock.contract.platform.ModelsApi;
 import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.GatewayView;
+import dev.penstock.contract.quota.LimitView;
+import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.PricesApi;
 import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Badge;
 import dev.penstock.ui.base.Confirmation;
 import dev.penstock.ui.base.Crumbs;
 import dev.penstock.ui.base.Destination;
+import dev.penstock.ui.base.LimitRows;
+import dev.penstock.ui.base.Limits;
 import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.PageHead;
@@ -35,6 +40,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One endpoint: where it stands and why, what really happened, how to call it, what it writes. */
@@ -48,22 +55,25 @@ class OneEndpointView extends Screen {
     private final transient ModelsApi models;
     private final transient GatewayApi gateway;
     private final transient PricesApi prices;
+    private final transient LimitsApi limits;
     private final transient Changing changing;
     private final transient Clock clock;
 
-    OneEndpointView(Viewer viewer, EndpointsApi endpoints, ModelsApi models, GatewayApi gateway, PricesApi prices, Dependents dependents, Clock clock) {
+    OneEndpointView(
+            Viewer viewer, EndpointsApi endpoints, ModelsApi models, GatewayApi gateway, PricesApi prices, LimitsApi limits, Dependents dependents, Clock clock) {
         super("Endpoint", viewer);
         this.endpoints = endpoints;
         this.models = models;
         this.gateway = gateway;
         this.prices = prices;
+        this.limits = limits;
         this.clock = clock;
         this.changing = new Changing(endpoints, dependents, this::refresh);
     }
 
     @Override
     protected boolean concerns(Change change) {
-        return isAbout(change, "endpoint", "route") && address().path().endsWith(change.subject());
+        return isAbout(change, "limit") && inScope(change) || isAbout(change, "endpoint", "route") && address().path().endsWith(change.subject());
     }
 
     @Override
@@ -102,6 +112,10 @@ class OneEndpointView extends Screen {
                         detail,
                         address().to(Destination.Paths.SLICES + "/" + endpoint.tenant() + "/" + endpoint.slice()),
                         address().to(Destination.Paths.CATALOGUE + "/" + endpoint.model())));
+        List<LimitView> limited = limited(endpoint);
+        if (!limited.isEmpty()) {
+            right.add(new Panel("Limits").hint("that count its calls").body(new LimitRows(limited)));
+        }
         removeAll();
         add(
                 new Crumbs().step(endpoint.projectName(), address().to("")).step("Endpoints", address().to(Destination.Paths.ENDPOINTS)),
@@ -111,13 +125,22 @@ class OneEndpointView extends Screen {
         return endpoint;
     }
 
+    /** Of the project that calls it; of one nobody here works in, the endpoint's own. */
+    private List<LimitView> limited(EndpointView endpoint) {
+        TenantId tenant = caller(endpoint).map(place -> place.tenant().id()).orElse(endpoint.tenant());
+        ProjectId project = caller(endpoint).map(place -> place.project().id()).orElse(endpoint.project());
+        return Limits.ofCall(limits.list(tenant), tenant, project, endpoint.callName(), me());
+    }
+
     /** As the project that is looked at calls it, or the endpoint's own; null where the person works in neither. */
     private @Nullable GatewayView gateway(EndpointView endpoint) {
+        return caller(endpoint).map(place -> gateway.get(place.tenant().id(), place.project().id())).orElse(null);
+    }
+
+    private Optional<Place> caller(EndpointView endpoint) {
         return Place.of(me(), scope(), true).stream()
                 .filter(place -> endpoint.shared() || place.project().id().equals(endpoint.project()))
-                .findFirst()
-                .map(place -> gateway.get(place.tenant().id(), place.project().id()))
-                .orElse(null);
+                .findFirst();
     }
 
     private PageHead head(EndpointView endpoint) {

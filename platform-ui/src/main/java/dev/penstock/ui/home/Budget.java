@@ -29,7 +29,7 @@ record Budget(String owner, BigInteger used, BigInteger setAside, BigInteger amo
      */
     static @Nullable Budget of(List<LimitView> limits, Scope scope) {
         List<LimitView> money = limits.stream()
-                .filter(limit -> limit.meter() == Meter.MONEY && limit.window() == Window.MONTH && limit.key() == null)
+                .filter(limit -> limit.meter() == Meter.MONEY && limit.window() == Window.MONTH && limit.key() == null && limit.person() == null && limit.models() == null)
                 .filter(limit -> limit.amount() != null && limit.periodStart() != null && limit.resets() != null)
                 .toList();
         List<LimitView> preferred = money.stream().filter(limit -> (limit.project() == null) == scope.isEverything()).toList();

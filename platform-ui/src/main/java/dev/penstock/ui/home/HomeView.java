@@ -22,7 +22,6 @@ import dev.penstock.contract.quota.UsageApi;
 import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Destination;
 import dev.penstock.ui.base.EmptyState;
-import dev.penstock.ui.base.Gauge;
 import dev.penstock.ui.base.Icon;
 import dev.penstock.ui.base.KeyFigures;
 import dev.penstock.ui.base.LimitRows;
@@ -40,7 +39,6 @@ import dev.penstock.ui.base.Viewer;
 import dev.penstock.ui.inbox.Inbox;
 import dev.penstock.ui.inbox.Need;
 import jakarta.annotation.security.PermitAll;
-import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -146,6 +144,7 @@ class HomeView extends PacedScreen {
     private List<LimitView> limits() {
         return limitsApi.list(scope().tenantId()).stream()
                 .filter(limit -> scope().isEverything() || limit.project() == null || limit.project().equals(scope().projectId()))
+                .filter(limit -> Limits.concerns(limit, me()))
                 .toList();
     }
 
@@ -173,7 +172,7 @@ class HomeView extends PacedScreen {
         if (Roles.isAdministrator(me)) {
             long waiting = needs.stream().filter(need -> need.path().startsWith(Destination.Paths.APPROVALS)).count();
             figures.figure("Requests waiting", Quantities.count(waiting), "", waiting == 0 ? "nobody waits for you" : "for your decision");
-            long near = limits.stream().filter(limit -> isNear(limit)).count();
+            long near = limits.stream().filter(Limits::isNear).count();
             String of = "of " + Quantities.count(limits.size(), "limit", "limits");
             if (near == 0) {
                 figures.figure("Near a limit", "0", "", of);
@@ -186,11 +185,6 @@ class HomeView extends PacedScreen {
             figures.figure("Used by them", Quantities.gpuHours(used), "GPU-h", "since they were ready");
         }
         return figures;
-    }
-
-    private static boolean isNear(LimitView limit) {
-        BigInteger amount = limit.amount();
-        return amount != null && Gauge.near(limit.taken(), amount, limit.softPercent());
     }
 
     private Panel needsPanel(List<Need> needs) {

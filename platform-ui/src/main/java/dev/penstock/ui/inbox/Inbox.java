@@ -13,7 +13,6 @@ import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.Window;
 import dev.penstock.ui.base.Destination;
-import dev.penstock.ui.base.Gauge;
 import dev.penstock.ui.base.Icon;
 import dev.penstock.ui.base.Limits;
 import dev.penstock.ui.base.Quantities;
@@ -113,18 +112,23 @@ public class Inbox {
         }
     }
 
-    /** What is used up over a month can run out; holding all the slices one may hold is how it is meant. */
+    /**
+     * What is used up over a month can run out; holding all the slices one may hold is how it is meant, unless the limit is there to warn. A threshold
+     * that was passed stays until the period ends or the limit is raised.
+     */
     private static void addLimit(List<Need> needs, LimitView limit, Me me) {
         BigInteger amount = limit.amount();
         BigInteger taken = limit.taken();
-        if (limit.window() == Window.NOW || amount == null || amount.signum() == 0 || !Gauge.near(taken, amount, limit.softPercent())) {
+        boolean meant = limit.window() == Window.NOW && limit.hard();
+        if (meant || amount == null || amount.signum() == 0 || !Limits.isNear(limit) || !Limits.concerns(limit, me)) {
             return;
         }
+        String warned = Limits.warned(limit);
         needs.add(new Need(
                 Icon.GAUGE,
                 Tone.WARN,
                 Limits.owner(limit) + ": " + Limits.name(limit) + " at " + Quantities.percent(taken, amount) + " %",
-                Limits.usedOf(limit) + (Roles.isAdministrator(me) ? "" : " · ask an administrator for more"),
+                Limits.usedOf(limit) + (warned.isEmpty() ? "" : " · " + warned) + (Roles.isAdministrator(me) ? "" : " · ask an administrator for more"),
                 Roles.seesTenants(me) ? "Open" : "",
                 Destination.Paths.TENANTS + "?limit=" + limit.id()));
     }

@@ -154,7 +154,7 @@ class KeysView extends Screen {
     private static Component limits(List<LimitView> ofKey) {
         return ofKey.isEmpty()
                 ? Cells.quiet("its project's")
-                : Cells.text(ofKey.stream().map(limit -> Limits.usedOf(limit) + " " + Limits.name(limit)).collect(Collectors.joining(", ")));
+                : Markup.text("span", ofKey.stream().anyMatch(Limits::isNear) ? "is-warn" : "", ofKey.stream().map(Limits::sentence).collect(Collectors.joining(", ")));
     }
 
     private Component expires(KeyView key) {

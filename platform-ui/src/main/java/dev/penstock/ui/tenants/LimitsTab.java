@@ -1,6 +1,7 @@
 package dev.penstock.ui.tenants;
 
 import com.vaadin.flow.component.HtmlContainer;
+import com.vaadin.flow.component.checkbox.CheckboxGroup;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.penstock.contract.platform.SliceProfileView;
@@ -21,6 +22,7 @@ import dev.penstock.ui.base.Tone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Changes the limits of one line; sends only what was changed. */
@@ -34,12 +36,14 @@ final class LimitsTab extends HtmlContainer {
     private final transient NewIds ids;
     private final transient Runnable whenChanged;
     private final List<LimitField> fields = new ArrayList<>();
+    private final CheckboxGroup<String> only = new CheckboxGroup<>("Only for these models");
     private final Markup rows = Markup.of("div", "stack tight");
     private final Markup warning = Markup.of("div", "");
     private final TextField reason = Fields.text("Reason", "for the audit trail", 500);
 
+    /** @param models that can be called here, by the names that callers use */
     LimitsTab(
-            Node node, LimitsApi limits, SliceProfilesApi profiles, NewIds ids, boolean mayChange, Runnable whenChanged) {
+            Node node, LimitsApi limits, SliceProfilesApi profiles, Supplier<List<String>> models, NewIds ids, boolean mayChange, Runnable whenChanged) {
         super("div");
         this.node = node;
         this.limits = limits;
@@ -52,13 +56,25 @@ final class LimitsTab extends HtmlContainer {
                     : new LimitRows(node.limits()));
             return;
         }
-        if (node.key() == null) {
+        if (!node.isBelowProject()) {
             offerFirst(LimitKind.gpuTime());
             offerFirst(MONEY);
         }
+        List<String> callable = models.get();
+        only.setItems(callable);
+        only.setVisible(!callable.isEmpty());
+        only.setHelperText("Tick them first, then choose what to limit. None ticked: all models, also later ones.");
         node.limits().forEach(limit -> field(new LimitField(limit, node.currency())));
-        add(rows, adding(node.key() == null ? profiles.list() : List.of()), warning, reason, buttons());
-        add(Markup.text("p", "hint", "Empty means no limit. What is held or under way stays; the next slice or call is refused where a limit is reached."));
+        add(rows, only, adding(node.isBelowProject() ? List.of() : profiles.list()), warning, reason, buttons());
+        add(Markup.text(
+                "p",
+                "hint",
+                "An empty amount removes the limit. What is held or under way stays; the next slice or call is refused where a limit is used up, unless it only "
+                        + "warns. People are told at the soft mark and when all is used. " + counted()));
+    }
+
+    private String counted() {
+        return node.person() == null ? "" : "What " + node.person() + " calls for this project by their own sign-in counts; keys count for themselves.";
     }
 
     /** The two that are asked for first. */
@@ -78,21 +94,20 @@ final class LimitsTab extends HtmlContainer {
         List<LimitKind> all = Stream.concat(
                         LimitKind.ofCalls().stream(), profiles.stream().map(profile -> LimitKind.slices(profile.id())))
                 .toList();
-        Select<LimitKind> kinds = Fields.select("Also limit", without(all), LimitKind::title);
+        Select<LimitKind> kinds = Fields.select("Also limit", all, LimitKind::title);
         kinds.setPlaceholder("calls, tokens, spend, slices");
         kinds.addValueChangeListener(change -> {
             LimitKind chosen = change.getValue();
             if (chosen != null) {
-                field(LimitField.none(chosen, node.currency(), ids));
+                LimitKind kind = chosen.meter().countsCalls() ? chosen.onlyFor(only.getValue()) : chosen;
+                if (fields.stream().noneMatch(field -> field.kind().equals(kind))) {
+                    field(LimitField.none(kind, node.currency(), ids));
+                }
                 kinds.clear();
-                kinds.setItems(without(all));
+                only.clear();
             }
         });
         return kinds;
-    }
-
-    private List<LimitKind> without(List<LimitKind> all) {
-        return all.stream().filter(kind -> fields.stream().noneMatch(field -> field.kind().equals(kind))).toList();
     }
 
     private Markup buttons() {
@@ -119,7 +134,7 @@ final class LimitsTab extends HtmlContainer {
                 if (field.isRemoved()) {
                     limits.remove(node.tenant().id(), field.id());
                 } else {
-                    limits.put(node.tenant().id(), field.id(), field.spec(node.projectId(), node.keyId(), why));
+                    limits.put(node.tenant().id(), field.id(), field.spec(node.projectId(), node.keyId(), node.person(), why));
                 }
             }
             Toast.done("The limits of " + node.name() + " are set.");

@@ -4,9 +4,12 @@ import com.vaadin.flow.component.Component;
 import dev.penstock.contract.platform.Me;
 import dev.penstock.contract.platform.SliceProfilesApi;
 import dev.penstock.contract.platform.TenantsApi;
+import dev.penstock.contract.quota.CallableModel;
+import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.KeyView;
 import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.contract.quota.LimitsApi;
+import dev.penstock.contract.quota.UsageApi;
 import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Facts;
 import dev.penstock.ui.base.Icon;
@@ -17,7 +20,9 @@ import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.PersonTime;
 import dev.penstock.ui.base.Roles;
 import dev.penstock.ui.base.Segments;
+import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** What stands at the side of the tree: limits, members, policy and facts of the chosen line. */
@@ -26,6 +31,7 @@ final class SidePanels {
     static final String LIMITS = "limits";
     static final String MEMBERS = "members";
     static final String KEYS = "keys";
+    static final String PEOPLE = "people";
     static final String POLICY = "policy";
     static final String ABOUT = "about";
 
@@ -33,16 +39,26 @@ final class SidePanels {
     private final LimitsApi limits;
     private final SliceProfilesApi profiles;
     private final KeysApi keys;
+    private final GatewayApi gateway;
+    private final UsageApi usage;
     private final NewIds ids;
+    private final Clock clock;
     private final Runnable whenChanged;
+    private final Consumer<Address> go;
 
-    SidePanels(TenantsApi tenants, LimitsApi limits, SliceProfilesApi profiles, KeysApi keys, NewIds ids, Runnable whenChanged) {
+    SidePanels(
+            TenantsApi tenants, LimitsApi limits, SliceProfilesApi profiles, KeysApi keys, GatewayApi gateway, UsageApi usage, NewIds ids, Clock clock,
+            Runnable whenChanged, Consumer<Address> go) {
         this.tenants = tenants;
         this.limits = limits;
         this.profiles = profiles;
         this.keys = keys;
+        this.gateway = gateway;
+        this.usage = usage;
         this.ids = ids;
+        this.clock = clock;
         this.whenChanged = whenChanged;
+        this.go = go;
     }
 
     Panel panel(Node node, Address address, Me me) {
@@ -51,11 +67,11 @@ final class SidePanels {
         var tabs = new Segments(node.name(), address, TenantsView.TAB, LIMITS)
                 .asTabs()
                 .segment(LIMITS, "Limits", count(node.limits().size()));
-        if (node.key() == null) {
+        if (!node.isBelowProject()) {
             tabs.segment(MEMBERS, "Members", count(MembersTab.of(node).size()));
         }
-        if (node.project() != null && node.key() == null) {
-            tabs.segment(KEYS, "Keys");
+        if (node.project() != null && !node.isBelowProject()) {
+            tabs.segment(PEOPLE, "People").segment(KEYS, "Keys");
         }
         if (node.project() == null) {
             tabs.segment(POLICY, "Approval").segment(ABOUT, "About");
@@ -70,7 +86,8 @@ final class SidePanels {
             case POLICY -> new PolicyTab(node.tenant(), tenants, Roles.isAdministrator(me), whenChanged);
             case ABOUT -> about(node);
             case KEYS -> keysOf(node, address);
-            default -> new LimitsTab(node, limits, profiles, ids, Roles.isAdministrator(me), whenChanged);
+            case PEOPLE -> new PeopleTab(node, usage, clock.instant(), address, Roles.isAdministrator(me), go);
+            default -> new LimitsTab(node, limits, profiles, () -> models(node), ids, Roles.isAdministrator(me), whenChanged);
         });
         if (node.project() == null && manages) {
             panel.foot(new Link(
@@ -87,7 +104,22 @@ final class SidePanels {
 
     private static String hint(Node node) {
         var project = node.project();
-        return project == null ? "tenant" : node.key() == null ? "project of " + node.tenant().title() : "key of " + project.name();
+        if (project == null) {
+            return "tenant";
+        }
+        return node.key() != null ? "key of " + project.name()
+                : node.person() != null ? "person in " + project.name() : "project of " + node.tenant().title();
+    }
+
+    /** What calls that count here can name: of a tenant, what any of its projects may call. */
+    private List<String> models(Node node) {
+        return node.tenant().projects().stream()
+                .filter(project -> node.project() == null || project.id().equals(node.projectId()))
+                .flatMap(project -> gateway.get(node.tenant().id(), project.id()).models().stream())
+                .map(CallableModel::model)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** Each opens with its limits. */

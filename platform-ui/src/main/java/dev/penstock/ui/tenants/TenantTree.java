@@ -4,10 +4,10 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HtmlContainer;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.Meter;
+import dev.penstock.contract.quota.Window;
 import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Category;
 import dev.penstock.ui.base.Cells;
-import dev.penstock.ui.base.Gauge;
 import dev.penstock.ui.base.Limits;
 import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
@@ -16,10 +16,11 @@ import dev.penstock.ui.base.Table;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Tenants, their projects and keys with use against limits at each level. */
+/** Tenants, their projects, people and keys with use against limits at each level. */
 final class TenantTree extends HtmlContainer {
 
     private static final long serialVersionUID = 1L;
@@ -32,8 +33,8 @@ final class TenantTree extends HtmlContainer {
     TenantTree(Address address, List<Node> nodes, Predicate<Node> chosen) {
         super("div");
         this.address = address;
-        var table = new Table<Node>("Tenants, projects and keys", "oneline")
-                .column("Tenant, project, key", this::name)
+        var table = new Table<Node>("Tenants, projects, people and keys", "oneline")
+                .column("Tenant, project, person, key", this::name)
                 .column("Spent this month", "num", node -> taken(node, Meter.MONEY))
                 .column("Budget used", "gauge minor", TenantTree::gauge)
                 .untitled("Per cent of the budget", "num", node -> percent(node, Meter.MONEY))
@@ -41,10 +42,10 @@ final class TenantTree extends HtmlContainer {
                 .untitled("Per cent of the tokens", "num minor", node -> percent(node, Meter.TOKENS))
                 .column("GPU-hours this month", "num minor", node -> taken(node, Meter.GPU_TIME))
                 .untitled("Per cent of the GPU-hours", "num minor", node -> percent(node, Meter.GPU_TIME))
-                .column("Slices", "num minor", node -> node.key() == null ? Cells.text(Quantities.count(node.slices())) : Markup.plain(""))
-                .column("Other limits", "minor", TenantTree::others)
+                .column("Slices", "num minor", node -> !node.isBelowProject() ? Cells.text(Quantities.count(node.slices())) : Markup.plain(""))
+                .column("Other limits", "minor clip", TenantTree::others)
                 .column("Approved at once", "num minor", TenantTree::policy)
-                .rowClass(node -> node.key() != null ? "level-2" : node.project() == null ? "level-0" : "level-1")
+                .rowClass(node -> node.isBelowProject() ? "level-2" : node.project() == null ? "level-0" : "level-1")
                 .chosen(chosen);
         table.show(nodes);
         add(table);
@@ -54,10 +55,11 @@ final class TenantTree extends HtmlContainer {
         Address open = address.without(TenantsView.LIMIT)
                 .with(TenantsView.TENANT, node.tenant().id().toString())
                 .with(TenantsView.AT, node.projectId() == null ? null : String.valueOf(node.projectId()))
-                .with(TenantsView.KEY, node.keyId() == null ? null : String.valueOf(node.keyId()));
+                .with(TenantsView.KEY, node.keyId() == null ? null : String.valueOf(node.keyId()))
+                .with(TenantsView.PERSON, node.person());
         var project = node.project();
-        if (node.key() != null) {
-            return Markup.of("span", "", new Link(node.name(), open), Markup.text("small", "", "key"));
+        if (node.isBelowProject()) {
+            return Markup.of("span", "", new Link(node.name(), open), Markup.text("small", "", node.key() != null ? "key" : "person"));
         }
         var link = new Link(node.name(), open).css(project == null ? "strong" : "swatch cat");
         return project == null ? link : link.css(Category.css(project.id().value()));
@@ -67,7 +69,7 @@ final class TenantTree extends HtmlContainer {
         LimitView limit = node.monthly(meter);
         BigInteger amount = amount(limit);
         if (limit == null || amount == null) {
-            return Cells.quiet(node.key() == null ? "no limit" : "");
+            return Cells.quiet(node.isBelowProject() ? "" : "no limit");
         }
         return Markup.of("span", "", Markup.plain(Limits.amount(limit, limit.taken())), Markup.text("small", "", "of " + Limits.amount(limit, amount)))
                 .hover(Limits.exactly(limit));
@@ -86,24 +88,26 @@ final class TenantTree extends HtmlContainer {
             return Markup.plain("");
         }
         return Markup.text(
-                "span", Gauge.near(limit.taken(), amount, limit.softPercent()) ? "is-warn" : "", Quantities.percent(limit.taken(), amount) + " %");
+                "span", Limits.isNear(limit) ? "is-warn" : "", Quantities.percent(limit.taken(), amount) + " %");
     }
 
     private static @Nullable BigInteger amount(@Nullable LimitView limit) {
         return limit == null ? null : limit.amount();
     }
 
+    /** The nearest one, and how many more. */
     private static Component others(Node node) {
-        List<String> words = node.limits().stream()
+        List<LimitView> others = node.limits().stream()
                 .filter(limit -> !SHOWN.contains(limit.meter()) || node.monthly(limit.meter()) != limit)
-                .map(limit -> Limits.usedOf(limit) + " " + Limits.name(limit))
+                .sorted(Limits.NEAREST_FIRST)
                 .toList();
-        if (words.isEmpty()) {
+        if (others.isEmpty()) {
             return Cells.quiet("–");
         }
-        return words.size() == 1
-                ? Cells.text(words.getFirst())
-                : Markup.text("span", "", words.getFirst() + " and " + (words.size() - 1) + " more").hover(String.join("\n", words));
+        boolean near = others.stream().anyMatch(limit -> !(limit.hard() && limit.window() == Window.NOW) && Limits.isNear(limit));
+        String first = Limits.sentence(others.getFirst());
+        return Markup.text("span", near ? "is-warn" : "", others.size() == 1 ? first : first + " and " + (others.size() - 1) + " more")
+                .hover(others.stream().map(Limits::sentence).collect(Collectors.joining("\n")));
     }
 
     private static Component policy(Node node) {

@@ -10,9 +10,11 @@ import dev.penstock.contract.platform.SliceView;
 import dev.penstock.contract.platform.SlicesApi;
 import dev.penstock.contract.platform.TenantView;
 import dev.penstock.contract.platform.TenantsApi;
+import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.LimitsApi;
+import dev.penstock.contract.quota.UsageApi;
 import dev.penstock.ui.base.Action;
 import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Amounts;
@@ -42,7 +44,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The tree of tenants and projects with their limits; what is chosen is edited at its side. */
+/** The tree of tenants, projects, people and keys with their limits; what is chosen is edited at its side. */
 @Route(Destination.Paths.TENANTS)
 @PermitAll
 class TenantsView extends Screen {
@@ -50,6 +52,7 @@ class TenantsView extends Screen {
     static final String TENANT = "tenant";
     static final String AT = "at";
     static final String KEY = "key";
+    static final String PERSON = "person";
     static final String TAB = "tab";
     static final String LIMIT = "limit";
 
@@ -69,7 +72,8 @@ class TenantsView extends Screen {
     private final Markup side = Markup.of("div", "stack first-when-narrow");
 
     TenantsView(
-            Viewer viewer, TenantsApi tenants, LimitsApi limits, SlicesApi slices, SliceProfilesApi profiles, KeysApi keys, NewIds ids, Clock clock) {
+            Viewer viewer, TenantsApi tenants, LimitsApi limits, SlicesApi slices, SliceProfilesApi profiles, KeysApi keys, GatewayApi gateway,
+            UsageApi usage, NewIds ids, Clock clock) {
         super("Tenants and quotas", viewer);
         this.tenants = tenants;
         this.limits = limits;
@@ -77,7 +81,7 @@ class TenantsView extends Screen {
         this.keys = keys;
         this.clock = clock;
         this.newThings = new NewThings(tenants, ids);
-        this.sides = new SidePanels(tenants, limits, profiles, keys, ids, this::show);
+        this.sides = new SidePanels(tenants, limits, profiles, keys, gateway, usage, ids, clock, this::show, this::go);
     }
 
     @Override
@@ -134,7 +138,7 @@ class TenantsView extends Screen {
         var panel = new Panel(near ? "Near a limit" : "Limits").hint("what is set aside counts as used");
         if (shown.isEmpty()) {
             panel.wide(near
-                    ? new EmptyState(Icon.CHECK, "Nothing is near a limit", "No tenant or project has passed its soft mark.")
+                    ? new EmptyState(Icon.CHECK, "Nothing is near a limit", "Nothing has passed its soft mark.")
                     : new EmptyState(Icon.TREE, "No tenants yet", "A tenant is a team that is isolated, limited and billed. Begin with one."));
         } else {
             panel.wide(new TenantTree(address(), shown, node -> chosen != null && node.isSame(chosen)));
@@ -148,7 +152,7 @@ class TenantsView extends Screen {
         long near = nodes.stream().filter(Node::isNear).count();
         BigInteger spent = nodes.stream().filter(node -> node.project() == null).map(Node::spent).reduce(BigInteger.ZERO, BigInteger::add);
         String currency = nodes.isEmpty() ? "EUR" : nodes.getFirst().currency();
-        long projects = nodes.stream().filter(node -> node.project() != null && node.key() == null).count();
+        long projects = nodes.stream().filter(node -> node.project() != null && !node.isBelowProject()).count();
         long tenantCount = nodes.stream().filter(node -> node.project() == null).count();
         var key = new KeyFigures()
                 .figure("Tenants", Quantities.count(tenantCount), "", Quantities.count(projects, "project", "projects"))
@@ -164,7 +168,7 @@ class TenantsView extends Screen {
                 || node.project() == null && node.tenant().id().equals(scope().tenantId());
     }
 
-    /** The line that is open: named by tenant and project, or by a limit, as the inbox does. */
+    /** The line that is open: named by tenant, project, key and person, or by a limit, as the inbox does. */
     private @Nullable Node chosen(List<Node> nodes) {
         String limit = address().get(LIMIT);
         if (limit != null) {
@@ -176,14 +180,21 @@ class TenantsView extends Screen {
         String tenant = address().get(TENANT);
         String project = address().get(AT);
         String key = address().get(KEY);
+        String person = address().get(PERSON);
         List<Node> lines = nodes.stream()
                 .filter(node -> node.tenant().id().toString().equals(tenant))
                 .filter(node -> project == null ? node.project() == null : project.equals(Objects.toString(node.projectId())))
                 .toList();
         return lines.stream()
                 .filter(node -> key == null ? node.key() == null : key.equals(Objects.toString(node.keyId())))
+                .filter(node -> Objects.equals(node.person(), person))
                 .findFirst()
-                .orElseGet(() -> key == null ? null : unlimited(lines, key));
+                .orElseGet(() -> key != null ? unlimited(lines, key) : person != null && project != null ? unlimitedPerson(lines, person) : null);
+    }
+
+    /** A person who has no limits yet; whether there is such a person the service says when one is set. */
+    private static @Nullable Node unlimitedPerson(List<Node> lines, String person) {
+        return lines.stream().findFirst().map(line -> line.withPerson(person)).orElse(null);
     }
 
     /** A key that has no limits yet; null where the project has no such key. */
@@ -208,7 +219,7 @@ class TenantsView extends Screen {
     }
 
     private void created(Address chosen) {
-        Address to = address().without(Address.DO, LIMIT, AT, KEY, TAB);
+        Address to = address().without(Address.DO, LIMIT, AT, KEY, PERSON, TAB);
         for (Map.Entry<String, String> parameter : chosen.parameters().entrySet()) {
             to = to.with(parameter.getKey(), parameter.getValue());
         }
@@ -222,6 +233,6 @@ class TenantsView extends Screen {
 
     /** Closes the side panel. */
     static Link close(Address address) {
-        return new Link(address.without(TENANT, AT, KEY, TAB, LIMIT), Icon.CLOSE.decorative()).css("iconbutton small").label("Close");
+        return new Link(address.without(TENANT, AT, KEY, PERSON, TAB, LIMIT), Icon.CLOSE.decorative()).css("iconbutton small").label("Close");
     }
 }

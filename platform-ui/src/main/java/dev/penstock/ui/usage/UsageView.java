@@ -6,6 +6,8 @@ import com.vaadin.flow.server.streams.DownloadHandler;
 import dev.penstock.contract.Change;
 import dev.penstock.contract.quota.KeyView;
 import dev.penstock.contract.quota.KeysApi;
+import dev.penstock.contract.quota.LimitView;
+import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.UsageApi;
 import dev.penstock.contract.quota.UsageSeries;
 import dev.penstock.ui.backend.CallsCsv;
@@ -48,6 +50,7 @@ class UsageView extends PacedScreen {
 
     private final transient UsageApi usage;
     private final transient KeysApi keys;
+    private final transient LimitsApi limits;
     private final transient CallsCsv csv;
     private final transient Clock clock;
     private final Markup figures = Markup.of("div", "");
@@ -55,17 +58,18 @@ class UsageView extends PacedScreen {
     private final Chart chart = new Chart("Usage over time");
     private final Markup table = Markup.of("div", "");
 
-    UsageView(Viewer viewer, UsageApi usage, KeysApi keys, CallsCsv csv, Clock clock) {
+    UsageView(Viewer viewer, UsageApi usage, KeysApi keys, LimitsApi limits, CallsCsv csv, Clock clock) {
         super("Usage", viewer, LEAST_BETWEEN_DRAWINGS, clock);
         this.usage = usage;
         this.keys = keys;
+        this.limits = limits;
         this.csv = csv;
         this.clock = clock;
     }
 
     @Override
     protected boolean concerns(Change change) {
-        return isAbout(change, "usage") && inScope(change);
+        return isAbout(change, "usage", "limit") && inScope(change);
     }
 
     @Override
@@ -114,6 +118,7 @@ class UsageView extends PacedScreen {
         figures.add(Figures.of(now, before, question.range().before(), currency));
         if (series.points().isEmpty()) {
             body.add(new Panel("Over time").wide(nothing()));
+            addLimits(question);
             return;
         }
         List<Group> groups = Group.of(series, question.by(), show, me());
@@ -123,6 +128,14 @@ class UsageView extends PacedScreen {
         body.add(
                 new Panel("Over time").hint("days of " + zone.getId()).actions(shown()).body(chart),
                 new Panel("By " + GroupTable.title(question.by()).toLowerCase(Locale.ROOT)).actions(by()).wide(table));
+        addLimits(question);
+    }
+
+    private void addLimits(Question question) {
+        List<LimitView> limited = UsageLimits.of(limits.list(question.tenant()), question, me());
+        if (!limited.isEmpty()) {
+            body.add(UsageLimits.panel(limited, address(), me()));
+        }
     }
 
     private Segments shown() {

@@ -65,6 +65,14 @@ class OneEndpointViewTest extends ScreenTest {
     }
 
     @Test
+    void theLimitsThatCountItsCallsStandBesideIt() {
+        open(Persona.SCIENTIST, endpoint(2));
+
+        assertThat(screen()).contains("Limits that count its calls", "research-vision, spend this month", "research-vision, calls this minute")
+                .doesNotContain("for qwen2.5-7b-instruct", "GPU-hours this month", "batch-eu");
+    }
+
+    @Test
     void embeddingsAreCalledAsEmbeddings() {
         open(Persona.SCIENTIST, endpoint(4));
 

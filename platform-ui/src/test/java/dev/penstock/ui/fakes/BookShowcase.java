@@ -8,6 +8,7 @@ import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.BilledMeter;
 import dev.penstock.contract.quota.CallRow;
 import dev.penstock.contract.quota.LimitView;
+import dev.penstock.contract.quota.LimitWarning;
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.SliceTimeRow;
 import dev.penstock.contract.quota.StatementRows;
@@ -91,6 +92,9 @@ final class BookShowcase {
         limit(10, Ids.RESEARCH, Ids.VISION, null, Meter.TOKENS, Window.MONTH, BigInteger.valueOf(4_000_000_000L), BigInteger.valueOf(1_860_233_108L), BigInteger.valueOf(41_000));
         limit(11, Ids.RESEARCH, Ids.VISION, null, Meter.REQUESTS, Window.MINUTE, BigInteger.valueOf(2_400), BigInteger.valueOf(118), BigInteger.ZERO);
         limit(12, Ids.RESEARCH, Ids.VISION, Ids.key(2), Meter.CONCURRENCY, Window.NOW, BigInteger.valueOf(16), BigInteger.ZERO, BigInteger.valueOf(5));
+        limit(14, Ids.RESEARCH, Ids.VISION, "scientist2", List.of("research-vision/summarise-7b"), Meter.TOKENS, Window.DAY, BigInteger.valueOf(2_000_000), false, 75,
+                BigInteger.valueOf(1_712_044), List.of(new LimitWarning(75, BigInteger.valueOf(1_500_400), now.minus(Duration.ofMinutes(50)))));
+        limit(15, Ids.RESEARCH, null, null, List.of("qwen2.5-7b-instruct"), Meter.MONEY, Window.MONTH, null, true, null, eur(31_07), List.of());
         limit(13, Ids.RISK, null, null, Meter.MONEY, Window.MONTH, eur(130_00), eur(28_90), BigInteger.ZERO);
     }
 
@@ -106,9 +110,21 @@ final class BookShowcase {
         boolean monthly = window == Window.MONTH;
         services.limits.put(Ids.limit(number), new LimitView(
                 Ids.limit(number), tenant, tenant.equals(Ids.RISK) ? "risk" : "research", project, project == null ? null : "research-vision", key,
-                key == null ? null : "batch-eu", meter, null, window, amount, monthly ? 80 : null, used, aside,
+                key == null ? null : "batch-eu", null, meter, null, null, window, amount, true, monthly ? 80 : null, used, aside,
                 monthly ? month.toInstant() : window == Window.MINUTE ? now.truncatedTo(ChronoUnit.MINUTES) : null,
-                monthly ? month.plusMonths(1).toInstant() : window == Window.MINUTE ? now.truncatedTo(ChronoUnit.MINUTES).plusSeconds(60) : null));
+                monthly ? month.plusMonths(1).toInstant() : window == Window.MINUTE ? now.truncatedTo(ChronoUnit.MINUTES).plusSeconds(60) : null, List.of()));
+    }
+
+    /** On a person, on some models, soft or unlimited. */
+    private void limit(
+            int number, TenantId tenant, @Nullable ProjectId project, @Nullable String person, List<String> models, Meter meter, Window window,
+            @Nullable BigInteger amount, boolean hard, @Nullable Integer soft, BigInteger used, List<LimitWarning> warnings) {
+        ZonedDateTime day = now.atZone(ZoneId.of("Europe/Berlin")).truncatedTo(ChronoUnit.DAYS);
+        ZonedDateTime start = window == Window.MONTH ? day.withDayOfMonth(1) : day;
+        services.limits.put(Ids.limit(number), new LimitView(
+                Ids.limit(number), tenant, "research", project, project == null ? null : "research-vision", null, null, person, meter, null, models, window,
+                amount, hard, soft, used, BigInteger.ZERO, start.toInstant(), (window == Window.MONTH ? start.plusMonths(1) : start.plusDays(1)).toInstant(),
+                warnings));
     }
 
     private void statements() {

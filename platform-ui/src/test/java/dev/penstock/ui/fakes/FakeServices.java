@@ -398,9 +398,9 @@ public final class FakeServices {
                 ProjectId project = spec.project();
                 var is = new LimitView(
                         limit, tenant, name(tenant), project, project == null ? null : projectName(project), spec.key(),
-                        spec.key() == null ? null : found(models.keys.get(spec.key())).name(), spec.meter(), spec.profile(), spec.window(),
-                        spec.amount(), spec.softPercent(), was == null ? BigInteger.ZERO : was.used(), was == null ? BigInteger.ZERO : was.setAside(),
-                        was == null ? null : was.periodStart(), was == null ? null : was.resets());
+                        spec.key() == null ? null : found(models.keys.get(spec.key())).name(), spec.person(), spec.meter(), spec.profile(), spec.models(), spec.window(),
+                        spec.amount(), !Boolean.FALSE.equals(spec.hard()), spec.softPercent(), was == null ? BigInteger.ZERO : was.used(), was == null ? BigInteger.ZERO : was.setAside(),
+                        was == null ? null : was.periodStart(), was == null ? null : was.resets(), List.of());
                 limits.put(limit, is);
                 return is;
             }

@@ -166,9 +166,9 @@ public final class Showcase {
         services.limits.put(Ids.limit(number), new LimitView(
                 Ids.limit(number), tenant, tenant.equals(Ids.RISK) ? "risk" : "research", project,
                 project == null ? null : project.equals(Ids.VISION) ? "research-vision" : project.equals(Ids.LANGUAGE) ? "research-language" : "risk-scoring",
-                null, null, meter, profile, month ? Window.MONTH : Window.NOW, BigInteger.valueOf(amount), month ? 80 : null,
+                null, null, null, meter, profile, null, month ? Window.MONTH : Window.NOW, BigInteger.valueOf(amount), true, month ? 80 : null,
                 BigInteger.valueOf(used), BigInteger.valueOf(aside),
-                month ? now.minus(Duration.ofDays(20)) : null, month ? now.plus(Duration.ofDays(10)) : null));
+                month ? now.minus(Duration.ofDays(20)) : null, month ? now.plus(Duration.ofDays(10)) : null, List.of()));
     }
 
     private void nodes() {

@@ -1,7 +1,5 @@
 package dev.penstock.ui.home;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.penstock.contract.Problem;
 import dev.penstock.contract.platform.SliceState;
 import dev.penstock.contract.quota.LimitView;
@@ -10,8 +8,11 @@ import dev.penstock.ui.fakes.Ids;
 import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.ScreenTest;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 class HomeViewTest extends ScreenTest {
 
@@ -42,11 +43,23 @@ class HomeViewTest extends ScreenTest {
         assertThat(screen())
                 .contains("scientist2 asks for score-replay", "h100-80.2g.20gb for 12 h · risk-scoring")
                 .contains("Requests waiting 3")
-                .contains("Near a limit 2 of 13 limits")
+                .contains("Near a limit 3 of 15 limits")
                 .contains("GPU parts in use 15 of 23", "3 of 4 nodes ready")
                 .contains("GPU-hours of all tenants this month, of 1,900")
                 .doesNotContain("Slice notebook-a ends in");
         assertThat(links()).doesNotContain("New slice");
+    }
+
+    /** What a colleague uses is for owners and administrators, and for the colleague. */
+    @Test
+    void aWarningIsSeenByWhoShouldSeeIt() {
+        String warning = "scientist2: tokens today for research-vision/summarise-7b at 85 %";
+        open(Persona.OWNER, "");
+        assertThat(screen()).contains(warning, "1.71 M of 2 M, warns only · passed 75 % on");
+        open(Persona.ADMIN, "");
+        assertThat(screen()).contains(warning);
+        open(Persona.SCIENTIST, "");
+        assertThat(screen()).doesNotContain("scientist2: tokens");
     }
 
     @Test
@@ -88,8 +101,8 @@ class HomeViewTest extends ScreenTest {
     void holdingAllTheSlicesOneMayHoldIsNoAlarm() {
         LimitView limit = Objects.requireNonNull(services.limits.get(Ids.limit(4)));
         services.limits.put(limit.id(), new LimitView(
-                limit.id(), limit.tenant(), limit.tenantName(), limit.project(), limit.projectName(), null, null, limit.meter(), limit.profile(), limit.window(),
-                BigInteger.ONE, 80, BigInteger.ZERO, BigInteger.ONE, null, null));
+                limit.id(), limit.tenant(), limit.tenantName(), limit.project(), limit.projectName(), null, null, null, limit.meter(), limit.profile(), null, limit.window(),
+                BigInteger.ONE, true, 80, BigInteger.ZERO, BigInteger.ONE, null, null, List.of()));
 
         open(Persona.SCIENTIST, "");
 

@@ -2,6 +2,7 @@ package dev.penstock.ui.tenants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vaadin.flow.component.checkbox.CheckboxGroup;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.BigDecimalField;
 import com.vaadin.flow.component.textfield.IntegerField;
@@ -17,7 +18,9 @@ import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.ScreenTest;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TenantsViewTest extends ScreenTest {
@@ -35,6 +38,12 @@ class TenantsViewTest extends ScreenTest {
 
     private BigDecimalField hours() {
         return field("GPU-hours a month");
+    }
+
+    /** Beside the amount of this label. */
+    @SuppressWarnings("unchecked")
+    private Select<LimitField.Beyond> beyond(String label) {
+        return find(Select.class, field(label).getParent().orElseThrow()).withLabel("When it is used up").single();
     }
 
     private BigDecimalField field(String label) {
@@ -154,6 +163,68 @@ class TenantsViewTest extends ScreenTest {
 
         assertThat(services.limits.values()).anyMatch(limit -> Ids.key(1).equals(limit.key()) && limit.window() == Window.MINUTE
                 && BigInteger.valueOf(60).equals(limit.amount()));
+    }
+
+    @Test
+    void aPersonHasLimitsOfTheirOwnInAProject() {
+        open(Persona.ADMIN, VISION);
+        assertThat(screen()).contains("scientist2 person", "1.71 M of 2 M tokens today for research-vision/summarise-7b, warns only");
+
+        follow("scientist2");
+        assertThat(screen()).contains("person in research-vision", "by their own sign-in counts");
+        assertThat(beyond("Tokens a day for research-vision/summarise-7b").getValue()).isEqualTo(LimitField.Beyond.WARNS);
+        field("Tokens a day for research-vision/summarise-7b").setValue(new BigDecimal(3));
+        beyond("Tokens a day for research-vision/summarise-7b").setValue(LimitField.Beyond.REFUSES);
+        click("Set limits");
+
+        assertThat(limit(14).amount()).isEqualTo(BigInteger.valueOf(3_000_000));
+        assertThat(limit(14).hard()).isTrue();
+        assertThat(limit(14).models()).containsExactly("research-vision/summarise-7b");
+        assertThat(limit(14).person()).isEqualTo("scientist2");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void somebodyWithoutLimitsGetsTheFirstForOneModelAlone() {
+        open(Persona.ADMIN, VISION + "&tab=people");
+        assertThat(screen()).contains("People");
+        test(find(TextField.class).withLabel("Somebody else").single()).setValue("new.colleague");
+        click("Limit");
+        assertThat(screen()).contains("new.colleague person in research-vision");
+
+        find(CheckboxGroup.class).withLabel("Only for these models").single().setValue(Set.of("research-vision/summarise-7b"));
+        find(Select.class).withLabel("Also limit").single().setValue(new LimitKind(Meter.REQUESTS, Window.DAY, null));
+        field("Calls a day for research-vision/summarise-7b").setValue(new BigDecimal(100));
+        click("Set limits");
+
+        assertThat(services.limits.values()).anyMatch(limit -> "new.colleague".equals(limit.person()) && Ids.VISION.equals(limit.project())
+                && List.of("research-vision/summarise-7b").equals(limit.models()) && limit.hard() && BigInteger.valueOf(100).equals(limit.amount()));
+    }
+
+    @Test
+    void unlimitedIsAValueAndNotTheSameAsNoLimit() {
+        open(Persona.ADMIN, VISION);
+        beyond("Spend a month").setValue(LimitField.Beyond.UNLIMITED);
+        click("Set limits");
+
+        assertThat(limit(9).amount()).isNull();
+        assertThat(beyond("Spend a month").getValue()).isEqualTo(LimitField.Beyond.UNLIMITED);
+        assertThat(field("Spend a month").isEnabled()).isFalse();
+
+        beyond("Spend a month").setValue(LimitField.Beyond.REFUSES);
+        click("Set limits");
+        assertThat(services.limits).as("neither an amount nor unlimited").doesNotContainKey(Ids.limit(9));
+    }
+
+    @Test
+    void aWarningOnlyLimitThreatensNoRefusal() {
+        open(Persona.ADMIN, VISION);
+        hours().setValue(new BigDecimal(100));
+        assertThat(screen()).contains("Below what is used");
+
+        beyond("GPU-hours a month").setValue(LimitField.Beyond.WARNS);
+
+        assertThat(screen()).doesNotContain("Below what is used");
     }
 
     @Test

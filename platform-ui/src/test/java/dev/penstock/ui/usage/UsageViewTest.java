@@ -75,6 +75,18 @@ class UsageViewTest extends ScreenTest {
     }
 
     @Test
+    void theLimitsOfWhatIsLookedAtStandBelow() {
+        open(Persona.OWNER, "usage" + VISION);
+        assertThat(screen()).contains("Limits as they stand now", "research-vision, tokens this month 1.86 B of 4 B", "scientist2, tokens today for research-vision/summarise-7b");
+
+        open(Persona.OWNER, "usage" + VISION + "&model=bge-m3");
+        assertThat(screen()).contains("research-vision, tokens this month").doesNotContain("for research-vision/summarise-7b");
+
+        open(Persona.SCIENTIST, "usage" + VISION);
+        assertThat(screen()).contains("research-vision, tokens this month").doesNotContain("scientist2, tokens today");
+    }
+
+    @Test
     void anEmptyTimeSaysWhatWouldStandThere() {
         services.books.uses.clear();
 

@@ -79,12 +79,12 @@ class CallPeriods {
                       from quota.reservation r
                       join quota.intent i on i.tenant_id = r.tenant_id and i.call_id = r.id and i.attempt = r.attempt and i.ts = r.ts
                      where r.tenant_id = :tenant and r.kind = 'call' and r.ts >= :start and r.ts < :end
-                       and %s and (%s) > 0""".formatted(Columns.of(rule.level(), "i"), asked);
+                       and %s and (%s) > 0""".formatted(Columns.counted(rule, "i"), asked);
             if (!rule.settlesAtOnce()) {
                 statement("""
                         insert into quota.allotment (tenant_id, limit_id, period_start, replica, reservation_id, attempt, amount, state, created_at)
                         select :tenant, :limit, :start, 'direct', r.id, r.attempt, %s, 'open', clock_timestamp()
-                        """.formatted(asked) + open, tenant, rule, period).param("node", rule.node()).update();
+                        """.formatted(asked) + open, tenant, rule, period).update();
             }
             statement("""
                     update quota.limit_period
@@ -92,8 +92,8 @@ class CallPeriods {
                            leased = (select coalesce(sum(a.amount), 0) from quota.allotment a
                                       where a.tenant_id = :tenant and a.limit_id = :limit and a.period_start = :start)
                      where tenant_id = :tenant and limit_id = :limit and period_start = :start"""
-                    .formatted(Columns.used(rule.meter(), period), Columns.source(period), Columns.within(period), Columns.of(rule.level(), "u"),
-                            rule.settlesAtOnce() ? asked : "0", open), tenant, rule, period).param("node", rule.node()).update();
+                    .formatted(Columns.used(rule.meter(), period), Columns.source(period), Columns.within(period), Columns.counted(rule, "u"),
+                            rule.settlesAtOnce() ? asked : "0", open), tenant, rule, period).update();
         }
     }
 
@@ -101,6 +101,8 @@ class CallPeriods {
         return jdbc.sql(sql)
                 .param("tenant", tenant.value())
                 .param("limit", rule.id().value())
+                .param("node", rule.node())
+                .param("models", rule.models() == null ? null : rule.models().toArray(String[]::new))
                 .param("start", Timestamps.column(period.start()))
                 .param("end", Timestamps.column(period.end()));
     }

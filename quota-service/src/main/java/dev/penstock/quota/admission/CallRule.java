@@ -4,22 +4,38 @@ import dev.penstock.contract.LimitId;
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A limit on calls.
  *
- * @param node of the budget tree on which it stands: the tenant's, a project's or a key's
- * @param owner name of that node
+ * @param node of the budget tree on which it stands: the tenant's, a project's, a key's, or a person's in a project
+ * @param owner name of that node; of a person, the subject of their sign-in
+ * @param models the only ones it counts, as callers name them; null: all
  * @param amount null: unlimited; its use is counted all the same, since somebody may set an amount
+ * @param hard false: it refuses nothing; its use is counted, and others warn of it
  */
-record CallRule(LimitId id, Verdict.Level level, UUID node, String owner, Meter meter, Window window, @Nullable BigInteger amount) {
+record CallRule(
+        LimitId id, Verdict.Level level, UUID node, String owner, Meter meter, @Nullable List<String> models, Window window, @Nullable BigInteger amount,
+        boolean hard) {
 
     CallRule {
+        models = models == null ? null : List.copyOf(models);
         if (!meter.countsCalls()) {
             throw new IllegalArgumentException("not a limit on calls: " + meter);
         }
+    }
+
+    /** Whether calls of this model count; whose they are was asked when the rules were read. */
+    boolean counts(String model) {
+        return models == null || models.contains(model);
+    }
+
+    /** Beyond what it refuses; null: it refuses nothing. */
+    @Nullable BigInteger cap() {
+        return hard ? amount : null;
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
 import dev.penstock.quota.calendar.TenantCalendar;
 import java.math.BigDecimal;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -30,15 +31,17 @@ class CallRuleTable {
     record Rules(TenantCalendar calendar, long epoch, List<CallRule> rules) {}
 
     private static final String SELECT = """
-            select t.time_zone, coalesce(p.epoch, 0) as epoch, r.id, r.node_id, r.meter, r."window", r.amount, r.kind, r.name
+            select t.time_zone, coalesce(p.epoch, 0) as epoch, r.id, r.node_id, r.meter, r."window", r.models, r.amount, r.hard, r.kind, r.name
               from quota.tenant t
               left join quota.replica p on p.name = :replica
               left join lateral (
-                   select r.id, r.node_id, r.meter, r."window", r.amount, n.kind, n.name
+                   select r.id, r.node_id, r.meter, r."window", r.models, r.amount, r.hard, n.kind, n.name
                      from quota.limit_rule r
                      join quota.node n on n.tenant_id = r.tenant_id and n.id = r.node_id
-                    where r.tenant_id = t.tenant_id and r.meter not in ('SLICES', 'GPU_TIME') and n.kind in ('tenant', 'project', 'key')
-                      and (:nodes::uuid[] is null or r.node_id = any(:nodes::uuid[]))) r on true
+                    where r.tenant_id = t.tenant_id and r.meter not in ('SLICES', 'GPU_TIME')
+                      and (:nodes::uuid[] is null or r.node_id = any(:nodes::uuid[])
+                           or r.node_id = (select u.id from quota.node u
+                                            where u.tenant_id = t.tenant_id and u.kind = 'user' and u.parent_id = :project::uuid and u.name = :person))) r on true
              where t.tenant_id = :tenant
              order by r.id""";
 
@@ -54,19 +57,22 @@ class CallRuleTable {
         if (caller.key() != null) {
             nodes.add(caller.key().toString());
         }
-        return read(caller.tenant(), nodes.toArray(String[]::new), replica);
+        return read(caller.tenant(), nodes.toArray(String[]::new), caller, replica);
     }
 
     /** All of the tenant; empty if it is not registered. */
     Optional<Rules> of(TenantId tenant) {
-        return read(tenant, null, "");
+        return read(tenant, null, null, "");
     }
 
-    private Optional<Rules> read(TenantId tenant, String @Nullable [] nodes, String replica) {
+    /** @param nodes null: all; otherwise these, and the caller's own as a person */
+    private Optional<Rules> read(TenantId tenant, String @Nullable [] nodes, Ask.@Nullable Caller caller, String replica) {
         List<CallRule> rules = new ArrayList<>();
         return jdbc.sql(SELECT)
                 .param("tenant", tenant.value())
                 .param("nodes", nodes)
+                .param("project", caller == null ? null : caller.project().toString())
+                .param("person", caller == null ? null : caller.person())
                 .param("replica", replica)
                 .query((row, number) -> {
                     if (row.getString("id") != null) {
@@ -79,13 +85,16 @@ class CallRuleTable {
 
     private static CallRule rule(ResultSet row) throws SQLException {
         BigDecimal amount = row.getBigDecimal("amount");
+        Array models = row.getArray("models");
         Verdict.Level level = switch (text(row, "kind")) {
             case "tenant" -> Verdict.Level.TENANT;
             case "project" -> Verdict.Level.PROJECT;
+            case "user" -> Verdict.Level.PERSON;
             default -> Verdict.Level.KEY;
         };
         return new CallRule(
                 new LimitId(uuid(row, "id")), level, uuid(row, "node_id"), text(row, "name"), Meter.valueOf(text(row, "meter")),
-                Window.valueOf(text(row, "window")), amount == null ? null : amount.toBigIntegerExact());
+                models == null ? null : List.of((String[]) models.getArray()), Window.valueOf(text(row, "window")),
+                amount == null ? null : amount.toBigIntegerExact(), row.getBoolean("hard"));
     }
 }

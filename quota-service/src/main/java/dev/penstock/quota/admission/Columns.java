@@ -51,13 +51,20 @@ final class Columns {
         return "u.tenant_id = :tenant and " + at + " >= :start and " + at + " < :end";
     }
 
-    /** That a row is of the node {@code :node}. */
-    static String of(Verdict.Level level, String alias) {
-        return switch (level) {
+    /** That the rule counts a row: it is of the node {@code :node}, and of one of {@code :models} where only some count. */
+    static String counted(CallRule rule, String alias) {
+        String of = switch (rule.level()) {
             case TENANT -> alias + ".tenant_id = :node";
             case PROJECT -> alias + ".project_id = :node";
+            case PERSON -> """
+                    %1$s.project_id = (select parent_id from quota.node where tenant_id = :tenant and id = :node)
+                    and %1$s.person = (select p.id from quota.usage_person p join quota.node n on n.tenant_id = p.tenant_id and n.name = p.person
+                                        where n.tenant_id = :tenant and n.id = :node)""".formatted(alias);
             case KEY -> alias + ".key_id = :node";
         };
+        return rule.models() == null
+                ? of
+                : of + " and " + alias + ".model in (select id from quota.usage_model where tenant_id = :tenant and model = any(:models))";
     }
 
     static String[] limits(List<CallClaim> claims) {

@@ -67,7 +67,7 @@ class Intents {
                               from claim c
                               join quota.limit_rule l on l.tenant_id = :tenant and l.id = c.limit_id
                              where p.tenant_id = :tenant and p.limit_id = c.limit_id and p.period_start = c.period_start
-                               and (l.amount is null or p.settled + p.leased + c.asked <= l.amount)
+                               and (l.amount is null or not l.hard or p.settled + p.leased + c.asked <= l.amount)
                             returning p.limit_id),
                         fits as (
                             select (select count(*) from moved) = (select count(*) from claim) as yes),

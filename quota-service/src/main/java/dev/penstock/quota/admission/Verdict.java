@@ -20,7 +20,7 @@ public sealed interface Verdict {
     /**
      * Set aside on every limit, and the intent is durable.
      *
-     * @param rooms what is left of each limit that counts this attempt and has an amount, after it
+     * @param rooms what is left of each limit that counts this attempt and could refuse it, after it
      * @param prices at which it will be settled
      * @param bound what was set aside
      * @param reserved what that can cost at most; null where its tokens cost nothing
@@ -43,6 +43,7 @@ public sealed interface Verdict {
      * One limit has not enough left. Nothing was set aside anywhere.
      *
      * @param rule the limit that says so
+     * @param models the only ones that the limit counts; null: all
      * @param amount what it allows
      * @param settled what is used for good
      * @param leased what is set aside for others
@@ -52,8 +53,8 @@ public sealed interface Verdict {
      * @param retry when it may help to try again
      */
     record Refused(
-            LimitId rule, Meter meter, Window window, BigInteger amount, BigInteger settled, BigInteger leased, BigInteger asked, Owner owner,
-            @Nullable Instant resets, Retry retry)
+            LimitId rule, Meter meter, Window window, @Nullable List<String> models, BigInteger amount, BigInteger settled, BigInteger leased,
+            BigInteger asked, Owner owner, @Nullable Instant resets, Retry retry)
             implements Verdict {
 
         /** What is used or set aside. */
@@ -76,12 +77,14 @@ public sealed interface Verdict {
      */
     record Room(LimitId rule, Meter meter, Window window, Level level, BigInteger amount, BigInteger left, @Nullable Instant resets) {}
 
-    /** @param name of the tenant, project or key */
+    /** @param name of the tenant, project or key; the subject of a person's sign-in */
     record Owner(Level level, String name) {}
 
     enum Level {
         TENANT,
         PROJECT,
+        /** What somebody calls for a project by their own sign-in. */
+        PERSON,
         KEY;
 
         public String word() {

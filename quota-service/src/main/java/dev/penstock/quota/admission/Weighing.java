@@ -13,7 +13,7 @@ final class Weighing {
 
     /**
      * Whom a refused caller is told of, if several limits refuse: what never fits first, then what resets last. Told of a nearer one it would come
-     * back in vain. Then what people know best: the tenant before the project before the key.
+     * back in vain. Then what people know best: the tenant before the project, the person and the key.
      */
     private static final Comparator<CallStanding> MOST_TELLING = Comparator.comparing(CallStanding::retry)
             .thenComparing(standing -> standing.claim().period().end(), Comparator.<Instant>reverseOrder())
@@ -24,12 +24,13 @@ final class Weighing {
     private Weighing() {}
 
     /**
-     * The claims, in the order of the rules. Limits of which nothing is asked are left out: a free call is not refused for money.
+     * The claims, in the order of the rules. Limits on other models are left out, and those of which nothing is asked: a free call is not refused for
+     * money.
      *
      * @param cost the most the attempt can cost
      */
     static List<CallClaim> claims(List<CallRule> rules, TenantCalendar calendar, Ask ask, BigInteger cost) {
-        return rules.stream().flatMap(rule -> {
+        return rules.stream().filter(rule -> rule.counts(ask.target().model())).flatMap(rule -> {
             BigInteger asked = rule.asked(ask.number(), ask.bound(), cost);
             return asked.signum() == 0 ? Stream.empty() : Stream.of(new CallClaim(rule, calendar.period(rule.window(), ask.ts()), asked));
         }).toList();

@@ -13,8 +13,10 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,8 @@ import org.slf4j.LoggerFactory;
  * budget says that waiting does not help, since clients otherwise repeat what can never pass.
  */
 final class Refusals {
+
+    private static final int MOST_MODELS_NAMED = 3;
 
     private static final Logger log = LoggerFactory.getLogger(Refusals.class);
 
@@ -81,13 +85,22 @@ final class Refusals {
     }
 
     private static String message(Verdict.Refused refused) {
-        String message = "The limit on %s of the %s %s does not allow this: %s of %s used or set aside, at most %s asked for.".formatted(
-                title(refused.meter(), refused.window()), refused.owner().level().word(), refused.owner().name(),
+        String message = "The limit on %s%s of the %s %s does not allow this: %s of %s used or set aside, at most %s asked for.".formatted(
+                title(refused.meter(), refused.window()), models(refused.models()), refused.owner().level().word(), refused.owner().name(),
                 number(refused.meter(), refused.used()), number(refused.meter(), refused.amount()), number(refused.meter(), refused.asked()));
         if (refused.retry() == Verdict.Retry.NEVER) {
             return message + " It asks for more than the whole limit.";
         }
         return refused.resets() == null ? message : message + " It resets at " + refused.resets() + ".";
+    }
+
+    /** Which of them it counts; a long list is cut, since the caller knows what it called. */
+    private static String models(@Nullable List<String> models) {
+        if (models == null) {
+            return "";
+        }
+        String named = String.join(", ", models.subList(0, Math.min(models.size(), MOST_MODELS_NAMED)));
+        return " for " + named + (models.size() > MOST_MODELS_NAMED ? " and " + (models.size() - MOST_MODELS_NAMED) + " more" : "");
     }
 
     static String title(Meter meter, Window window) {

@@ -2,12 +2,15 @@ package dev.penstock.quota.limit;
 
 import dev.penstock.contract.LimitId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.contract.quota.LimitSpec;
 import dev.penstock.contract.quota.LimitView;
+import dev.penstock.contract.quota.LimitWarning;
 import dev.penstock.quota.calendar.Period;
 import dev.penstock.quota.calendar.TenantCalendar;
 import dev.penstock.quota.reservation.LimitUse;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +21,22 @@ import org.jspecify.annotations.Nullable;
  * @param calendar the tenant's
  */
 record Limit(
-        TenantId tenant, LimitId id, String tenantName, @Nullable String projectName, @Nullable String keyName, TenantCalendar calendar, Subject subject, Allowance allowance) {
+        TenantId tenant, LimitId id, String tenantName, @Nullable String projectName, @Nullable String keyName, TenantCalendar calendar,
+        Subject subject, Allowance allowance) {
 
     /**
-     * How much, and from when on people are warned.
+     * How much, what happens beyond it, and from when on people are warned.
      *
      * @param amount null: unlimited
-     * @param softPercent null: no warning
+     * @param hard false: nothing is refused
+     * @param softPercent null: not before all of it is used
      */
-    record Allowance(@Nullable BigInteger amount, @Nullable Integer softPercent) {}
+    record Allowance(@Nullable BigInteger amount, boolean hard, @Nullable Integer softPercent) {
+
+        static Allowance of(LimitSpec spec) {
+            return new Allowance(spec.amount(), !Boolean.FALSE.equals(spec.hard()), spec.softPercent());
+        }
+    }
 
     /** The period that counts at an instant. */
     Period period(Instant now) {
@@ -35,15 +45,17 @@ record Limit(
 
     /** Whose it is, for a person. */
     String owner() {
-        return keyName != null ? keyName : projectName != null ? projectName : tenantName;
+        return keyName != null ? keyName
+                : subject.person() != null ? subject.person()
+                : projectName != null ? projectName : tenantName;
     }
 
-    LimitView view(LimitUse.Use use, Instant now) {
+    LimitView view(LimitUse.Use use, List<LimitWarning> warnings, Instant now) {
         Period period = period(now);
         boolean resets = !period.equals(Period.ALWAYS);
         return new LimitView(
-                id, tenant, tenantName, subject.project(), projectName, subject.key(), keyName, subject.meter(), subject.profile(), subject.window(),
-                allowance.amount(), allowance.softPercent(), use.settled(), use.leased(),
-                resets ? period.start() : null, resets ? period.end() : null);
+                id, tenant, tenantName, subject.project(), projectName, subject.key(), keyName, subject.person(), subject.meter(), subject.profile(),
+                subject.models(), subject.window(), allowance.amount(), allowance.hard(), allowance.softPercent(), use.settled(), use.leased(),
+                resets ? period.start() : null, resets ? period.end() : null, warnings);
     }
 }

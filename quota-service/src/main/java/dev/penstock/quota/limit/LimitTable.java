@@ -11,10 +11,13 @@ import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
 import dev.penstock.quota.calendar.TenantCalendar;
 import java.math.BigDecimal;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -30,64 +33,52 @@ class LimitTable {
     }
 
     /**
-     * Those the running transaction may see: by tenant, the tenant's own first, then by project or key, meter and profile.
+     * Those the running transaction may see: by tenant, the tenant's own first, then by project, person or key, meter, profile and models.
      *
      * @param tenant null: of all tenants
      */
     List<Limit> list(@Nullable TenantId tenant) {
         return jdbc.sql("""
-                        select r.tenant_id, r.id, r.node_id, r.meter, r.profile, r."window", r.amount, r.soft_percent,
+                        select r.tenant_id, r.id, r.node_id, r.meter, r.profile, r.models, r."window", r.amount, r.hard, r.soft_percent,
                                t.name as tenant_name, t.time_zone, n.kind, n.name as node_name, n.parent_id, parent.name as parent_name
                           from quota.limit_rule r
                           join quota.tenant t on t.tenant_id = r.tenant_id
                           join quota.node n on n.tenant_id = r.tenant_id and n.id = r.node_id
                           left join quota.node parent on parent.tenant_id = n.tenant_id and parent.id = n.parent_id
-                         where n.kind in ('tenant', 'project', 'key')
-                           and (:tenant::uuid is null or r.tenant_id = :tenant::uuid)
-                         order by t.name, r.tenant_id, n.kind desc, n.name, n.id, r.meter, r."window", r.profile""")
+                         where :tenant::uuid is null or r.tenant_id = :tenant::uuid
+                         order by t.name, r.tenant_id, array_position(array['tenant', 'project', 'user', 'key'], n.kind), n.name, n.id, r.meter, r."window",
+                                  r.profile, r.models nulls first""")
                 .param("tenant", tenant == null ? null : tenant.toString())
                 .query(LimitTable::limit)
                 .list();
     }
 
-    /** The name of the tenant, project or key that a limit can stand on; null if it is not registered, or the key is of another project. */
-    @Nullable String owner(TenantId tenant, Subject subject) {
-        return jdbc.sql("""
-                        select n.name from quota.node n
-                          left join quota.project p on p.tenant_id = n.tenant_id and p.id = n.id
-                         where n.tenant_id = :tenant and n.id = :node and n.kind = :kind and not coalesce(p.vanished, false)
-                           and (n.kind <> 'key' or n.parent_id = :project::uuid)""")
-                .param("tenant", tenant.value())
-                .param("node", subject.node(tenant))
-                .param("kind", subject.kind())
-                .param("project", subject.project() == null ? null : subject.project().toString())
-                .query(String.class)
-                .optional()
-                .orElse(null);
-    }
-
-    void insert(TenantId tenant, LimitId id, Subject subject, Limit.Allowance allowance) {
+    void insert(TenantId tenant, LimitId id, UUID node, Subject subject, Limit.Allowance allowance) {
+        List<String> models = subject.models();
         jdbc.sql("""
-                        insert into quota.limit_rule (tenant_id, id, node_id, meter, profile, "window", amount, soft_percent)
-                        values (:tenant, :id, :node, :meter, :profile, :window, :amount, :softPercent)""")
+                        insert into quota.limit_rule (tenant_id, id, node_id, meter, profile, models, "window", amount, hard, soft_percent)
+                        values (:tenant, :id, :node, :meter, :profile, :models, :window, :amount, :hard, :softPercent)""")
                 .param("tenant", tenant.value())
                 .param("id", id.value())
-                .param("node", subject.node(tenant))
+                .param("node", node)
+                .param("models", models == null ? null : models.toArray(String[]::new), Types.ARRAY)
                 .param("meter", subject.meter().name())
                 .param("profile", subject.profile())
                 .param("window", subject.window().name())
                 .param("amount", numeric(allowance))
+                .param("hard", allowance.hard())
                 .param("softPercent", allowance.softPercent())
                 .update();
     }
 
     void update(TenantId tenant, LimitId id, Limit.Allowance allowance) {
         jdbc.sql("""
-                        update quota.limit_rule set amount = :amount, soft_percent = :softPercent, version = version + 1
+                        update quota.limit_rule set amount = :amount, hard = :hard, soft_percent = :softPercent, version = version + 1
                          where tenant_id = :tenant and id = :id""")
                 .param("tenant", tenant.value())
                 .param("id", id.value())
                 .param("amount", numeric(allowance))
+                .param("hard", allowance.hard())
                 .param("softPercent", allowance.softPercent())
                 .update();
     }
@@ -103,16 +94,19 @@ class LimitTable {
     private static Limit limit(ResultSet row, int number) throws SQLException {
         String kind = text(row, "kind");
         boolean onKey = kind.equals("key");
+        boolean onPerson = kind.equals("user");
         boolean onTenant = kind.equals("tenant");
+        boolean inProject = onKey || onPerson;
+        Array models = row.getArray("models");
         var amount = row.getBigDecimal("amount");
         Subject subject = new Subject(
-                onTenant ? null : new ProjectId(uuid(row, onKey ? "parent_id" : "node_id")),
-                onKey ? new KeyId(uuid(row, "node_id")) : null,
-                Meter.valueOf(text(row, "meter")), row.getString("profile"), Window.valueOf(text(row, "window")));
+                onTenant ? null : new ProjectId(uuid(row, inProject ? "parent_id" : "node_id")),
+                onKey ? new KeyId(uuid(row, "node_id")) : null, onPerson ? text(row, "node_name") : null,
+                Meter.valueOf(text(row, "meter")), row.getString("profile"), models == null ? null : List.of((String[]) models.getArray()), Window.valueOf(text(row, "window")));
         return new Limit(
                 new TenantId(uuid(row, "tenant_id")), new LimitId(uuid(row, "id")), text(row, "tenant_name"),
-                onTenant ? null : text(row, onKey ? "parent_name" : "node_name"), onKey ? text(row, "node_name") : null, new TenantCalendar(ZoneId.of(text(row, "time_zone"))), subject,
-                new Limit.Allowance(amount == null ? null : amount.toBigIntegerExact(), row.getObject("soft_percent", Integer.class)));
+                onTenant ? null : text(row, inProject ? "parent_name" : "node_name"), onKey ? text(row, "node_name") : null, new TenantCalendar(ZoneId.of(text(row, "time_zone"))), subject,
+                new Limit.Allowance(amount == null ? null : amount.toBigIntegerExact(), row.getBoolean("hard"), row.getObject("soft_percent", Integer.class)));
     }
 
     private static @Nullable BigDecimal numeric(Limit.Allowance allowance) {

@@ -1,7 +1,9 @@
 package dev.penstock.quota.limit;
 
+import dev.penstock.contract.LimitId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.LimitView;
+import dev.penstock.contract.quota.LimitWarning;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.quota.access.Access;
@@ -23,13 +25,15 @@ class LimitViews {
     private final JobTransactions transactions;
     private final LimitTable table;
     private final LimitUse use;
+    private final WarningTable warnings;
     private final Clock clock;
 
-    LimitViews(Access access, JobTransactions transactions, LimitTable table, LimitUse use, Clock clock) {
+    LimitViews(Access access, JobTransactions transactions, LimitTable table, LimitUse use, WarningTable warnings, Clock clock) {
         this.access = access;
         this.transactions = transactions;
         this.table = table;
         this.use = use;
+        this.warnings = warnings;
         this.clock = clock;
     }
 
@@ -53,10 +57,13 @@ class LimitViews {
 
     private List<LimitView> views(List<Limit> limits) {
         Instant now = clock.instant();
-        Map<LimitUse.Key, LimitUse.Use> uses = use.at(now, limits.stream().map(Limit::id).toList());
+        List<LimitId> ids = limits.stream().map(Limit::id).toList();
+        Map<LimitUse.Key, LimitUse.Use> uses = use.at(now, ids);
+        Map<WarningTable.Key, List<LimitWarning>> warned = warnings.at(now, ids);
         return limits.stream()
                 .map(limit -> limit.view(
-                        uses.getOrDefault(new LimitUse.Key(limit.tenant(), limit.id(), limit.period(now)), LimitUse.Use.NOTHING), now))
+                        uses.getOrDefault(new LimitUse.Key(limit.tenant(), limit.id(), limit.period(now)), LimitUse.Use.NOTHING),
+                        warned.getOrDefault(new WarningTable.Key(limit.tenant(), limit.id()), List.of()), now))
                 .toList();
     }
 }

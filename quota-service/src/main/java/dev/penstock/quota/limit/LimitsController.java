@@ -38,8 +38,7 @@ class LimitsController implements LimitsApi {
     @Audited(action = "limit.set", subject = "limit", id = "limit")
     public LimitView put(TenantId tenant, LimitId limit, LimitSpec spec) {
         access.requireAdminOf(tenant);
-        Limit.Allowance allowance = new Limit.Allowance(spec.amount(), spec.softPercent());
-        return views.of(changes.put(access.actor(), tenant, limit, Subject.of(spec), allowance, spec.reason()));
+        return views.of(changes.put(access.actor(), tenant, limit, Subject.of(spec), Limit.Allowance.of(spec), spec.reason()));
     }
 
     @Override

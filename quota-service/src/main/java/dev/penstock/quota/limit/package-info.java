@@ -1,8 +1,8 @@
 /**
- * The limits that administrators set on tenants, projects and keys, and how far they are used. Owns the limits themselves; what is set aside and
- * booked belongs to {@code reservation} and {@code admission}.
+ * The limits that administrators set on tenants, projects, people and keys, how far they are used, and the warnings when use passes a threshold.
+ * Owns the limits themselves; what is set aside and booked belongs to {@code reservation} and {@code admission}, which also refuse.
  */
-@ApplicationModule(allowedDependencies = {"access", "admission", "calendar", "reservation"})
+@ApplicationModule(allowedDependencies = {"access", "admission", "calendar", "reservation", "route"})
 @NullMarked
 package dev.penstock.quota.limit;
 

@@ -25,7 +25,7 @@ final class LimitReached {
         Instant resets = period.equals(Period.ALWAYS) ? null : period.end();
         return problem(sentence(standing), rule.level(), rule.owner(), rule.meter(), rule.profile())
                 .with("rule", rule.id().toString())
-                .with("limit", rule.amount())
+                .with("limit", rule.cap())
                 .with("used", standing.settled())
                 .with("setAside", standing.leased())
                 .with("asked", claim.asked())
@@ -52,7 +52,7 @@ final class LimitReached {
     private static String sentence(Standing standing) {
         Rule rule = standing.claim().rule();
         String who = (rule.project() == null ? "Tenant " : "Project ") + rule.owner();
-        long limit = rule.amount() == null ? Long.MAX_VALUE : rule.amount();
+        long limit = rule.cap() == null ? Long.MAX_VALUE : rule.cap();
         return rule.meter() == Meter.SLICES
                 ? who + " may hold " + limit + " slices of " + rule.profile() + " at a time and holds " + standing.leased() + "."
                 : who + " may use " + hours(limit) + " GPU-hours until " + standing.claim().period().end() + ": "

@@ -60,7 +60,7 @@ class PeriodTable {
                   from quota.limit_rule r
                  where p.tenant_id = :tenant and p.limit_id = :limit and p.period_start = :start
                    and r.tenant_id = p.tenant_id and r.id = p.limit_id
-                   and (r.amount is null or p.settled + p.leased + :asked <= r.amount)""", tenant, claim.rule().id(), claim.period().start())
+                   and (r.amount is null or not r.hard or p.settled + p.leased + :asked <= r.amount)""", tenant, claim.rule().id(), claim.period().start())
                 .param("asked", claim.asked())
                 .update() == 1;
     }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param project null: it stands on the tenant
  * @param owner name of the tenant or project it stands on
  * @param profile what {@link Meter#SLICES} counts; null otherwise
- * @param amount null: unlimited
+ * @param cap beyond what it refuses; null: it is unlimited or soft, and refuses nothing
  */
-record Rule(LimitId id, @Nullable ProjectId project, String owner, Meter meter, @Nullable String profile, @Nullable Long amount) {
+record Rule(LimitId id, @Nullable ProjectId project, String owner, Meter meter, @Nullable String profile, @Nullable Long cap) {
 
     Rule {
         if (meter.countsCalls()) {

@@ -28,7 +28,7 @@ class RuleTable {
     /** All of the tenant and its projects, in the order of their ids. */
     List<Rule> of(TenantId tenant) {
         return jdbc.sql("""
-                        select r.id, r.node_id, n.kind, n.name, r.meter, r.profile, r.amount
+                        select r.id, r.node_id, n.kind, n.name, r.meter, r.profile, case when r.hard then r.amount end as cap
                           from quota.limit_rule r
                           join quota.node n on n.tenant_id = r.tenant_id and n.id = r.node_id
                          where r.tenant_id = :tenant and r.meter in ('SLICES', 'GPU_TIME') and n.kind in ('tenant', 'project')
@@ -46,13 +46,13 @@ class RuleTable {
     private static Rule rule(ResultSet row, int number) throws SQLException {
         UUID node = row.getObject("node_id", UUID.class);
         boolean onTenant = "tenant".equals(row.getString("kind"));
-        var amount = row.getBigDecimal("amount");
+        var cap = row.getBigDecimal("cap");
         return new Rule(
                 new LimitId(uuid(row, "id")),
                 onTenant ? null : new ProjectId(Objects.requireNonNull(node)),
                 text(row, "name"),
                 Meter.valueOf(text(row, "meter")),
                 row.getString("profile"),
-                amount == null ? null : amount.longValueExact());
+                cap == null ? null : cap.longValueExact());
     }
 }

@@ -10,7 +10,7 @@ record Standing(Claim claim, long settled, long leased) {
 
     /** Whether the limit still holds afterwards. Where it does not hold even now, nothing more fits. */
     boolean fits() {
-        Long amount = claim.rule().amount();
-        return amount == null || Math.addExact(Math.addExact(settled, leased), claim.asked()) <= amount;
+        Long cap = claim.rule().cap();
+        return cap == null || Math.addExact(Math.addExact(settled, leased), claim.asked()) <= cap;
     }
 }

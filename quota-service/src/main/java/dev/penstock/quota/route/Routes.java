@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Where models are served, from memory: asked for every call. */
@@ -43,6 +44,19 @@ public class Routes {
         TreeMap<String, Route> callable = new TreeMap<>(now.shared());
         callable.putAll(now.dedicated().getOrDefault(new Place(tenant, project), Map.of()));
         return List.copyOf(callable.values());
+    }
+
+    /**
+     * Whether a model of this name can be called by the project.
+     *
+     * @param project null: by any of the tenant's
+     * @throws ProblemException when the copy of routes is too old to be trusted
+     */
+    public boolean isCalled(TenantId tenant, @Nullable ProjectId project, String model) {
+        Index now = index();
+        return now.shared().containsKey(model) || now.dedicated().entrySet().stream()
+                .filter(entry -> entry.getKey().tenant().equals(tenant) && (project == null || entry.getKey().project().equals(project)))
+                .anyMatch(entry -> entry.getValue().containsKey(model));
     }
 
     /** The copy is replaced by another object only when something moved. */

@@ -17,6 +17,7 @@ public enum Invariant {
             select r.meter || ' limit ' || p.limit_id || ' from ' || p.period_start || ': ' || p.settled || ' settled, ' || u.used || ' used'
               from quota.limit_period p
               join quota.limit_rule r on r.tenant_id = p.tenant_id and r.id = p.limit_id and r.meter not in ('SLICES', 'GPU_TIME', 'CONCURRENCY')
+              join quota.node n on n.tenant_id = r.tenant_id and n.id = r.node_id
               cross join lateral (
                    select coalesce(sum(case r.meter
                               when 'REQUESTS' then case when x.attempt = 0 then 1 else 0 end
@@ -28,11 +29,11 @@ public enum Invariant {
                               select count(*) from quota.reservation v
                                 join quota.intent i on i.tenant_id = v.tenant_id and i.call_id = v.id and i.attempt = v.attempt and i.ts = v.ts
                                where v.tenant_id = p.tenant_id and v.kind = 'call' and v.attempt = 0
-                                 and r.node_id in (i.tenant_id, i.project_id, i.key_id) and i.ts >= p.period_start and i.ts < p.period_end) else 0 end as used
+                                 and %1$s and i.ts >= p.period_start and i.ts < p.period_end) else 0 end as used
                      from quota.usage x
-                    where x.tenant_id = p.tenant_id and r.node_id in (x.tenant_id, x.project_id, x.key_id)
+                    where x.tenant_id = p.tenant_id and %2$s
                       and x.ts >= p.period_start and x.ts < p.period_end) u
-             where p.settled <> u.used and (:tenant::uuid is null or p.tenant_id = :tenant::uuid)"""),
+             where p.settled <> u.used and (:tenant::uuid is null or p.tenant_id = :tenant::uuid)""".formatted(counted("i"), counted("x"))),
     /** Roll-ups are the sums of the rows. */
     ROLLUP_IS_ROWS("""
             select 'bucket ' || bucket || ' of project ' || project_id || ': ' || coalesce(s.line, 'no rows') || ' in rows, ' || coalesce(r.line, 'none') || ' rolled up'
@@ -113,6 +114,16 @@ public enum Invariant {
     /** Whether it holds at every moment, and not only when no call is under way. */
     public boolean holdsAlways() {
         return this != NOTHING_IS_HELD_WHEN_QUIET;
+    }
+
+    /** That limit {@code r}, which stands on node {@code n}, counts a row. */
+    private static String counted(String row) {
+        return """
+                case n.kind when 'user' then %1$s.project_id = n.parent_id and exists (
+                          select from quota.usage_person w where w.tenant_id = n.tenant_id and w.id = %1$s.person and w.person = n.name)
+                     else r.node_id in (%1$s.tenant_id, %1$s.project_id, %1$s.key_id) end
+                and (r.models is null or exists (
+                          select from quota.usage_model m where m.tenant_id = r.tenant_id and m.id = %1$s.model and m.model = any(r.models)))""".formatted(row);
     }
 
     String sql() {

@@ -65,6 +65,9 @@ class Upkeep implements BackgroundWork {
 
     /** They are counted anew from usage if somebody asks for them. */
     private int forgetPeriods(Instant now) {
+        jdbc.sql("delete from quota.limit_warning where until < :before")
+                .param("before", Timestamps.column(now.minus(settings.keepPeriods())))
+                .update();
         return jdbc.sql("delete from quota.limit_period where period_end < :before and period_end - period_start <= interval '1 hour'")
                 .param("before", Timestamps.column(now.minus(settings.keepPeriods())))
                 .update();

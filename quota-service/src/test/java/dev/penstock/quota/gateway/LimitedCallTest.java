@@ -2,6 +2,7 @@ package dev.penstock.quota.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.quota.Answer;
 import dev.penstock.quota.RunningService;
 import dev.penstock.quota.gateway.TestGateway.Reply;
 import dev.penstock.simulators.model.ModelPace;
@@ -48,6 +49,48 @@ class LimitedCallTest {
             assertThat(Long.parseLong(third.header("retry-after-ms"))).isBetween(1L, 3_600_000L);
             assertThat(third.header("x-should-retry")).isEmpty();
         }
+    }
+
+    /** Known by the first call: a member by their group is not known before. */
+    @Test
+    void aPersonIsToldOfTheirOwnLimitAndOfTheModelItIsFor() {
+        try (TestGateway gateway = new TestGateway(ModelPace.quick())) {
+            assertThat(limitPerson(gateway, "TOKENS", 10).status()).isEqualTo(400);
+            gateway.row(chat(gateway).call());
+
+            limitPerson(gateway, "REQUESTS", 2).is(200);
+            Reply second = chat(gateway);
+            assertThat(second.header("x-ratelimit-limit-requests")).isEqualTo("2");
+            assertThat(second.header("x-ratelimit-remaining-requests")).isEqualTo("0");
+            Reply third = chat(gateway);
+            assertThat(third.status()).isEqualTo(429);
+            assertThat(third.code()).isEqualTo("insufficient_quota");
+            assertThat(third.header("x-penstock-limit-owner")).isEqualTo("person");
+            assertThat(third.header("x-ratelimit-limit-requests")).isEqualTo("2");
+            assertThat(third.message()).contains("requests a day for vision/chat of the person someone");
+            assertThat(gateway.chat(TestGateway.HELLO).status()).as("keys count for themselves").isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aSoftLimitTellsACallerNothing() {
+        try (TestGateway gateway = new TestGateway(ModelPace.quick())) {
+            SERVICE.send(SERVICE.admin(), "PUT", "/api/tenants/" + gateway.tenant.id() + "/limits/" + UUID.randomUUID(), """
+                    {"meter": "TOKENS", "window": "DAY", "amount": 1, "hard": false}""").is(200);
+            Reply reply = gateway.chat(TestGateway.HELLO);
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.header("x-ratelimit-limit-tokens")).isEmpty();
+        }
+    }
+
+    private static Reply chat(TestGateway gateway) {
+        return TestGateway.send(gateway.member(), "POST", "/v1/chat/completions", TestGateway.HELLO, "x-penstock-project", gateway.tenant.project().toString());
+    }
+
+    private static Answer limitPerson(TestGateway gateway, String meter, long amount) {
+        return SERVICE.send(SERVICE.admin(), "PUT", "/api/tenants/" + gateway.tenant.id() + "/limits/" + UUID.randomUUID(), """
+                {"project": "%s", "person": "someone", "meter": "%s", "models": ["%s"], "window": "DAY", "amount": %d, "reason": "for a test"}"""
+                .formatted(gateway.tenant.project(), meter, TestGateway.CHAT, amount));
     }
 
     private static void limit(TestGateway gateway, String meter, String window, long amount) {

@@ -59,7 +59,7 @@ class RefusalsTest {
 
     private static Verdict.Refused refused(Meter meter, Window window, Verdict.Retry retry, @Nullable Instant resets) {
         return new Verdict.Refused(
-                new LimitId(new UUID(1, 2)), meter, window, BigInteger.valueOf(100), BigInteger.valueOf(90), BigInteger.valueOf(5), BigInteger.TEN,
+                new LimitId(new UUID(1, 2)), meter, window, null, BigInteger.valueOf(100), BigInteger.valueOf(90), BigInteger.valueOf(5), BigInteger.TEN,
                 new Verdict.Owner(Verdict.Level.PROJECT, "vision"), resets, retry);
     }
 }

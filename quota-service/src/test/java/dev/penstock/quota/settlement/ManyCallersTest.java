@@ -69,6 +69,7 @@ class ManyCallersTest {
     @Test
     void whateverHappensToLimitsAndConnectionsTheBooksHold() throws Exception {
         tenant.limit(Level.PROJECT, Meter.CONCURRENCY, Window.NOW, 6L);
+        tenant.publish(SpendBench.SKU);
         AtomicBoolean done = new AtomicBoolean();
         ConcurrentLinkedQueue<String> verdicts = new ConcurrentLinkedQueue<>();
         Thread changes = Thread.ofVirtual().start(() -> change(done));
@@ -110,10 +111,12 @@ class ManyCallersTest {
     private void change(AtomicBoolean done) {
         Random random = new Random(42);
         while (!done.get()) {
-            Level level = random.nextBoolean() ? Level.TENANT : Level.KEY;
+            Level level = List.of(Level.TENANT, Level.PERSON, Level.KEY).get(random.nextInt(3));
             Meter meter = List.of(Meter.TOKENS, Meter.REQUESTS, Meter.MONEY).get(random.nextInt(3));
             Window window = List.of(Window.LIFE, Window.MONTH, Window.MINUTE).get(random.nextInt(3));
-            LimitId limit = tenant.limit(level, meter, window, random.nextInt(3) == 0 ? null : (Long) random.nextLong(meter == Meter.MONEY ? 20_000_000_000L : 60_000));
+            BigInteger amount = random.nextInt(3) == 0 ? null : BigInteger.valueOf(random.nextLong(meter == Meter.MONEY ? 20_000_000_000L : 60_000));
+            String model = random.nextBoolean() ? null : SpendBench.SKU;
+            LimitId limit = tenant.limit(level, meter, model, window, amount, random.nextInt(4) > 0);
             if (random.nextInt(3) == 0) {
                 tenant.remove(limit);
             }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The same as the tables hold, without a counter anywhere: every question is answered by going through all calls there ever were. */
 final class NaiveModel {
 
-    record Limit(Level level, Meter meter, Window window, @Nullable Long amount) {}
+    record Limit(Level level, Meter meter, @Nullable String model, Window window, @Nullable Long amount, boolean hard) {}
 
     /** An attempt; {@code in} and {@code out} are its bound until it is settled, and what it used afterwards. */
     static final class Call {
@@ -50,7 +50,7 @@ final class NaiveModel {
 
     private boolean refuses(Limit limit, Ask ask) {
         long asked = amount(limit.meter(), ask, ask.bound().inputTokens(), ask.bound().outputTokens());
-        if (limit.amount() == null || !counts(limit.level(), ask) || asked == 0) {
+        if (limit.amount() == null || !limit.hard() || !counts(limit, ask) || asked == 0) {
             return false;
         }
         Use use = used(limit, ask.ts());
@@ -70,7 +70,7 @@ final class NaiveModel {
         long settled = 0;
         long leased = 0;
         for (Call call : calls) {
-            if (counts(limit.level(), call.ask) && period.contains(call.ask.ts())) {
+            if (counts(limit, call.ask) && period.contains(call.ask.ts())) {
                 long amount = amount(limit.meter(), call.ask, call.in, call.out);
                 if (call.open && limit.meter() != Meter.REQUESTS) {
                     leased = Math.addExact(leased, amount);
@@ -94,10 +94,12 @@ final class NaiveModel {
         };
     }
 
-    private boolean counts(Level level, Ask ask) {
-        return switch (level) {
+    private boolean counts(Limit limit, Ask ask) {
+        boolean ofModel = limit.model() == null || limit.model().equals(ask.target().model());
+        return ofModel && switch (limit.level()) {
             case TENANT -> true;
             case PROJECT -> ask.caller().project().equals(tenant.project());
+            case PERSON -> ask.caller().project().equals(tenant.project()) && "someone".equals(ask.caller().person());
             case KEY -> tenant.key().equals(ask.caller().key());
         };
     }

@@ -148,9 +148,21 @@ final class SpendBench {
 
         void register(long version, String zone) {
             service.send(service.service(), "PUT", "/api/registry/tenants/" + id, """
-                    {"version": %d, "name": "tenant-%s", "timeZone": "%s", "currency": "EUR", "members": [],
+                    {"version": %d, "name": "tenant-%s", "timeZone": "%s", "currency": "EUR",
+                     "members": [{"id": "%s", "kind": "PERSON", "principal": "someone", "role": "MEMBER", "project": "%s"},
+                                 {"id": "%s", "kind": "PERSON", "principal": "someone else", "role": "MEMBER", "project": "%s"}],
                      "projects": [{"id": "%s", "name": "vision"}, {"id": "%s", "name": "language"}]}"""
-                    .formatted(version, id.toString().substring(0, 8), zone, project, otherProject)).is(200);
+                    .formatted(version, id.toString().substring(0, 8), zone, UUID.randomUUID(), project, UUID.randomUUID(), otherProject, project, otherProject)).is(200);
+        }
+
+        /** So that limits can name it: a model that both projects call. */
+        void publish(String model) {
+            for (ProjectId each : List.of(project, otherProject)) {
+                service.send(service.service(), "PUT", "/api/registry/tenants/" + id + "/routes/" + UUID.randomUUID(), """
+                        {"version": 1, "project": "%s", "model": "%s", "shared": false, "address": "http://127.0.0.1:9", "engineKey": "engine-key-0123456789",
+                         "engine": "vllm", "servedModel": "served", "tasks": ["CHAT"], "contextTokens": 32768, "maxOutputTokens": 4096,
+                         "maxTokensPerByte": 1, "sku": "%s", "serving": true}""".formatted(each, model, SKU)).is(200);
+            }
         }
 
         LimitId limit(Verdict.Level level, Meter meter, Window window, @Nullable Long amount) {
@@ -158,12 +170,25 @@ final class SpendBench {
         }
 
         LimitId limit(Verdict.Level level, Meter meter, Window window, @Nullable BigInteger amount) {
-            LimitId limit = new LimitId(UUID.nameUUIDFromBytes((id + " " + level + meter + window).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            return limit(level, meter, null, window, amount, true);
+        }
+
+        /** @param model the only one it counts; null: all */
+        LimitId limit(Verdict.Level level, Meter meter, @Nullable String model, Window window, @Nullable BigInteger amount, boolean hard) {
+            return limit(level, meter, model, window, amount, hard, null);
+        }
+
+        LimitId limit(
+                Verdict.Level level, Meter meter, @Nullable String model, Window window, @Nullable BigInteger amount, boolean hard,
+                @Nullable Integer softPercent) {
+            LimitId limit = new LimitId(UUID.nameUUIDFromBytes((id + " " + level + meter + model + window).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
             service.send(service.admin(), "PUT", path(limit), """
-                    {"project": %s, "key": %s, "meter": "%s", "window": "%s", "amount": %s, "reason": "for a test"}"""
+                    {"project": %s, "key": %s, "person": %s, "meter": "%s", "models": %s, "window": "%s", "amount": %s, "hard": %s, "softPercent": %s,
+                     "reason": "for a test"}"""
                     .formatted(
-                            level == Verdict.Level.TENANT ? null : "\"" + project + "\"", level == Verdict.Level.KEY ? "\"" + key + "\"" : null, meter, window,
-                            amount)).is(200);
+                            level == Verdict.Level.TENANT ? null : "\"" + project + "\"", level == Verdict.Level.KEY ? "\"" + key + "\"" : null,
+                            level == Verdict.Level.PERSON ? "\"someone\"" : null, meter, model == null ? null : "[\"" + model + "\"]", window, amount,
+                            hard, softPercent)).is(200);
             return limit;
         }
 
@@ -192,9 +217,13 @@ final class SpendBench {
         }
 
         Ask ask(CallId call, int attempt, Ask.Caller caller, boolean shared, long input, long output) {
+            return ask(call, attempt, caller, SKU, shared, input, output);
+        }
+
+        Ask ask(CallId call, int attempt, Ask.Caller caller, String model, boolean shared, long input, long output) {
             Instant ts = Ask.timeOf(call);
             return new Ask(
-                    call, attempt, ts, caller, new Ask.Target(ENDPOINT, 0, SKU, SKU, shared, 32_768), new Ask.Bound(input, output),
+                    call, attempt, ts, caller, new Ask.Target(ENDPOINT, 0, model, SKU, shared, 32_768), new Ask.Bound(input, output),
                     CallPath.CHAT_COMPLETIONS, ts.plusSeconds(600));
         }
 

@@ -13,6 +13,7 @@ import dev.penstock.quota.journal.Cause;
 import dev.penstock.quota.journal.Counts;
 import dev.penstock.quota.journal.Payer;
 import dev.penstock.quota.journal.Settlement;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -37,6 +38,7 @@ class SpendModelTest {
 
     private static final int OPERATIONS = 2_500;
     private static final int BATCH = 250;
+    private static final List<String> MODELS = List.of("small", "large", "vision/own");
 
     private final SpendBench bench = SpendBench.get();
 
@@ -67,6 +69,7 @@ class SpendModelTest {
             this.random = new Random(seed);
             String zone = List.of("UTC", "Asia/Kathmandu", "America/St_Johns", "Pacific/Auckland").get((int) seed % 4);
             this.tenant = bench.tenant(zone);
+            MODELS.forEach(tenant::publish);
             this.calendar = new TenantCalendar(ZoneId.of(zone));
             this.model = new NaiveModel(tenant, calendar);
         }
@@ -124,14 +127,15 @@ class SpendModelTest {
             boolean again = !model.calls.isEmpty() && random.nextInt(10) == 0;
             NaiveModel.Call last = again ? model.calls.getLast() : null;
             if (last != null) {
-                return tenant.ask(last.ask.call(), last.ask.number() + 1, last.ask.caller(), true, in, out);
+                return tenant.ask(last.ask.call(), last.ask.number() + 1, last.ask.caller(), last.ask.target().model(), true, in, out);
             }
-            Ask.Caller caller = switch (random.nextInt(3)) {
+            Ask.Caller caller = switch (random.nextInt(4)) {
                 case 0 -> new Ask.Caller(tenant.id(), tenant.project(), tenant.key(), null);
                 case 1 -> new Ask.Caller(tenant.id(), tenant.project(), null, "someone");
+                case 2 -> new Ask.Caller(tenant.id(), tenant.otherProject(), null, "someone");
                 default -> new Ask.Caller(tenant.id(), tenant.otherProject(), null, "someone else");
             };
-            return tenant.ask(SpendBench.callOf(now), 0, caller, random.nextInt(4) > 0, in, out);
+            return tenant.ask(SpendBench.callOf(now), 0, caller, MODELS.get(random.nextInt(MODELS.size())), random.nextInt(4) > 0, in, out);
         }
 
         private void settle(List<NaiveModel.Call> calls) {
@@ -156,7 +160,7 @@ class SpendModelTest {
         }
 
         private void limit() {
-            Level level = Level.values()[random.nextInt(3)];
+            Level level = Level.values()[random.nextInt(4)];
             Meter meter = List.of(Meter.REQUESTS, Meter.TOKENS_INPUT, Meter.TOKENS_OUTPUT, Meter.TOKENS, Meter.MONEY, Meter.CONCURRENCY).get(random.nextInt(6));
             Window window = meter == Meter.CONCURRENCY ? Window.NOW
                     : List.of(Window.MINUTE, Window.HOUR, Window.DAY, Window.MONTH, Window.LIFE).get(random.nextInt(5));
@@ -167,12 +171,14 @@ class SpendModelTest {
                 default -> 60_000;
             };
             Long amount = random.nextInt(5) == 0 ? null : (Long) random.nextLong(most);
-            LimitId limit = tenant.limit(level, meter, window, amount);
+            String only = random.nextInt(2) == 0 ? null : MODELS.get(random.nextInt(MODELS.size()));
+            boolean hard = random.nextInt(4) > 0;
+            LimitId limit = tenant.limit(level, meter, only, window, amount == null ? null : BigInteger.valueOf(amount), hard);
             if (random.nextInt(3) == 0) {
                 tenant.remove(limit);
                 model.limits.remove(limit);
             } else {
-                model.limits.put(limit, new NaiveModel.Limit(level, meter, window, amount));
+                model.limits.put(limit, new NaiveModel.Limit(level, meter, only, window, amount, hard));
             }
         }
 

@@ -63,7 +63,7 @@ final class LimitAct implements Act {
     private String under(Meter meter, Window window, BigInteger amount, Stage.Step step) {
         TenantId tenant = cast.home.get().tenant();
         LimitId limit = new LimitId(cast.ids.get());
-        cast.admin.limits().put(tenant, limit, new LimitSpec(cast.home.get().project(), cast.keyId(), meter, null, window, amount, null, "For the demo."));
+        cast.admin.limits().put(tenant, limit, new LimitSpec(cast.home.get().project(), cast.keyId(), null, meter, null, null, window, amount, true, null, "For the demo."));
         try {
             return step.play();
         } finally {

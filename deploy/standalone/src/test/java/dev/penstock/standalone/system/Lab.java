@@ -103,7 +103,7 @@ final class Lab {
 
     LimitId limit(Meter meter, Window window, BigInteger amount) {
         LimitId limit = new LimitId(UUID.randomUUID());
-        admin.limits().put(tenant, limit, new LimitSpec(project, null, meter, null, window, amount, null, "system test"));
+        admin.limits().put(tenant, limit, new LimitSpec(project, null, null, meter, null, null, window, amount, true, null, "system test"));
         return limit;
     }
 

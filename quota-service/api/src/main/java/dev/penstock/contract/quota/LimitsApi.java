@@ -21,7 +21,10 @@ public interface LimitsApi {
     @GetExchange("/limits")
     List<LimitView> list(@RequestParam(required = false) @Nullable TenantId tenant);
 
-    /** Creates or changes a limit; the id is made by the client. Lowering below what is used is allowed and refuses from then on. */
+    /**
+     * Creates or changes a limit; the id is made by the client. Lowering below what is used is allowed: nothing more fits, and what was admitted goes
+     * on.
+     */
     @PutExchange("/tenants/{tenant}/limits/{limit}")
     LimitView put(@PathVariable TenantId tenant, @PathVariable LimitId limit, @Valid @RequestBody LimitSpec spec);
 

@@ -1,0 +1,28 @@
+package dev.penstock.quota.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class LimitSettingsTest {
+
+    @Test
+    void namesAndDefaults() {
+        assertThat(bind(Map.of())).isEqualTo(new LimitSettings(Duration.ofSeconds(1)));
+        assertThat(bind(Map.of("penstock.limits.watch-every", "3s"))).isEqualTo(new LimitSettings(Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void whatCannotBeIsRefused() {
+        assertThatThrownBy(() -> bind(Map.of("penstock.limits.watch-every", "0s"))).hasRootCauseMessage("penstock.limits.watch-every cannot be PT0S");
+    }
+
+    private static LimitSettings bind(Map<String, String> values) {
+        return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("penstock.limits", LimitSettings.class);
+    }
+}
