@@ -121,6 +121,7 @@ public final class RunningService {
             Path key = Files.writeString(folder.resolve("key"), Base64.getEncoder().encodeToString(new byte[32]));
             arguments.add("--penstock.audit.signing-key-file=" + key);
             arguments.add("--penstock.audit.checkpoint-file=" + folder.resolve("checkpoints"));
+            arguments.add("--penstock.journal.folder=" + Files.createDirectory(folder.resolve("journal")));
             Path ring = Files.writeString(folder.resolve("ring"), "1 " + Base64.getEncoder().encodeToString(new byte[32]));
             arguments.add("--penstock.keys.pepper-file=" + ring);
             arguments.add("--penstock.routes.secrets-key-file=" + ring);

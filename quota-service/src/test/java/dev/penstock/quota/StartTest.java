@@ -19,7 +19,7 @@ class StartTest {
     @ValueSource(strings = {
         "penstock.identity.issuer", "penstock.database.url", "penstock.database.web.username", "penstock.database.reserve.password",
         "penstock.database.seal.password", "penstock.audit.origin", "penstock.audit.signing-key-file", "penstock.keys.pepper-file",
-        "penstock.routes.secrets-key-file", "penstock.grants.gateway-address"
+        "penstock.routes.secrets-key-file", "penstock.grants.gateway-address", "penstock.journal.folder"
     })
     void theStartNamesWhatIsMissing(String property) {
         List<String> arguments = new ArrayList<>(COMPLETE);

@@ -3,6 +3,7 @@ package dev.penstock.quota.admission;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
+import dev.penstock.quota.journal.Journal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
@@ -24,20 +25,22 @@ public class Replica {
     private final String name;
     private final JobTransactions transactions;
     private final JdbcClient jdbc;
+    private final Journal journal;
     private volatile @Nullable Long epoch;
 
-    Replica(AdmissionSettings settings, JobTransactions transactions, JdbcClient jdbc) {
+    Replica(AdmissionSettings settings, JobTransactions transactions, JdbcClient jdbc, Journal journal) {
         String given = settings.replica();
         this.name = given == null ? hostName() : given;
         this.transactions = transactions;
         this.jdbc = jdbc;
+        this.journal = journal;
     }
 
     public String name() {
         return name;
     }
 
-    /** Taken from the database the first time it is asked for, once in the life of the process. */
+    /** Taken from the database the first time it is asked for, once in the life of the process; the journal begins with it. */
     public long epoch() {
         Long known = epoch;
         return known == null ? take() : known;
@@ -54,13 +57,15 @@ public class Replica {
 
     private synchronized long take() {
         if (epoch == null) {
-            epoch = transactions.acrossTenants(Job.SETTLE, ACTOR, () -> jdbc.sql("""
+            long taken = transactions.acrossTenants(Job.SETTLE, ACTOR, () -> jdbc.sql("""
                             insert into quota.replica as r (name, epoch) values (:name, 1)
                             on conflict (name) do update set epoch = r.epoch + 1, started_at = clock_timestamp()
                             returning epoch""")
                     .param("name", name)
                     .query(Long.class)
                     .single());
+            journal.begin(name, taken);
+            epoch = taken;
         }
         return Objects.requireNonNull(epoch);
     }

@@ -19,6 +19,9 @@ record Ending(int status, Counts counts, Payer payer, Cause cause, @Nullable Dur
     /** What the client closed before it was answered, as nginx calls it. */
     static final int CLIENT_CLOSED = 499;
 
+    /** What it gets when we die before it was answered. */
+    static final int UNAVAILABLE = 503;
+
     /** The engine did not begin to work, or nothing it did reached anybody: the caller pays nothing. */
     static Ending failed(int status, Cause cause) {
         return new Ending(status, Counts.NOTHING, Payer.PLATFORM, cause, null);

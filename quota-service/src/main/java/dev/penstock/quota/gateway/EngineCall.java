@@ -5,6 +5,7 @@ import dev.penstock.quota.gateway.wire.Refusal;
 import dev.penstock.quota.gateway.wire.Usage;
 import dev.penstock.quota.journal.Cause;
 import dev.penstock.quota.journal.Counts;
+import dev.penstock.quota.journal.Journal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -35,6 +36,7 @@ final class EngineCall {
     private final GatewayMetrics metrics;
     private final Exchange exchange;
     private final Stage.Admitted admitted;
+    private final Journal journal;
     private final Promise<Ending> ending = Promise.promise();
     private final Watchdog progress;
     private final Watchdog total;
@@ -47,12 +49,13 @@ final class EngineCall {
     private boolean draining;
     private boolean over;
 
-    EngineCall(Vertx vertx, GatewaySettings settings, GatewayMetrics metrics, Exchange exchange, Stage.Admitted admitted) {
+    EngineCall(Vertx vertx, GatewaySettings settings, GatewayMetrics metrics, Exchange exchange, Stage.Admitted admitted, Journal journal) {
         this.vertx = vertx;
         this.settings = settings;
         this.metrics = metrics;
         this.exchange = exchange;
         this.admitted = admitted;
+        this.journal = journal;
         this.progress = new Watchdog(vertx, this::stalled);
         this.total = new Watchdog(vertx, () -> tell(() -> reading.cut(Cause.TIMED_OUT)));
         this.drain = new Watchdog(vertx, () -> tell(() -> reading.drained()));
@@ -168,8 +171,14 @@ final class EngineCall {
         end(Ending.failed(status, Cause.UPSTREAM_FAILED));
     }
 
+    /** How the attempt ends if we die now. Told before what was counted is passed on, so that nobody has more than the books will say. */
+    void keep(Ending ifWeDie) {
+        journal.keep(ifWeDie.settlement(admitted.ask().attempt(), exchange.sinceBegin()));
+    }
+
     private void send(HttpClientRequest request, byte[] body) {
         upstream = request;
+        keep(Ending.lost(Ending.UNAVAILABLE, Cause.KILLED));
         request.exceptionHandler(failure -> tell(() -> reading.cut(Cause.UPSTREAM_FAILED)));
         request.response().onComplete(answered -> {
             if (answered.failed()) {

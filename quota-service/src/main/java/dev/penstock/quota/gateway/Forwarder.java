@@ -4,6 +4,7 @@ import dev.penstock.contract.TenantId;
 import dev.penstock.quota.gateway.wire.CallBody;
 import dev.penstock.quota.gateway.wire.ForwardBody;
 import dev.penstock.quota.journal.Cause;
+import dev.penstock.quota.journal.Journal;
 import dev.penstock.quota.route.Route;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -36,13 +37,15 @@ final class Forwarder {
     private final GatewaySettings settings;
     private final GatewayMetrics metrics;
     private final Live live;
+    private final Journal journal;
     private final HttpClient client;
 
-    Forwarder(Vertx vertx, GatewaySettings settings, GatewayMetrics metrics, Live live) {
+    Forwarder(Vertx vertx, GatewaySettings settings, GatewayMetrics metrics, Live live, Journal journal) {
         this.vertx = vertx;
         this.settings = settings;
         this.metrics = metrics;
         this.live = live;
+        this.journal = journal;
         HttpClientOptions options = new HttpClientOptions()
                 .setConnectTimeout((int) settings.connectTime().toMillis())
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
@@ -59,7 +62,7 @@ final class Forwarder {
         if (exchange.gone()) {
             return Future.succeededFuture(Ending.failed(Ending.CLIENT_CLOSED, Cause.CLIENT_GONE));
         }
-        EngineCall call = new EngineCall(vertx, settings, metrics, exchange, admitted);
+        EngineCall call = new EngineCall(vertx, settings, metrics, exchange, admitted, journal);
         live.begin(call);
         return call.run(client.request(options(exchange, admitted)), body(admitted)).onComplete(ended -> live.end(call));
     }

@@ -33,7 +33,7 @@ class GatewayWiring {
                 new BodyReader(settings.mostChoices()),
                 new Locating(grants),
                 new Asking(admission, desk, settings, metrics),
-                new Forwarder(vertx, settings, metrics, live),
+                new Forwarder(vertx, settings, metrics, live, journal),
                 journal,
                 new Models(grants),
                 live,

@@ -102,11 +102,13 @@ final class StreamReading implements Reading {
             firstToken = call.exchange().sinceBegin();
             call.firstByte(firstToken);
         }
-        if (bytes.length == 0 || call.exchange().gone()) {
-            return;
-        }
-        if (!answered) {
+        boolean relayed = bytes.length > 0 && !call.exchange().gone();
+        if (relayed && !answered) {
             begin();
+        }
+        call.keep(new Ending(answered ? 200 : Ending.UNAVAILABLE, counts(), payer(), Cause.KILLED, firstToken));
+        if (!relayed) {
+            return;
         }
         HttpServerResponse response = call.response();
         response.write(Buffer.buffer(bytes));
@@ -123,8 +125,11 @@ final class StreamReading implements Reading {
     }
 
     private void end(int status, Cause cause) {
-        Payer payer = filter.chunks() > 0 && answered ? Payer.CALLER : Payer.PLATFORM;
-        call.end(new Ending(status, counts(), payer, cause, firstToken));
+        call.end(new Ending(status, counts(), payer(), cause, firstToken));
+    }
+
+    private Payer payer() {
+        return filter.chunks() > 0 && answered ? Payer.CALLER : Payer.PLATFORM;
     }
 
     private Counts counts() {

@@ -42,6 +42,7 @@ final class WholeReading implements Reading {
             Counts counts = counts(answer);
             LimitHeaders.write(call.exchange(), call.admitted());
             tellCost(counts);
+            call.keep(new Ending(200, counts, Payer.CALLER, Cause.KILLED, null));
             call.exchange().answer(200, body.getBytes());
             call.end(new Ending(200, counts, Payer.CALLER, Cause.COMPLETED, null));
         } else if (answer.usage() != null) {

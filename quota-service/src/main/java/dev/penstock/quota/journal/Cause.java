@@ -18,8 +18,10 @@ public enum Cause {
     SHUT_DOWN,
     /** It was admitted, and nobody learnt of it in time to forward it. */
     NOT_FORWARDED,
-    /** Nobody told its end: the replica died. */
-    NEVER_SETTLED;
+    /** Nobody told its end, and the replica that may know is not there: settled at its bound. */
+    NEVER_SETTLED,
+    /** The replica died in the middle of it: settled at the last count it had read. */
+    KILLED;
 
     /** As it stands in the database and in metrics. */
     public String word() {

@@ -9,52 +9,103 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.springframework.stereotype.Component;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Ends of attempts on their way to the ledger.
+ * What is known of attempts on their way to the ledger, kept in files that outlive the process.
  *
  * <pre>
  * open     a place is taken, before the attempt is admitted
+ * keep     how it ends if nothing more is heard of it: at each count, before the client gets what was counted
  * settle   the gateway tells the end, once; more often does nothing
- * take     settlement fetches what waits
+ * take     settlement fetches what is on disk
  * done     it is in the ledger; the place is free
  * </pre>
+ *
+ * <p>What an earlier life left is there to be taken from the beginning.
  */
-@Component
-public class Journal {
+public final class Journal implements AutoCloseable {
 
-    /** What is known of an attempt that has a place. */
-    private record Place(Instant deadline, boolean ended) {}
+    private static final int STATUS = 503;
 
     private final int capacity;
+    private final JournalFolder folder;
+    private final JournalWriter writer;
     private final AtomicInteger taken = new AtomicInteger();
     private final ConcurrentMap<Attempt, Place> places = new ConcurrentHashMap<>();
     // Bounded by the places: each has at most one end in here.
-    private final BlockingQueue<Settlement> ended = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Settlement> onDisk = new LinkedBlockingQueue<>();
+    private final CountDownLatch left;
+    private boolean begun;
 
-    Journal(JournalSettings settings) {
+    /** @throws JournalUnusable if what an earlier life left is damaged */
+    Journal(JournalSettings settings, JournalFolder folder, JournalMetrics metrics) {
         this.capacity = settings.capacity();
+        this.folder = folder;
+        this.writer = new JournalWriter(folder, settings, this::written, metrics);
+        Replay replay = folder.replay();
+        this.left = new CountDownLatch(replay.ends().size());
+        inherit(replay);
+        metrics.replayed(replay, folder.path());
+    }
+
+    private void inherit(Replay replay) {
+        if (replay.torn() != null) {
+            folder.cut(replay.torn().getKey(), replay.torn().getValue());
+        }
+        replay.ends().forEach((attempt, end) -> {
+            places.put(attempt, Place.left());
+            taken.incrementAndGet();
+            onDisk.add(end);
+        });
+        replay.files().forEach((name, attempts) -> {
+            KeptFile file = folder.kept(name);
+            for (Attempt attempt : attempts) {
+                Place place = places.get(attempt);
+                if (place != null) {
+                    place.standsIn(file);
+                }
+            }
+            file.finish();
+        });
+    }
+
+    /** From now on attempts can be opened, if the disk has room. Once in the life of the process; more often does nothing. */
+    public synchronized void begin(String replica, long epoch) {
+        if (!begun) {
+            begun = true;
+            writer.begin(replica, epoch);
+        }
     }
 
     /**
      * Takes a place for the end of an attempt.
      *
      * @param deadline when the attempt has ended for certain
-     * @return false if there is none, and the attempt must not begin
+     * @return false if there is none, or the disk takes nothing more, and the attempt must not begin
      */
     public boolean open(Attempt attempt, Instant deadline) {
-        if (taken.incrementAndGet() > capacity) {
+        if (places.containsKey(attempt)) {
+            return true;
+        }
+        Slot slot = taken.incrementAndGet() > capacity ? null : writer.takeSlot();
+        if (slot == null) {
             taken.decrementAndGet();
             return false;
         }
-        if (places.putIfAbsent(attempt, new Place(deadline, false)) != null) {
-            taken.decrementAndGet();
+        slot.take(notForwarded(attempt));
+        if (places.putIfAbsent(attempt, Place.of(deadline, slot)) != null) {
+            free(slot);
         }
         return true;
+    }
+
+    private static Settlement notForwarded(Attempt attempt) {
+        return new Settlement(attempt, STATUS, Counts.NOTHING, Payer.PLATFORM, Cause.NOT_FORWARDED, Duration.ZERO, null);
     }
 
     /** Gives the place back: the attempt was not admitted. */
@@ -63,26 +114,47 @@ public class Journal {
     }
 
     /**
-     * Accepts the end of an attempt. Never waits.
+     * How the attempt is settled if the process dies now. A store into memory: for event loops, at every piece of an answer, before it is
+     * passed on. Does nothing once the attempt has ended.
+     */
+    public void keep(Settlement ifNothingMoreIsHeard) {
+        Place place = places.get(ifNothingMoreIsHeard.attempt());
+        if (place != null) {
+            place.keep(ifNothingMoreIsHeard);
+        }
+    }
+
+    /**
+     * Accepts the end of an attempt. Never waits: it is not lost if the process dies, and on its way to the disk.
      *
      * @return false if the attempt has no place or has ended already; nothing is lost by that, since it is settled or will be found
      */
     public boolean settle(Settlement settlement) {
         Place place = places.get(settlement.attempt());
-        if (place == null || place.ended() || !places.replace(settlement.attempt(), place, new Place(place.deadline(), true))) {
+        if (place == null || !place.end(settlement)) {
             return false;
         }
-        ended.add(settlement);
+        writer.write(settlement);
         return true;
     }
 
-    /** Waits for an end, and returns it with those that wait behind it; empty when none came in time. */
+    private void written(List<Settlement> ends, KeptFile file) {
+        for (Settlement end : ends) {
+            Place place = places.get(end.attempt());
+            if (place != null) {
+                place.standsIn(file);
+            }
+        }
+        onDisk.addAll(ends);
+    }
+
+    /** Waits for an end that is on disk, and returns it with those that wait behind it; empty when none came in time. */
     public List<Settlement> take(int most, Duration patience) throws InterruptedException {
         List<Settlement> batch = new ArrayList<>();
-        Settlement first = ended.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        Settlement first = onDisk.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
         if (first != null) {
             batch.add(first);
-            ended.drainTo(batch, most - 1);
+            onDisk.drainTo(batch, most - 1);
         }
         return batch;
     }
@@ -95,7 +167,18 @@ public class Journal {
 
     /** They are in the ledger, or cannot be settled and stay open there. */
     public void done(Collection<Settlement> settled) {
-        settled.forEach(settlement -> leave(settlement.attempt()));
+        settled.forEach(settlement -> {
+            Place place = places.get(settlement.attempt());
+            if (place != null) {
+                place.settled();
+            }
+            leave(settlement.attempt());
+        });
+    }
+
+    /** It cannot be settled. Its place is free; the file that says so is kept, for whoever looks and for the next start. */
+    public void giveUp(Settlement stuck) {
+        leave(stuck.attempt());
     }
 
     /**
@@ -105,12 +188,24 @@ public class Journal {
      * @return how many
      */
     public int abandon(Instant before) {
-        List<Attempt> overdue = places.entrySet().stream()
-                .filter(entry -> !entry.getValue().ended() && entry.getValue().deadline().isBefore(before))
-                .map(Map.Entry::getKey)
-                .toList();
+        List<Attempt> overdue = places.entrySet().stream().filter(entry -> entry.getValue().overdue(before)).map(Map.Entry::getKey).toList();
         overdue.forEach(this::leave);
         return overdue.size();
+    }
+
+    /** Whether everything that an earlier life left is settled. Until then nobody else judges its attempts. */
+    public boolean recovered() {
+        return left.getCount() == 0;
+    }
+
+    /** As {@link #recovered}, after waiting for it. */
+    public boolean awaitRecovered(Duration patience) {
+        try {
+            return left.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Nothing is under way, and everything that ended is in the ledger. */
@@ -125,12 +220,40 @@ public class Journal {
 
     /** Of those, the ones that have ended. */
     public int waiting() {
-        return ended.size();
+        return writer.waiting() + onDisk.size();
+    }
+
+    /** Why nothing can be written, as the disk says it; null: it can. */
+    @Nullable String trouble() {
+        return writer.trouble();
     }
 
     private void leave(Attempt attempt) {
-        if (places.remove(attempt) != null) {
-            taken.decrementAndGet();
+        Place place = places.remove(attempt);
+        if (place == null) {
+            return;
         }
+        Slot slot = place.slot();
+        if (slot == null) {
+            taken.decrementAndGet();
+            left.countDown();
+        } else {
+            free(slot);
+        }
+    }
+
+    private void free(Slot slot) {
+        writer.giveBack(slot);
+        taken.decrementAndGet();
+    }
+
+    /** What was told is written, and the folder is somebody else's to open. What is not settled stays in it. */
+    @Override
+    public void close() {
+        writer.close();
+        if (drained()) {
+            writer.forgetSlots();
+        }
+        folder.close();
     }
 }

@@ -1,15 +1,32 @@
 package dev.penstock.quota.journal;
 
+import dev.penstock.frame.MissingSetting;
+import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
-/** @param capacity attempts that may be under way or wait for their settlement at once; one more is not admitted */
+/**
+ * @param folder of this replica alone, on a disk that outlives the process
+ * @param capacity attempts that may be under way or wait for their settlement at once; one more is not admitted
+ * @param segmentSize of a file of ends; room on the disk is taken for all of it when it is made
+ * @param sync {@code always}, or how often what was written is brought to disk
+ */
 @ConfigurationProperties(prefix = "penstock.journal", ignoreUnknownFields = false)
-record JournalSettings(@DefaultValue("20000") int capacity) {
+record JournalSettings(Path folder, @DefaultValue("20000") int capacity, @DefaultValue("4MB") DataSize segmentSize, @DefaultValue("always") Sync sync) {
+
+    private static final int MOST_CAPACITY = 1_000_000;
+    private static final DataSize SMALLEST = DataSize.ofKilobytes(128);
+    private static final DataSize LARGEST = DataSize.ofMegabytes(256);
 
     JournalSettings {
-        if (capacity < 1) {
-            throw new IllegalArgumentException("penstock.journal.capacity is " + capacity + ": nothing would be admitted");
+        MissingSetting.require(folder == null ? null : folder.toString(), "penstock.journal.folder",
+                "Set it to a folder of this replica alone, on a disk that outlives the process: on a cluster, the volume of a StatefulSet.");
+        if (capacity < 1 || capacity > MOST_CAPACITY) {
+            throw new IllegalArgumentException("penstock.journal.capacity is " + capacity + ": between 1 and " + MOST_CAPACITY + " attempts can be under way");
+        }
+        if (segmentSize.compareTo(SMALLEST) < 0 || segmentSize.compareTo(LARGEST) > 0) {
+            throw new IllegalArgumentException("penstock.journal.segment-size is " + segmentSize + ": between " + SMALLEST + " and " + LARGEST + " can be used");
         }
     }
 }

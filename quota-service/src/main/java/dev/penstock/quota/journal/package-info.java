@@ -1,8 +1,12 @@
 /**
- * What is owed to the ledger between the end of an attempt and its settlement: a bounded queue in memory. An attempt is admitted only when the
- * journal has a place for its end, so accepting an end never fails and never waits, also on an event loop. Owns no durable record: that is
- * the intent, which admission wrote before anything was forwarded. What a dying process loses here is an intent without an end, and
- * {@code settlement} finds it.
+ * What is known of attempts between their admission and their settlement, in files that outlive the process: the ends that were told, and for
+ * every attempt that is alive the last count that was read. An attempt is admitted only when the journal has a place for its end and the disk
+ * has taken all before, so accepting an end never fails and never waits, also on an event loop. Does not own intents, which admission writes
+ * into the database, and settles nothing: {@code settlement} does.
+ *
+ * <p>The law of this package: settlement takes only what is on disk; a file is deleted only when everything in it is settled; whatever a file
+ * says is what was written into it, or it is refused. What the bytes mean ({@link dev.penstock.quota.journal.Replay} and below) is free of
+ * files, threads and clocks.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

@@ -80,7 +80,7 @@ class SettlementWorker implements SmartLifecycle {
                 telling.tell();
             }
         } catch (InterruptedException e) {
-            log.warn("settlement was interrupted; {} ends wait", journal.waiting());
+            log.warn("settlement was interrupted; {} ends stay in the journal", journal.waiting());
         }
     }
 
@@ -101,7 +101,7 @@ class SettlementWorker implements SmartLifecycle {
                 metrics.failed();
                 metrics.waiting(true);
                 if (stopped.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS) || !running) {
-                    log.warn("{} ended attempts are left to be settled at their bound by whoever comes after", ends.size() + journal.waiting());
+                    log.warn("{} ends stay in the journal until the next start", ends.size() + journal.waiting());
                     return;
                 }
             }
@@ -113,7 +113,7 @@ class SettlementWorker implements SmartLifecycle {
         if (ends.size() == 1) {
             log.error("attempt {} cannot be settled and stays open", ends.getFirst().attempt(), failure);
             metrics.stuck();
-            journal.done(ends);
+            journal.giveUp(ends.getFirst());
             return;
         }
         for (Settlement end : ends) {

@@ -31,6 +31,8 @@ import org.springframework.stereotype.Component;
  * of another replica, past its deadline        once that one has not been seen for a while
  * </pre>
  *
+ * <p>What an earlier life left in its journal is settled as the journal says, so nobody is judged before that is done.
+ *
  * <p>After the database was away everybody has not been seen for a while, and holds ends that wait. So nobody judges others before having seen
  * the database itself for as long.
  */
@@ -71,7 +73,7 @@ class Sweep {
             Instant now = clock.instant();
             replica.seen(now);
             connectedSince = connectedSince == null ? now : connectedSince;
-            return recover(now);
+            return journal.recovered() ? recover(now) : 0;
         } catch (RuntimeException e) {
             connectedSince = null;
             throw e;

@@ -1,24 +1,28 @@
 package dev.penstock.quota.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.contract.CallId;
 import dev.penstock.contract.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 class JournalTest {
 
-    private static final Instant DEADLINE = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Instant DEADLINE = TestJournal.DEADLINE;
+    private static final Duration SOON = Duration.ofSeconds(5);
 
-    private final Journal journal = new Journal(new JournalSettings(2));
+    private final TestJournal files = new TestJournal(2);
+    private final Journal journal = files.begun();
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
 
     @Test
     void oneMoreThanThereArePlacesIsNotOpened() {
@@ -34,7 +38,7 @@ class JournalTest {
         journal.open(attempt(1), DEADLINE);
         journal.open(attempt(2), DEADLINE);
         assertThat(journal.settle(end(1))).isTrue();
-        List<Settlement> taken = journal.take(10, Duration.ZERO);
+        List<Settlement> taken = journal.take(10, SOON);
         assertThat(taken).containsExactly(end(1));
         assertThat(journal.holds(attempt(1))).isTrue();
         assertThat(journal.open(attempt(3), DEADLINE)).as("the end may still have to be settled again").isFalse();
@@ -49,7 +53,7 @@ class JournalTest {
         assertThat(journal.settle(end(1))).isTrue();
         assertThat(journal.settle(end(1))).isFalse();
         assertThat(journal.settle(end(2))).as("never opened").isFalse();
-        assertThat(journal.take(10, Duration.ZERO)).hasSize(1);
+        assertThat(journal.take(10, SOON)).hasSize(1);
         assertThat(journal.take(10, Duration.ZERO)).isEmpty();
     }
 
@@ -69,17 +73,6 @@ class JournalTest {
         assertThat(journal.abandon(DEADLINE.plusMillis(1))).isOne();
         assertThat(journal.holds(attempt(2))).isTrue();
         assertThat(journal.open()).isOne();
-    }
-
-    @Test
-    void settings() {
-        assertThat(bind(Map.of())).isEqualTo(new JournalSettings(20_000));
-        assertThat(bind(Map.of("penstock.journal.capacity", "5"))).isEqualTo(new JournalSettings(5));
-        assertThatThrownBy(() -> new JournalSettings(0)).hasMessageContaining("penstock.journal.capacity");
-    }
-
-    private static JournalSettings bind(Map<String, String> values) {
-        return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("penstock.journal", JournalSettings.class);
     }
 
     private static Attempt attempt(int number) {

@@ -1,0 +1,29 @@
+package dev.penstock.quota.journal;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What is made from the settings. */
+@Configuration(proxyBeanMethods = false)
+class JournalWiring {
+
+    @Bean
+    Journal journal(JournalSettings settings, MeterRegistry registry) {
+        JournalFolder folder = JournalFolder.open(settings.folder());
+        try {
+            JournalMetrics metrics = new JournalMetrics(registry);
+            Journal journal = new Journal(settings, folder, metrics);
+            metrics.watch(journal);
+            return journal;
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    @Bean
+    JournalHealth journalHealth(Journal journal) {
+        return new JournalHealth(journal);
+    }
+}

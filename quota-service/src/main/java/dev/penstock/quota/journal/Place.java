@@ -1,0 +1,74 @@
+package dev.penstock.quota.journal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An attempt's place in the journal, from before it is admitted until it is in the ledger. */
+final class Place {
+
+    private final Instant deadline;
+    private final @Nullable Slot slot;
+    private final List<KeptFile> files = new ArrayList<>();
+    private boolean ended;
+
+    private Place(Instant deadline, @Nullable Slot slot) {
+        this.deadline = deadline;
+        this.slot = slot;
+    }
+
+    /** Of an attempt of this life. */
+    static Place of(Instant deadline, Slot slot) {
+        return new Place(deadline, slot);
+    }
+
+    /** Of one that an earlier life left, which has ended. */
+    static Place left() {
+        Place place = new Place(Instant.MAX, null);
+        place.ended = true;
+        return place;
+    }
+
+    @Nullable Slot slot() {
+        return slot;
+    }
+
+    synchronized boolean ended() {
+        return ended;
+    }
+
+    /** @return false: it has already */
+    synchronized boolean end(Settlement end) {
+        if (ended) {
+            return false;
+        }
+        ended = true;
+        if (slot != null) {
+            slot.keep(end);
+        }
+        return true;
+    }
+
+    /** It may still be told how it stands. */
+    synchronized void keep(Settlement end) {
+        if (!ended && slot != null) {
+            slot.keep(end);
+        }
+    }
+
+    synchronized void standsIn(KeptFile file) {
+        file.need();
+        files.add(file);
+    }
+
+    /** No file is needed for it any more. */
+    synchronized void settled() {
+        files.forEach(KeptFile::settled);
+        files.clear();
+    }
+
+    synchronized boolean overdue(Instant now) {
+        return !ended && deadline.isBefore(now);
+    }
+}

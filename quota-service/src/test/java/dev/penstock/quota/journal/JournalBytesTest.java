@@ -1,0 +1,199 @@
+package dev.penstock.quota.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What the bytes of a journal mean, whole and damaged, without a disk. */
+class JournalBytesTest {
+
+    private static final int IN_A_GROUP = 5;
+    private static final int ZEROS = 2_000;
+    private static final int LAST = 4_096;
+
+    private final Random random = new Random(20261121);
+
+    @Test
+    void whateverCanBeToldIsReadAsItWasWritten() throws Damage {
+        for (int i = 0; i < 1_000; i++) {
+            List<Settlement> ends = ends(random.nextInt(12));
+            ByteBuffer image = segment(ends, new ArrayList<>());
+            assertThat(SegmentImage.read(image)).isEqualTo(new SegmentImage(new FileHeader(FileHeader.Kind.SEGMENT, "penstock-ü-0", 7), ends, image.limit() - ZEROS, false));
+            for (Settlement end : ends) {
+                ByteBuffer slot = slot(random.nextLong() >>> 1, end);
+                assertThat(SlotFormat.read(slot, 0)).isEqualTo(new SlotFormat.State.Alive(end));
+            }
+        }
+    }
+
+    @Test
+    void cutAtEveryByteItSaysTheBeginningOfWhatWasWritten() throws Damage {
+        List<Settlement> ends = ends(60);
+        List<Integer> places = new ArrayList<>();
+        ByteBuffer image = segment(ends, places);
+        int end = image.limit() - ZEROS;
+        for (int size = end - LAST; size < image.limit(); size++) {
+            SegmentImage read = SegmentImage.read(image.duplicate().limit(size));
+            int until = size;
+            int whole = (int) places.stream().filter(place -> place <= until).count();
+            assertThat(read.ends()).isEqualTo(ends.subList(0, whole));
+            // A length begins with zeros: of less than four bytes nothing can be said, and nothing need be.
+            assertThat(read.torn()).as("cut at %d", size).isEqualTo(size < end && size - read.size() >= Integer.BYTES);
+        }
+        assertThat(whatIsReadOfACutHeader(image)).isEqualTo(FileHeader.BYTES);
+    }
+
+    private static int whatIsReadOfACutHeader(ByteBuffer image) {
+        int refused = 0;
+        for (int size = 0; size < FileHeader.BYTES; size++) {
+            ByteBuffer cut = image.duplicate().limit(size);
+            assertThatThrownBy(() -> SegmentImage.read(cut)).isInstanceOf(Damage.class);
+            refused++;
+        }
+        return refused;
+    }
+
+    @Test
+    void aBitThatFlipsIsFoundOrCutsWhatWasNotKnownToBeOnDisk() {
+        List<Settlement> ends = ends(60);
+        int lost = 0;
+        for (int i = 0; i < 1_000; i++) {
+            ByteBuffer image = segment(ends, new ArrayList<>());
+            int bit = random.nextInt((image.limit() - ZEROS) * 8);
+            image.put(bit / 8, (byte) (image.get(bit / 8) ^ 1 << bit % 8));
+            try {
+                SegmentImage read = SegmentImage.read(image);
+                assertThat(read.ends()).isEqualTo(ends.subList(0, read.ends().size())).hasSizeGreaterThanOrEqualTo(ends.size() - IN_A_GROUP);
+                assertThat(read.torn()).isTrue();
+                lost++;
+            } catch (Damage damage) {
+                assertThat(damage.offset()).isLessThanOrEqualTo(bit / 8);
+            }
+        }
+        assertThat(lost).as("flips in the last group").isBetween(1, 200);
+    }
+
+    /** Records of one group may reach the disk in any order. */
+    @Test
+    void aHoleInTheLastGroupIsTornAndOneBeforeItIsDamage() throws Damage {
+        List<Settlement> ends = ends(3 * IN_A_GROUP);
+        List<Integer> places = new ArrayList<>();
+        segment(ends, places);
+        assertThat(SegmentImage.read(withHole(ends, places, 2 * IN_A_GROUP + 1)).ends()).isEqualTo(ends.subList(0, 2 * IN_A_GROUP + 1));
+        for (int number = 0; number < 2 * IN_A_GROUP; number++) {
+            ByteBuffer image = withHole(ends, places, number);
+            int at = places.get(number) - Segment.RECORD;
+            assertThatThrownBy(() -> SegmentImage.read(image)).isInstanceOfSatisfying(Damage.class, damage -> assertThat(damage.offset()).isEqualTo(at));
+        }
+    }
+
+    private ByteBuffer withHole(List<Settlement> ends, List<Integer> places, int number) {
+        ByteBuffer image = segment(ends, new ArrayList<>());
+        image.put(places.get(number) - Segment.RECORD, new byte[Segment.RECORD]);
+        return image;
+    }
+
+    @Test
+    void aRecordOfALaterVersionIsRefusedAndNotPassedOver() {
+        ByteBuffer image = ByteBuffer.allocate(FileHeader.BYTES + 200);
+        image.put(new FileHeader(FileHeader.Kind.SEGMENT, "a", 1).bytes());
+        RecordFormat.write(image, (byte) 2, FileHeader.BYTES, ByteBuffer.wrap(new byte[50]));
+        assertThatThrownBy(() -> SegmentImage.read(image.flip())).hasMessage("a record of type 2 is not known to this program");
+    }
+
+    @Test
+    void onlyTheLastSegmentMayBeTorn() {
+        ByteBuffer torn = segment(ends(4), new ArrayList<>());
+        torn.limit(torn.limit() - ZEROS - 1);
+        ByteBuffer whole = segment(ends(4), new ArrayList<>());
+        TreeMap<String, ByteBuffer> segments = new TreeMap<>();
+        segments.put("segment-000000000001", torn);
+        assertThat(Replay.of(segments, new TreeMap<>()).torn()).isEqualTo(java.util.Map.entry("segment-000000000001", torn.limit() + 1 - Segment.RECORD));
+        segments.put("segment-000000000002", whole);
+        assertThatThrownBy(() -> Replay.of(segments, new TreeMap<>())).isInstanceOf(JournalUnusable.class).hasMessageContaining("segment-000000000001");
+    }
+
+    @Test
+    void whatWasToldOutranksWhatWasKnownBefore() {
+        TreeMap<String, ByteBuffer> segments = new TreeMap<>();
+        segments.put("segment-000000000002", segment(List.of(TestJournal.end(1), TestJournal.end(2)), new ArrayList<>()));
+        TreeMap<String, ByteBuffer> progress = new TreeMap<>();
+        ByteBuffer slots = ByteBuffer.allocate(FileHeader.BYTES + 2 * SlotFormat.BYTES).put(new FileHeader(FileHeader.Kind.PROGRESS, "a", 1).bytes());
+        slots.put(slot(4, TestJournal.at(1, 17))).put(slot(9, TestJournal.at(3, 18)));
+        progress.put("progress-000000000001", slots.flip());
+        Replay replay = Replay.of(segments, progress);
+        assertThat(replay.ends().values()).containsExactly(TestJournal.end(1), TestJournal.end(2), TestJournal.at(3, 18));
+        assertThat(replay.told()).isEqualTo(2);
+        assertThat(replay.alive()).isOne();
+    }
+
+    /** A process may die in the middle of a store, with any part of it done. */
+    @Test
+    void aSlotThatIsTornSaysWhatItSaidBefore() {
+        for (int turn = 1; turn < 4; turn++) {
+            ByteBuffer before = slot(turn - 1, TestJournal.at(1, turn - 1));
+            byte[] half = SlotFormat.half(turn, TestJournal.at(1, turn));
+            for (int stored = 1; stored < SlotFormat.HALF; stored++) {
+                ByteBuffer torn = ByteBuffer.wrap(before.array().clone());
+                torn.put(SlotFormat.at(turn), half, 0, stored);
+                long output = alive(torn).output();
+                assertThat(output).as("%d bytes stored", stored).isIn((long) turn - 1, (long) turn);
+                assertThat(output == turn).isEqualTo(java.util.Arrays.equals(half, java.util.Arrays.copyOfRange(torn.array(), SlotFormat.at(turn), SlotFormat.at(turn) + SlotFormat.HALF)));
+            }
+        }
+    }
+
+    @Test
+    void ofASlotThatIsTornAtItsFirstStoreNothingIsKnown() {
+        ByteBuffer free = slot(6, null);
+        free.put(SlotFormat.at(7), SlotFormat.half(7, TestJournal.at(1, 1)), 0, 60);
+        assertThat(SlotFormat.read(free, 0)).isEqualTo(new SlotFormat.State.Damaged());
+        assertThat(SlotFormat.read(ByteBuffer.allocate(SlotFormat.BYTES), 0)).isEqualTo(new SlotFormat.State.Free());
+        assertThat(SlotFormat.read(slot(6, null), 0)).isEqualTo(new SlotFormat.State.Free());
+    }
+
+    @Test
+    void aBitThatFlipsInASlotNeverMakesANumber() {
+        for (int bit = 0; bit < SlotFormat.BYTES * 8; bit++) {
+            ByteBuffer slot = slot(4, TestJournal.at(1, 4));
+            slot.put(SlotFormat.at(5), SlotFormat.half(5, TestJournal.at(1, 5)));
+            slot.put(bit / 8, (byte) (slot.get(bit / 8) ^ 1 << bit % 8));
+            assertThat(alive(slot).output()).isIn(4L, 5L);
+        }
+    }
+
+    private static Counts.Read alive(ByteBuffer slot) {
+        return (Counts.Read) ((SlotFormat.State.Alive) SlotFormat.read(slot, 0)).end().counts();
+    }
+
+    private List<Settlement> ends(int many) {
+        List<Settlement> ends = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            ends.add(TestJournal.random(random));
+        }
+        return List.copyOf(ends);
+    }
+
+    /** @param places gets where each record ends */
+    private static ByteBuffer segment(List<Settlement> ends, List<Integer> places) {
+        ByteBuffer out = ByteBuffer.allocate(FileHeader.BYTES + ends.size() * Segment.RECORD + ZEROS);
+        out.put(new FileHeader(FileHeader.Kind.SEGMENT, "penstock-ü-0", 7).bytes());
+        int synced = out.position();
+        for (int i = 0; i < ends.size(); i++) {
+            synced = i % IN_A_GROUP == 0 ? out.position() : synced;
+            RecordFormat.write(out, RecordFormat.END, synced, EndFormat.bytes(ends.get(i)));
+            places.add(out.position());
+        }
+        return out.rewind();
+    }
+
+    private static ByteBuffer slot(long turn, Settlement end) {
+        return ByteBuffer.wrap(new byte[SlotFormat.BYTES]).put(SlotFormat.at(turn), SlotFormat.half(turn, end));
+    }
+}
