@@ -75,25 +75,31 @@ final class TestGateway implements AutoCloseable {
     }
 
     Answer publish(EndpointId endpoint, long version, String model, boolean shared, String address, String served, String task) {
-        return publish(endpoint, version, model, shared, address, served, task, 32_768, 4_096, endpoint.toString());
+        return publish(endpoint, version, model, shared, address, "vllm", served, task, 32_768, 4_096, endpoint.toString());
     }
 
     /** A model that may say more than any socket holds. */
     void publishLong(String model, SimModelServer engine, int output) {
-        publish(new EndpointId(UUID.randomUUID()), 1, model, false, engine.url(), "served-long", "CHAT", 2 * output, output, "long").is(200);
+        publish(new EndpointId(UUID.randomUUID()), 1, model, false, engine.url(), "vllm", "served-long", "CHAT", 2 * output, output, "long").is(200);
     }
 
     /** A model that every tenant calls, at a price that the book must have. */
     void publishShared(String model, SimModelServer engine, String sku) {
-        publish(new EndpointId(UUID.randomUUID()), 1, model, true, engine.url(), "served-shared", "CHAT", 32_768, 4_096, sku).is(200);
+        publish(new EndpointId(UUID.randomUUID()), 1, model, true, engine.url(), "vllm", "served-shared", "CHAT", 32_768, 4_096, sku).is(200);
+    }
+
+    /** A model at an engine that tells what it counted only at the end. */
+    void publishCountingAtTheEnd(String model) {
+        publish(new EndpointId(UUID.randomUUID()), 1, model, false, chat.url(), "ollama", "served-chat", "CHAT", 32_768, 4_096, "late").is(200);
     }
 
     private Answer publish(
-            EndpointId endpoint, long version, String model, boolean shared, String address, String served, String task, int context, int output, String sku) {
+            EndpointId endpoint, long version, String model, boolean shared, String address, String engine, String served, String task, int context, int output,
+            String sku) {
         return service.send(service.service(), "PUT", "/api/registry/tenants/" + tenant.id() + "/routes/" + endpoint, """
-                {"version": %d, "project": "%s", "model": "%s", "shared": %s, "address": "%s", "engineKey": "%s", "engine": "vllm", "servedModel": "%s",
+                {"version": %d, "project": "%s", "model": "%s", "shared": %s, "address": "%s", "engineKey": "%s", "engine": "%s", "servedModel": "%s",
                  "tasks": ["%s"], "contextTokens": %d, "maxOutputTokens": %d, "maxTokensPerByte": 1, "sku": "%s", "serving": true}"""
-                .formatted(version, tenant.project(), model, shared, address, ENGINE_KEY, served, task, context, output, sku));
+                .formatted(version, tenant.project(), model, shared, address, ENGINE_KEY, engine, served, task, context, output, sku));
     }
 
     String member() {
