@@ -35,6 +35,11 @@ class ArchitectureTest {
                 noClasses().that().resideInAPackage("..quota.gateway..").should().dependOnClassesThat().resideInAnyPackage(
                                 "java.sql..", "org.springframework.jdbc..", "org.springframework.transaction..", "dev.penstock.frame.jobs..")
                         .because("the data path runs on event loops and never waits for a database"),
+                noClasses().that().resideInAPackage("..quota.journal..")
+                        .and().haveNameMatching(".*\\.(FileHeader|RecordFormat|EndFormat|SlotFormat|SegmentImage|ProgressImage|Replay)(\\$.*)?")
+                        .should().dependOnClassesThat().resideInAnyPackage("java.io..", "java.nio.file..", "java.nio.channels..", "java.util.concurrent..", "org.springframework..")
+                        .orShould().dependOnClassesThat().areAssignableTo(java.time.Clock.class)
+                        .because("what the journal's bytes mean can be tried without a disk, at every byte"),
                 methods().that().areDeclaredInClassesThat().areAnnotatedWith(RestController.class)
                         .and().arePublic().should().beAnnotatedWith(Audited.class)
                         .because("a refusal of every operation has a name in the trail")));

@@ -149,6 +149,11 @@ record Installation(DataFolder folder, Ports ports, Secrets secrets, Duration to
         return folder.root().resolve("audit-checkpoints.txt");
     }
 
+    /** The gateway's own record of calls that are not in the books. */
+    Path journal() {
+        return folder.root().resolve("journal");
+    }
+
     String clientSecret(String client) {
         return secrets.password("client-" + client);
     }

@@ -51,6 +51,7 @@ final class ProgramSettings {
         settings.put("penstock.audit.origin", Installation.AUDIT_ORIGIN);
         settings.put("penstock.audit.signing-key-file", installation.auditSigningKey().toString());
         settings.put("penstock.audit.checkpoint-file", installation.auditCheckpoints().toString());
+        settings.put("penstock.journal.folder", installation.journal().toString());
         settings.put("penstock.gateway.port", Integer.toString(installation.ports().gateway()));
         settings.put("penstock.grants.gateway-address", installation.gateway() + "/v1");
     }

@@ -88,6 +88,7 @@ final class Start {
             PrivateFiles.folder(installation.folder().logs());
             PrivateFiles.folder(installation.folder().run());
             PrivateFiles.folder(installation.folder().cache());
+            PrivateFiles.folder(installation.journal());
         } catch (IOException e) {
             throw StartFailure.of("making folders in " + installation.folder().root(), e);
         }

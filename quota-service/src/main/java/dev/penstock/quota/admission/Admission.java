@@ -5,10 +5,7 @@ import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.quota.journal.Attempt;
-import dev.penstock.quota.journal.Cause;
-import dev.penstock.quota.journal.Counts;
 import dev.penstock.quota.journal.Journal;
-import dev.penstock.quota.journal.Payer;
 import dev.penstock.quota.journal.Settlement;
 import dev.penstock.quota.journal.Step;
 import dev.penstock.quota.journal.Steps;
@@ -18,7 +15,6 @@ import dev.penstock.quota.reservation.TenantLock;
 import dev.penstock.quota.usage.Partitions;
 import dev.penstock.quota.usage.UsageWords;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,7 +35,6 @@ public class Admission {
 
     private static final Logger log = LoggerFactory.getLogger(Admission.class);
     private static final Actor ACTOR = Actor.system("admission");
-    private static final int UNAVAILABLE = 503;
 
     /** Asking, counting a period that nobody has counted, asking again; and once more where either met another's change. */
     private static final int MOST_ROUNDS = 5;
@@ -206,7 +201,7 @@ public class Admission {
 
     /** It may have been written. If it was, the journal sees to it that it is settled at nothing as soon as the database is back. */
     private Verdict withdrawn(Attempt attempt) {
-        journal.settle(new Settlement(attempt, UNAVAILABLE, Counts.NOTHING, Payer.PLATFORM, Cause.NOT_FORWARDED, Duration.ZERO, null));
+        journal.settle(Settlement.notForwarded(attempt));
         return new Verdict.Unavailable(Verdict.Reason.DATABASE);
     }
 

@@ -69,7 +69,7 @@ final class Gateway implements SmartLifecycle {
         if (!live.awaitQuiet(settings.stopTime())) {
             live.stopAll();
             if (!live.awaitQuiet(PATIENCE)) {
-                log.warn("{} calls did not end; they will be settled at their bounds", live.count());
+                log.warn("{} calls did not end; they will be settled by the journal at the next start", live.count());
             }
         }
         desk.close();

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
 
 /** The end of an attempt in bytes, always as many. Codes are never given to something else. Pure. */
 final class EndFormat {
@@ -53,7 +52,7 @@ final class EndFormat {
         Duration took = duration(in);
         boolean streamed = in.get() != 0;
         Duration firstToken = duration(in);
-        return new Settlement(attempt, status, counts, payer, cause, took, streamed ? firstToken : (@Nullable Duration) null);
+        return new Settlement(attempt, status, counts, payer, cause, took, streamed ? firstToken : null);
     }
 
     private static Counts counts(ByteBuffer in) {

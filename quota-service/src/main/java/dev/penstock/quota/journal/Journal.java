@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Journal implements AutoCloseable {
 
-    private static final int STATUS = 503;
-
     private final int capacity;
     private final JournalFolder folder;
     private final JournalWriter writer;
@@ -97,15 +95,11 @@ public final class Journal implements AutoCloseable {
             taken.decrementAndGet();
             return false;
         }
-        slot.take(notForwarded(attempt));
+        slot.take(Settlement.notForwarded(attempt));
         if (places.putIfAbsent(attempt, Place.of(deadline, slot)) != null) {
             free(slot);
         }
         return true;
-    }
-
-    private static Settlement notForwarded(Attempt attempt) {
-        return new Settlement(attempt, STATUS, Counts.NOTHING, Payer.PLATFORM, Cause.NOT_FORWARDED, Duration.ZERO, null);
     }
 
     /** Gives the place back: the attempt was not admitted. */
@@ -223,7 +217,12 @@ public final class Journal implements AutoCloseable {
         return writer.waiting() + onDisk.size();
     }
 
-    /** Why nothing can be written, as the disk says it; null: it can. */
+    /** Whether the disk takes nothing; then nothing is opened, and what has ended waits. */
+    public boolean blocked() {
+        return writer.trouble() != null;
+    }
+
+    /** Why that is, as the disk says it; null: it is not. */
     @Nullable String trouble() {
         return writer.trouble();
     }

@@ -26,7 +26,7 @@ final class JournalMetrics {
     }
 
     void watch(Journal journal) {
-        Gauge.builder("penstock.journal.blocked", journal, watched -> watched.trouble() == null ? 0 : 1)
+        Gauge.builder("penstock.journal.blocked", journal, watched -> watched.blocked() ? 1 : 0)
                 .description("1 while the disk takes nothing and so nothing is admitted")
                 .register(registry);
     }
@@ -44,7 +44,7 @@ final class JournalMetrics {
             log.warn("the journal's {} ended in the middle of a record and is cut at byte {}", replay.torn().getKey(), replay.torn().getValue());
         }
         if (!replay.ends().isEmpty() || replay.damaged() > 0) {
-            log.warn("the journal in {} tells of {} attempts that ended and {} that were alive; {} slots cannot be read, and what they held is settled at its bound",
+            log.warn("the journal in {} tells of {} attempts that ended and {} that were alive; {} slots cannot be read",
                     folder, replay.told(), replay.alive(), replay.damaged());
         }
     }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Settlement(Attempt attempt, int status, Counts counts, Payer payer, Cause cause, Duration took, @Nullable Duration firstToken) {
 
+    private static final int UNAVAILABLE = 503;
+
     public Settlement {
         if (status < 100 || status > 599) {
             throw new IllegalArgumentException("not an HTTP status: " + status);
@@ -20,5 +22,10 @@ public record Settlement(Attempt attempt, int status, Counts counts, Payer payer
         if (took.isNegative() || (firstToken != null && firstToken.isNegative())) {
             throw new IllegalArgumentException("an attempt that ended before it began: " + took + ", " + firstToken);
         }
+    }
+
+    /** It was admitted, or may have been, and nothing was sent to anybody. */
+    public static Settlement notForwarded(Attempt attempt) {
+        return new Settlement(attempt, UNAVAILABLE, Counts.NOTHING, Payer.PLATFORM, Cause.NOT_FORWARDED, Duration.ZERO, null);
     }
 }

@@ -4,7 +4,7 @@
  * has taken all before, so accepting an end never fails and never waits, also on an event loop. Does not own intents, which admission writes
  * into the database, and settles nothing: {@code settlement} does.
  *
- * <p>The law of this package: settlement takes only what is on disk; a file is deleted only when everything in it is settled; whatever a file
+ * <p>The law of this package: settlement takes only what stands in a file; a file is deleted only when everything in it is settled; whatever a file
  * says is what was written into it, or it is refused. What the bytes mean ({@link dev.penstock.quota.journal.Replay} and below) is free of
  * files, threads and clocks.
  */

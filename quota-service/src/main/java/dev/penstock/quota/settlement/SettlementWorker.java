@@ -71,7 +71,7 @@ class SettlementWorker implements SmartLifecycle {
 
     private void run() {
         try {
-            while (running || journal.waiting() > 0) {
+            while (running || (journal.waiting() > 0 && !journal.blocked())) {
                 List<Settlement> batch = journal.take(settings.batch(), PATIENCE);
                 metrics.waiting(journal.waiting() > 0);
                 for (List<Settlement> ends : batch.stream().collect(Collectors.groupingBy(end -> end.attempt().tenant())).values()) {
