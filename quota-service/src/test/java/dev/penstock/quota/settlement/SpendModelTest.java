@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
  * Ten thousand random operations, and after each the answer of the tables is that of a model that counts everything anew. Four tenants of 2,500
  * operations side by side, each with a seed and a time of its own, so that a failing one can be repeated alone.
  */
-@Timeout(120)
+@Timeout(300)
 class SpendModelTest {
 
     private static final int OPERATIONS = 2_500;
