@@ -63,7 +63,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** A small application in the frame, asked over HTTP with really signed tokens. */
-@Timeout(60)
+@Timeout(180)
 class FrameTest {
 
     private static final TenantId TENANT = new TenantId(new UUID(7, 7));

@@ -39,7 +39,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole program: entries are sealed by themselves, and auditors read, verify and take them away over HTTP. */
-@Timeout(120)
+@Timeout(300)
 class AuditHttpTest {
 
     private static final String TENANT = "00000000-0000-0000-0000-00000000000a";

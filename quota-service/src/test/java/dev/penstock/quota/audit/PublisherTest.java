@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a checkpoint is signed, and that it is outside the database before it counts. */
-@Timeout(60)
+@Timeout(180)
 class PublisherTest {
 
     private TestTrail trail;

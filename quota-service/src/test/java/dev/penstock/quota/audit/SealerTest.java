@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every committed entry gets exactly one place, whatever happens to transactions, replicas and processes. */
-@Timeout(120)
+@Timeout(300)
 class SealerTest {
 
     private TestTrail trail;

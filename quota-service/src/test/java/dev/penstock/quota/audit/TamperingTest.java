@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Promise 4: any alteration of what a checkpoint covers is found by who holds that checkpoint, whoever made it. */
-@Timeout(120)
+@Timeout(300)
 class TamperingTest {
 
     private TestTrail trail;

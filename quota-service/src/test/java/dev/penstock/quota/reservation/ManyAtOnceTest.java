@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
-@Timeout(120)
+@Timeout(300)
 class ManyAtOnceTest {
 
     private static final Actor ACTOR = new Actor("platform-backend", Actor.Kind.SERVICE);

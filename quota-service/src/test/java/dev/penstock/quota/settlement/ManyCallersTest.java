@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Many at once, on a real database. */
-@Timeout(60)
+@Timeout(180)
 class ManyCallersTest {
 
     private final SpendBench bench = SpendBench.get();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Files made to harm the machine that checks them. The program runs as a program of its own, in 24 MiB: it ends with a sentence, without
  * a stack trace and without running out of memory.
  */
-@Timeout(120)
+@Timeout(300)
 class HostileFilesTest {
 
     private static final byte[] ZEROS = new byte[1 << 20];
