@@ -9,7 +9,7 @@ record Engine(EngineSettings settings, ModelPace pace, Seats seats, ModelMetrics
 
     static Engine of(EngineSettings settings, ModelPace pace, Clock clock) {
         Seats seats = new Seats(settings.maxNumSeqs());
-        return new Engine(settings, pace, seats, new ModelMetrics(settings, seats), new PrefixCache(), clock);
+        return new Engine(settings, pace, seats, new ModelMetrics(settings, seats, clock.instant()), new PrefixCache(), clock);
     }
 
     Instant now() {

@@ -74,7 +74,6 @@ final class Generation {
     private void read() {
         int prompt = ask.prompts().stream().mapToInt(Prompt::tokens).sum();
         int cached = engine.readPrompts(ask.prompts(), ask.cacheSalt());
-        engine.metrics().promptTokens.add(prompt);
         engine.metrics().hold(prompt);
         account.read(prompt, cached);
     }
@@ -84,7 +83,7 @@ final class Generation {
             pace(step);
             for (int index = 0; index < ask.scripts().size(); index++) {
                 if (step < ask.scripts().get(index).pieces().size()) {
-                    produce();
+                    produce(index, step);
                 }
             }
         }
@@ -132,7 +131,7 @@ final class Generation {
         Script script = ask.scripts().get(index);
         if (step < script.pieces().size()) {
             boolean last = step == script.pieces().size() - 1;
-            produce();
+            produce(index, step);
             delivery.event(sink, event(ask.dialect().token(index, script.pieces().get(step), last ? script : null)));
             if (last) {
                 engine.metrics().ended(reason(script));
@@ -140,10 +139,16 @@ final class Generation {
         }
     }
 
-    /** Counted before it can be read by anybody: an account never knows less than a caller. */
-    private void produce() throws IOException {
+    /**
+     * Counted before it can be read by anybody: an account never knows less than a caller. With the first token of each answer vLLM counts the
+     * prompt, and so once more for each further answer to the same one.
+     */
+    private void produce(int index, int step) throws IOException {
         presence.check();
         account.produced();
+        if (step == 0) {
+            engine.metrics().promptTokens.add(ask.prompts().get(index * ask.prompts().size() / ask.scripts().size()).tokens());
+        }
         engine.metrics().generationTokens.increment();
         engine.metrics().hold(1);
     }

@@ -1,5 +1,7 @@
 package dev.penstock.simulators.model;
 
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,10 +24,12 @@ final class ModelMetrics {
     private final LongAdder cacheTokens = new LongAdder();
     private final EngineSettings engine;
     private final Seats seats;
+    private final Instant startedAt;
 
-    ModelMetrics(EngineSettings engine, Seats seats) {
+    ModelMetrics(EngineSettings engine, Seats seats, Instant startedAt) {
         this.engine = engine;
         this.seats = seats;
+        this.startedAt = startedAt;
     }
 
     /** An answer has ended, for that reason. */
@@ -57,6 +61,10 @@ final class ModelMetrics {
         interToken.write(text, labels);
         wholeRequest.write(text, labels);
         queueing.write(text, labels);
+        // As every program says it that counts with the Python client of Prometheus.
+        text.append("# TYPE process_start_time_seconds gauge\nprocess_start_time_seconds ")
+                .append(BigDecimal.valueOf(startedAt.toEpochMilli(), 3).toPlainString())
+                .append('\n');
         return text.toString();
     }
 
