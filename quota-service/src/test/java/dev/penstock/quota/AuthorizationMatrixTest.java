@@ -56,6 +56,7 @@ class AuthorizationMatrixTest {
             GET /api/statements                                     | 401       | 403    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             GET /api/tenants/{tenant}/statements/{month}            | 401       | 403    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             GET /api/tenants/{tenant}/statements/{month}/lines/{line} | 401     | 403    | 404          | 200   | 404         | 200   | 200     | 200     | 403
+            GET /api/health                                         | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 403     | 403
             GET /api/audit/entries                                  | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 403     | 403
             GET /api/audit/entries/{index}                          | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 403     | 403
             GET /api/audit/entries/{index}/proof                    | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 403     | 403

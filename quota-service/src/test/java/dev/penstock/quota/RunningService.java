@@ -50,6 +50,8 @@ public final class RunningService {
     private RunningService(TestDatabase database, String... further) {
         this.database = database;
         List<String> arguments = arguments(database.url(), issuer.issuer());
+        // Tests that are about it take the turns themselves.
+        arguments.addAll(List.of("--penstock.reconciliation.every=1h", "--penstock.health.sample-every=1h", "--penstock.health.recent=2h"));
         arguments.addAll(List.of(further));
         context = new SpringApplicationBuilder(QuotaService.class, ForTests.class)
                 .properties("spring.config.name=quota-service", "springdoc.writer-with-order-by-keys=true")

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * {@code not_allowed}.
  *
  * <p>Members read their tenant's limits and their projects' usage, its owners also its statements. Administrators, auditors and finance read
- * all; only administrators set limits, and they or finance make prices, which everybody reads. The trail is read by auditors and administrators.
+ * all; only administrators set limits, and they or finance make prices, which everybody reads. The trail and the state of the books are read by auditors and administrators.
  * Registering, reserving and reporting time is for services; a service's token opens nothing else here,
  * whatever groups it may carry.
  */
@@ -31,6 +31,7 @@ public class Access {
 
     private static final String TRAIL = "audit";
     private static final String PRICES = "price";
+    private static final String HEALTH = "health";
 
     private final CurrentCaller callers;
     private final IdentitySettings identity;
@@ -184,11 +185,11 @@ public class Access {
     }
 
     /**
-     * For auditors and administrators.
+     * For auditors and administrators: the trail, and whether the books hold together.
      *
      * @throws ProblemException {@code not_allowed}
      */
-    public void requireTrailReader() {
+    public void requireReviewer() {
         if (!readsTrail(caller())) {
             throw notAllowed("Only auditors and administrators may do this.");
         }
@@ -211,7 +212,7 @@ public class Access {
         requirePerson();
         Caller caller = caller();
         return change -> {
-            if (change.kind().equals(TRAIL)) {
+            if (change.kind().equals(TRAIL) || change.kind().equals(HEALTH)) {
                 return readsTrail(caller);
             }
             if (change.kind().equals(PRICES)) {

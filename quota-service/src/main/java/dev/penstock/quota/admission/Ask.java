@@ -47,8 +47,12 @@ public record Ask(CallId call, int number, Instant ts, Caller caller, Target tar
         }
     }
 
-    /** The most tokens the attempt can use: a true bound, which the engine enforces for the output. */
-    public record Bound(long inputTokens, long outputTokens) {
+    /**
+     * The most tokens the attempt can use: a true bound, which the engine enforces for the output.
+     *
+     * @param answers asked for one prompt; an engine may count the prompt once for each of them
+     */
+    public record Bound(long inputTokens, long outputTokens, int answers) {
 
         /** More is refused before it gets here; sums of bounds stay far from 63 bits. */
         public static final long MOST = 1L << 40;
@@ -57,6 +61,14 @@ public record Ask(CallId call, int number, Instant ts, Caller caller, Target tar
             if (inputTokens < 0 || outputTokens < 0 || inputTokens > MOST || outputTokens > MOST) {
                 throw new IllegalArgumentException("bound of " + inputTokens + " and " + outputTokens + " tokens");
             }
+            if (answers < 1 || answers > Short.MAX_VALUE) {
+                throw new IllegalArgumentException(answers + " answers to one prompt");
+            }
+        }
+
+        /** One answer. */
+        public Bound(long inputTokens, long outputTokens) {
+            this(inputTokens, outputTokens, 1);
         }
     }
 

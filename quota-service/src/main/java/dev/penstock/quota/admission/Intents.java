@@ -77,9 +77,9 @@ class Intents {
                         intended as (
                             insert into quota.intent (
                                    tenant_id, ts, call_id, attempt, project_id, key_id, person, endpoint_id, upstream, model, path, price_version,
-                                   context, input, output, cost)
+                                   context, input, output, cost, answers)
                             select :tenant, :ts, :call, :attempt, :project, :key, :person, :endpoint, :upstream, :model, :path, :version,
-                                   :context, :input, :output, :cost from fits where yes),
+                                   :context, :input, :output, :cost, :answers from fits where yes),
                         allotted as (
                             insert into quota.allotment (tenant_id, limit_id, period_start, replica, reservation_id, attempt, amount, state, created_at)
                             select :tenant, limit_id, period_start, 'direct', :call, :attempt, asked, 'open', clock_timestamp()
@@ -108,6 +108,7 @@ class Intents {
                 .param("input", ask.bound().inputTokens())
                 .param("output", ask.bound().outputTokens())
                 .param("cost", new BigDecimal(terms.cost()))
+                .param("answers", ask.bound().answers())
                 .query(Boolean.class)
                 .single();
     }

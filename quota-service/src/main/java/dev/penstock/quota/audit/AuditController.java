@@ -50,7 +50,7 @@ class AuditController implements AuditApi {
             @Nullable String outcome,
             @Nullable Instant from,
             @Nullable Instant to) {
-        access.requireTrailReader();
+        access.requireReviewer();
         AuditFilter filter = new AuditFilter(text, actor, action, AuditFilter.tenant(tenant), outcome, from, to);
         int length = Objects.requireNonNullElse(limit, PAGE);
         if (length < 1 || length > LONGEST_PAGE) {
@@ -63,28 +63,28 @@ class AuditController implements AuditApi {
     @Override
     @Audited(action = "audit.read", subject = "audit-entry", id = "index")
     public AuditEntry entry(long index) {
-        access.requireTrailReader();
+        access.requireReviewer();
         return readings.read(access.actor(), ofEntry("audit.read", index), () -> entries.find(index).orElseThrow(Access::notFound));
     }
 
     @Override
     @Audited(action = "audit.export", subject = "audit-entry", id = "index")
     public String proof(long index) {
-        access.requireTrailReader();
+        access.requireReviewer();
         return readings.read(access.actor(), ofEntry("audit.export", index), () -> proofs.of(index)).text();
     }
 
     @Override
     @Audited(action = "audit.read-seal", subject = "audit-trail")
     public SealStatus seal() {
-        access.requireTrailReader();
+        access.requireReviewer();
         return seal.now(access.actor());
     }
 
     @Override
     @Audited(action = "audit.verify", subject = "audit-trail")
     public Verification verify() {
-        access.requireTrailReader();
+        access.requireReviewer();
         Verification result = verifications.run(access.actor());
         readings.record(access.actor(), new AuditEvent("audit.verify", "audit-trail", "all", null, null, null, null, Map.of(
                 "intact", result.intact(), "entries", result.entries(), "checkpoints", result.checkpoints(), "findings", result.findings().size())));

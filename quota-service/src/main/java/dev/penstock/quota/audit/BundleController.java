@@ -42,7 +42,7 @@ class BundleController {
     @GetMapping(AuditApi.BUNDLE)
     @Audited(action = "audit.export", subject = "audit-trail")
     void bundle(HttpServletResponse response) throws AsyncRequestNotUsableException {
-        access.requireTrailReader();
+        access.requireReviewer();
         Actor reader = access.actor();
         if (!free.tryAcquire()) {
             throw new ProblemException(Problem.TOO_MANY_REQUESTS, MOST_AT_ONCE + " exports are running; wait until one ends.");

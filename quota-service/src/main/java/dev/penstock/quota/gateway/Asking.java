@@ -53,7 +53,7 @@ final class Asking {
                 exchange.call(), 0, exchange.ts(),
                 new Ask.Caller(holder.tenant(), holder.project(), holder.key(), holder.person()),
                 new Ask.Target(route.endpoint(), 0, route.model(), route.sku(), route.shared(), route.contextTokens()),
-                new Ask.Bound(located.bounds().input(), located.bounds().output()),
+                new Ask.Bound(located.bounds().input(), located.bounds().output(), located.asked().body().choices()),
                 located.asked().operation() == Operation.CHAT ? CallPath.CHAT_COMPLETIONS : CallPath.EMBEDDINGS,
                 exchange.ts().plus(longest));
     }

@@ -207,6 +207,11 @@ public final class Journal implements AutoCloseable {
         return places.isEmpty();
     }
 
+    /** How many attempts it has places for. */
+    public int places() {
+        return capacity;
+    }
+
     /** Attempts under way or waiting for their settlement. */
     public int open() {
         return taken.get();

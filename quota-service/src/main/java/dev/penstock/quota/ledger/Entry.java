@@ -23,6 +23,9 @@ public sealed interface Entry {
     /** What one attempt used and nobody pays. */
     record Loss(CallId call, int attempt, String cause, List<Transfer> transfers) implements Entry {}
 
+    /** What its engine counted of an attempt beyond what was booked, or did not count of what was. */
+    record Found(CallId call, int attempt, String cause, List<Transfer> transfers) implements Entry {}
+
     /** One booked row of a slice's time. */
     record SliceTime(SliceId slice, int phase, long fromSecond, List<Transfer> transfers) implements Entry {}
 

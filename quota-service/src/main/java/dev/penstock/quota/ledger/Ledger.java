@@ -69,6 +69,7 @@ public class Ledger {
             return switch (entry) {
                 case Entry.Calls calls -> new EntryRow(number, "calls", null, null, null, null, null, null);
                 case Entry.Loss loss -> new EntryRow(number, "loss", loss.call().value(), loss.attempt(), loss.cause(), null, null, null);
+                case Entry.Found found -> new EntryRow(number, "found", found.call().value(), found.attempt(), found.cause(), null, null, null);
                 case Entry.SliceTime time -> new EntryRow(number, "slice-time", null, null, null, time.slice().value(), time.phase(), time.fromSecond());
             };
         }

@@ -10,6 +10,7 @@
  * their price                    caller        owes  m    revenue                  owes −m
  * tokens nobody pays             platform-loss owes  n    the endpoint's upstream  owes −n
  * and what they were worth       platform-loss owes  m    revenue                  owes −m
+ * tokens booked, not produced    the other way round
  * </pre>
  */
 @ApplicationModule(allowedDependencies = {})

@@ -59,6 +59,11 @@ public class Routes {
                 .anyMatch(entry -> entry.getValue().containsKey(model));
     }
 
+    /** All that answer now, of all tenants. */
+    public List<Route> serving() {
+        return copy.current().values().stream().filter(Route::serving).sorted(BY_ENDPOINT).toList();
+    }
+
     /** The copy is replaced by another object only when something moved. */
     @SuppressWarnings("ReferenceEquality")
     private Index index() {

@@ -2,7 +2,8 @@ package dev.penstock.quota.settlement;
 
 /**
  * What must hold of the books, each as a query for what breaks it: one line of text per break. {@code :tenant} null: of all tenants that the
- * transaction sees.
+ * transaction sees. {@code :since}, the beginning of 15 minutes, or {@code -infinity}: of what was used from then on, and of periods that began
+ * since or, where it only takes the periods, have not ended by then.
  */
 public enum Invariant {
     /** What is set aside on a limit is what somebody holds of it: it is given back once, and not forgotten. */
@@ -11,11 +12,11 @@ public enum Invariant {
               from quota.limit_period p
               left join (select tenant_id, limit_id, period_start, sum(amount - settled) as held
                            from quota.allotment where state = 'open' group by 1, 2, 3) h using (tenant_id, limit_id, period_start)
-             where p.leased <> coalesce(h.held, 0) and (:tenant::uuid is null or p.tenant_id = :tenant::uuid)"""),
+             where p.leased <> coalesce(h.held, 0) and p.period_end > :since::timestamptz and (:tenant::uuid is null or p.tenant_id = :tenant::uuid)"""),
     /** What is settled on a limit is what the rows of its node and period say. */
     SETTLED_IS_USED("""
             select r.meter || ' limit ' || p.limit_id || ' from ' || p.period_start || ': ' || p.settled || ' settled, ' || u.used || ' used'
-              from quota.limit_period p
+              from (select * from quota.limit_period where period_start >= :since::timestamptz) p
               join quota.limit_rule r on r.tenant_id = p.tenant_id and r.id = p.limit_id and r.meter not in ('SLICES', 'GPU_TIME', 'CONCURRENCY')
               join quota.node n on n.tenant_id = r.tenant_id and n.id = r.node_id
               cross join lateral (
@@ -41,16 +42,17 @@ public enum Invariant {
                            coalesce(person, 0) as person, endpoint_id, model, price_version,
                            concat_ws(' ', count(*) filter (where attempt = 0), count(*), count(*) filter (where status >= 400 and status <> 499),
                                      count(*) filter (where estimated), sum(input), sum(cache_read), sum(cache_write), sum(output), sum(cost)) as line
-                      from quota.usage group by 1, 2, 3, 4, 5, 6, 7, 8) s
+                      from quota.usage where ts >= :since::timestamptz group by 1, 2, 3, 4, 5, 6, 7, 8) s
               full join (select tenant_id, bucket, project_id, coalesce(key_id::text, '') as key, coalesce(person, 0) as person, endpoint_id, model,
                                 price_version, concat_ws(' ', calls, attempts, failed, estimated, input, cache_read, cache_write, output, cost) as line
-                           from quota.usage_rollup) r
+                           from quota.usage_rollup where bucket >= :since::timestamptz) r
                         using (tenant_id, bucket, project_id, key, person, endpoint_id, model, price_version)
              where s.line is distinct from r.line and (:tenant::uuid is null or tenant_id = :tenant::uuid)"""),
     /** An attempt has one row. */
     EACH_ONCE("""
             select 'call ' || call_id || ' attempt ' || attempt || ': ' || count(*) || ' rows'
-              from quota.usage where :tenant::uuid is null or tenant_id = :tenant::uuid group by tenant_id, call_id, attempt having count(*) > 1"""),
+              from quota.usage where ts >= :since::timestamptz and (:tenant::uuid is null or tenant_id = :tenant::uuid)
+             group by tenant_id, call_id, attempt having count(*) > 1"""),
     /** A row costs what its tokens cost in its price book. */
     COST_IS_TOKENS_TIMES_PRICE("""
             select 'call ' || u.call_id || ': costs ' || u.cost || ', its tokens ' || e.cost
@@ -63,15 +65,16 @@ public enum Invariant {
                           coalesce(sum(price) filter (where meter = 'OUTPUT'), 0) as output
                      from quota.price where version = u.price_version and sku = m.sku) p
               cross join lateral (select u.input * p.input + u.cache_read * p.cache_read + u.cache_write * p.cache_write + u.output * p.output as cost) e
-             where u.cost <> e.cost and (:tenant::uuid is null or u.tenant_id = :tenant::uuid)"""),
+             where u.cost <> e.cost and u.ts >= :since::timestamptz and (:tenant::uuid is null or u.tenant_id = :tenant::uuid)"""),
     /** Postings add up to zero in each unit. */
     BALANCED("""
             select 'unit ' || unit || ': ' || sum(amount) from quota.posting
-             where :tenant::uuid is null or tenant_id = :tenant::uuid group by tenant_id, unit having sum(amount) <> 0"""),
+             where bucket >= :since::timestamptz and (:tenant::uuid is null or tenant_id = :tenant::uuid) group by tenant_id, unit having sum(amount) <> 0"""),
     /** What callers owe in the ledger is what the rows say, month or not: by 15 minutes. */
     LEDGER_IS_ROWS("""
             with owed as (
-                select tenant_id, project_id, bucket, unit, sum(amount) as amount from quota.posting where account = 'caller' group by 1, 2, 3, 4),
+                select tenant_id, project_id, bucket, unit, sum(amount) as amount from quota.posting
+                 where account = 'caller' and bucket >= :since::timestamptz group by 1, 2, 3, 4),
             used as (
                 select tenant_id, project_id, bucket, sum(amount) as amount, unit from (
                     select u.tenant_id, u.project_id, date_bin('15 minutes', u.ts, '2000-01-01 00:00+00') as bucket, n.unit, n.amount
@@ -79,9 +82,10 @@ public enum Invariant {
                       left join quota.price_book b on b.version = u.price_version
                       cross join lateral (values ('input', u.input::numeric), ('cache-read', u.cache_read), ('cache-write', u.cache_write),
                                                  ('output', u.output), (coalesce(b.currency, 'without a price'), u.cost)) as n(unit, amount)
+                     where u.ts >= :since::timestamptz
                     union all
                     select s.tenant_id, s.project_id, date_bin('15 minutes', s.starts_at, '2000-01-01 00:00+00'), coalesce(b.currency, 'without a price'), s.cost
-                      from quota.slice_usage s left join quota.price_book b on b.version = s.price_version where s.cost is not null) all_use
+                      from quota.slice_usage s left join quota.price_book b on b.version = s.price_version where s.cost is not null and s.starts_at >= :since::timestamptz) all_use
                  where amount <> 0 group by tenant_id, project_id, bucket, unit)
             select 'project ' || project_id || ' at ' || bucket || ': ' || coalesce(used.amount, 0) || ' ' || unit || ' in rows, ' || coalesce(owed.amount, 0) || ' in the ledger'
               from used full join owed using (tenant_id, project_id, bucket, unit)
@@ -91,8 +95,8 @@ public enum Invariant {
             select 'call ' || coalesce(i.call_id, u.call_id) || ' attempt ' || coalesce(i.attempt, u.attempt) || ': '
                    || concat_ws(', ', case when i.call_id is null then 'no intent' end, case when u.call_id is null then 'no row' else 'a row' end,
                                 case when r.id is not null then 'open' end)
-              from quota.intent i
-              full join quota.usage u on u.tenant_id = i.tenant_id and u.call_id = i.call_id and u.attempt = i.attempt and u.ts = i.ts
+              from (select * from quota.intent where ts >= :since::timestamptz) i
+              full join (select * from quota.usage where ts >= :since::timestamptz) u on u.tenant_id = i.tenant_id and u.call_id = i.call_id and u.attempt = i.attempt and u.ts = i.ts
               left join quota.reservation r on r.tenant_id = i.tenant_id and r.id = i.call_id and r.attempt = i.attempt and r.kind = 'call'
              where (i.call_id is null or (u.call_id is null) = (r.id is null))
                and (:tenant::uuid is null or coalesce(i.tenant_id, u.tenant_id) = :tenant::uuid)"""),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param input bound of all that goes in
  * @param output bound of what comes out
  * @param cost bound
+ * @param answers asked for one prompt
  */
 record Open(
         Attempt attempt,
@@ -31,4 +32,5 @@ record Open(
         long context,
         long input,
         long output,
-        BigInteger cost) {}
+        BigInteger cost,
+        int answers) {}

@@ -42,7 +42,7 @@ class OpenAttempts {
     List<Open> lock(TenantId tenant, Collection<Attempt> attempts) {
         return jdbc.sql("""
                         select r.id, r.attempt, i.ts, i.project_id, i.key_id, i.person, i.endpoint_id, i.upstream, i.model, m.sku, i.path, i.price_version,
-                               i.context, i.input, i.output, i.cost
+                               i.context, i.input, i.output, i.cost, i.answers
                           from quota.reservation r
                           join quota.intent i on i.tenant_id = r.tenant_id and i.call_id = r.id and i.attempt = r.attempt and i.ts = r.ts
                           join quota.usage_model m on m.tenant_id = i.tenant_id and m.id = i.model
@@ -113,7 +113,8 @@ class OpenAttempts {
                 new Attempt(tenant, new CallId(uuid(row, "id")), row.getInt("attempt")), Timestamps.read(row, "ts"), new ProjectId(uuid(row, "project_id")),
                 key == null ? null : new KeyId(key), row.getObject("person", Integer.class), new EndpointId(uuid(row, "endpoint_id")), row.getInt("upstream"),
                 row.getInt("model"), text(row, "sku"), row.getInt("path"), row.getInt("price_version"),
-                row.getLong("context"), row.getLong("input"), row.getLong("output"), row.getBigDecimal("cost").toBigIntegerExact());
+                row.getLong("context"), row.getLong("input"), row.getLong("output"), row.getBigDecimal("cost").toBigIntegerExact(),
+                row.getInt("answers"));
     }
 
     private static String[] calls(Collection<Attempt> attempts) {

@@ -19,10 +19,11 @@ class SettlementMetrics {
 
     private final MeterRegistry registry;
     private final Clock clock;
-    private volatile @Nullable Instant behindSince;
+    private final Backlog backlog;
 
-    SettlementMetrics(MeterRegistry registry, Journal journal, Clock clock) {
+    SettlementMetrics(MeterRegistry registry, Journal journal, Backlog backlog, Clock clock) {
         this.registry = registry;
+        this.backlog = backlog;
         this.clock = clock;
         Gauge.builder("penstock.journal.open", journal, Journal::open).description("Attempts under way or waiting for their settlement").register(registry);
         Gauge.builder("penstock.settlement.waiting", journal, Journal::waiting).description("Attempts that ended and are not settled").register(registry);
@@ -30,15 +31,6 @@ class SettlementMetrics {
                 .baseUnit("seconds")
                 .description("How long ends have waited without a pause; grows while the database is away")
                 .register(registry);
-    }
-
-    /** @param waiting whether more ends wait than one batch */
-    void waiting(boolean waiting) {
-        if (!waiting) {
-            behindSince = null;
-        } else if (behindSince == null) {
-            behindSince = clock.instant();
-        }
     }
 
     void settled(List<Settled> batch) {
@@ -75,7 +67,7 @@ class SettlementMetrics {
     }
 
     private double lag() {
-        Instant since = behindSince;
+        Instant since = backlog.since();
         return since == null ? 0 : Duration.between(since, clock.instant()).toMillis() / 1000.0;
     }
 }

@@ -29,16 +29,18 @@ class SettlementWorker implements SmartLifecycle {
     private final Settling settling;
     private final SettlementSettings settings;
     private final SettlementMetrics metrics;
+    private final Backlog backlog;
     private final Telling telling;
     private final Semaphore stopped = new Semaphore(0);
     private volatile boolean running;
     private @Nullable BackgroundThread thread;
 
-    SettlementWorker(Journal journal, Settling settling, SettlementSettings settings, SettlementMetrics metrics, Telling telling) {
+    SettlementWorker(Journal journal, Settling settling, SettlementSettings settings, SettlementMetrics metrics, Backlog backlog, Telling telling) {
         this.journal = journal;
         this.settling = settling;
         this.settings = settings;
         this.metrics = metrics;
+        this.backlog = backlog;
         this.telling = telling;
     }
 
@@ -73,7 +75,7 @@ class SettlementWorker implements SmartLifecycle {
         try {
             while (running || (journal.waiting() > 0 && !journal.blocked())) {
                 List<Settlement> batch = journal.take(settings.batch(), PATIENCE);
-                metrics.waiting(journal.waiting() > 0);
+                backlog.waiting(journal.waiting() > 0);
                 for (List<Settlement> ends : batch.stream().collect(Collectors.groupingBy(end -> end.attempt().tenant())).values()) {
                     settle(ends);
                 }
@@ -99,7 +101,7 @@ class SettlementWorker implements SmartLifecycle {
                 Duration pause = settings.backOff().after(failures);
                 log.warn("settling {} attempts; trying again in {}", ends.size(), pause, e);
                 metrics.failed();
-                metrics.waiting(true);
+                backlog.waiting(true);
                 if (stopped.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS) || !running) {
                     log.warn("{} ends stay in the journal until the next start", ends.size() + journal.waiting());
                     return;

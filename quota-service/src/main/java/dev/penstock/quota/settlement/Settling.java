@@ -43,13 +43,14 @@ class Settling {
     private final PeriodMoves periods;
     private final Ledger ledger;
     private final Quarantine quarantine;
+    private final Leeways leeways;
     private final Steps steps;
     private final SettlementMetrics metrics;
     private final Telling telling;
 
     Settling(
             JobTransactions transactions, TenantLock lock, OpenAttempts open, PriceBooks prices, Partitions partitions, UsageRows usage, PeriodMoves periods, Ledger ledger,
-            Quarantine quarantine, Steps steps, SettlementMetrics metrics, Telling telling) {
+            Quarantine quarantine, Leeways leeways, Steps steps, SettlementMetrics metrics, Telling telling) {
         this.transactions = transactions;
         this.lock = lock;
         this.open = open;
@@ -59,6 +60,7 @@ class Settling {
         this.periods = periods;
         this.ledger = ledger;
         this.quarantine = quarantine;
+        this.leeways = leeways;
         this.steps = steps;
         this.metrics = metrics;
         this.telling = telling;
@@ -117,10 +119,11 @@ class Settling {
         Map<Attempt, Charge> charges = new HashMap<>();
         found.forEach(each -> charges.put(each.open().attempt(), each.charge()));
         periods.apply(tenant, shares, share -> Objects.requireNonNull(charges.get(share.attempt()), "a share without a charge"));
-        // 5. The books, and what does not belong into them.
+        // 5. The books, what does not belong into them, and what their engines may have counted otherwise.
         steps.at(Step.SETTLE_LEDGER);
         ledger.book(tenant, Books.of(found));
         found.forEach(each -> quarantine(tenant, each));
+        leeways.leave(tenant, found);
         steps.at(Step.SETTLE_COMMIT);
         return found;
     }

@@ -31,7 +31,7 @@ class ChargeTest {
             1, "EUR", BigInteger.valueOf(2), BigInteger.ONE, BigInteger.valueOf(3), BigInteger.TEN);
     private static final Open OPEN = new Open(
             new Attempt(new TenantId(new UUID(1, 1)), new CallId(new UUID(1, 2)), 0), Instant.EPOCH, new ProjectId(new UUID(1, 3)), null, 1,
-            new EndpointId(new UUID(1, 4)), 0, 1, "sku", 1, 1, 1_000, 100, 50, PRICES.bound(100, 50));
+            new EndpointId(new UUID(1, 4)), 0, 1, "sku", 1, 1, 1_000, 100, 50, PRICES.bound(100, 50), 1);
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """

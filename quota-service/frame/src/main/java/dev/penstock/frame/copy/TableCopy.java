@@ -66,6 +66,16 @@ public final class TableCopy<K, V extends Versioned> implements BackgroundWork {
         return now.things();
     }
 
+    /** Of what it is a copy. */
+    public String name() {
+        return about.name();
+    }
+
+    /** How old it is, at most. */
+    public Duration age() {
+        return Duration.between(copy.readAt(), clock.instant());
+    }
+
     /** After a change of our own, so that who made it sees it. The change holds; if it cannot be read back now, the next poll will. */
     public void refreshAfterChange() {
         try {
@@ -134,7 +144,7 @@ public final class TableCopy<K, V extends Versioned> implements BackgroundWork {
     }
 
     private double stalenessSeconds() {
-        return Duration.between(copy.readAt(), clock.instant()).toMillis() / 1000.0;
+        return age().toMillis() / 1000.0;
     }
 
     private record Copy<K, V>(Map<K, V> things, Instant readAt) {}

@@ -1,0 +1,107 @@
+package dev.penstock.quota.health;
+
+import static dev.penstock.frame.jobs.Required.text;
+
+import dev.penstock.contract.Money;
+import dev.penstock.contract.quota.HealthView;
+import dev.penstock.contract.quota.Meter;
+import dev.penstock.frame.jobs.Timestamps;
+import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Sums over the books of all tenants. */
+@Component
+class BooksTable {
+
+    private static final int DAYS_ESTIMATED = 30;
+    private static final int MONTHS_LOST = 3;
+
+    private static final String MONTH = "to_char(p.bucket at time zone 'UTC', 'YYYY-MM') as month";
+
+    /** Loss of the last months, by the time at which it was used. */
+    private static final String LOST = """
+              from quota.posting p
+              join quota.entry e on e.tenant_id = p.tenant_id and e.id = p.entry_id
+             where p.account = 'platform-loss'
+               and p.bucket >= (date_trunc('month', now() at time zone 'UTC') - make_interval(months => :months)) at time zone 'UTC'
+            """;
+
+    private record LossKey(YearMonth month, String cause) {
+
+        static LossKey of(ResultSet row) throws SQLException {
+            return new LossKey(YearMonth.parse(text(row, "month")), text(row, "cause"));
+        }
+    }
+
+    private final JdbcClient jdbc;
+
+    BooksTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    HealthView.SettlementState settlement() {
+        return jdbc.sql("""
+                        with unsettled as (
+                            select count(*) as open, min(ts) as oldest, count(*) filter (where deadline < now()) as overdue
+                              from quota.reservation where kind = 'call'),
+                        used as (
+                            select coalesce(sum(attempts), 0)::bigint as attempts, coalesce(sum(estimated), 0)::bigint as estimated
+                              from quota.usage_rollup where bucket > now() - make_interval(days => :days)),
+                        behind as (
+                            select min(behind_since) as behind from quota.replica where told_at > now() - interval '1 minute')
+                        select * from unsettled, used, behind""")
+                .param("days", DAYS_ESTIMATED)
+                .query((row, number) -> new HealthView.SettlementState(
+                        row.getLong("open"), Timestamps.find(row, "oldest"), row.getLong("overdue"), Timestamps.find(row, "behind"), row.getLong("attempts"),
+                        row.getLong("estimated")))
+                .single();
+    }
+
+    List<HealthView.SetAside> setAside() {
+        return jdbc.sql("""
+                        select r.meter, count(*) as shares, sum(a.amount - a.settled) as amount
+                          from quota.allotment a
+                          join quota.limit_rule r on r.tenant_id = a.tenant_id and r.id = a.limit_id
+                         where a.state = 'open' and r.meter not in ('SLICES', 'GPU_TIME')
+                         group by r.meter order by r.meter""")
+                .query((row, number) -> new HealthView.SetAside(Meter.valueOf(text(row, "meter")), whole(row, "amount"), row.getLong("shares")))
+                .list();
+    }
+
+    /** By month and cause, the newest first. */
+    List<HealthView.Loss> losses() {
+        Map<LossKey, List<Money>> money = money();
+        return jdbc.sql("select " + MONTH + """
+                        , e.cause, count(distinct (p.tenant_id, e.call_id, e.attempt)) as attempts,
+                               coalesce(sum(p.amount) filter (where p.unit in ('input', 'cache-read', 'cache-write')), 0) as input,
+                               coalesce(sum(p.amount) filter (where p.unit = 'output'), 0) as output
+                        """ + LOST + " group by 1, 2 order by 1 desc, 2")
+                .param("months", MONTHS_LOST - 1)
+                .query((row, number) -> new HealthView.Loss(
+                        LossKey.of(row).month(), LossKey.of(row).cause(), row.getLong("attempts"), whole(row, "input"), whole(row, "output"),
+                        money.getOrDefault(LossKey.of(row), List.of())))
+                .list();
+    }
+
+    private Map<LossKey, List<Money>> money() {
+        Map<LossKey, List<Money>> money = new HashMap<>();
+        jdbc.sql("select " + MONTH + ", e.cause, p.unit, sum(p.amount) as amount " + LOST + " and p.unit ~ '^[A-Z]{3}$' group by 1, 2, 3 order by 1, 2, 3")
+                .param("months", MONTHS_LOST - 1)
+                .query((row, number) -> money.computeIfAbsent(LossKey.of(row), key -> new ArrayList<>()).add(new Money(whole(row, "amount"), text(row, "unit"))))
+                .list();
+        return money;
+    }
+
+    private static BigInteger whole(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(row.getBigDecimal(column), column).toBigIntegerExact();
+    }
+}

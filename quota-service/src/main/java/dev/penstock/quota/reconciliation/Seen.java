@@ -1,0 +1,21 @@
+package dev.penstock.quota.reconciliation;
+
+import java.time.Instant;
+
+/**
+ * What the ledger says of an endpoint at one moment, after its engine's counters were read.
+ *
+ * @param at the moment, by the database's clock
+ * @param open attempts that are admitted and not settled
+ * @param openAtMost what they may use
+ * @param moved whether anything was booked since the last turn
+ * @param booked since the mark
+ * @param leeway the most that the engine may have counted beyond what was booked of attempts since the mark
+ */
+record Seen(Instant at, long open, Amount openAtMost, boolean moved, Amount booked, Amount leeway) {
+
+    /** Nothing is under way, and nothing ended a moment ago. */
+    boolean isQuiet() {
+        return open == 0 && !moved;
+    }
+}
