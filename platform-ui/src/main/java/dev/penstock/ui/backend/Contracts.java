@@ -10,6 +10,7 @@ import dev.penstock.contract.platform.SlicesApi;
 import dev.penstock.contract.platform.TenantsApi;
 import dev.penstock.contract.quota.AuditApi;
 import dev.penstock.contract.quota.GatewayApi;
+import dev.penstock.contract.quota.HealthApi;
 import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.PricesApi;
@@ -121,6 +122,11 @@ class Contracts {
     @Bean
     StatementsApi statementsApi(HttpServiceProxyFactory quotaService) {
         return quotaService.createClient(StatementsApi.class);
+    }
+
+    @Bean
+    HealthApi healthApi(HttpServiceProxyFactory quotaService) {
+        return quotaService.createClient(HealthApi.class);
     }
 
     static RestClient restClient(String service, URI url, Duration connectTimeout, Duration readTimeout, JsonMapper json) {

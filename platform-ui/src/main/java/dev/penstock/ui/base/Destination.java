@@ -13,6 +13,7 @@ public enum Destination {
     USAGE(Paths.USAGE, "Usage", Icon.USAGE, 'u', Group.WORK, me -> Roles.works(me) || Roles.seesAllTenants(me)),
     APPROVALS(Paths.APPROVALS, "Approvals", Icon.APPROVE, 'a', Group.RUN, Roles::decides),
     TENANTS(Paths.TENANTS, "Tenants and quotas", Icon.TREE, 't', Group.RUN, Roles::seesTenants),
+    HEALTH(Paths.HEALTH, "Health", Icon.HEALTH, 'l', Group.RUN, Roles::readsAudit),
     AUDIT(Paths.AUDIT, "Audit trail", Icon.AUDIT, 'r', Group.REVIEW, Roles::readsAudit),
     STATEMENTS(Paths.STATEMENTS, "Statements", Icon.STATEMENT, 'b', Group.REVIEW, Roles::readsStatements);
 
@@ -29,6 +30,7 @@ public enum Destination {
         public static final String USAGE = "usage";
         public static final String APPROVALS = "approvals";
         public static final String TENANTS = "tenants";
+        public static final String HEALTH = "health";
         public static final String AUDIT = "audit";
         public static final String STATEMENTS = "statements";
 

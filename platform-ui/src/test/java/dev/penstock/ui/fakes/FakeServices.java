@@ -36,6 +36,8 @@ import dev.penstock.contract.platform.TenantsApi;
 import dev.penstock.contract.quota.AuditApi;
 import dev.penstock.contract.quota.AuditEntry;
 import dev.penstock.contract.quota.AuditPage;
+import dev.penstock.contract.quota.HealthApi;
+import dev.penstock.contract.quota.HealthView;
 import dev.penstock.contract.quota.LimitSpec;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.LimitsApi;
@@ -69,6 +71,9 @@ public final class FakeServices {
     public final List<AuditEntry> entries = new ArrayList<>();
     public @Nullable Verification lastVerification;
 
+    /** As the service says; null: nobody has filled it. */
+    public @Nullable HealthView health;
+
     /** Set: every call is refused with it. */
     public @Nullable BackendProblem down;
 
@@ -97,6 +102,7 @@ public final class FakeServices {
         nodes.clear();
         entries.clear();
         lastVerification = null;
+        health = null;
         models.clear();
         books.clear();
         down = null;
@@ -113,6 +119,13 @@ public final class FakeServices {
         return () -> {
             up();
             return List.copyOf(nodes);
+        };
+    }
+
+    public HealthApi health() {
+        return () -> {
+            up();
+            return found(health);
         };
     }
 

@@ -10,6 +10,7 @@ import dev.penstock.contract.platform.SlicesApi;
 import dev.penstock.contract.platform.TenantsApi;
 import dev.penstock.contract.quota.AuditApi;
 import dev.penstock.contract.quota.GatewayApi;
+import dev.penstock.contract.quota.HealthApi;
 import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.PricesApi;
@@ -33,6 +34,7 @@ public final class FakesConfiguration implements BeanRegistrar {
         fake(registry, FleetApi.class, FakeServices::fleet);
         fake(registry, LimitsApi.class, FakeServices::limits);
         fake(registry, AuditApi.class, FakeServices::audit);
+        fake(registry, HealthApi.class, FakeServices::health);
         fake(registry, ModelsApi.class, services -> services.models.models());
         fake(registry, EndpointsApi.class, services -> services.models.endpoints());
         fake(registry, GatewayApi.class, services -> services.models.gateway());

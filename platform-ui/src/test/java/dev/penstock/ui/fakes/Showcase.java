@@ -50,6 +50,7 @@ public final class Showcase {
         showcase.audit();
         ModelShowcase.fill(services, now);
         BookShowcase.fill(services, now);
+        services.health = HealthShowcase.well(now);
     }
 
     private void profiles() {

@@ -1,0 +1,41 @@
+package dev.penstock.ui.health;
+
+import dev.penstock.contract.quota.HealthView;
+import dev.penstock.contract.quota.HealthView.SetAside;
+import dev.penstock.contract.quota.Meter;
+import dev.penstock.contract.quota.Window;
+import dev.penstock.ui.base.Cells;
+import dev.penstock.ui.base.EmptyState;
+import dev.penstock.ui.base.Icon;
+import dev.penstock.ui.base.LimitKind;
+import dev.penstock.ui.base.Panel;
+import dev.penstock.ui.base.Quantities;
+import dev.penstock.ui.base.Table;
+import java.math.RoundingMode;
+
+/** What calls under way hold of limits. */
+final class SetAsidePanel {
+
+    private static final int CENTS = 2;
+
+    private SetAsidePanel() {}
+
+    static Panel of(HealthView health) {
+        var panel = new Panel("Allotments out").hint("set aside on limits for calls under way, over all tenants");
+        if (health.setAside().isEmpty()) {
+            return panel.wide(new EmptyState(Icon.GAUGE, "Nothing is set aside", "Each call under way holds what it can use at most of every limit above it.").small());
+        }
+        var table = new Table<SetAside>("What is set aside by meter", "")
+                .column("Meter", each -> Cells.text(new LimitKind(each.meter(), Window.NOW, null).title()))
+                .number("Shares", each -> Cells.text(Quantities.count(each.shares())))
+                .number("Amount", each -> Cells.text(amount(each)));
+        table.show(health.setAside());
+        return panel.wide(table);
+    }
+
+    private static String amount(SetAside each) {
+        return each.meter() == Meter.MONEY
+                ? new LimitKind(Meter.MONEY, Window.NOW, null).written(each.amount()).setScale(CENTS, RoundingMode.HALF_UP).toPlainString()
+                : Quantities.count(each.amount());
+    }
+}
