@@ -40,7 +40,7 @@ public class Reconciled {
 
     /** In the running transaction. */
     public List<HealthView.EngineState> engines() {
-        Map<UUID, List<HealthView.UnexplainedDay>> days = days();
+        Map<Engine, List<HealthView.UnexplainedDay>> days = days();
         return jdbc.sql("""
                         select c.tenant_id, t.name, c.endpoint_id, c.model, c.compared_at, c.counted_input is not null as settled, c.failing_since, c.failure,
                                coalesce(u.input, 0) as input, coalesce(u.output, 0) as output, c.at_least_input, c.at_least_output
@@ -53,7 +53,7 @@ public class Reconciled {
                          order by c.model, c.endpoint_id limit :most""")
                 .param("alarmFor", settings.alarmFor().toSeconds())
                 .param("most", MOST_ENGINES)
-                .query((row, number) -> engine(row, days.getOrDefault(uuid(row, "endpoint_id"), List.of())))
+                .query((row, number) -> engine(row, days.getOrDefault(Engine.of(row), List.of())))
                 .list();
     }
 
@@ -87,16 +87,23 @@ public class Reconciled {
                 .single());
     }
 
-    private Map<UUID, List<HealthView.UnexplainedDay>> days() {
-        Map<UUID, List<HealthView.UnexplainedDay>> days = new HashMap<>();
+    private record Engine(UUID tenant, UUID endpoint) {
+
+        static Engine of(ResultSet row) throws SQLException {
+            return new Engine(uuid(row, "tenant_id"), uuid(row, "endpoint_id"));
+        }
+    }
+
+    private Map<Engine, List<HealthView.UnexplainedDay>> days() {
+        Map<Engine, List<HealthView.UnexplainedDay>> days = new HashMap<>();
         jdbc.sql("""
-                        select endpoint_id, (at at time zone 'UTC')::date as day, sum(unexplained_input)::bigint as unexplained_input,
+                        select tenant_id, endpoint_id, (at at time zone 'UTC')::date as day, sum(unexplained_input)::bigint as unexplained_input,
                                sum(unexplained_output)::bigint as unexplained_output
                           from quota.engine_comparison
                          where at > now() - make_interval(days => :days) and (unexplained_input <> 0 or unexplained_output <> 0)
-                         group by 1, 2 order by 1, 2""")
+                         group by 1, 2, 3 order by 1, 2, 3""")
                 .param("days", DAYS)
-                .query((row, number) -> days.computeIfAbsent(uuid(row, "endpoint_id"), endpoint -> new ArrayList<>())
+                .query((row, number) -> days.computeIfAbsent(Engine.of(row), engine -> new ArrayList<>())
                         .add(new HealthView.UnexplainedDay(row.getDate("day").toLocalDate(), difference(row, "unexplained"))))
                 .list();
         return days;

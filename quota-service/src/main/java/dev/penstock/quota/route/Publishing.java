@@ -26,14 +26,14 @@ class Publishing {
 
     private final JobTransactions transactions;
     private final RouteTable table;
-    private final TableCopy<EndpointId, Route> copy;
+    private final TableCopy<RouteKey, Route> copy;
     private final EngineKeys engineKeys;
     private final Access access;
     private final AuditLog audit;
     private final Changes changes;
 
     Publishing(
-            JobTransactions transactions, RouteTable table, TableCopy<EndpointId, Route> copy, EngineKeys engineKeys, Access access, AuditLog audit,
+            JobTransactions transactions, RouteTable table, TableCopy<RouteKey, Route> copy, EngineKeys engineKeys, Access access, AuditLog audit,
             Changes changes) {
         this.transactions = transactions;
         this.table = table;

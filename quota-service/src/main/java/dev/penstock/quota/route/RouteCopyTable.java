@@ -46,7 +46,7 @@ class RouteCopyTable {
      * All routes that are not withdrawn. If nothing moved, {@code known} itself: versions only grow, and a route leaves only by being
      * withdrawn, so count and sum of those that are left tell, in whatever order transactions commit.
      */
-    Map<EndpointId, Route> read(Map<EndpointId, Route> known) {
+    Map<RouteKey, Route> read(Map<RouteKey, Route> known) {
         return transactions.acrossTenants(Job.SNAPSHOT, READER, () -> {
             Moved moved = jdbc.sql("select count(*) as routes, coalesce(sum(version), 0) as versions from quota.route where not withdrawn")
                     .query((row, number) -> new Moved(row.getLong("routes"), row.getLong("versions")))
@@ -57,24 +57,24 @@ class RouteCopyTable {
 
     private record Moved(long routes, long versions) {
 
-        static Moved of(Map<EndpointId, Route> known) {
+        static Moved of(Map<RouteKey, Route> known) {
             return new Moved(known.size(), known.values().stream().mapToLong(Route::version).sum());
         }
     }
 
-    private Map<EndpointId, Route> all(Map<EndpointId, Route> known) {
+    private Map<RouteKey, Route> all(Map<RouteKey, Route> known) {
         return jdbc.sql("select * from quota.route where not withdrawn")
                 .query((row, number) -> route(row, known))
                 .stream()
-                .collect(Collectors.toUnmodifiableMap(Route::endpoint, route -> route));
+                .collect(Collectors.toUnmodifiableMap(route -> new RouteKey(route.tenant(), route.endpoint()), route -> route));
     }
 
-    private Route route(ResultSet row, Map<EndpointId, Route> known) throws SQLException {
+    private Route route(ResultSet row, Map<RouteKey, Route> known) throws SQLException {
         EndpointId endpoint = new EndpointId(uuid(row, "endpoint_id"));
         TenantId tenant = new TenantId(uuid(row, "tenant_id"));
         long version = row.getLong("version");
-        Route before = known.get(endpoint);
-        if (before != null && before.version() == version && before.tenant().equals(tenant)) {
+        Route before = known.get(new RouteKey(tenant, endpoint));
+        if (before != null && before.version() == version) {
             return before;
         }
         return new Route(

@@ -1,6 +1,5 @@
 package dev.penstock.quota.route;
 
-import dev.penstock.contract.EndpointId;
 import dev.penstock.frame.copy.TableCopy;
 import dev.penstock.frame.live.LiveFeed;
 import dev.penstock.frame.secret.KeyRing;
@@ -23,7 +22,7 @@ class RouteWiring {
     }
 
     @Bean
-    TableCopy<EndpointId, Route> routeCopy(RouteCopyTable table, RouteSettings settings, Clock clock, LiveFeed feed, MeterRegistry metrics) {
+    TableCopy<RouteKey, Route> routeCopy(RouteCopyTable table, RouteSettings settings, Clock clock, LiveFeed feed, MeterRegistry metrics) {
         return new TableCopy<>(ABOUT, table::read, settings.freshness(), clock, feed, metrics);
     }
 }

@@ -1,6 +1,5 @@
 package dev.penstock.quota.route;
 
-import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.frame.copy.TableCopy;
@@ -18,12 +17,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class Routes {
 
-    private static final Comparator<Route> BY_ENDPOINT = Comparator.comparing(route -> route.endpoint().toString());
+    private static final Comparator<Route> BY_ENDPOINT = Comparator.<Route, String>comparing(route -> route.endpoint().toString()).thenComparing(route -> route.tenant().toString());
 
-    private final TableCopy<EndpointId, Route> copy;
+    private final TableCopy<RouteKey, Route> copy;
     private volatile Index index = Index.of(Map.of());
 
-    Routes(TableCopy<EndpointId, Route> copy) {
+    Routes(TableCopy<RouteKey, Route> copy) {
         this.copy = copy;
     }
 
@@ -67,7 +66,7 @@ public class Routes {
     /** The copy is replaced by another object only when something moved. */
     @SuppressWarnings("ReferenceEquality")
     private Index index() {
-        Map<EndpointId, Route> routes = copy.current();
+        Map<RouteKey, Route> routes = copy.current();
         Index now = index;
         if (now.of() != routes) {
             now = Index.of(routes);
@@ -78,10 +77,10 @@ public class Routes {
 
     private record Place(TenantId tenant, ProjectId project) {}
 
-    private record Index(Map<EndpointId, Route> of, Map<String, Route> shared, Map<Place, Map<String, Route>> dedicated) {
+    private record Index(Map<RouteKey, Route> of, Map<String, Route> shared, Map<Place, Map<String, Route>> dedicated) {
 
         /** Where two shared endpoints have one name, which nobody should publish, the choice is at least always the same. */
-        static Index of(Map<EndpointId, Route> routes) {
+        static Index of(Map<RouteKey, Route> routes) {
             Map<String, Route> shared = new HashMap<>();
             Map<Place, Map<String, Route>> dedicated = new HashMap<>();
             routes.values().stream().sorted(BY_ENDPOINT).forEach(route -> {

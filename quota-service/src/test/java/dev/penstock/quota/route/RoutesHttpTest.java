@@ -38,6 +38,18 @@ class RoutesHttpTest {
         assertThat(SERVICE.bean(Routes.class).find(tenant.id(), tenant.project(), "vision/three").orElseThrow().address()).hasToString("http://10.0.0.3:8000");
     }
 
+    /** Ids are made by clients: nobody may take another's away, or stop everybody, by using it. */
+    @Test
+    void twoTenantsMayUseTheSameId() {
+        TestTenant other = TestTenant.register();
+        EndpointId endpoint = new EndpointId(UUID.randomUUID());
+        publish(endpoint, 1, "vision/twice", "http://10.0.0.1:8000").is(200);
+        publish(other, endpoint, 1, "vision/twice", "http://10.0.0.2:8000").is(200);
+        Routes routes = SERVICE.bean(Routes.class);
+        assertThat(routes.find(tenant.id(), tenant.project(), "vision/twice").orElseThrow().address()).hasToString("http://10.0.0.1:8000");
+        assertThat(routes.find(other.id(), other.project(), "vision/twice").orElseThrow().address()).hasToString("http://10.0.0.2:8000");
+    }
+
     @Test
     void aPublicationAfterTheWithdrawalStaysWithoutEffect() {
         EndpointId endpoint = new EndpointId(UUID.randomUUID());
@@ -87,7 +99,7 @@ class RoutesHttpTest {
 
     @Test
     void aProjectThatIsNotThereHasNoRoutes() {
-        SERVICE.send(SERVICE.service(), "PUT", path(new EndpointId(UUID.randomUUID())), body(1, "x/y", "http://10.0.0.1:8000").replace(tenant.project().toString(), UUID.randomUUID().toString()))
+        SERVICE.send(SERVICE.service(), "PUT", path(tenant, new EndpointId(UUID.randomUUID())), body(tenant, 1, "x/y", "http://10.0.0.1:8000").replace(tenant.project().toString(), UUID.randomUUID().toString()))
                 .isProblem(404, "not_found");
     }
 
@@ -105,21 +117,25 @@ class RoutesHttpTest {
     }
 
     private static Answer publish(EndpointId endpoint, long version, String model, String address) {
-        return SERVICE.send(SERVICE.service(), "PUT", path(endpoint), body(version, model, address));
+        return publish(tenant, endpoint, version, model, address);
+    }
+
+    private static Answer publish(TestTenant owner, EndpointId endpoint, long version, String model, String address) {
+        return SERVICE.send(SERVICE.service(), "PUT", path(owner, endpoint), body(owner, version, model, address));
     }
 
     private static Answer withdraw(EndpointId endpoint, long version) {
-        return SERVICE.send(SERVICE.service(), "DELETE", path(endpoint) + "?version=" + version, null);
+        return SERVICE.send(SERVICE.service(), "DELETE", path(tenant, endpoint) + "?version=" + version, null);
     }
 
-    private static String path(EndpointId endpoint) {
-        return "/api/registry/tenants/" + tenant.id() + "/routes/" + endpoint;
+    private static String path(TestTenant owner, EndpointId endpoint) {
+        return "/api/registry/tenants/" + owner.id() + "/routes/" + endpoint;
     }
 
-    private static String body(long version, String model, String address) {
+    private static String body(TestTenant owner, long version, String model, String address) {
         return """
                 {"version": %d, "project": "%s", "model": "%s", "shared": false, "address": "%s", "engineKey": "engine-key", "engine": "vllm", "servedModel": "m",
                  "tasks": ["CHAT"], "contextTokens": 4096, "maxOutputTokens": 1024, "maxTokensPerByte": null, "sku": "s", "serving": true}"""
-                .formatted(version, tenant.project(), model, address);
+                .formatted(version, owner.project(), model, address);
     }
 }
