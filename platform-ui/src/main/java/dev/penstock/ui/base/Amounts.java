@@ -25,11 +25,11 @@ public final class Amounts {
 
     private Amounts() {}
 
-    /** For example {@code €1,007.40}; an amount below a cent keeps its first digits: {@code €0.0042}. */
+    /** For example {@code €1,007.40}, {@code −€2.00}; an amount below a cent keeps its first digits: {@code €0.0042}. */
     public static String of(BigInteger pico, String currency) {
-        BigDecimal amount = new BigDecimal(pico, DIGITS);
-        boolean small = amount.signum() != 0 && amount.abs().compareTo(CENT) < 0;
-        return symbol(currency) + written(small ? amount.round(new MathContext(2, RoundingMode.HALF_UP)) : amount, small ? "0.############" : "#,##0.00");
+        BigDecimal amount = new BigDecimal(pico.abs(), DIGITS);
+        boolean small = amount.signum() != 0 && amount.compareTo(CENT) < 0;
+        return (pico.signum() < 0 ? "−" : "") + symbol(currency) + written(small ? amount.round(new MathContext(2, RoundingMode.HALF_UP)) : amount, small ? "0.############" : "#,##0.00");
     }
 
     public static String of(Money money) {

@@ -50,7 +50,7 @@ class HealthScreenTest extends ScreenTest {
     void lossesStandByMonthAndCauseWithTheirWorth() {
         open(Persona.AUDITOR, "health");
 
-        assertThat(screen()).contains("November 2026 The caller left 214 0 1,902 €0.0011", "Estimated too high 3 -2,210 -640 €-0.00083");
+        assertThat(screen()).contains("November 2026 The caller left 214 0 1,902 €0.0011", "Estimated too high 3 -2,210 -640 −€0.00083");
     }
 
     @Test
