@@ -10,8 +10,11 @@ public enum Invariant {
     LEASED_IS_HELD("""
             select 'limit ' || p.limit_id || ' from ' || p.period_start || ': ' || p.leased || ' leased, ' || coalesce(h.held, 0) || ' held'
               from quota.limit_period p
-              left join (select tenant_id, limit_id, period_start, sum(amount - settled) as held
-                           from quota.allotment where state = 'open' group by 1, 2, 3) h using (tenant_id, limit_id, period_start)
+              left join (select tenant_id, limit_id, period_start, sum(held) as held
+                           from (select tenant_id, limit_id, period_start, amount - settled as held from quota.allotment where state = 'open'
+                                 union all
+                                 select tenant_id, limit_id, period_start, drawn - spent - returned from quota.replica_allotment) each_hold
+                          group by 1, 2, 3) h using (tenant_id, limit_id, period_start)
              where p.leased <> coalesce(h.held, 0) and p.period_end > :since::timestamptz and (:tenant::uuid is null or p.tenant_id = :tenant::uuid)"""),
     /** What is settled on a limit is what the rows of its node and period say. */
     SETTLED_IS_USED("""

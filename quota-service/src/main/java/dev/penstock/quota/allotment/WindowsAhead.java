@@ -1,0 +1,59 @@
+package dev.penstock.quota.allotment;
+
+import dev.penstock.contract.LimitId;
+import dev.penstock.contract.quota.Window;
+import dev.penstock.quota.calendar.Period;
+import dev.penstock.quota.calendar.TenantCalendar;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Parts of the next minutes and hours, drawn before they begin, so that an absent database does not refuse everybody at the turn of a minute. Pure.
+ * Only where there is demand: nothing is drawn for who does not call.
+ */
+final class WindowsAhead {
+
+    private final int windows;
+    private final Duration stretch;
+
+    /**
+     * @param windows how many of them
+     * @param stretch in which demand is counted
+     */
+    WindowsAhead(int windows, Duration stretch) {
+        this.windows = windows;
+        this.stretch = stretch;
+    }
+
+    /** One draw per window: what is wanted of one does not depend on another. Nothing is refused for it. */
+    List<Draw> draws(Pots pots, LimitId limit, Window window, Instant at, long now) {
+        if (window != Window.MINUTE && window != Window.HOUR) {
+            return List.of();
+        }
+        BigInteger demand = pots.demand(limit, now);
+        if (demand.signum() == 0) {
+            return List.of();
+        }
+        List<Period> next = next(window, at);
+        BigInteger wanted = demand.multiply(BigInteger.valueOf(stretches(next.getFirst())));
+        return next.stream().map(period -> new PotId(limit, period)).filter(pot -> !pots.has(pot))
+                .map(pot -> new Draw(List.of(new Draw.Line(pot, BigInteger.ZERO, wanted, 0)))).toList();
+    }
+
+    private List<Period> next(Window window, Instant at) {
+        // Minutes and hours are alike in every zone.
+        TenantCalendar calendar = new TenantCalendar(ZoneOffset.UTC);
+        List<Period> next = new ArrayList<>();
+        Stream.iterate(calendar.period(window, at), period -> calendar.period(window, period.end())).skip(1).limit(windows).forEach(next::add);
+        return next;
+    }
+
+    private long stretches(Period window) {
+        return Math.max(1, Duration.between(window.start(), window.end()).dividedBy(stretch));
+    }
+}
