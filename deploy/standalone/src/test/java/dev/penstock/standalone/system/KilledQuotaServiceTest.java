@@ -39,6 +39,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /** quota-service as a process of its own, killed with streams alive; then its database, killed under load. */
+@Order(4)
 @Timeout(600)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KilledQuotaServiceTest {

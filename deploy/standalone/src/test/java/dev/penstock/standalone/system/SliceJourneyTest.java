@@ -22,11 +22,13 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The main job, by the people it is for, in a real browser; and what became of it in quota and trail. */
+@Order(3)
 @Timeout(480)
 class SliceJourneyTest {
 
