@@ -46,7 +46,7 @@ public final class FitWork extends HtmlContainer {
     private static String trust(ModelView model) {
         return model.confirmed()
                 ? "An engine that runs the model confirmed its facts."
-                : "The model's facts are as stated by " + model.source() + "; no engine has confirmed them yet.";
+                : "Facts: " + model.source() + " No engine has confirmed them yet.";
     }
 
     private static Component bar(Fit fit) {

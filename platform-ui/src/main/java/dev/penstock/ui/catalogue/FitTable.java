@@ -71,7 +71,7 @@ final class FitTable {
     private static Component free(ModelFit fit, @Nullable SliceProfileView profile) {
         int total = profile == null ? 0 : profile.total();
         if (total == 0) {
-            return Badge.bare(Tone.OFF, "none in the fleet");
+            return Markup.of("span", "", Badge.bare(Tone.OFF, "none")).hover("the fleet has none");
         }
         return fit.free() > 0 ? Badge.bare(Tone.OK, fit.free() + " of " + total) : Badge.bare(Tone.WARN, "0 of " + total);
     }

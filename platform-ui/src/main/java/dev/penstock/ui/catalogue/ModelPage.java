@@ -144,7 +144,7 @@ class ModelPage extends Screen {
                                 "p",
                                 "hint",
                                 model.confirmed()
-                                        ? "Confirmed by an engine that runs it. Source: " + model.source() + "."
-                                        : "As stated by " + model.source() + "; not yet confirmed by an engine that runs it."));
+                                        ? "Confirmed by an engine that runs it. " + model.source()
+                                        : model.source() + " Not yet confirmed by an engine that runs it."));
     }
 }

@@ -15,7 +15,7 @@ class ModelPageTest extends ScreenTest {
 
         assertThat(screen())
                 .contains("Facts as stated", "Weights 61.0 GiB as BF16", "KV cache 262,144 bytes a token Licence")
-                .contains("As stated by the publisher's model card, November 2026; not yet confirmed by an engine");
+                .contains("The publisher's model card and config.json, read in November 2026. Not yet confirmed by an engine");
     }
 
     @Test

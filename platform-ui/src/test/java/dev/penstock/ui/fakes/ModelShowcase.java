@@ -58,7 +58,7 @@ final class ModelShowcase {
         long weights = 2 * parameters;
         fakes.models.put(id, new ModelView(
                 id, name, publisher, summary, List.of(task), parameters, parameters, context, kv, weights, "BF16", licence, commercial, confirmed,
-                "the publisher's model card, November 2026",
+                "The publisher's model card and config.json, read in November 2026.",
                 services.profiles.stream()
                         .map(profile -> fit(profile, weights, kv == null ? 0 : kv, context))
                         .sorted(Comparator.comparing(ModelFit::fits, Comparator.reverseOrder()))

@@ -52,6 +52,7 @@ class CallJourneyTest {
         assertThat(scientist.getByText("Qwen2.5 7B Instruct").first()).isVisible();
         Browsers.picture(scientist, "catalogue");
         scientist.navigate(penstock.url("portal") + "/catalogue/" + Lab.CHAT);
+        assertThat(scientist.locator("main h1").first()).containsText("Qwen2.5 7B Instruct");
         Browsers.picture(scientist, "model");
         scientist.getByRole(AriaRole.LINK, linked("New endpoint")).first().click();
         scientist.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill(name);
