@@ -6,7 +6,6 @@ import com.vaadin.flow.component.textfield.TextField;
 import dev.penstock.contract.platform.Me;
 import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Fields;
-import dev.penstock.ui.base.Icon;
 import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Search;
@@ -80,13 +79,7 @@ final class FilterBar extends HtmlContainer {
     private void chip(String label, String parameter, Address address) {
         String value = address.get(parameter);
         if (value != null) {
-            add(new Link(
-                            address.without(parameter),
-                            Markup.text("span", "quiet", label),
-                            Markup.plain(" " + value + " "),
-                            Icon.CLOSE.decorative())
-                    .css("filter on")
-                    .label(label + " " + value + ", remove"));
+            add(Link.chosen(label, value, address.without(parameter)));
         }
     }
 }

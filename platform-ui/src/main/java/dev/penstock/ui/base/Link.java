@@ -30,6 +30,13 @@ public final class Link extends HtmlContainer {
         return new Link(address, icon.decorative(), Markup.plain(text)).css("button");
     }
 
+    /** What a list is narrowed to; following it takes that away. */
+    public static Link chosen(String label, String value, Address without) {
+        return new Link(without, Markup.text("span", "quiet", label), Markup.plain(" " + value + " "), Icon.CLOSE.decorative())
+                .css("filter on")
+                .label(label + " " + value + ", remove");
+    }
+
     /** Opens it as a click would. */
     public void follow() {
         getUI().ifPresent(ui -> address.openIn(ui));

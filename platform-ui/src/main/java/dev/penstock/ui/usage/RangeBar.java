@@ -3,9 +3,7 @@ package dev.penstock.ui.usage;
 import com.vaadin.flow.component.HtmlContainer;
 import com.vaadin.flow.component.datepicker.DatePicker;
 import dev.penstock.ui.base.Address;
-import dev.penstock.ui.base.Icon;
 import dev.penstock.ui.base.Link;
-import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Segments;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -58,13 +56,7 @@ final class RangeBar extends HtmlContainer {
 
     private void chip(String label, String parameter, @Nullable String value, Address address) {
         if (value != null) {
-            add(new Link(
-                            address.without(parameter),
-                            Markup.text("span", "quiet", label),
-                            Markup.plain(" " + value + " "),
-                            Icon.CLOSE.decorative())
-                    .css("filter on")
-                    .label(label + " " + value + ", remove"));
+            add(Link.chosen(label, value, address.without(parameter)));
         }
     }
 }

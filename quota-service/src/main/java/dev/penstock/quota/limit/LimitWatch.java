@@ -3,6 +3,7 @@ package dev.penstock.quota.limit;
 import dev.penstock.contract.LimitId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.Window;
+import dev.penstock.frame.BackgroundWork;
 import dev.penstock.frame.Rhythm;
 import dev.penstock.frame.audit.AuditEvent;
 import dev.penstock.frame.audit.AuditLog;
@@ -23,7 +24,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -36,7 +36,7 @@ import org.springframework.transaction.TransactionException;
  * there: calls, slices, a count made anew, a limit that was lowered. Any number of replicas look; the row decides who warns.
  */
 @Component
-class LimitWatch implements SmartLifecycle {
+class LimitWatch implements BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(LimitWatch.class);
     private static final Actor ACTOR = Actor.system("limits");
@@ -67,18 +67,8 @@ class LimitWatch implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        rhythm.start();
-    }
-
-    @Override
-    public void stop() {
-        rhythm.close();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return rhythm.isOpen();
+    public Rhythm rhythm() {
+        return rhythm;
     }
 
     /** Safe to repeat, and for several at once. */

@@ -28,20 +28,16 @@ record SettlementSettings(
 
     SettlementSettings {
         require(batch >= 1 && batch <= MOST_IN_A_BATCH, "batch", batch);
-        require(positive(retryAfter), "retry-after", retryAfter);
+        require(retryAfter.isPositive(), "retry-after", retryAfter);
         require(retryAtMost.compareTo(retryAfter) >= 0, "retry-at-most", retryAtMost);
-        require(positive(sweepEvery), "sweep-every", sweepEvery);
-        require(positive(margin), "margin", margin);
+        require(sweepEvery.isPositive(), "sweep-every", sweepEvery);
+        require(margin.isPositive(), "margin", margin);
         require(daysAhead >= 2 && daysAhead <= MOST_DAYS, "days-ahead", daysAhead);
-        require(positive(keepPeriods), "keep-periods", keepPeriods);
+        require(keepPeriods.isPositive(), "keep-periods", keepPeriods);
     }
 
     BackOff backOff() {
         return new BackOff(retryAfter, retryAtMost);
-    }
-
-    private static boolean positive(Duration duration) {
-        return duration.isPositive();
     }
 
     private static void require(boolean holds, String name, Object value) {

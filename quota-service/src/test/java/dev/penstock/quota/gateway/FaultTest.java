@@ -1,14 +1,12 @@
 package dev.penstock.quota.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.penstock.quota.gateway.TestGateway.Reply;
 import dev.penstock.simulators.model.ModelLog;
 import dev.penstock.simulators.model.ModelPace;
 import dev.penstock.simulators.model.fault.ModelFault;
 import dev.penstock.simulators.model.fault.UsageLie;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -39,9 +37,7 @@ class FaultTest {
 
     @AfterEach
     void allIsWellAgainAndNothingIsReserved() {
-        gateway.chat.faults().liftAll();
-        await().atMost(Duration.ofSeconds(5)).until(() -> gateway.open() == 0);
-        assertThat(gateway.chat(TestGateway.HELLO).status()).isEqualTo(200);
+        gateway.isWellAgainAndNothingIsReserved();
     }
 
     static Stream<Arguments> wholeAnswers() {

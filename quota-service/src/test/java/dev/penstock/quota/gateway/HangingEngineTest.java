@@ -49,9 +49,7 @@ class HangingEngineTest {
 
     @AfterEach
     void allIsWellAgainAndNothingIsReserved() {
-        gateway.chat.faults().liftAll();
-        await().atMost(Duration.ofSeconds(5)).until(() -> gateway.open() == 0);
-        assertThat(gateway.chat(TestGateway.HELLO).status()).isEqualTo(200);
+        gateway.isWellAgainAndNothingIsReserved();
     }
 
     static Stream<Arguments> hangs() {

@@ -1,5 +1,6 @@
 package dev.penstock.quota.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.penstock.contract.EndpointId;
@@ -221,6 +222,13 @@ final class TestGateway implements AutoCloseable {
     /** Attempts under way or not settled. */
     long open() {
         return Long.parseLong(service.column("select count(*) from quota.reservation where tenant_id = '" + tenant.id() + "'").getFirst());
+    }
+
+    /** Faults are lifted; then everything that went wrong is settled, and the next call is answered. */
+    void isWellAgainAndNothingIsReserved() {
+        chat.faults().liftAll();
+        await().atMost(Duration.ofSeconds(5)).until(() -> open() == 0);
+        assertThat(chat(HELLO).status()).isEqualTo(200);
     }
 
     @Override
