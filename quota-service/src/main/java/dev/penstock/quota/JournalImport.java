@@ -32,18 +32,20 @@ public final class JournalImport {
         String[] settings = Stream.concat(
                         Arrays.stream(arguments).skip(WORDS).filter(argument -> !argument.startsWith(FOLDER)), Stream.of(FOLDER + arguments[WORDS - 1]))
                 .toArray(String[]::new);
+        LeftJournal.Result result;
         try (ConfigurableApplicationContext program = new SpringApplicationBuilder(QuotaService.class, NothingStarts.class)
                 .properties("spring.config.name=quota-service")
                 .lazyInitialization(true)
                 .run(settings)) {
-            LeftJournal.Result result = program.getBean(LeftJournal.class).settle();
-            out.printf("%d attempts: %d are settled now, %d had been or were never admitted, %d cannot be settled.%n",
-                    result.told(), result.settled(), result.told() - result.settled() - result.stuck(), result.stuck());
-            return result.stuck() == 0 ? 0 : 1;
+            result = program.getBean(LeftJournal.class).settle();
         } catch (DataAccessException | TransactionException e) {
             out.println("The database does not answer; what is not settled stays in the folder, so do it again: " + e.getMessage());
             return 1;
         }
+        // Behind what the program logs while it ends.
+        out.printf("%d attempts: %d are settled now, %d had been or were never admitted, %d cannot be settled.%n",
+                result.told(), result.settled(), result.told() - result.settled() - result.stuck(), result.stuck());
+        return result.stuck() == 0 ? 0 : 1;
     }
 
     /** Not annotated, so that only who names it gets it. */
