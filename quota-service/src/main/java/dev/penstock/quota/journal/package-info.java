@@ -8,7 +8,7 @@
  * says is what was written into it, or it is refused. What the bytes mean ({@link dev.penstock.quota.journal.Replay} and below) is free of
  * files, threads and clocks.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"allotment", "calendar"})
 @NullMarked
 package dev.penstock.quota.journal;
 
