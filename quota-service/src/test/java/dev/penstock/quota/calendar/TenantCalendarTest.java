@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,18 +55,37 @@ class TenantCalendarTest {
         assertThat(months.stream().mapToLong(month -> month.secondsShared(from, to)).sum()).isEqualTo(Duration.between(from, to).toSeconds());
     }
 
-    /** Whatever the clocks do: every hour of eleven years lies in exactly the month that is said of it, and months leave no gap. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            UTC                | 2026-11-21T23:59:59.999Z | 2026-11-21T00:00:00Z | 2026-11-22T00:00:00Z
+            Europe/Berlin      | 2026-11-21T23:30:00Z     | 2026-11-21T23:00:00Z | 2026-11-22T23:00:00Z
+            Europe/Berlin      | 2026-03-29T12:00:00Z     | 2026-03-28T23:00:00Z | 2026-03-29T22:00:00Z
+            Europe/Berlin      | 2026-10-25T12:00:00Z     | 2026-10-24T22:00:00Z | 2026-10-25T23:00:00Z
+            Pacific/Kiritimati | 2026-11-21T10:00:00Z     | 2026-11-21T10:00:00Z | 2026-11-22T10:00:00Z
+            America/Sao_Paulo  | 2017-10-15T03:00:00Z     | 2017-10-15T03:00:00Z | 2017-10-16T02:00:00Z
+            Pacific/Apia       | 2011-12-30T09:59:59Z     | 2011-12-29T10:00:00Z | 2011-12-30T10:00:00Z
+            """)
+    void aDayHasItsOwnEnds(String zone, Instant at, Instant start, Instant end) {
+        assertThat(new TenantCalendar(ZoneId.of(zone)).day(at)).isEqualTo(new Period(start, end));
+    }
+
+    /** Whatever the clocks do: every half hour of eleven years lies in exactly the day and the month that are said of it, and they leave no gap. */
     @ParameterizedTest
     @ValueSource(strings = {"UTC", "Europe/Berlin", "America/St_Johns", "America/Sao_Paulo", "Asia/Gaza", "Australia/Lord_Howe", "Pacific/Apia"})
-    void everyInstantLiesInItsMonth(String name) {
+    void everyInstantLiesInItsDayAndMonth(String name) {
         TenantCalendar calendar = new TenantCalendar(ZoneId.of(name));
+        assertEveryInstantLiesInItsPeriod(calendar::day);
+        assertEveryInstantLiesInItsPeriod(calendar::month);
+    }
+
+    private static void assertEveryInstantLiesInItsPeriod(Function<Instant, Period> periods) {
         Instant end = Instant.parse("2017-01-01T00:00:00Z");
-        Period before = calendar.month(Instant.parse("2006-01-01T12:00:00Z"));
+        Period before = periods.apply(Instant.parse("2006-01-01T12:00:00Z"));
         for (Instant at = before.start(); at.isBefore(end); at = at.plusSeconds(1800)) {
-            Period month = calendar.month(at);
-            assertThat(month.contains(at)).as("%s at %s", month, at).isTrue();
-            assertThat(month.equals(before) || month.start().equals(before.end())).as("%s after %s", month, before).isTrue();
-            before = month;
+            Period period = periods.apply(at);
+            assertThat(period.contains(at)).as("%s at %s", period, at).isTrue();
+            assertThat(period.equals(before) || period.start().equals(before.end())).as("%s after %s", period, before).isTrue();
+            before = period;
         }
     }
 
