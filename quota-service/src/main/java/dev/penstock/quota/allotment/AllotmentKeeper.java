@@ -6,15 +6,10 @@ import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.quota.reservation.TenantLock;
-import java.math.BigInteger;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -32,6 +27,8 @@ final class AllotmentKeeper {
     private final JobTransactions transactions;
     private final TenantLock lock;
     private final AllotmentTable table;
+    private final DrawTable draws;
+    private final ReturnTable returns;
     private final MeetingTable meetings;
 
     /** @param silence after which a replica is not waited for when something is recalled */
@@ -41,6 +38,8 @@ final class AllotmentKeeper {
         this.transactions = transactions;
         this.lock = lock;
         this.table = new AllotmentTable(jdbc);
+        this.draws = new DrawTable(jdbc);
+        this.returns = new ReturnTable(jdbc);
         this.meetings = new MeetingTable(jdbc);
     }
 
@@ -69,7 +68,7 @@ final class AllotmentKeeper {
             boolean latest = table.isLatest(life);
             if (latest) {
                 table.lock(tenant, givings.stream().map(Giving::pot).toList());
-                table.giveBack(tenant, givings);
+                returns.giveBack(tenant, givings);
             }
             return latest;
         });
@@ -90,32 +89,13 @@ final class AllotmentKeeper {
         });
     }
 
-    /**
-     * To be called in the transaction that inserts the usage rows, with the tenant's lock shared, for rows that it inserted and no others.
-     *
-     * @param counted what the rows count for on each period that counts them, taken from or not
-     */
-    void settle(TenantId tenant, Map<PotId, BigInteger> counted, Collection<Used> shares) {
-        transactions.inTenant(Job.SETTLE, ACTOR, tenant, () -> {
-            Set<PotId> pots = new TreeSet<>(counted.keySet());
-            Map<Long, BigInteger> spent = new TreeMap<>();
-            for (Used used : shares) {
-                pots.add(used.share().pot());
-                spent.merge(used.share().allotment(), used.amount(), BigInteger::add);
-            }
-            table.lock(tenant, pots);
-            table.settle(tenant, counted, spent);
-            return true;
-        });
-    }
-
     /** Returns what former lives of this journal hold. To be called once everything in the journal is settled, and not before. */
     void recover(TenantId tenant) {
         transactions.inTenant(Job.SETTLE, ACTOR, tenant, () -> {
             lock.share(tenant);
             if (table.isLatest(life)) {
-                table.lock(tenant, table.formerly(tenant, life));
-                table.returnFormer(tenant, life);
+                table.lock(tenant, returns.formerly(tenant, life));
+                returns.returnFormer(tenant, life);
             }
             return true;
         });
@@ -135,19 +115,19 @@ final class AllotmentKeeper {
     int takeBackSlots(TenantId tenant, Duration unseen) {
         return transactions.inTenant(Job.SETTLE, ACTOR, tenant, () -> {
             lock.share(tenant);
-            table.lock(tenant, table.silentSlots(tenant, unseen));
-            return table.returnSilentSlots(tenant, unseen);
+            table.lock(tenant, returns.silentSlots(tenant, unseen));
+            return returns.returnSilentSlots(tenant, unseen);
         });
     }
 
     private Drawing drawCounted(TenantId tenant, Draw draw, int replicas) {
-        List<Holding> drawn = table.draw(tenant, life, draw, Math.max(1, replicas));
+        List<Holding> drawn = draws.draw(tenant, life, draw, Math.max(1, replicas));
         boolean nothingNeeded = draw.lines().stream().allMatch(line -> line.needed().signum() == 0);
         if (!drawn.isEmpty() || nothingNeeded) {
             return new Drawing.Granted(drawn);
         }
         List<Drawing.Refusal> refusals = draw.lines().stream().filter(line -> line.needed().signum() > 0)
-                .flatMap(line -> table.refusal(tenant, life, line, silence).stream()).toList();
+                .flatMap(line -> draws.refusal(tenant, life, line, silence).stream()).toList();
         return new Drawing.Refused(refusals);
     }
 

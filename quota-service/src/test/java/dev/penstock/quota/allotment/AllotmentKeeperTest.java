@@ -86,10 +86,10 @@ class AllotmentKeeperTest {
         AllotmentKeeper keeper = keeper("a");
         long number = drawn(keeper, tokens, 60);
         Share share = new Share(tokens, number, big(40));
-        keeper.settle(tenant.id(), Map.of(tokens, big(30), younger, big(7)), List.of(new Used(share, big(30))));
+        KeptReplica.settle(SERVICE, tenant.id(), Map.of(tokens, big(30), younger, big(7)), List.of(new Used(share, big(30))));
         assertThat(List.of(use(tokens), use(younger))).containsExactly("30/30", "7/0");
         Share gone = new Share(tokens, number + 1_000_000, big(5));
-        keeper.settle(tenant.id(), Map.of(tokens, big(5)), List.of(new Used(gone, big(5))));
+        KeptReplica.settle(SERVICE, tenant.id(), Map.of(tokens, big(5)), List.of(new Used(gone, big(5))));
         assertThat(use(tokens)).as("taken of an allotment that is gone").isEqualTo("35/30");
     }
 

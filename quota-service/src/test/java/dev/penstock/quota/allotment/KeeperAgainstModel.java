@@ -107,7 +107,7 @@ final class KeeperAgainstModel {
         model.settle(List.of(new ModelDatabase.End(call, shares, tokens)));
         Map<PotId, BigInteger> counted = new HashMap<>();
         limits.forEach(limit -> counted.put(pot(limit), big(limit.counted(tokens))));
-        owner.keeper().settle(tenant.id(), counted, shares.stream().map(share -> new Used(
+        KeptReplica.settle(service, tenant.id(), counted, shares.stream().map(share -> new Used(
                 new Share(share.pot(), realNumbers.get(share.allotment()), share.taken()), big(limitOf(share).counted(tokens)))).toList());
     }
 

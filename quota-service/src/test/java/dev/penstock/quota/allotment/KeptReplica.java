@@ -1,16 +1,21 @@
 package dev.penstock.quota.allotment;
 
 import dev.penstock.contract.TenantId;
+import dev.penstock.frame.identity.Actor;
+import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.quota.RunningService;
 import dev.penstock.quota.reservation.TenantLock;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionException;
@@ -48,6 +53,17 @@ final class KeptReplica {
                 insert into quota.replica as r (name, epoch) values ('%s', 1)
                 on conflict (name) do update set epoch = r.epoch + 1, started_at = clock_timestamp(), contact_at = null returning epoch""".formatted(name)).getFirst();
         return new Life(name, Long.parseLong(epoch), journal);
+    }
+
+    /** As settlement does it. */
+    static void settle(RunningService service, TenantId tenant, Map<PotId, BigInteger> counted, List<Used> shares) {
+        service.bean(JobTransactions.class).inTenant(Job.SETTLE, Actor.system("test"), tenant, () -> {
+            service.bean(TenantLock.class).share(tenant);
+            SpentShares spent = service.bean(SpentShares.class);
+            spent.lock(tenant, Stream.concat(counted.keySet().stream(), shares.stream().map(used -> used.share().pot())).toList());
+            spent.settle(tenant, counted, shares);
+            return true;
+        });
     }
 
     /** As a gateway's desk would do it. */
