@@ -6,7 +6,7 @@
  * <p>The law of this package: {@code leased} grows only in a statement that also checks the limit; all shares and the intent are written by one
  * statement or not at all; without an answer nothing is admitted.
  */
-@ApplicationModule(allowedDependencies = {"calendar", "journal", "rating", "reservation", "usage"})
+@ApplicationModule(allowedDependencies = {"allotment", "calendar", "journal", "rating", "reservation", "usage"})
 @NullMarked
 package dev.penstock.quota.admission;
 

@@ -1,0 +1,99 @@
+package dev.penstock.quota.admission;
+
+import static dev.penstock.frame.jobs.Required.uuid;
+
+import dev.penstock.contract.LimitId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.frame.jobs.Timestamps;
+import dev.penstock.quota.allotment.PotId;
+import dev.penstock.quota.calendar.Period;
+import dev.penstock.quota.usage.UsageRow;
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Which periods of which limits count settled rows, and by how much: of those whose intents were in a journal, which took of limits that they knew. */
+@Component
+public class SettledUse {
+
+    private final JdbcClient jdbc;
+
+    SettledUse(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * In the limits' units. Needs the tenant's lock, shared, and the transaction that inserts the rows.
+     *
+     * <p>Counted is on the periods that are there, whoever made them: a limit that was set while a call was under way has one, and a tenant whose zone
+     * has moved has days of the old calendar that are over and go on being what they were. One that is not there yet will be counted from the rows when
+     * it is made, which takes the lock alone; so no row is missed, and none counted twice.
+     *
+     * @param rows of one tenant
+     * @return without those that the rows add nothing to
+     */
+    public Map<PotId, BigInteger> of(TenantId tenant, Collection<UsageRow> rows) {
+        if (rows.isEmpty()) {
+            return Map.of();
+        }
+        Map<PotId, BigInteger> use = new HashMap<>();
+        // By the nodes of the batch, so that a tenant's other keys and people cost nothing. No period of a window is longer than said here, whatever clocks are set to.
+        jdbc.sql("""
+                        with used as (
+                            select * from unnest(:ts::timestamptz[], :projects::uuid[], :keys::uuid[], :people::int[], :models::int[], :requests::numeric[],
+                                                 :input::numeric[], :output::numeric[], :cost::numeric[])
+                                          as u(ts, project, "key", person, model, requests, input, output, cost)),
+                        place as (
+                            select :tenant as node, u.* from used u
+                            union all select u.project, u.* from used u
+                            union all select u."key", u.* from used u where u."key" is not null
+                            union all
+                            select n.id, u.* from used u
+                              join quota.usage_person w on w.tenant_id = :tenant and w.id = u.person
+                              join quota.node n on n.tenant_id = :tenant and n.kind = 'user' and n.parent_id = u.project and n.name = w.person)
+                        select p.limit_id, p.period_start, p.period_end, sum(c.amount) as amount
+                          from place u
+                          join quota.limit_rule r on r.tenant_id = :tenant and r.node_id = u.node
+                          left join quota.usage_model m on m.tenant_id = :tenant and m.id = u.model
+                          join quota.limit_period p on p.tenant_id = :tenant and p.limit_id = r.id and p.period_start <= u.ts and p.period_end > u.ts
+                               and p.period_start >= case r."window" when 'MINUTE' then u.ts - interval '1 minute' when 'HOUR' then u.ts - interval '1 hour'
+                                                                     when 'DAY' then u.ts - interval '3 days' when 'MONTH' then u.ts - interval '34 days'
+                                                                     else '-infinity' end
+                         cross join lateral (
+                               select case r.meter when 'REQUESTS' then u.requests when 'TOKENS_INPUT' then u.input when 'TOKENS_OUTPUT' then u.output
+                                                   when 'TOKENS' then u.input + u.output when 'MONEY' then u.cost else 0 end as amount) c
+                         where c.amount > 0 and (r.models is null or m.model = any(r.models))
+                         group by p.limit_id, p.period_start, p.period_end""")
+                .param("tenant", tenant.value())
+                .param("ts", array(rows, row -> Timestamps.text(row.ts())))
+                .param("projects", array(rows, UsageRow::project))
+                .param("keys", array(rows, UsageRow::key))
+                .param("people", array(rows, UsageRow::person))
+                .param("models", array(rows, UsageRow::model))
+                .param("requests", array(rows, row -> row.attempt() == 0 ? 1 : 0))
+                .param("input", array(rows, row -> row.tokens().in()))
+                .param("output", array(rows, row -> row.tokens().output()))
+                .param("cost", array(rows, UsageRow::cost))
+                .query(row -> {
+                    Period period = new Period(Timestamps.read(row, "period_start"), Timestamps.read(row, "period_end"));
+                    BigInteger amount = Objects.requireNonNull(row.getBigDecimal("amount")).toBigIntegerExact();
+                    use.put(new PotId(new LimitId(uuid(row, "limit_id")), period), amount);
+                });
+        return use;
+    }
+
+    private static @Nullable String[] array(Collection<UsageRow> rows, Function<UsageRow, @Nullable Object> column) {
+        List<@Nullable String> values = rows.stream().<@Nullable String>map(row -> {
+            Object value = column.apply(row);
+            return value == null ? null : value.toString();
+        }).toList();
+        return values.toArray(new @Nullable String[0]);
+    }
+}
