@@ -78,7 +78,7 @@ final class Probes {
             streaks.remove(target);
             return;
         }
-        if (faults.lostNodes().contains(Json.text(pod, "spec", "nodeName"))) {
+        if (isOnLostNode(pod)) {
             next(target, probe.path("periodSeconds").asInt(10));
             return;
         }
@@ -86,6 +86,10 @@ final class Probes {
             Optional<String> failure = Probe.ask(pod, probe);
             loop.soon(() -> conclude(target, failure));
         });
+    }
+
+    private boolean isOnLostNode(ObjectNode pod) {
+        return faults.lostNodes().contains(Json.text(pod, "spec", "nodeName"));
     }
 
     private static JsonNode probe(@Nullable ObjectNode pod, Target target) {
@@ -102,6 +106,11 @@ final class Probes {
         JsonNode probe = probe(pod, target);
         if (pod == null || probe.isMissingNode()) {
             streaks.remove(target);
+            return;
+        }
+        if (isOnLostNode(pod)) {
+            // The node was lost while the answer was under way: nobody hears it, and the pod stays as the cluster has it.
+            next(target, probe.path("periodSeconds").asInt(10));
             return;
         }
         int before = streaks.getOrDefault(target, 0);
