@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
@@ -36,7 +39,7 @@ public final class Journal implements AutoCloseable {
     private final AtomicInteger taken = new AtomicInteger();
     private final ConcurrentMap<Attempt, Place> places = new ConcurrentHashMap<>();
     // Bounded by the places: each has at most one end in here.
-    private final BlockingQueue<Settlement> onDisk = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Ended> onDisk = new LinkedBlockingQueue<>();
     private final CountDownLatch left;
     private boolean begun;
 
@@ -58,7 +61,7 @@ public final class Journal implements AutoCloseable {
         replay.ends().forEach((attempt, end) -> {
             places.put(attempt, Place.left());
             taken.incrementAndGet();
-            onDisk.add(end);
+            onDisk.add(new Ended(end, null));
         });
         replay.files().forEach((name, attempts) -> {
             KeptFile file = folder.kept(name);
@@ -102,6 +105,21 @@ public final class Journal implements AutoCloseable {
         return true;
     }
 
+    /** Which journal this is: as long as its folder lives, and never another's. */
+    public UUID id() {
+        return folder.id();
+    }
+
+    /**
+     * Promises what the intent says to an attempt that was opened. Nothing of the attempt may be forwarded before this has completed.
+     *
+     * @return completes on the journal's own thread, which waits meanwhile, when the intent is on disk; fails when the disk refuses it. Then nobody
+     *     knows whether it is there: the attempt ends as {@linkplain Settlement#notForwarded not forwarded}
+     */
+    public CompletionStage<Void> intend(Intent intent) {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("intents are not written yet"));
+    }
+
     /** Gives the place back: the attempt was not admitted. */
     public void cancel(Attempt attempt) {
         leave(attempt);
@@ -139,13 +157,13 @@ public final class Journal implements AutoCloseable {
                 place.standsIn(file);
             }
         }
-        onDisk.addAll(ends);
+        ends.forEach(end -> onDisk.add(new Ended(end, null)));
     }
 
     /** Waits for an end that is on disk, and returns it with those that wait behind it; empty when none came in time. */
-    public List<Settlement> take(int most, Duration patience) throws InterruptedException {
-        List<Settlement> batch = new ArrayList<>();
-        Settlement first = onDisk.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    public List<Ended> take(int most, Duration patience) throws InterruptedException {
+        List<Ended> batch = new ArrayList<>();
+        Ended first = onDisk.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
         if (first != null) {
             batch.add(first);
             onDisk.drainTo(batch, most - 1);
@@ -160,18 +178,18 @@ public final class Journal implements AutoCloseable {
     }
 
     /** They are in the ledger, or cannot be settled and stay open there. */
-    public void done(Collection<Settlement> settled) {
-        settled.forEach(settlement -> {
-            Place place = places.get(settlement.attempt());
+    public void done(Collection<Ended> settled) {
+        settled.forEach(ended -> {
+            Place place = places.get(ended.attempt());
             if (place != null) {
                 place.settled();
             }
-            leave(settlement.attempt());
+            leave(ended.attempt());
         });
     }
 
     /** It cannot be settled. Its place is free; the file that says so is kept, for whoever looks and for the next start. */
-    public void giveUp(Settlement stuck) {
+    public void giveUp(Ended stuck) {
         leave(stuck.attempt());
     }
 

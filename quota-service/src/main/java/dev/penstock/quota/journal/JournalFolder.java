@@ -12,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * lock                      the number of the process that holds it
+ * journal-id                which journal this is
  * segment-000000000002      ends, in the order they were told
  * progress-000000000001     what is known of every attempt that is alive
  * </pre>
@@ -46,31 +49,45 @@ final class JournalFolder implements AutoCloseable {
     private final Path folder;
     private final FileChannel lock;
     private final Allocation allocation;
+    private final UUID id;
     private long last;
 
-    private JournalFolder(Path folder, FileChannel lock, Allocation allocation) {
+    private JournalFolder(Path folder, UUID id, FileChannel lock, Allocation allocation) {
         this.folder = folder;
+        this.id = id;
         this.lock = lock;
         this.allocation = allocation;
     }
 
-    /** @throws JournalUnusable if there is no such folder, or another process holds it */
-    static JournalFolder open(Path folder) {
-        return open(folder, JournalFolder::zeros);
+    /**
+     * @param ids where the id of a journal that is new comes from
+     * @throws JournalUnusable if there is no such folder, another process holds it, or its id cannot be read
+     */
+    static JournalFolder open(Path folder, Supplier<UUID> ids) {
+        return open(folder, ids, JournalFolder::zeros);
     }
 
-    static JournalFolder open(Path path, Allocation allocation) {
+    static JournalFolder open(Path path, Supplier<UUID> ids, Allocation allocation) {
         Path folder = path.toAbsolutePath().normalize();
         if (!Files.isDirectory(folder)) {
             // Not made here: where a volume should be mounted and is not, the journal would end up on a disk that goes with the process.
             throw new JournalUnusable("There is no folder " + folder + " for the journal.", "Mount the replica's volume there, or make the folder, readable by this program alone.");
         }
         try {
-            JournalFolder opened = new JournalFolder(folder, lock(folder), allocation);
-            opened.clear();
-            return opened;
+            return locked(folder, lock(folder), ids, allocation);
         } catch (IOException e) {
             throw new JournalUnusable("The journal in " + folder + " cannot be opened: " + e, "Let the folder be writable by this program.");
+        }
+    }
+
+    private static JournalFolder locked(Path folder, FileChannel lock, Supplier<UUID> ids, Allocation allocation) throws IOException {
+        try {
+            JournalFolder opened = new JournalFolder(folder, JournalId.in(folder, ids), lock, allocation);
+            opened.clear();
+            return opened;
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
         }
     }
 
@@ -108,6 +125,10 @@ final class JournalFolder implements AutoCloseable {
 
     Path path() {
         return folder;
+    }
+
+    UUID id() {
+        return id;
     }
 
     /** @throws JournalUnusable if a file is damaged, or cannot be read; nothing is changed then */
@@ -165,7 +186,7 @@ final class JournalFolder implements AutoCloseable {
             file.write(header.bytes(), 0);
             file.force(true);
             Files.move(unfinished, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-            syncNames();
+            syncNames(folder);
         } catch (IOException e) {
             file.close();
             Files.deleteIfExists(unfinished);
@@ -185,7 +206,7 @@ final class JournalFolder implements AutoCloseable {
     }
 
     /** A new name is there for good only when the folder says so on disk. */
-    private void syncNames() throws IOException {
+    static void syncNames(Path folder) throws IOException {
         try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
             names.force(true);
         }

@@ -1,6 +1,7 @@
 package dev.penstock.quota.journal;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,7 +11,7 @@ class JournalWiring {
 
     @Bean
     Journal journal(JournalSettings settings, MeterRegistry registry) {
-        JournalFolder folder = JournalFolder.open(settings.folder());
+        JournalFolder folder = JournalFolder.open(settings.folder(), UUID::randomUUID);
         try {
             JournalMetrics metrics = new JournalMetrics(registry);
             Journal journal = new Journal(settings, folder, metrics);

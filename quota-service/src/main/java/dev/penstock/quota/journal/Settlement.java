@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Settlement(Attempt attempt, int status, Counts counts, Payer payer, Cause cause, Duration took, @Nullable Duration firstToken) {
 
+    /** What somebody gets whose call was not answered, or broke off because we died. */
     private static final int UNAVAILABLE = 503;
 
     public Settlement {
@@ -27,5 +28,10 @@ public record Settlement(Attempt attempt, int status, Counts counts, Payer payer
     /** It was admitted, or may have been, and nothing was sent to anybody. */
     public static Settlement notForwarded(Attempt attempt) {
         return new Settlement(attempt, UNAVAILABLE, Counts.NOTHING, Payer.PLATFORM, Cause.NOT_FORWARDED, Duration.ZERO, null);
+    }
+
+    /** Nobody told its end, and nobody will: at its bound, as estimated. */
+    public static Settlement neverSettled(Attempt attempt) {
+        return new Settlement(attempt, UNAVAILABLE, new Counts.Delivered(Long.MAX_VALUE), Payer.CALLER, Cause.NEVER_SETTLED, Duration.ZERO, null);
     }
 }

@@ -1,8 +1,8 @@
 package dev.penstock.quota.settlement;
 
 import dev.penstock.contract.TenantId;
+import dev.penstock.quota.journal.Ended;
 import dev.penstock.quota.journal.Journal;
-import dev.penstock.quota.journal.Settlement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +42,9 @@ public class LeftJournal {
     /** @throws RuntimeException when the database does not answer; what is not settled stays in the journal */
     public Result settle() {
         Result result = new Result(0, 0, 0);
-        for (List<Settlement> batch = next(); !batch.isEmpty(); batch = next()) {
-            Map<TenantId, List<Settlement>> byTenant = batch.stream().collect(Collectors.groupingBy(end -> end.attempt().tenant()));
-            for (Map.Entry<TenantId, List<Settlement>> ends : byTenant.entrySet()) {
+        for (List<Ended> batch = next(); !batch.isEmpty(); batch = next()) {
+            Map<TenantId, List<Ended>> byTenant = batch.stream().collect(Collectors.groupingBy(end -> end.attempt().tenant()));
+            for (Map.Entry<TenantId, List<Ended>> ends : byTenant.entrySet()) {
                 result = result.plus(settle(ends.getKey(), ends.getValue()));
             }
         }
@@ -52,7 +52,7 @@ public class LeftJournal {
     }
 
     /** All that there will be is there from the beginning. */
-    private List<Settlement> next() {
+    private List<Ended> next() {
         try {
             return journal.take(settings.batch(), Duration.ZERO);
         } catch (InterruptedException e) {
@@ -61,9 +61,9 @@ public class LeftJournal {
         }
     }
 
-    private Result settle(TenantId tenant, List<Settlement> ends) {
+    private Result settle(TenantId tenant, List<Ended> ends) {
         try {
-            int settled = settling.apply(tenant, ends);
+            int settled = settling.apply(tenant, ends.stream().map(Ended::settlement).toList());
             journal.done(ends);
             return new Result(ends.size(), settled, 0);
         } catch (RuntimeException e) {
@@ -74,7 +74,7 @@ public class LeftJournal {
         }
     }
 
-    private Result oneByOne(TenantId tenant, List<Settlement> ends, RuntimeException failure) {
+    private Result oneByOne(TenantId tenant, List<Ended> ends, RuntimeException failure) {
         if (ends.size() == 1) {
             log.error("attempt {} cannot be settled and stays open", ends.getFirst().attempt(), failure);
             journal.giveUp(ends.getFirst());

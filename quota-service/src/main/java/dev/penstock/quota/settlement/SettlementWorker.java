@@ -2,8 +2,8 @@ package dev.penstock.quota.settlement;
 
 import dev.penstock.contract.TenantId;
 import dev.penstock.frame.BackgroundThread;
+import dev.penstock.quota.journal.Ended;
 import dev.penstock.quota.journal.Journal;
-import dev.penstock.quota.journal.Settlement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -74,9 +74,9 @@ class SettlementWorker implements SmartLifecycle {
     private void run() {
         try {
             while (running || (journal.waiting() > 0 && !journal.blocked())) {
-                List<Settlement> batch = journal.take(settings.batch(), PATIENCE);
+                List<Ended> batch = journal.take(settings.batch(), PATIENCE);
                 backlog.waiting(journal.waiting() > 0);
-                for (List<Settlement> ends : batch.stream().collect(Collectors.groupingBy(end -> end.attempt().tenant())).values()) {
+                for (List<Ended> ends : batch.stream().collect(Collectors.groupingBy(end -> end.attempt().tenant())).values()) {
                     settle(ends);
                 }
                 telling.tell();
@@ -86,11 +86,11 @@ class SettlementWorker implements SmartLifecycle {
         }
     }
 
-    private void settle(List<Settlement> ends) throws InterruptedException {
+    private void settle(List<Ended> ends) throws InterruptedException {
         TenantId tenant = ends.getFirst().attempt().tenant();
         for (int failures = 1; ; failures++) {
             try {
-                settling.apply(tenant, ends);
+                settling.apply(tenant, ends.stream().map(Ended::settlement).toList());
                 journal.done(ends);
                 return;
             } catch (RuntimeException e) {
@@ -111,14 +111,14 @@ class SettlementWorker implements SmartLifecycle {
     }
 
     /** One that cannot be settled must not keep the others from it. */
-    private void oneByOne(List<Settlement> ends, RuntimeException failure) throws InterruptedException {
+    private void oneByOne(List<Ended> ends, RuntimeException failure) throws InterruptedException {
         if (ends.size() == 1) {
             log.error("attempt {} cannot be settled and stays open", ends.getFirst().attempt(), failure);
             metrics.stuck();
             journal.giveUp(ends.getFirst());
             return;
         }
-        for (Settlement end : ends) {
+        for (Ended end : ends) {
             settle(List.of(end));
         }
     }

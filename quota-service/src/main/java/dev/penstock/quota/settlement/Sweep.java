@@ -6,13 +6,9 @@ import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.quota.admission.Replica;
 import dev.penstock.quota.journal.Attempt;
-import dev.penstock.quota.journal.Cause;
-import dev.penstock.quota.journal.Counts;
 import dev.penstock.quota.journal.Journal;
-import dev.penstock.quota.journal.Payer;
 import dev.penstock.quota.journal.Settlement;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +37,6 @@ class Sweep {
 
     private static final Logger log = LoggerFactory.getLogger(Sweep.class);
     private static final Actor ACTOR = Actor.system("settlement");
-    /** What somebody gets whose call broke off because we died. */
-    private static final int STATUS = 503;
 
     private final JobTransactions transactions;
     private final Replica replica;
@@ -106,8 +100,7 @@ class Sweep {
 
     private int settle(List<Attempt> attempts) {
         Map<TenantId, List<Settlement>> byTenant = attempts.stream()
-                .map(attempt -> new Settlement(
-                        attempt, STATUS, new Counts.Delivered(Long.MAX_VALUE), Payer.CALLER, Cause.NEVER_SETTLED, Duration.ZERO, null))
+                .map(Settlement::neverSettled)
                 .collect(Collectors.groupingBy(end -> end.attempt().tenant()));
         return byTenant.entrySet().stream().mapToInt(ends -> settling.apply(ends.getKey(), ends.getValue())).sum();
     }

@@ -4,6 +4,8 @@ import static dev.penstock.quota.journal.TestJournal.DEADLINE;
 import static dev.penstock.quota.journal.TestJournal.at;
 import static dev.penstock.quota.journal.TestJournal.attempt;
 import static dev.penstock.quota.journal.TestJournal.end;
+import static dev.penstock.quota.journal.TestJournal.take;
+import static dev.penstock.quota.journal.TestJournal.without;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +35,7 @@ class JournalRestartTest {
                 assertThat(journal.open(attempt(number), DEADLINE)).isTrue();
             }
             journal.settle(end(1));
-            assertThat(journal.take(10, SOON)).containsExactly(end(1));
+            assertThat(take(journal, 10, SOON)).containsExactly(end(1));
             journal.keep(at(2, 17));
             journal.keep(at(2, 18));
             journal.keep(at(3, 1));
@@ -43,14 +46,14 @@ class JournalRestartTest {
                 assertThat(next.open()).isEqualTo(4);
                 assertThat(next.recovered()).isFalse();
                 assertThat(next.holds(attempt(2))).isTrue();
-                List<Settlement> left = next.take(10, SOON);
+                List<Settlement> left = take(next, 10, SOON);
                 assertThat(left).contains(end(1), at(2, 18), end(3)).hasSize(4);
                 assertThat(left).filteredOn(end -> end.attempt().equals(attempt(4))).singleElement().satisfies(never -> {
                     assertThat(never.cause()).isEqualTo(Cause.NOT_FORWARDED);
                     assertThat(never.counts()).isEqualTo(Counts.NOTHING);
                     assertThat(never.payer()).isEqualTo(Payer.PLATFORM);
                 });
-                next.done(left);
+                next.done(without(left));
                 assertThat(next.recovered()).isTrue();
             }
         }
@@ -63,12 +66,12 @@ class JournalRestartTest {
             journal.open(attempt(1), DEADLINE);
             journal.open(attempt(2), DEADLINE);
             journal.settle(end(1));
-            journal.take(10, SOON);
+            take(journal, 10, SOON);
             TestJournal killed = first.copy();
             assertThat(killed.files()).containsExactly("progress-000000000001", "segment-000000000002");
             try (Journal second = killed.begun()) {
                 assertThat(killed.files()).hasSize(4);
-                second.done(List.of(end(1)));
+                second.done(without(List.of(end(1))));
                 assertThat(killed.files()).containsExactly("progress-000000000001", "progress-000000000003", "segment-000000000004");
                 second.done(second.take(10, SOON));
                 assertThat(killed.files()).containsExactly("progress-000000000003", "segment-000000000004");
@@ -89,7 +92,7 @@ class JournalRestartTest {
         }
         assertThat(files.files()).containsExactly("segment-000000000002");
         try (Journal next = files.opened()) {
-            assertThat(next.take(10, SOON)).containsExactly(end(1));
+            assertThat(take(next, 10, SOON)).containsExactly(end(1));
         }
     }
 
@@ -104,13 +107,13 @@ class JournalRestartTest {
                 assertThat(journal.settle(end(number))).isTrue();
             }
             while (taken.size() < ends) {
-                taken.addAll(journal.take(ends, SOON));
+                taken.addAll(take(journal, ends, SOON));
             }
             assertThat(files.files()).hasSizeBetween(5, 8);
             try (Journal next = files.copy().opened()) {
-                assertThat(next.take(ends, SOON)).containsExactlyInAnyOrderElementsOf(taken);
+                assertThat(take(next, ends, SOON)).containsExactlyInAnyOrderElementsOf(taken);
             }
-            journal.done(taken);
+            journal.done(without(taken));
             assertThat(files.files()).hasSize(2);
         }
     }
@@ -126,7 +129,7 @@ class JournalRestartTest {
 
     @Test
     void aFolderThatIsNotThereIsNotMade() {
-        assertThatThrownBy(() -> JournalFolder.open(Path.of("/nowhere/journal"))).isInstanceOf(JournalUnusable.class).hasMessageContaining("/nowhere/journal");
+        assertThatThrownBy(() -> JournalFolder.open(Path.of("/nowhere/journal"), UUID::randomUUID)).isInstanceOf(JournalUnusable.class).hasMessageContaining("/nowhere/journal");
     }
 
     @Test
@@ -148,12 +151,12 @@ class JournalRestartTest {
             assertThat(journal.open(attempt(4_000), DEADLINE)).as("there is a place and no disk").isFalse();
             try (Journal killed = files.copy().opened()) {
                 assertThat(killed.open()).as("what could not be written stands in its slot as it was told").isEqualTo(open.size());
-                assertThat(killed.take(4_000, SOON)).containsExactlyInAnyOrderElementsOf(open.stream().map(TestJournal::end).toList());
+                assertThat(take(killed, 4_000, SOON)).containsExactlyInAnyOrderElementsOf(open.stream().map(TestJournal::end).toList());
             }
             files.full.set(false);
             List<Settlement> taken = new ArrayList<>();
             while (taken.size() < open.size()) {
-                taken.addAll(journal.take(4_000, SOON));
+                taken.addAll(take(journal, 4_000, SOON));
             }
             assertThat(taken).containsExactlyInAnyOrderElementsOf(open.stream().map(TestJournal::end).toList());
             await().atMost(SOON).until(() -> journal.trouble() == null);
@@ -182,7 +185,7 @@ class JournalRestartTest {
                 journal.open(attempt(number), DEADLINE);
                 journal.keep(at(number, number));
                 journal.settle(end(number));
-                journal.take(1, SOON);
+                take(journal, 1, SOON);
             }
             killed = files.copy();
         }
@@ -190,10 +193,10 @@ class JournalRestartTest {
         Files.write(segment, java.util.Arrays.copyOf(Files.readAllBytes(segment), FileHeader.BYTES + 3 * Segment.RECORD - 1));
         try (Journal next = killed.begun()) {
             assertThat(Files.size(segment)).isEqualTo(FileHeader.BYTES + 2 * Segment.RECORD);
-            assertThat(next.take(10, SOON)).as("the third stands in its slot").containsExactlyInAnyOrder(end(1), end(2), end(3));
+            assertThat(take(next, 10, SOON)).as("the third stands in its slot").containsExactlyInAnyOrder(end(1), end(2), end(3));
             // Killed again before anything is settled: the torn segment is not the last any more.
             try (Journal third = killed.copy().opened()) {
-                assertThat(third.take(10, SOON)).containsExactlyInAnyOrder(end(1), end(2), end(3));
+                assertThat(take(third, 10, SOON)).containsExactlyInAnyOrder(end(1), end(2), end(3));
             }
         }
     }
@@ -206,7 +209,7 @@ class JournalRestartTest {
             for (int number = 1; number <= 3; number++) {
                 journal.open(attempt(number), DEADLINE);
                 journal.settle(end(number));
-                journal.take(1, SOON);
+                take(journal, 1, SOON);
             }
             killed = files.copy();
         }
@@ -220,7 +223,7 @@ class JournalRestartTest {
         // As the message says: without it, each is settled by its slot.
         Files.delete(segment);
         try (Journal next = killed.opened()) {
-            assertThat(next.take(10, SOON)).containsExactlyInAnyOrder(end(1), end(2), end(3));
+            assertThat(take(next, 10, SOON)).containsExactlyInAnyOrder(end(1), end(2), end(3));
         }
     }
 

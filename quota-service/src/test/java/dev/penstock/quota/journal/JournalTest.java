@@ -38,8 +38,8 @@ class JournalTest {
         journal.open(attempt(1), DEADLINE);
         journal.open(attempt(2), DEADLINE);
         assertThat(journal.settle(end(1))).isTrue();
-        List<Settlement> taken = journal.take(10, SOON);
-        assertThat(taken).containsExactly(end(1));
+        List<Ended> taken = journal.take(10, SOON);
+        assertThat(taken).containsExactly(new Ended(end(1), null));
         assertThat(journal.holds(attempt(1))).isTrue();
         assertThat(journal.open(attempt(3), DEADLINE)).as("the end may still have to be settled again").isFalse();
         journal.done(taken);

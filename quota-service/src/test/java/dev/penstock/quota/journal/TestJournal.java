@@ -41,7 +41,7 @@ final class TestJournal {
 
     /** As a start finds it, before there is an epoch. */
     Journal opened() {
-        JournalFolder locked = JournalFolder.open(folder, (file, bytes) -> {
+        JournalFolder locked = JournalFolder.open(folder, UUID::randomUUID, (file, bytes) -> {
             if (full.get()) {
                 throw new IOException("No space left on device");
             }
@@ -61,10 +61,20 @@ final class TestJournal {
         return journal;
     }
 
-    /** Our files, by name. */
+    /** Takes what waits, as it was told. */
+    static List<Settlement> take(Journal journal, int most, Duration patience) throws InterruptedException {
+        return journal.take(most, patience).stream().map(Ended::settlement).toList();
+    }
+
+    /** Of attempts whose intent is not here. */
+    static List<Ended> without(List<Settlement> ends) {
+        return ends.stream().map(end -> new Ended(end, null)).toList();
+    }
+
+    /** Our files of what was told and what is alive, by name. */
     List<String> files() {
         try (Stream<Path> all = Files.list(folder)) {
-            return all.map(file -> file.getFileName().toString()).filter(name -> !name.equals("lock")).sorted().toList();
+            return all.map(file -> file.getFileName().toString()).filter(name -> !name.equals("lock") && !name.equals(JournalId.FILE)).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

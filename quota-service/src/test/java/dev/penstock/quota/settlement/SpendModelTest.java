@@ -11,6 +11,7 @@ import dev.penstock.quota.admission.Verdict.Level;
 import dev.penstock.quota.calendar.TenantCalendar;
 import dev.penstock.quota.journal.Cause;
 import dev.penstock.quota.journal.Counts;
+import dev.penstock.quota.journal.Ended;
 import dev.penstock.quota.journal.Payer;
 import dev.penstock.quota.journal.Settlement;
 import java.math.BigInteger;
@@ -155,7 +156,7 @@ class SpendModelTest {
             }
             if (!ends.isEmpty()) {
                 bench.settling.apply(tenant.id(), ends);
-                bench.journal.done(ends);
+                bench.journal.done(ends.stream().map(end -> new Ended(end, null)).toList());
             }
         }
 
