@@ -57,7 +57,9 @@ public final class Acquiring {
     public enum Reason {
         /** No answer, or none that settled it in so many rounds, or the rows have not been read for longer than an allotment's life. */
         DATABASE,
-        SUPERSEDED
+        SUPERSEDED,
+        /** Too many callers of the tenant wait for their turn, or it took too long. */
+        BUSY
     }
 
     /**

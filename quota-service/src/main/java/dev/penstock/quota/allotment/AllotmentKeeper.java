@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -79,13 +80,18 @@ final class AllotmentKeeper {
      * Only this keeps the tenant's pots fresh: it tells which limits allow less than is used, and which rows are gone.
      */
     Optional<List<Holding>> held(TenantId tenant) {
+        return heldWith(tenant, rows -> rows);
+    }
+
+    /** As {@link #held}, with what else is read in that transaction: while the tenant's lock is shared no limit is set and no calendar moves. */
+    <T> Optional<T> heldWith(TenantId tenant, Function<List<Holding>, T> further) {
         return transactions.inTenant(Job.SETTLE, ACTOR, tenant, () -> {
             lock.share(tenant);
             if (!table.isLatest(life)) {
                 return Optional.empty();
             }
             table.lock(tenant, table.held(tenant, life).stream().map(Holding::pot).toList());
-            return Optional.of(table.held(tenant, life));
+            return Optional.of(further.apply(table.held(tenant, life)));
         });
     }
 

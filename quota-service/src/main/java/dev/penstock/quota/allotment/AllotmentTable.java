@@ -62,15 +62,15 @@ final class AllotmentTable {
 
     List<Holding> held(TenantId tenant, Life life) {
         return jdbc.sql("""
-                        select a.id, a.limit_id, a.period_start, p.period_end, a.drawn, a.returned, coalesce(p.settled + p.leased > l.amount, false) as over
+                        select a.id, a.limit_id, a.period_start, p.period_end, a.drawn, a.returned, %s - p.settled - p.leased as beyond
                           from quota.replica_allotment a
                           join quota.limit_period p on p.tenant_id = a.tenant_id and p.limit_id = a.limit_id and p.period_start = a.period_start
                           join quota.limit_rule l on l.tenant_id = a.tenant_id and l.id = a.limit_id
-                         where a.tenant_id = :tenant and a.replica = :replica and a.epoch = :epoch""")
+                         where a.tenant_id = :tenant and a.replica = :replica and a.epoch = :epoch""".formatted(Columns.CAP))
                 .param("tenant", tenant.value())
                 .param("replica", life.replica())
                 .param("epoch", life.epoch())
-                .query((row, number) -> new Holding(Columns.pot(row), row.getLong("id"), Columns.amount(row, "drawn"), Columns.amount(row, "returned"), row.getBoolean("over")))
+                .query((row, number) -> Columns.holding(row, Columns.pot(row)))
                 .list();
     }
 }

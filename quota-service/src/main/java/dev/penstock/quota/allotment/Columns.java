@@ -5,6 +5,7 @@ import static dev.penstock.frame.jobs.Required.uuid;
 import dev.penstock.contract.LimitId;
 import dev.penstock.frame.jobs.Timestamps;
 import dev.penstock.quota.calendar.Period;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +15,9 @@ import java.util.Objects;
 
 /** How pots and amounts are said in SQL. */
 final class Columns {
+
+    /** What a limit {@code l} refuses beyond; null where it is unlimited or only warns. */
+    static final String CAP = "case when l.hard then l.amount end";
 
     private Columns() {}
 
@@ -30,6 +34,12 @@ final class Columns {
 
     static PotId pot(ResultSet row) throws SQLException {
         return new PotId(new LimitId(uuid(row, "limit_id")), new Period(Timestamps.read(row, "period_start"), Timestamps.read(row, "period_end")));
+    }
+
+    /** Of an allotment's row, with {@code beyond}. */
+    static Holding holding(ResultSet row, PotId pot) throws SQLException {
+        BigDecimal beyond = row.getBigDecimal("beyond");
+        return new Holding(pot, row.getLong("id"), amount(row, "drawn"), amount(row, "returned"), beyond == null ? null : beyond.toBigIntegerExact());
     }
 
     static BigInteger amount(ResultSet row, String column) throws SQLException {

@@ -25,6 +25,7 @@ public final class Contact {
 
     private final long life;
     private final long slots;
+    private final long made = System.nanoTime();
     private volatile @Nullable Long heard;
 
     /**
@@ -53,6 +54,12 @@ public final class Contact {
     /** Whether what holds slots may go on; if not, it is ended. */
     public boolean holdsSlots(long now) {
         return isWithin(slots, now);
+    }
+
+    /** Nanoseconds since the rows were read, or since this was made if they never were. */
+    long age(long now) {
+        Long last = heard;
+        return now - (last == null ? made : last);
     }
 
     private boolean isWithin(long stretch, long now) {

@@ -33,14 +33,14 @@ final class DrawTable {
                             select * from unnest(:limits::uuid[], :starts::timestamptz[], :needed::numeric[], :wanted::numeric[])
                                           as c(limit_id, period_start, needed, wanted)),
                         standing as (
-                            select c.*, l.amount, l.amount - p.settled - p.leased as room
+                            select c.*, %1$s as amount, %1$s - p.settled - p.leased as room
                               from claim c
                               join quota.limit_period p on p.tenant_id = :tenant and p.limit_id = c.limit_id and p.period_start = c.period_start
                               join quota.limit_rule l on l.tenant_id = :tenant and l.id = c.limit_id),
                         fits as (
                             select (select count(*) from standing where amount is null or needed = 0 or needed <= room) = (select count(*) from claim) as yes),
                         part as (
-                            select limit_id, period_start,
+                            select limit_id, period_start, room,
                                    case when amount is null then greatest(needed, wanted)
                                         else greatest(needed, least(wanted, div(greatest(room, 0), 2 * :replicas))) end as granted
                               from standing, fits where yes),
@@ -49,14 +49,15 @@ final class DrawTable {
                               from part g
                               join quota.limit_rule l on l.tenant_id = :tenant and l.id = g.limit_id
                              where p.tenant_id = :tenant and p.limit_id = g.limit_id and p.period_start = g.period_start and g.granted > 0
-                               and (l.amount is null or p.settled + p.leased + g.granted <= l.amount)
+                               and (%1$s is null or p.settled + p.leased + g.granted <= %1$s)
                             returning p.limit_id),
                         drawn as (
                             insert into quota.replica_allotment as a (tenant_id, limit_id, period_start, replica, epoch, journal, drawn)
                             select :tenant, limit_id, period_start, :replica, :epoch, :journal, granted from part where granted > 0 order by limit_id, period_start
                             on conflict (tenant_id, limit_id, period_start, replica, epoch) do update set drawn = a.drawn + excluded.drawn
                             returning a.limit_id, a.period_start, a.id, a.drawn, a.returned)
-                        select drawn.*, (select count(*) from moved) as moved from drawn""")
+                        select drawn.*, part.room - part.granted as beyond, (select count(*) from moved) as moved
+                          from drawn join part using (limit_id, period_start)""".formatted(Columns.CAP))
                 .param("tenant", tenant.value())
                 .param("limits", Columns.texts(draw.lines().stream().map(line -> line.pot().limit()).toList()))
                 .param("starts", Columns.starts(draw.lines().stream().map(Draw.Line::pot).toList()))
@@ -67,7 +68,7 @@ final class DrawTable {
                 .param("epoch", life.epoch())
                 .param("journal", life.journal())
                 .query((row, number) -> new Drawn(
-                        new Holding(Objects.requireNonNull(asked.get(Columns.LimitAndStart.of(row))), row.getLong("id"), Columns.amount(row, "drawn"), Columns.amount(row, "returned"), false),
+                        Columns.holding(row, Objects.requireNonNull(asked.get(Columns.LimitAndStart.of(row)))),
                         row.getInt("moved")))
                 .list();
         if (drawn.stream().anyMatch(each -> each.moved() != drawn.size())) {
@@ -83,7 +84,7 @@ final class DrawTable {
                             select l.amount, p.settled, p.leased
                               from quota.limit_period p
                               join quota.limit_rule l on l.tenant_id = p.tenant_id and l.id = p.limit_id
-                             where p.tenant_id = :tenant and p.limit_id = :limit and p.period_start = :start and p.settled + p.leased + :needed > l.amount),
+                             where p.tenant_id = :tenant and p.limit_id = :limit and p.period_start = :start and p.settled + p.leased + :needed > %s),
                         others as (
                             select a.id, a.recalled, a.answered
                               from quota.replica_allotment a
@@ -100,7 +101,7 @@ final class DrawTable {
                         select amount, settled, leased,
                                case when :recall > 0 or exists (select from recalled) then coalesce((select next from number), 0) else 0 end as recall,
                                exists (select from recalled) or exists (select from others where :recall > 0 and recalled >= :recall and answered < :recall) as awaited
-                          from short""")
+                          from short""".formatted(Columns.CAP))
                 .param("tenant", tenant.value())
                 .param("limit", line.pot().limit().value())
                 .param("start", Timestamps.column(line.pot().period().start()))

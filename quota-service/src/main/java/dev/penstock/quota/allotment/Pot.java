@@ -1,6 +1,7 @@
 package dev.penstock.quota.allotment;
 
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One allotment in its replica's memory. Guarded by the monitor of its {@link Pots}.
@@ -20,7 +21,7 @@ final class Pot {
     private BigInteger returned;
     private BigInteger returnedInRow;
     private BigInteger free;
-    private boolean over;
+    private @Nullable BigInteger beyond;
 
     /** Nothing was taken of it in this life, or the pot would be known. */
     Pot(Holding holding) {
@@ -30,7 +31,7 @@ final class Pot {
         this.returned = holding.returned();
         this.returnedInRow = holding.returned();
         this.free = drawn.subtract(returned);
-        this.over = holding.over();
+        this.beyond = holding.beyond();
     }
 
     long allotment() {
@@ -38,16 +39,26 @@ final class Pot {
     }
 
     Holding holding() {
-        return new Holding(id, allotment, drawn, returned, over);
+        return new Holding(id, allotment, drawn, returned, beyond);
     }
 
     boolean isOver() {
-        return over;
+        return beyond != null && beyond.signum() < 0;
     }
 
     /** What a claim may take. */
     BigInteger free() {
-        return over ? BigInteger.ZERO : free;
+        return isOver() ? BigInteger.ZERO : free;
+    }
+
+    /** What is left of its limit for this replica's callers; not negative. Null: the limit refuses nothing. */
+    @Nullable BigInteger left() {
+        return beyond == null ? null : beyond.add(free).max(BigInteger.ZERO);
+    }
+
+    /** Whether any of it was taken and has not been given back, be it used or under way. */
+    boolean isUsed() {
+        return drawn.subtract(returned).compareTo(free) > 0;
     }
 
     Share take(Claim claim) {
@@ -69,7 +80,7 @@ final class Pot {
             drawn = holding.drawn();
             free = free.add(more);
         }
-        over = holding.over();
+        beyond = holding.beyond();
         wasReturned(holding.returned());
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,10 +73,10 @@ public final class Pots {
                 .toList());
     }
 
-    /** What was asked of a limit lately, per stretch. */
+    /** What was asked of a limit lately, per stretch; nothing once nobody asks for any more. */
     synchronized BigInteger demand(LimitId limit, long now) {
         Demand demand = demands.get(limit);
-        return demand == null ? BigInteger.ZERO : demand.perStretch(now);
+        return demand == null || rests(limit, now) ? BigInteger.ZERO : demand.perStretch(now);
     }
 
     /** Whether anything of this was ever drawn. */
@@ -92,6 +93,24 @@ public final class Pots {
     synchronized BigInteger free(PotId pot) {
         Pot found = pots.get(pot);
         return found == null ? BigInteger.ZERO : found.free();
+    }
+
+    /** What is left of a limit for this replica's callers, as far as is known here; empty: it refuses nothing, or nothing of it was drawn. */
+    synchronized Optional<BigInteger> left(PotId pot) {
+        return Optional.ofNullable(pots.get(pot)).map(Pot::left);
+    }
+
+    /** Whether anything of any pot was taken and not given back, be it under way or used. */
+    synchronized boolean isUsed() {
+        return pots.values().stream().anyMatch(Pot::isUsed);
+    }
+
+    /** What would have to be drawn for what is free in the periods of {@code at} to last for a stretch. Nothing of it is needed. */
+    synchronized List<Draw.Line> refills(Instant at, long now) {
+        return pots.entrySet().stream().filter(entry -> entry.getKey().period().contains(at) && !entry.getValue().isOver()).flatMap(entry -> {
+            BigInteger wanted = demand(entry.getKey().limit(), now).subtract(entry.getValue().free());
+            return wanted.signum() > 0 ? Stream.of(new Draw.Line(entry.getKey(), BigInteger.ZERO, wanted, 0)) : Stream.of();
+        }).toList();
     }
 
     /** The attempt's end is durable: what it did not use is free. Shares of allotments that are gone give back to nobody. */

@@ -273,7 +273,7 @@ final class ModelDatabase {
     }
 
     private Holding holding(Row row) {
-        return new Holding(row.pot, row.number, big(row.drawn), big(row.returned), left(row.pot) < 0);
+        return new Holding(row.pot, row.number, big(row.drawn), big(row.returned), big(left(row.pot)));
     }
 
     /** Whether whoever asks for something back would wait for this one. */

@@ -83,7 +83,7 @@ class PotsTest {
 
     @Test
     void ofALimitThatAllowsLessThanIsUsedNothingIsTakenAndAllIsReturned() {
-        pots.learn(List.of(new Holding(TENANT, 1, big(10), big(0), true)), Set.of());
+        pots.learn(List.of(new Holding(TENANT, 1, big(10), big(0), big(-1))), Set.of());
         assertThat(pots.take(List.of(claim(TENANT, 1)), 0)).isInstanceOf(Taking.Short.class);
         assertThat(pots.giveUpIdle(0)).containsExactly(new Giving(TENANT, 1, big(10), 0));
     }
@@ -119,7 +119,7 @@ class PotsTest {
     @Test
     void amountsMayBeAsBigAsTheColumn() {
         BigInteger most = BigInteger.TEN.pow(38).subtract(BigInteger.ONE);
-        pots.learn(List.of(new Holding(TENANT, 1, most, BigInteger.ZERO, false)), Set.of());
+        pots.learn(List.of(new Holding(TENANT, 1, most, BigInteger.ZERO, null)), Set.of());
         pots.take(List.of(new Claim(TENANT, most.subtract(BigInteger.ONE))), 0);
         assertThat(free(TENANT)).isEqualTo(1);
     }
@@ -167,7 +167,7 @@ class PotsTest {
     }
 
     private static Holding row(PotId pot, long number, long drawn, long returned) {
-        return new Holding(pot, number, big(drawn), big(returned), false);
+        return new Holding(pot, number, big(drawn), big(returned), null);
     }
 
     private static Claim claim(PotId pot, long asked) {

@@ -213,7 +213,7 @@ final class SimReplica {
 
     private List<Holding> seen(List<Holding> rows) {
         return world.flaw == Flaw.LOWERED_IS_REUSED
-                ? rows.stream().map(row -> new Holding(row.pot(), row.allotment(), row.drawn(), row.returned(), false)).toList() : rows;
+                ? rows.stream().map(row -> new Holding(row.pot(), row.allotment(), row.drawn(), row.returned(), null)).toList() : rows;
     }
 
     private void drawAhead() {

@@ -258,7 +258,7 @@ final class World {
         List<Holding> holdings = new ArrayList<>();
         for (Draw.Line line : draw.lines()) {
             pots.holding(line.pot()).ifPresent(known -> holdings.add(
-                    new Holding(known.pot(), known.allotment(), known.drawn().add(line.needed()), known.returned(), false)));
+                    new Holding(known.pot(), known.allotment(), known.drawn().add(line.needed()), known.returned(), null)));
         }
         return new Drawing.Granted(holdings);
     }
