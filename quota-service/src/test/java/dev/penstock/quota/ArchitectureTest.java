@@ -36,7 +36,7 @@ class ArchitectureTest {
                                 "java.sql..", "org.springframework.jdbc..", "org.springframework.transaction..", "dev.penstock.frame.jobs..")
                         .because("the data path runs on event loops and never waits for a database"),
                 noClasses().that().resideInAPackage("..quota.journal..")
-                        .and().haveNameMatching(".*\\.(FileHeader|RecordFormat|EndFormat|SlotFormat|SegmentImage|ProgressImage|Replay)(\\$.*)?")
+                        .and().haveNameMatching(".*\\.(FileHeader|RecordFormat|Fields|EndFormat|IntentFormat|SlotFormat|SegmentImage|ProgressImage|Replay)(\\$.*)?")
                         .should().dependOnClassesThat().resideInAnyPackage("java.io..", "java.nio.file..", "java.nio.channels..", "java.util.concurrent..", "org.springframework..")
                         .orShould().dependOnClassesThat().areAssignableTo(java.time.Clock.class)
                         .because("what the journal's bytes mean can be tried without a disk, at every byte"),

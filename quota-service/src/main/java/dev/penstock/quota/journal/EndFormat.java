@@ -1,19 +1,12 @@
 package dev.penstock.quota.journal;
 
-import dev.penstock.contract.CallId;
-import dev.penstock.contract.TenantId;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.UUID;
-import java.util.function.ToIntFunction;
 
 /** The end of an attempt in bytes, always as many. Codes are never given to something else. Pure. */
 final class EndFormat {
 
-    private static final int UUID_BYTES = 16;
-    private static final int DURATION_BYTES = 8 + 4;
-    static final int BYTES = 2 * UUID_BYTES + 1 + 2 + 1 + 1 + 1 + 4 * 8 + DURATION_BYTES + 1 + DURATION_BYTES;
+    static final int BYTES = Fields.ATTEMPT_BYTES + 2 + 1 + 1 + 1 + 4 * 8 + Fields.TIME_BYTES + 1 + Fields.TIME_BYTES;
 
     private static final byte READ = 1;
     private static final byte DELIVERED = 2;
@@ -27,16 +20,15 @@ final class EndFormat {
     }
 
     static void write(Settlement end, ByteBuffer out) {
-        put(out, end.attempt().tenant().value());
-        put(out, end.attempt().call().value());
-        out.put((byte) end.attempt().number()).putShort((short) end.status()).put((byte) code(end.payer())).put((byte) code(end.cause()));
+        Fields.put(out, end.attempt());
+        out.putShort((short) end.status()).put((byte) code(end.payer())).put((byte) code(end.cause()));
         switch (end.counts()) {
             case Counts.Read read -> out.put(READ).putLong(read.input()).putLong(read.cacheRead()).putLong(read.cacheWrite()).putLong(read.output());
             case Counts.Delivered delivered -> out.put(DELIVERED).putLong(0).putLong(0).putLong(0).putLong(delivered.outputAtMost());
         }
-        put(out, end.took());
+        Fields.put(out, end.took());
         out.put((byte) (end.firstToken() == null ? 0 : 1));
-        put(out, end.firstToken() == null ? Duration.ZERO : end.firstToken());
+        Fields.put(out, end.firstToken() == null ? Duration.ZERO : end.firstToken());
     }
 
     /** @throws IllegalArgumentException if these bytes are no end that this version could have written */
@@ -44,14 +36,14 @@ final class EndFormat {
         if (in.remaining() != BYTES) {
             throw new IllegalArgumentException("an end of " + in.remaining() + " bytes");
         }
-        Attempt attempt = new Attempt(new TenantId(uuid(in)), new CallId(uuid(in)), in.get());
+        Attempt attempt = Fields.attempt(in);
         int status = in.getShort();
-        Payer payer = byCode(Payer.values(), EndFormat::code, in.get());
-        Cause cause = byCode(Cause.values(), EndFormat::code, in.get());
+        Payer payer = Fields.byCode(Payer.values(), EndFormat::code, in.get());
+        Cause cause = Fields.byCode(Cause.values(), EndFormat::code, in.get());
         Counts counts = counts(in);
-        Duration took = duration(in);
+        Duration took = Fields.duration(in);
         boolean streamed = in.get() != 0;
-        Duration firstToken = duration(in);
+        Duration firstToken = Fields.duration(in);
         return new Settlement(attempt, status, counts, payer, cause, took, streamed ? firstToken : null);
     }
 
@@ -87,26 +79,5 @@ final class EndFormat {
             case NEVER_SETTLED -> 8;
             case KILLED -> 9;
         };
-    }
-
-    private static <T> T byCode(T[] values, ToIntFunction<T> code, byte wanted) {
-        return Arrays.stream(values).filter(value -> code.applyAsInt(value) == wanted).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("code " + wanted + " is not known"));
-    }
-
-    private static void put(ByteBuffer out, UUID id) {
-        out.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
-    }
-
-    private static UUID uuid(ByteBuffer in) {
-        return new UUID(in.getLong(), in.getLong());
-    }
-
-    private static void put(ByteBuffer out, Duration duration) {
-        out.putLong(duration.getSeconds()).putInt(duration.getNano());
-    }
-
-    private static Duration duration(ByteBuffer in) {
-        return Duration.ofSeconds(in.getLong(), in.getInt());
     }
 }

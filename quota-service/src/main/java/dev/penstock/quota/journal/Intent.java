@@ -6,6 +6,7 @@ import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.quota.allotment.Share;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,26 @@ public record Intent(
     /** A share with what its limit counts. */
     public record Part(Meter meter, Share share) {}
 
+    /** Limits that may count one attempt. */
+    public static final int MOST_PARTS = 100;
+
+    /** In UTF-8: three for each of the 200 characters that a route's may have. */
+    static final int MOST_SKU_BYTES = 600;
+
+    /** @throws IllegalArgumentException if it cannot be written, or no database would take it */
     public Intent {
         parts = List.copyOf(parts);
+        if ((key == null) == (person == null)) {
+            throw new IllegalArgumentException("an intent is a key's or a person's");
+        }
+        if (parts.size() > MOST_PARTS) {
+            throw new IllegalArgumentException("an intent of " + parts.size() + " parts; " + MOST_PARTS + " can be written");
+        }
+        if (sku.getBytes(StandardCharsets.UTF_8).length > MOST_SKU_BYTES) {
+            throw new IllegalArgumentException("a product's name of more than " + MOST_SKU_BYTES + " bytes");
+        }
+        if (!Fields.isAmount(cost) || parts.stream().anyMatch(part -> !Fields.isAmount(part.share().taken()))) {
+            throw new IllegalArgumentException("an amount that is negative, or of more than " + Fields.MOST_DIGITS + " digits");
+        }
     }
 }

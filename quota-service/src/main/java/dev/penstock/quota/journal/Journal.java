@@ -2,18 +2,15 @@ package dev.penstock.quota.journal;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * open     a place is taken, before the attempt is admitted
+ * intend   what it is promised, where the database does not hold that; nothing is forwarded before it is on disk
  * keep     how it ends if nothing more is heard of it: at each count, before the client gets what was counted
  * settle   the gateway tells the end, once; more often does nothing
  * take     settlement fetches what is on disk
@@ -38,8 +36,7 @@ public final class Journal implements AutoCloseable {
     private final JournalWriter writer;
     private final AtomicInteger taken = new AtomicInteger();
     private final ConcurrentMap<Attempt, Place> places = new ConcurrentHashMap<>();
-    // Bounded by the places: each has at most one end in here.
-    private final BlockingQueue<Ended> onDisk = new LinkedBlockingQueue<>();
+    private final OnDisk onDisk = new OnDisk(places::get);
     private final CountDownLatch left;
     private boolean begun;
 
@@ -47,7 +44,7 @@ public final class Journal implements AutoCloseable {
     Journal(JournalSettings settings, JournalFolder folder, JournalMetrics metrics) {
         this.capacity = settings.capacity();
         this.folder = folder;
-        this.writer = new JournalWriter(folder, settings, this::written, metrics);
+        this.writer = new JournalWriter(folder, settings, onDisk, metrics);
         Replay replay = folder.replay();
         this.left = new CountDownLatch(replay.ends().size());
         inherit(replay);
@@ -58,10 +55,10 @@ public final class Journal implements AutoCloseable {
         if (replay.torn() != null) {
             folder.cut(replay.torn().getKey(), replay.torn().getValue());
         }
-        replay.ends().forEach((attempt, end) -> {
-            places.put(attempt, Place.left());
+        replay.ends().forEach((attempt, ended) -> {
+            places.put(attempt, Place.left(ended.intent()));
             taken.incrementAndGet();
-            onDisk.add(new Ended(end, null));
+            onDisk.add(ended);
         });
         replay.files().forEach((name, attempts) -> {
             KeptFile file = folder.kept(name);
@@ -73,6 +70,11 @@ public final class Journal implements AutoCloseable {
             }
             file.finish();
         });
+    }
+
+    /** Who is told of ends that are on disk. To be said before the first can be. */
+    void tell(List<EndsOnDisk> listeners) {
+        onDisk.tell(listeners);
     }
 
     /** From now on attempts can be opened, if the disk has room. Once in the life of the process; more often does nothing. */
@@ -117,11 +119,25 @@ public final class Journal implements AutoCloseable {
      *     knows whether it is there: the attempt ends as {@linkplain Settlement#notForwarded not forwarded}
      */
     public CompletionStage<Void> intend(Intent intent) {
-        return CompletableFuture.failedFuture(new UnsupportedOperationException("intents are not written yet"));
+        Place place = places.get(intent.attempt());
+        if (place == null || !place.promise(intent)) {
+            return CompletableFuture.failedFuture(new IllegalStateException("attempt " + intent.attempt() + " is not open, or was promised something already"));
+        }
+        Told.Promise promise = Told.Promise.of(intent);
+        writer.write(promise);
+        return promise.written();
     }
 
-    /** Gives the place back: the attempt was not admitted. */
+    /**
+     * Gives the place back: the attempt was not admitted.
+     *
+     * @throws IllegalStateException if something was promised to it: then it ends as {@linkplain Settlement#notForwarded not forwarded}
+     */
     public void cancel(Attempt attempt) {
+        Place place = places.get(attempt);
+        if (place != null && place.promised()) {
+            throw new IllegalStateException("attempt " + attempt + " was promised what it asked for, and cannot be cancelled");
+        }
         leave(attempt);
     }
 
@@ -143,32 +159,17 @@ public final class Journal implements AutoCloseable {
      */
     public boolean settle(Settlement settlement) {
         Place place = places.get(settlement.attempt());
-        if (place == null || !place.end(settlement)) {
+        Ended ended = place == null ? null : place.end(settlement);
+        if (ended == null) {
             return false;
         }
-        writer.write(settlement);
+        writer.write(Told.End.of(ended));
         return true;
-    }
-
-    private void written(List<Settlement> ends, KeptFile file) {
-        for (Settlement end : ends) {
-            Place place = places.get(end.attempt());
-            if (place != null) {
-                place.standsIn(file);
-            }
-        }
-        ends.forEach(end -> onDisk.add(new Ended(end, null)));
     }
 
     /** Waits for an end that is on disk, and returns it with those that wait behind it; empty when none came in time. */
     public List<Ended> take(int most, Duration patience) throws InterruptedException {
-        List<Ended> batch = new ArrayList<>();
-        Ended first = onDisk.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-        if (first != null) {
-            batch.add(first);
-            onDisk.drainTo(batch, most - 1);
-        }
-        return batch;
+        return onDisk.take(most, patience);
     }
 
     /** Whether the attempt has ended and waits here to be settled. */
@@ -194,15 +195,26 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Gives up places whose attempts must have ended long ago without anybody telling.
+     * Ends attempts that must have ended long ago without anybody telling: at their bound, those whose intent is here. Of the others the database
+     * knows more, and their places are free.
      *
      * @param before deadlines before this are over for certain
      * @return how many
      */
     public int abandon(Instant before) {
         List<Attempt> overdue = places.entrySet().stream().filter(entry -> entry.getValue().overdue(before)).map(Map.Entry::getKey).toList();
-        overdue.forEach(this::leave);
+        overdue.forEach(this::abandon);
         return overdue.size();
+    }
+
+    private void abandon(Attempt attempt) {
+        Place place = places.get(attempt);
+        Ended ended = place == null ? null : place.end(Settlement.neverSettled(attempt));
+        if (ended != null && ended.intent() != null) {
+            writer.write(Told.End.of(ended));
+        } else if (ended != null) {
+            leave(attempt);
+        }
     }
 
     /** Whether everything that an earlier life left is settled. Until then nobody else judges its attempts. */

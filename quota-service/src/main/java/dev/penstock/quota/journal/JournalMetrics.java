@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +19,13 @@ final class JournalMetrics {
     private final MeterRegistry registry;
     private final Timer write;
     private final DistributionSummary group;
+    private final Counter intents;
 
     JournalMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.write = Timer.builder("penstock.journal.write").description("Writing a group of ends, with its sync").register(registry);
-        this.group = DistributionSummary.builder("penstock.journal.group").description("Ends written at once").register(registry);
+        this.write = Timer.builder("penstock.journal.write").description("Writing a group of intents and ends, with its sync").register(registry);
+        this.group = DistributionSummary.builder("penstock.journal.group").description("Intents and ends written at once").register(registry);
+        this.intents = Counter.builder("penstock.journal.intents").description("Intents written").register(registry);
     }
 
     void watch(Journal journal) {
@@ -31,21 +34,23 @@ final class JournalMetrics {
                 .register(registry);
     }
 
-    void written(int ends, Duration took) {
+    void written(List<Told> told, Duration took) {
         write.record(took);
-        group.record(ends);
+        group.record(told.size());
+        intents.increment(told.stream().filter(Told.Promise.class::isInstance).count());
     }
 
     void replayed(Replay replay, Path folder) {
         count("told", replay.told());
         count("alive", replay.alive());
+        count("promised", replay.promised());
         count("damaged", replay.damaged());
         if (replay.torn() != null) {
             log.warn("the journal's {} ended in the middle of a record and is cut at byte {}", replay.torn().getKey(), replay.torn().getValue());
         }
         if (!replay.ends().isEmpty() || replay.damaged() > 0) {
-            log.warn("the journal in {} tells of {} attempts that ended and {} that were alive; {} slots cannot be read",
-                    folder, replay.told(), replay.alive(), replay.damaged());
+            log.warn("the journal in {} tells of {} attempts that ended, {} that were alive and {} of which only the intent is left; {} slots cannot be read",
+                    folder, replay.told(), replay.alive(), replay.promised(), replay.damaged());
         }
     }
 

@@ -2,6 +2,8 @@ package dev.penstock.quota.journal;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,6 +23,12 @@ class JournalWiring {
             folder.close();
             throw e;
         }
+    }
+
+    /** Once all of them are made: some need the journal itself. */
+    @Bean
+    SmartInitializingSingleton toldOfEndsOnDisk(Journal journal, ObjectProvider<EndsOnDisk> listeners) {
+        return () -> journal.tell(listeners.orderedStream().toList());
     }
 
     @Bean

@@ -3,51 +3,55 @@ package dev.penstock.quota.journal;
 import dev.penstock.frame.BackgroundThread;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings ends to disk, on one thread: as many as wait by one write, and one sync. An end that it cannot write waits, and stands in its slot
- * meanwhile; until it can write again no slot is given, so nothing more is admitted.
+ * Brings what is told to disk, on one thread: as much as waits by one write, and one sync. An end that it cannot write waits, and stands in its slot
+ * meanwhile; an intent that it cannot write fails, and nothing of its attempt is forwarded. Until it can write again no slot is given, so nothing
+ * more is admitted.
  */
 final class JournalWriter implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(JournalWriter.class);
 
     private static final int MOST_AT_ONCE = 500;
+    /** And one record more: together well below the smallest segment. */
+    private static final int MOST_BYTES_AT_ONCE = 64 << 10;
     private static final Duration IDLE = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final JournalFolder folder;
     private final JournalSettings settings;
-    private final BiConsumer<List<Settlement>, KeptFile> written;
+    private final Hearing hearing;
     private final JournalMetrics metrics;
-    // Bounded by the journal's places: each has at most one end in here.
-    private final BlockingQueue<Settlement> told = new LinkedBlockingQueue<>();
-    private final List<Settlement> batch = new ArrayList<>();
+    // Bounded by the journal's places: each has at most one intent and one end in here.
+    private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
+    private final Queue<Told> again = new ArrayDeque<>();
+    private final List<Told> group = new ArrayList<>();
+    private final AtomicInteger ends = new AtomicInteger();
     private final CountDownLatch tried = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable ProgressFile progress;
     private volatile @Nullable String trouble;
-    private volatile int waiting;
-    private @Nullable Segment segment;
-    private long syncedAt = System.nanoTime();
+    private volatile boolean over;
     private @Nullable BackgroundThread thread;
 
-    /** @param written told what is on disk, and in which file */
-    JournalWriter(JournalFolder folder, JournalSettings settings, BiConsumer<List<Settlement>, KeptFile> written, JournalMetrics metrics) {
+    JournalWriter(JournalFolder folder, JournalSettings settings, Hearing hearing, JournalMetrics metrics) {
         this.folder = folder;
         this.settings = settings;
-        this.written = written;
+        this.hearing = hearing;
         this.metrics = metrics;
     }
 
@@ -77,13 +81,24 @@ final class JournalWriter implements AutoCloseable {
     }
 
     /** Never waits. */
-    void write(Settlement end) {
+    void write(Told.End end) {
+        ends.incrementAndGet();
         told.add(end);
+    }
+
+    /** Never waits. */
+    void write(Told.Promise promise) {
+        told.add(promise);
+        String refused = trouble;
+        if (refused != null || over) {
+            // The thread may have looked for the last time before it was added.
+            promise.refuse(new IOException(refused == null ? "the journal is closed" : refused));
+        }
     }
 
     /** Ends that are not on disk. */
     int waiting() {
-        return told.size() + waiting;
+        return ends.get();
     }
 
     /** What the disk says; null: nothing is the matter. */
@@ -92,9 +107,10 @@ final class JournalWriter implements AutoCloseable {
     }
 
     private void run(String replica, long epoch) {
+        Segments segments = new Segments(folder, settings, replica, epoch, hearing);
         try {
-            while (closing.getCount() > 0 || waiting() > 0) {
-                if (!turn(replica, epoch)) {
+            while (closing.getCount() > 0 || !told.isEmpty() || !again.isEmpty()) {
+                if (!turn(segments, replica, epoch)) {
                     if (closing.getCount() == 0) {
                         log.warn("{} ends stay in the journal's progress file until the next start", waiting());
                         return;
@@ -102,102 +118,96 @@ final class JournalWriter implements AutoCloseable {
                     closing.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
                 }
             }
-            finish();
+            segments.finish();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             log.warn("finishing the journal in {}; the next start reads it", folder.path(), e);
+        } finally {
+            over = true;
+            refusePromises(told, new IOException("the journal is closed"));
         }
     }
 
     /** @return false: the disk refused */
-    private boolean turn(String replica, long epoch) throws InterruptedException {
+    private boolean turn(Segments segments, String replica, long epoch) throws InterruptedException {
         try {
-            prepare(replica, epoch);
+            prepare(segments, replica, epoch);
             better();
-            gather();
-            write(replica, epoch);
+            tried.countDown();
+            gather(segments);
+            write(segments);
             return true;
         } catch (IOException e) {
-            worse(e);
+            worse(segments, e);
             return false;
         } finally {
             tried.countDown();
         }
     }
 
-    private void prepare(String replica, long epoch) throws IOException {
+    private void prepare(Segments segments, String replica, long epoch) throws IOException {
         if (progress == null) {
             progress = ProgressFile.create(folder, replica, epoch, settings.capacity());
         }
-        if (segment == null) {
-            segment = Segment.create(folder, replica, epoch, settings.segmentSize().toBytes());
-        }
+        segments.prepare();
     }
 
-    private void gather() throws InterruptedException {
-        tried.countDown();
-        if (batch.isEmpty()) {
-            Settlement first = told.poll(patience().toMillis(), TimeUnit.MILLISECONDS);
-            if (first != null) {
-                batch.add(first);
-                told.drainTo(batch, MOST_AT_ONCE - 1);
+    private void gather(Segments segments) throws InterruptedException {
+        Told next = again.isEmpty() ? told.poll(patience(segments).toMillis(), TimeUnit.MILLISECONDS) : again.poll();
+        int bytes = 0;
+        while (next != null) {
+            if (!(next instanceof Told.Promise promise && promise.refused())) {
+                group.add(next);
+                bytes += next.bytes();
             }
-            waiting = batch.size();
+            next = group.size() < MOST_AT_ONCE && bytes < MOST_BYTES_AT_ONCE ? poll() : null;
         }
     }
 
-    private Duration patience() {
-        Segment open = segment;
-        return open == null || !open.dirty() || settings.sync().every().compareTo(IDLE) > 0 ? IDLE : settings.sync().every();
+    private @Nullable Told poll() {
+        return again.isEmpty() ? told.poll() : again.poll();
     }
 
-    private void write(String replica, long epoch) throws IOException {
-        Segment open = room(replica, epoch);
-        if (!batch.isEmpty()) {
-            long began = System.nanoTime();
-            open.append(batch);
-            syncIfDue(open);
-            metrics.written(batch.size(), Duration.ofNanos(System.nanoTime() - began));
-            written.accept(List.copyOf(batch), open.kept());
-            batch.clear();
-            waiting = 0;
-        } else if (open.dirty()) {
-            syncIfDue(open);
-        }
+    private Duration patience(Segments segments) {
+        return !segments.dirty() || settings.sync().every().compareTo(IDLE) > 0 ? IDLE : settings.sync().every();
     }
 
-    private Segment room(String replica, long epoch) throws IOException {
-        Segment open = segment;
-        if (open != null && open.holds(batch.size())) {
-            return open;
+    private void write(Segments segments) throws IOException {
+        if (group.isEmpty()) {
+            segments.syncIfDue();
+            return;
         }
-        if (open != null) {
-            segment = null;
-            open.finish();
-        }
-        Segment next = Segment.create(folder, replica, epoch, settings.segmentSize().toBytes());
-        segment = next;
-        return next;
+        long began = System.nanoTime();
+        List<Told> written = List.copyOf(group);
+        segments.write(written);
+        group.clear();
+        ends.addAndGet(-Math.toIntExact(written.stream().filter(Told.End.class::isInstance).count()));
+        segments.syncIfDue();
+        metrics.written(written, Duration.ofNanos(System.nanoTime() - began));
     }
 
-    private void syncIfDue(Segment open) throws IOException {
-        long now = System.nanoTime();
-        if (settings.sync().always() || now - syncedAt >= settings.sync().every().toNanos()) {
-            open.sync();
-            syncedAt = now;
-        }
-    }
-
-    private void worse(IOException failure) {
+    private void worse(Segments segments, IOException failure) {
         if (trouble == null) {
             log.error("the journal in {} cannot be written; nothing more is admitted until it can: {}", folder.path(), failure.toString());
         }
         trouble = String.valueOf(failure.getMessage());
-        Segment open = segment;
-        if (open != null) {
-            segment = null;
-            open.abandon();
+        refusePromises(group, failure);
+        refusePromises(told, failure);
+        List<Told> behind = new ArrayList<>(again);
+        again.clear();
+        // What counts already comes first, so that an attempt's intent stands before its end.
+        segments.abandon().forEach(lost -> again.add(Told.Copy.of(lost)));
+        again.addAll(group);
+        again.addAll(behind);
+        group.clear();
+    }
+
+    private static void refusePromises(Iterable<Told> waiting, IOException why) {
+        for (Told each : waiting) {
+            if (each instanceof Told.Promise promise) {
+                promise.refuse(why);
+            }
         }
     }
 
@@ -205,13 +215,6 @@ final class JournalWriter implements AutoCloseable {
         if (trouble != null) {
             trouble = null;
             log.info("the journal in {} can be written again", folder.path());
-        }
-    }
-
-    private void finish() throws IOException {
-        Segment open = segment;
-        if (open != null) {
-            open.finish();
         }
     }
 

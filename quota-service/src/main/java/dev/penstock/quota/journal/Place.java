@@ -11,6 +11,7 @@ final class Place {
     private final Instant deadline;
     private final @Nullable Slot slot;
     private final List<KeptFile> files = new ArrayList<>();
+    private @Nullable Intent intent;
     private boolean ended;
 
     private Place(Instant deadline, @Nullable Slot slot) {
@@ -24,8 +25,9 @@ final class Place {
     }
 
     /** Of one that an earlier life left, which has ended. */
-    static Place left() {
+    static Place left(@Nullable Intent intent) {
         Place place = new Place(Instant.MAX, null);
+        place.intent = intent;
         place.ended = true;
         return place;
     }
@@ -38,16 +40,29 @@ final class Place {
         return ended;
     }
 
-    /** @return false: it has already */
-    synchronized boolean end(Settlement end) {
-        if (ended) {
+    /** @return false: something was promised to it already, or it has ended */
+    synchronized boolean promise(Intent promised) {
+        if (ended || intent != null) {
             return false;
+        }
+        intent = promised;
+        return true;
+    }
+
+    synchronized boolean promised() {
+        return intent != null;
+    }
+
+    /** @return null: it has already */
+    synchronized @Nullable Ended end(Settlement end) {
+        if (ended) {
+            return null;
         }
         ended = true;
         if (slot != null) {
             slot.keep(end);
         }
-        return true;
+        return new Ended(end, intent);
     }
 
     /** It may still be told how it stands. */

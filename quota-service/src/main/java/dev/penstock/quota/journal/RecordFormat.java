@@ -18,13 +18,14 @@ final class RecordFormat {
 
     /** The end of an attempt. */
     static final byte END = 1;
-    // 2 is for intents, once they are written here and not in SQL.
+    /** What was promised to one. */
+    static final byte INTENT = 2;
 
     /** Around the content. */
     static final int FRAME = 4 + 4 + 1 + 4;
 
-    /** Far above any content; keeps a damaged length from being believed. */
-    static final int MOST = 4096;
+    /** Above any record; keeps a damaged length from being believed. */
+    static final int MOST = 8192;
 
     /** @param end where the next record begins */
     record Read(byte type, int synced, ByteBuffer content, int end) {}

@@ -27,8 +27,8 @@ final class Segment {
         this.size = size;
     }
 
-    static Segment create(JournalFolder folder, String replica, long epoch, long size) throws IOException {
-        JournalFolder.OpenFile made = folder.create(new FileHeader(FileHeader.Kind.SEGMENT, replica, epoch), size);
+    static Segment create(JournalFolder folder, FileHeader header, long size) throws IOException {
+        JournalFolder.OpenFile made = folder.create(header, size);
         return new Segment(made.kept(), made.channel(), size);
     }
 
@@ -36,17 +36,13 @@ final class Segment {
         return kept;
     }
 
-    boolean holds(int ends) {
-        return written + (long) ends * RECORD <= size;
+    boolean holds(int bytes) {
+        return written + (long) bytes <= size;
     }
 
-    boolean dirty() {
-        return synced < written;
-    }
-
-    void append(List<Settlement> ends) throws IOException {
-        ByteBuffer records = ByteBuffer.allocate(ends.size() * RECORD);
-        ends.forEach(end -> RecordFormat.write(records, RecordFormat.END, synced, EndFormat.bytes(end)));
+    void append(List<Told> group) throws IOException {
+        ByteBuffer records = ByteBuffer.allocate(Told.bytes(group));
+        group.forEach(told -> RecordFormat.write(records, told.type(), synced, told.content().duplicate()));
         records.flip();
         int at = written;
         while (records.hasRemaining()) {
@@ -69,8 +65,8 @@ final class Segment {
     }
 
     /**
-     * The disk refused it. What was written since the last sync is cut off: once a sync has failed, a later one that succeeds says nothing of
-     * the same bytes. Those ends stand in their slots, and what has not been told to anybody is written again elsewhere.
+     * The disk refused it. What was written since the last sync is cut off, and written again elsewhere: once a sync has failed, a later one that
+     * succeeds says nothing of the same bytes.
      */
     void abandon() {
         try (file) {

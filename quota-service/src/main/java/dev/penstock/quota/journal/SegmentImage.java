@@ -3,40 +3,49 @@ package dev.penstock.quota.journal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a segment says. Pure.
  *
+ * @param intents in the order they were written
  * @param ends in the order they were written
  * @param size up to where it can be read
  * @param torn whether something follows there that was being written when the program or the machine died
  */
-record SegmentImage(FileHeader header, List<Settlement> ends, int size, boolean torn) {
+record SegmentImage(FileHeader header, List<Intent> intents, List<Settlement> ends, int size, boolean torn) {
 
     /** @throws Damage if something is missing that was on disk, or cannot be understood */
     static SegmentImage read(ByteBuffer image) throws Damage {
         FileHeader header = FileHeader.read(image, FileHeader.Kind.SEGMENT);
+        List<Intent> intents = new ArrayList<>();
         List<Settlement> ends = new ArrayList<>();
         int at = FileHeader.BYTES;
         while (!emptyFrom(image, at)) {
             RecordFormat.Read read = RecordFormat.at(image, at);
             if (read == null) {
                 requireTorn(image, at);
-                return new SegmentImage(header, List.copyOf(ends), at, true);
+                return new SegmentImage(header, List.copyOf(intents), List.copyOf(ends), at, true);
             }
-            ends.add(end(read, at));
+            understand(read, at, intents, ends);
             at = read.end();
         }
-        return new SegmentImage(header, List.copyOf(ends), at, false);
+        return new SegmentImage(header, List.copyOf(intents), List.copyOf(ends), at, false);
     }
 
-    private static Settlement end(RecordFormat.Read read, int at) throws Damage {
-        if (read.type() != RecordFormat.END) {
-            throw new Damage(at, "a record of type " + read.type() + " is not known to this program");
-        }
+    /** Of whom it says anything. */
+    List<Attempt> attempts() {
+        return Stream.concat(intents.stream().map(Intent::attempt), ends.stream().map(Settlement::attempt)).distinct().toList();
+    }
+
+    private static void understand(RecordFormat.Read read, int at, List<Intent> intents, List<Settlement> ends) throws Damage {
         try {
-            return EndFormat.read(read.content());
+            switch (read.type()) {
+                case RecordFormat.END -> ends.add(EndFormat.read(read.content()));
+                case RecordFormat.INTENT -> intents.add(IntentFormat.read(read.content()));
+                default -> throw new Damage(at, "a record of type " + read.type() + " is not known to this program");
+            }
         } catch (IllegalArgumentException e) {
             throw new Damage(at, "a record is not known to this program: " + e.getMessage());
         }

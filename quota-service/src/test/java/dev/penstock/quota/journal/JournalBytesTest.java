@@ -22,10 +22,11 @@ class JournalBytesTest {
     @Test
     void whateverCanBeToldIsReadAsItWasWritten() throws Damage {
         for (int i = 0; i < 1_000; i++) {
-            List<Settlement> ends = ends(random.nextInt(12));
-            ByteBuffer image = segment(ends, new ArrayList<>());
-            assertThat(SegmentImage.read(image)).isEqualTo(new SegmentImage(new FileHeader(FileHeader.Kind.SEGMENT, "penstock-ü-0", 7), ends, image.limit() - ZEROS, false));
-            for (Settlement end : ends) {
+            List<Told> told = told(random.nextInt(12));
+            ByteBuffer image = segment(told, new ArrayList<>());
+            assertThat(SegmentImage.read(image)).isEqualTo(
+                    new SegmentImage(new FileHeader(FileHeader.Kind.SEGMENT, "penstock-ü-0", 7), intents(told), ends(told), image.limit() - ZEROS, false));
+            for (Settlement end : ends(told)) {
                 ByteBuffer slot = slot(random.nextLong() >>> 1, end);
                 assertThat(SlotFormat.read(slot, 0)).isEqualTo(new SlotFormat.State.Alive(end));
             }
@@ -34,17 +35,18 @@ class JournalBytesTest {
 
     @Test
     void cutAtEveryByteItSaysTheBeginningOfWhatWasWritten() throws Damage {
-        List<Settlement> ends = ends(60);
+        List<Told> told = told(60);
         List<Integer> places = new ArrayList<>();
-        ByteBuffer image = segment(ends, places);
+        ByteBuffer image = segment(told, places);
         int end = image.limit() - ZEROS;
         for (int size = end - LAST; size < image.limit(); size++) {
             SegmentImage read = SegmentImage.read(image.duplicate().limit(size));
             int until = size;
             int whole = (int) places.stream().filter(place -> place <= until).count();
-            assertThat(read.ends()).isEqualTo(ends.subList(0, whole));
-            // A length begins with zeros: of less than four bytes nothing can be said, and nothing need be.
-            assertThat(read.torn()).as("cut at %d", size).isEqualTo(size < end && size - read.size() >= Integer.BYTES);
+            assertThat(read.ends()).isEqualTo(ends(told.subList(0, whole)));
+            assertThat(read.intents()).isEqualTo(intents(told.subList(0, whole)));
+            // A length begins with zeros: of those alone nothing can be said, and nothing need be.
+            assertThat(read.torn()).as("cut at %d", size).isEqualTo(size < end && size - read.size() > Integer.numberOfLeadingZeros(told.get(whole).bytes()) / Byte.SIZE);
         }
         assertThat(whatIsReadOfACutHeader(image)).isEqualTo(FileHeader.BYTES);
     }
@@ -61,15 +63,18 @@ class JournalBytesTest {
 
     @Test
     void aBitThatFlipsIsFoundOrCutsWhatWasNotKnownToBeOnDisk() {
-        List<Settlement> ends = ends(60);
+        List<Told> told = told(60);
         int lost = 0;
         for (int i = 0; i < 1_000; i++) {
-            ByteBuffer image = segment(ends, new ArrayList<>());
+            ByteBuffer image = segment(told, new ArrayList<>());
             int bit = random.nextInt((image.limit() - ZEROS) * 8);
             image.put(bit / 8, (byte) (image.get(bit / 8) ^ 1 << bit % 8));
             try {
                 SegmentImage read = SegmentImage.read(image);
-                assertThat(read.ends()).isEqualTo(ends.subList(0, read.ends().size())).hasSizeGreaterThanOrEqualTo(ends.size() - IN_A_GROUP);
+                int left = read.ends().size() + read.intents().size();
+                assertThat(left).isGreaterThanOrEqualTo(told.size() - IN_A_GROUP);
+                assertThat(read.ends()).isEqualTo(ends(told.subList(0, left)));
+                assertThat(read.intents()).isEqualTo(intents(told.subList(0, left)));
                 assertThat(read.torn()).isTrue();
                 lost++;
             } catch (Damage damage) {
@@ -82,20 +87,23 @@ class JournalBytesTest {
     /** Records of one group may reach the disk in any order. */
     @Test
     void aHoleInTheLastGroupIsTornAndOneBeforeItIsDamage() throws Damage {
-        List<Settlement> ends = ends(3 * IN_A_GROUP);
+        List<Told> told = told(3 * IN_A_GROUP);
         List<Integer> places = new ArrayList<>();
-        segment(ends, places);
-        assertThat(SegmentImage.read(withHole(ends, places, 2 * IN_A_GROUP + 1)).ends()).isEqualTo(ends.subList(0, 2 * IN_A_GROUP + 1));
+        segment(told, places);
+        SegmentImage torn = SegmentImage.read(withHole(told, places, 2 * IN_A_GROUP + 1));
+        assertThat(torn.ends()).isEqualTo(ends(told.subList(0, 2 * IN_A_GROUP + 1)));
+        assertThat(torn.intents()).isEqualTo(intents(told.subList(0, 2 * IN_A_GROUP + 1)));
         for (int number = 0; number < 2 * IN_A_GROUP; number++) {
-            ByteBuffer image = withHole(ends, places, number);
-            int at = places.get(number) - Segment.RECORD;
+            ByteBuffer image = withHole(told, places, number);
+            int at = places.get(number) - told.get(number).bytes();
             assertThatThrownBy(() -> SegmentImage.read(image)).isInstanceOfSatisfying(Damage.class, damage -> assertThat(damage.offset()).isEqualTo(at));
         }
     }
 
-    private ByteBuffer withHole(List<Settlement> ends, List<Integer> places, int number) {
-        ByteBuffer image = segment(ends, new ArrayList<>());
-        image.put(places.get(number) - Segment.RECORD, new byte[Segment.RECORD]);
+    private ByteBuffer withHole(List<Told> told, List<Integer> places, int number) {
+        ByteBuffer image = segment(told, new ArrayList<>());
+        int length = told.get(number).bytes();
+        image.put(places.get(number) - length, new byte[length]);
         return image;
     }
 
@@ -103,18 +111,19 @@ class JournalBytesTest {
     void aRecordOfALaterVersionIsRefusedAndNotPassedOver() {
         ByteBuffer image = ByteBuffer.allocate(FileHeader.BYTES + 200);
         image.put(new FileHeader(FileHeader.Kind.SEGMENT, "a", 1).bytes());
-        RecordFormat.write(image, (byte) 2, FileHeader.BYTES, ByteBuffer.wrap(new byte[50]));
-        assertThatThrownBy(() -> SegmentImage.read(image.flip())).hasMessage("a record of type 2 is not known to this program");
+        RecordFormat.write(image, (byte) 3, FileHeader.BYTES, ByteBuffer.wrap(new byte[50]));
+        assertThatThrownBy(() -> SegmentImage.read(image.flip())).hasMessage("a record of type 3 is not known to this program");
     }
 
     @Test
     void onlyTheLastSegmentMayBeTorn() {
-        ByteBuffer torn = segment(ends(4), new ArrayList<>());
+        List<Told> told = told(4);
+        ByteBuffer torn = segment(told, new ArrayList<>());
         torn.limit(torn.limit() - ZEROS - 1);
-        ByteBuffer whole = segment(ends(4), new ArrayList<>());
+        ByteBuffer whole = segment(told(4), new ArrayList<>());
         TreeMap<String, ByteBuffer> segments = new TreeMap<>();
         segments.put("segment-000000000001", torn);
-        assertThat(Replay.of(segments, new TreeMap<>()).torn()).isEqualTo(java.util.Map.entry("segment-000000000001", torn.limit() + 1 - Segment.RECORD));
+        assertThat(Replay.of(segments, new TreeMap<>()).torn()).isEqualTo(java.util.Map.entry("segment-000000000001", torn.limit() + 1 - told.getLast().bytes()));
         segments.put("segment-000000000002", whole);
         assertThatThrownBy(() -> Replay.of(segments, new TreeMap<>())).isInstanceOf(JournalUnusable.class).hasMessageContaining("segment-000000000001");
     }
@@ -122,13 +131,13 @@ class JournalBytesTest {
     @Test
     void whatWasToldOutranksWhatWasKnownBefore() {
         TreeMap<String, ByteBuffer> segments = new TreeMap<>();
-        segments.put("segment-000000000002", segment(List.of(TestJournal.end(1), TestJournal.end(2)), new ArrayList<>()));
+        segments.put("segment-000000000002", segment(List.of(TestJournal.told(TestJournal.end(1)), TestJournal.told(TestJournal.end(2))), new ArrayList<>()));
         TreeMap<String, ByteBuffer> progress = new TreeMap<>();
         ByteBuffer slots = ByteBuffer.allocate(FileHeader.BYTES + 2 * SlotFormat.BYTES).put(new FileHeader(FileHeader.Kind.PROGRESS, "a", 1).bytes());
         slots.put(slot(4, TestJournal.at(1, 17))).put(slot(9, TestJournal.at(3, 18)));
         progress.put("progress-000000000001", slots.flip());
         Replay replay = Replay.of(segments, progress);
-        assertThat(replay.ends().values()).containsExactly(TestJournal.end(1), TestJournal.end(2), TestJournal.at(3, 18));
+        assertThat(replay.ends().values()).containsExactlyElementsOf(TestJournal.without(List.of(TestJournal.end(1), TestJournal.end(2), TestJournal.at(3, 18))));
         assertThat(replay.told()).isEqualTo(2);
         assertThat(replay.alive()).isOne();
     }
@@ -172,22 +181,31 @@ class JournalBytesTest {
         return (Counts.Read) ((SlotFormat.State.Alive) SlotFormat.read(slot, 0)).end().counts();
     }
 
-    private List<Settlement> ends(int many) {
-        List<Settlement> ends = new ArrayList<>();
+    /** Intents and ends in any order. */
+    private List<Told> told(int many) {
+        List<Told> told = new ArrayList<>();
         for (int i = 0; i < many; i++) {
-            ends.add(TestJournal.random(random));
+            told.add(random.nextBoolean() ? TestJournal.told(TestJournal.random(random)) : Told.Promise.of(TestIntents.random(random)));
         }
-        return List.copyOf(ends);
+        return List.copyOf(told);
+    }
+
+    private static List<Settlement> ends(List<Told> told) {
+        return told.stream().filter(Told.End.class::isInstance).map(end -> ((Told.End) end).ended().settlement()).toList();
+    }
+
+    private static List<Intent> intents(List<Told> told) {
+        return told.stream().filter(Told.Promise.class::isInstance).map(promise -> ((Told.Promise) promise).intent()).toList();
     }
 
     /** @param places gets where each record ends */
-    private static ByteBuffer segment(List<Settlement> ends, List<Integer> places) {
-        ByteBuffer out = ByteBuffer.allocate(FileHeader.BYTES + ends.size() * Segment.RECORD + ZEROS);
+    static ByteBuffer segment(List<Told> told, List<Integer> places) {
+        ByteBuffer out = ByteBuffer.allocate(FileHeader.BYTES + Told.bytes(told) + ZEROS);
         out.put(new FileHeader(FileHeader.Kind.SEGMENT, "penstock-ü-0", 7).bytes());
         int synced = out.position();
-        for (int i = 0; i < ends.size(); i++) {
+        for (int i = 0; i < told.size(); i++) {
             synced = i % IN_A_GROUP == 0 ? out.position() : synced;
-            RecordFormat.write(out, RecordFormat.END, synced, EndFormat.bytes(ends.get(i)));
+            RecordFormat.write(out, told.get(i).type(), synced, told.get(i).content().duplicate());
             places.add(out.position());
         }
         return out.rewind();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A journal's files as they were at one moment: what a process leaves that is killed then. */
@@ -38,7 +39,7 @@ public final class JournalCopy {
     /** How a start would settle what it finds. */
     public Map<Attempt, Settlement> replay() {
         try (JournalFolder opened = JournalFolder.open(folder, UUID::randomUUID)) {
-            return opened.replay().ends();
+            return opened.replay().ends().values().stream().collect(Collectors.toMap(Ended::attempt, Ended::settlement));
         }
     }
 

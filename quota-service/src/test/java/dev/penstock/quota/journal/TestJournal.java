@@ -66,6 +66,10 @@ final class TestJournal {
         return journal.take(most, patience).stream().map(Ended::settlement).toList();
     }
 
+    static Told told(Settlement end) {
+        return Told.End.of(new Ended(end, null));
+    }
+
     /** Of attempts whose intent is not here. */
     static List<Ended> without(List<Settlement> ends) {
         return ends.stream().map(end -> new Ended(end, null)).toList();

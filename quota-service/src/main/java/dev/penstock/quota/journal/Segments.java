@@ -1,0 +1,106 @@
+package dev.penstock.quota.journal;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The segments of one life: what is written goes into the last, and from time to time to the disk. For one thread. */
+final class Segments {
+
+    private final JournalFolder folder;
+    private final JournalSettings settings;
+    private final FileHeader header;
+    private final Hearing hearing;
+    /** In the last segment. Bounded by its size. */
+    private final List<Told> unsynced = new ArrayList<>();
+    private @Nullable Segment last;
+    private long syncedAt = System.nanoTime();
+
+    Segments(JournalFolder folder, JournalSettings settings, String replica, long epoch, Hearing hearing) {
+        this.folder = folder;
+        this.settings = settings;
+        this.header = new FileHeader(FileHeader.Kind.SEGMENT, replica, epoch);
+        this.hearing = hearing;
+    }
+
+    /** There is one, or the disk refuses it. */
+    void prepare() throws IOException {
+        if (last == null) {
+            last = next();
+        }
+    }
+
+    boolean dirty() {
+        return !unsynced.isEmpty();
+    }
+
+    /** All of it, or none has been told to anybody. */
+    void write(List<Told> group) throws IOException {
+        Segment open = room(Told.bytes(group));
+        open.append(group);
+        boolean always = settings.sync().always();
+        if (always) {
+            open.sync();
+        }
+        unsynced.addAll(group);
+        hearing.written(group, open.kept());
+        if (always) {
+            synced(open);
+        }
+    }
+
+    void syncIfDue() throws IOException {
+        Segment open = last;
+        if (open != null && dirty() && System.nanoTime() - syncedAt >= settings.sync().every().toNanos()) {
+            open.sync();
+            synced(open);
+        }
+    }
+
+    private void synced(Segment open) {
+        syncedAt = System.nanoTime();
+        hearing.synced(List.copyOf(unsynced), open.kept());
+        unsynced.clear();
+    }
+
+    private Segment room(int bytes) throws IOException {
+        Segment open = last;
+        if (open == null || !open.holds(bytes)) {
+            finish();
+            open = next();
+            last = open;
+        }
+        return open;
+    }
+
+    private Segment next() throws IOException {
+        return Segment.create(folder, header, settings.segmentSize().toBytes());
+    }
+
+    /** Nothing more comes into the last: it is on disk, and a next one may be made. */
+    void finish() throws IOException {
+        Segment open = last;
+        if (open != null) {
+            open.finish();
+            last = null;
+            synced(open);
+        }
+    }
+
+    /**
+     * The disk refused the last: it is left.
+     *
+     * @return what was told to be written, and is not there any more
+     */
+    List<Told> abandon() {
+        Segment open = last;
+        last = null;
+        if (open != null) {
+            open.abandon();
+        }
+        List<Told> lost = List.copyOf(unsynced);
+        unsynced.clear();
+        return lost;
+    }
+}
