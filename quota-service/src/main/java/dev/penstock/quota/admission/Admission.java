@@ -1,230 +1,27 @@
 package dev.penstock.quota.admission;
 
-import dev.penstock.contract.Money;
-import dev.penstock.frame.identity.Actor;
-import dev.penstock.frame.jobs.Job;
-import dev.penstock.frame.jobs.JobTransactions;
-import dev.penstock.quota.journal.Attempt;
-import dev.penstock.quota.journal.Journal;
-import dev.penstock.quota.journal.Settlement;
-import dev.penstock.quota.journal.Step;
-import dev.penstock.quota.journal.Steps;
-import dev.penstock.quota.rating.PriceBooks;
-import dev.penstock.quota.rating.TokenPrices;
-import dev.penstock.quota.reservation.TenantLock;
-import dev.penstock.quota.usage.Partitions;
-import dev.penstock.quota.usage.UsageWords;
-import java.math.BigInteger;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionException;
+import java.util.concurrent.CompletionStage;
 
 /**
- * May this attempt spend? One transaction reserves the most it can use on every level and writes its intent, or nothing. Blocks on the database:
- * never called on an event loop.
+ * May this attempt spend? Either the most it can use is set aside on every level and its intent is durable, or nothing is. Without a certain yes
+ * the answer is no. Who is {@linkplain Verdict.Admitted admitted} must tell the journal how the attempt ended.
  */
-@Component
-public class Admission {
-
-    private static final Logger log = LoggerFactory.getLogger(Admission.class);
-    private static final Actor ACTOR = Actor.system("admission");
-
-    /** Asking, counting a period that nobody has counted, asking again; and once more where either met another's change. */
-    private static final int MOST_ROUNDS = 5;
-
-    private final JobTransactions transactions;
-    private final TenantLock lock;
-    private final CallRuleTable rules;
-    private final CallPeriods periods;
-    private final CallLimits limits;
-    private final Intents intents;
-    private final PriceBooks prices;
-    private final UsageWords words;
-    private final Partitions partitions;
-    private final Replica replica;
-    private final Journal journal;
-    private final Steps steps;
-    private final AdmissionMetrics metrics;
-
-    Admission(
-            JobTransactions transactions, TenantLock lock, CallRuleTable rules, CallPeriods periods, CallLimits limits, Intents intents,
-            PriceBooks prices, UsageWords words, Partitions partitions, Replica replica, Journal journal, Steps steps, AdmissionMetrics metrics) {
-        this.transactions = transactions;
-        this.lock = lock;
-        this.rules = rules;
-        this.periods = periods;
-        this.limits = limits;
-        this.intents = intents;
-        this.prices = prices;
-        this.words = words;
-        this.partitions = partitions;
-        this.replica = replica;
-        this.journal = journal;
-        this.steps = steps;
-        this.metrics = metrics;
-    }
+public interface Admission {
 
     /**
-     * Never throws for what the database does: without a certain yes the answer is no. Who is {@linkplain Verdict.Admitted admitted} must tell the
-     * journal how the attempt ended.
+     * For event loops: waits for nothing, and never throws for what the database does.
+     *
+     * @return empty: {@link #admit} has to be asked. Otherwise completes on any thread, and never with a failure
      */
-    public Verdict admit(Ask ask) {
-        Verdict verdict = journal.open(ask.attempt(), ask.deadline()) ? answer(ask) : new Verdict.Unavailable(Verdict.Reason.BUSY);
-        metrics.told(verdict);
-        return verdict;
-    }
+    Optional<CompletionStage<Verdict>> fromMemory(Ask ask);
 
-    private Verdict answer(Ask ask) {
-        boolean uncertain = false;
-        for (int round = 0; round < MOST_ROUNDS; round++) {
-            try {
-                Verdict verdict = ask(ask, uncertain);
-                steps.at(Step.ADMIT_ANSWER);
-                return verdict;
-            } catch (No no) {
-                return withoutPlace(ask.attempt(), no.verdict);
-            } catch (NotCounted notCounted) {
-                count(ask.caller(), notCounted.claims);
-            } catch (CannotCreateTransactionException e) {
-                log.warn("attempt {} is not admitted: no connection to the database", ask.attempt());
-                return uncertain ? withdrawn(ask.attempt()) : withoutPlace(ask.attempt(), new Verdict.Unavailable(Verdict.Reason.DATABASE));
-            } catch (DataAccessException | TransactionException e) {
-                log.warn("admitting attempt {}: whether it was written is not known", ask.attempt(), e);
-                uncertain = true;
-            }
-        }
-        return withdrawn(ask.attempt());
-    }
+    /** May wait for the database: never called on an event loop. Never throws for what the database does. */
+    Verdict admit(Ask ask);
 
-    /** @param again whether an earlier try may have been written, its answer lost */
-    private Verdict ask(Ask ask, boolean again) {
-        // 1. Is there a place for it, this day and in the words that rows share?
-        if (!partitions.cover(ask.ts())) {
-            makeDay(ask);
-        }
-        Ask.Caller caller = ask.caller();
-        long epoch = replica.epoch();
-        int model = words.model(caller.tenant(), ask.target().endpoint(), ask.target().model(), ask.target().sku());
-        Integer person = caller.person() == null ? null : words.person(caller.tenant(), caller.person());
-        return transactions.inTenant(Job.SETTLE, ACTOR, caller.tenant(), () -> {
-            // 2. Limits stay as they are until this is decided.
-            steps.at(Step.ADMIT_LOCK);
-            lock.share(caller.tenant());
-            Optional<Intents.Known> known = again ? intents.find(ask) : Optional.empty();
-            // 3. Which limits count it, and what can it cost?
-            steps.at(Step.ADMIT_READ);
-            CallRuleTable.Rules counting = rules.counting(caller, replica.name()).orElseThrow(() -> new No(new Verdict.Unavailable(Verdict.Reason.DATABASE)));
-            if (counting.epoch() != epoch) {
-                throw new No(new Verdict.Unavailable(Verdict.Reason.SUPERSEDED));
-            }
-            TokenPrices price = price(ask);
-            BigInteger cost = price.bound(ask.bound().inputTokens(), ask.bound().outputTokens());
-            List<CallClaim> claims = Weighing.claims(counting.rules(), counting.calendar(), ask, cost);
-            // 4. Is there room in all of them?
-            steps.at(Step.ADMIT_WEIGH);
-            List<CallStanding> standings = weigh(caller, claims);
-            if (known.isPresent()) {
-                return repeated(ask, known.get(), standings);
-            }
-            Weighing.refusedBy(standings).ifPresent(standing -> {
-                throw new No(standing.refused());
-            });
-            // 5. Set it aside and promise it.
-            steps.at(Step.ADMIT_WRITE);
-            if (!intents.write(ask, new Intents.Terms(price, cost, model, person), claims)) {
-                log.error("a limit of tenant {} moved although its use is locked; attempt {} is not admitted", caller.tenant(), ask.attempt());
-                throw new No(new Verdict.Unavailable(Verdict.Reason.DATABASE));
-            }
-            steps.at(Step.ADMIT_COMMIT);
-            return admitted(standings, price, ask.bound(), cost);
-        });
-    }
+    /** Whether each that is asked to {@link #admit} holds a connection to the database meanwhile, so that more at once than there are is of no use. */
+    boolean holdsConnections();
 
-    /** Days are made ahead; this is for the first call after a start, and a clock that runs far ahead. */
-    private void makeDay(Ask ask) {
-        try {
-            transactions.acrossTenants(Job.SETTLE, ACTOR, () -> {
-                partitions.ensure(ask.ts(), 1);
-                return true;
-            });
-        } catch (DataIntegrityViolationException e) {
-            log.warn("there is no place for usage of {}", ask.ts(), e);
-            throw new No(new Verdict.Unavailable(Verdict.Reason.NO_PARTITION));
-        }
-    }
-
-    private TokenPrices price(Ask ask) {
-        Ask.Target target = ask.target();
-        if (!target.shared()) {
-            return TokenPrices.FREE;
-        }
-        return prices.tokens(target.sku(), ask.ts(), ask.bound().outputTokens() > 0).orElseThrow(() -> new No(new Verdict.Unpriced(target.sku())));
-    }
-
-    private List<CallStanding> weigh(Ask.Caller caller, List<CallClaim> claims) {
-        return periods.lock(caller.tenant(), claims).orElseThrow(() -> new NotCounted(claims));
-    }
-
-    /** Its own share is in what is used already, so a little more is left than is told. */
-    private Verdict repeated(Ask ask, Intents.Known known, List<CallStanding> standings) {
-        if (!known.open()) {
-            throw new No(new Verdict.Unavailable(Verdict.Reason.DATABASE));
-        }
-        return admitted(standings, prices.tokens(ask.target().sku(), known.priceVersion()), ask.bound(), known.cost());
-    }
-
-    private static Verdict admitted(List<CallStanding> standings, TokenPrices price, Ask.Bound bound, BigInteger cost) {
-        List<Verdict.Room> rooms = standings.stream().map(CallStanding::room).filter(Objects::nonNull).toList();
-        return new Verdict.Admitted(rooms, price, bound, price.areFree() ? null : new Money(cost, price.currency()));
-    }
-
-    /** If it fails, the next round finds out what the matter is. */
-    private void count(Ask.Caller caller, List<CallClaim> claims) {
-        try {
-            limits.open(ACTOR, caller.tenant(), claims);
-        } catch (DataAccessException | TransactionException e) {
-            log.warn("counting the use of limits of tenant {}", caller.tenant(), e);
-        }
-    }
-
-    private Verdict withoutPlace(Attempt attempt, Verdict verdict) {
-        journal.cancel(attempt);
-        return verdict;
-    }
-
-    /** It may have been written. If it was, the journal sees to it that it is settled at nothing as soon as the database is back. */
-    private Verdict withdrawn(Attempt attempt) {
-        journal.settle(Settlement.notForwarded(attempt));
-        return new Verdict.Unavailable(Verdict.Reason.DATABASE);
-    }
-
-    /** Ends the transaction without a trace. */
-    private static final class No extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-        private final transient Verdict verdict;
-
-        No(Verdict verdict) {
-            super(null, null, false, false);
-            this.verdict = verdict;
-        }
-    }
-
-    private static final class NotCounted extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-        private final transient List<CallClaim> claims;
-
-        NotCounted(List<CallClaim> claims) {
-            super(null, null, false, false);
-            this.claims = claims;
-        }
-    }
+    /** Whether an attempt that holds a slot of a limit on concurrency may go on. If not, it has to be ended: others will take the slot. */
+    boolean mayGoOn(Ask ask);
 }

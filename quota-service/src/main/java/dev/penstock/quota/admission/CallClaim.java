@@ -1,7 +1,10 @@
 package dev.penstock.quota.admission;
 
+import dev.penstock.quota.allotment.PotId;
 import dev.penstock.quota.calendar.Period;
 import java.math.BigInteger;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What an attempt asks of one limit, in the period of the call. Positive. */
 record CallClaim(CallRule rule, Period period, BigInteger asked) {
@@ -10,5 +13,14 @@ record CallClaim(CallRule rule, Period period, BigInteger asked) {
         if (asked.signum() <= 0) {
             throw new IllegalArgumentException("a claim asks for something: " + asked);
         }
+    }
+
+    PotId pot() {
+        return new PotId(rule.id(), period);
+    }
+
+    /** When the period ends; null for what is held at this moment, and for life. */
+    @Nullable Instant resets() {
+        return period.equals(Period.ALWAYS) ? null : period.end();
     }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.quota.admission;
 
+import dev.penstock.contract.LimitId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
@@ -10,6 +11,8 @@ import dev.penstock.quota.reservation.TenantLock;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -62,17 +65,18 @@ public class CallLimits {
                 .update();
     }
 
-    /** These periods, in a transaction of their own: admission shares the lock that counting takes alone. */
-    void open(Actor actor, TenantId tenant, List<CallClaim> claims) {
+    /** As {@link #open(Actor, TenantId, List)}, by the limits' ids. */
+    void open(Actor actor, TenantId tenant, Map<LimitId, List<Period>> uncounted) {
         transactions.inTenant(Job.SETTLE, actor, tenant, () -> {
             lock.take(tenant);
-            List<CallRule> present = rules.of(tenant).map(CallRuleTable.Rules::rules).orElse(List.of());
-            for (CallClaim claim : claims) {
-                Period period = claim.period();
-                // It may have been removed since it was read.
-                present.stream().filter(rule -> rule.id().equals(claim.rule().id())).forEach(rule -> periods.open(tenant, rule, period));
-            }
+            rules.of(tenant).ifPresent(all -> all.rules().forEach(rule ->
+                    uncounted.getOrDefault(rule.id(), List.of()).forEach(period -> periods.open(tenant, rule, period))));
             return true;
         });
+    }
+
+    /** These periods, in a transaction of their own: admission shares the lock that counting takes alone. A limit may have been removed since it was read. */
+    void open(Actor actor, TenantId tenant, List<CallClaim> claims) {
+        open(actor, tenant, claims.stream().collect(Collectors.groupingBy(claim -> claim.rule().id(), Collectors.mapping(CallClaim::period, Collectors.toList()))));
     }
 }

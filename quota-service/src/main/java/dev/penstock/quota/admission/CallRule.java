@@ -38,6 +38,11 @@ record CallRule(
         return hard ? amount : null;
     }
 
+    /** As somebody else read it a moment ago. */
+    CallRule of(BigInteger present) {
+        return new CallRule(id, level, node, owner, meter, models, window, present, true);
+    }
+
     /**
      * What an attempt asks of it. A call that is tried again is counted as a request once.
      *

@@ -4,6 +4,7 @@ import static dev.penstock.frame.jobs.Required.text;
 import static dev.penstock.frame.jobs.Required.uuid;
 
 import dev.penstock.contract.LimitId;
+import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
@@ -14,8 +15,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,11 +36,12 @@ class CallRuleTable {
     record Rules(TenantCalendar calendar, long epoch, List<CallRule> rules) {}
 
     private static final String SELECT = """
-            select t.time_zone, coalesce(p.epoch, 0) as epoch, r.id, r.node_id, r.meter, r."window", r.models, r.amount, r.hard, r.kind, r.name
+            select t.time_zone, t.rules_version, coalesce(p.epoch, 0) as epoch,
+                   r.id, r.node_id, r.meter, r."window", r.models, r.amount, r.hard, r.kind, r.name, r.parent_id
               from quota.tenant t
               left join quota.replica p on p.name = :replica
               left join lateral (
-                   select r.id, r.node_id, r.meter, r."window", r.models, r.amount, r.hard, n.kind, n.name
+                   select r.id, r.node_id, r.meter, r."window", r.models, r.amount, r.hard, n.kind, n.name, n.parent_id
                      from quota.limit_rule r
                      join quota.node n on n.tenant_id = r.tenant_id and n.id = r.node_id
                     where r.tenant_id = t.tenant_id and r.meter not in ('SLICES', 'GPU_TIME')
@@ -65,22 +71,62 @@ class CallRuleTable {
         return read(tenant, null, null, "");
     }
 
+    /** As {@link #of}, to be kept in memory. If nothing has moved, {@code known} itself. */
+    Optional<TenantRules> copy(TenantId tenant, @Nullable TenantRules known) {
+        return known != null && version(tenant) == known.version() ? Optional.of(known) : copy(tenant);
+    }
+
+    private long version(TenantId tenant) {
+        return jdbc.sql("select rules_version from quota.tenant where tenant_id = :tenant").param("tenant", tenant.value()).query(Long.class).optional().orElse(-1L);
+    }
+
+    private Optional<TenantRules> copy(TenantId tenant) {
+        List<CallRule> rules = new ArrayList<>();
+        Map<UUID, ProjectId> projects = new HashMap<>();
+        record Head(long version, ZoneId zone) {}
+        return select(tenant, null, null, "").query((row, number) -> {
+            if (row.getString("id") != null) {
+                rules.add(rule(row));
+                if (row.getString("parent_id") != null) {
+                    projects.put(uuid(row, "node_id"), new ProjectId(uuid(row, "parent_id")));
+                }
+            }
+            return new Head(row.getLong("rules_version"), ZoneId.of(text(row, "time_zone")));
+        }).list().stream().findFirst().map(head -> TenantRules.of(head.version(), new TenantCalendar(head.zone()), rules, projects));
+    }
+
+    /** Of these tenants, those whose rules have moved on from the version that is known. For the job that sees all tenants. */
+    List<TenantId> moved(Map<TenantId, Long> known) {
+        List<TenantId> moved = new ArrayList<>();
+        jdbc.sql("select tenant_id, rules_version from quota.tenant where tenant_id = any(:tenants::uuid[])")
+                .param("tenants", known.keySet().stream().map(TenantId::toString).toArray(String[]::new))
+                .query(row -> {
+                    TenantId tenant = new TenantId(uuid(row, "tenant_id"));
+                    if (row.getLong("rules_version") != Objects.requireNonNull(known.get(tenant))) {
+                        moved.add(tenant);
+                    }
+                });
+        return moved;
+    }
+
     /** @param nodes null: all; otherwise these, and the caller's own as a person */
     private Optional<Rules> read(TenantId tenant, String @Nullable [] nodes, Ask.@Nullable Caller caller, String replica) {
         List<CallRule> rules = new ArrayList<>();
+        return select(tenant, nodes, caller, replica).query((row, number) -> {
+            if (row.getString("id") != null) {
+                rules.add(rule(row));
+            }
+            return new Rules(new TenantCalendar(ZoneId.of(text(row, "time_zone"))), row.getLong("epoch"), rules);
+        }).list().stream().findFirst();
+    }
+
+    private JdbcClient.StatementSpec select(TenantId tenant, String @Nullable [] nodes, Ask.@Nullable Caller caller, String replica) {
         return jdbc.sql(SELECT)
                 .param("tenant", tenant.value())
                 .param("nodes", nodes)
                 .param("project", caller == null ? null : caller.project().toString())
                 .param("person", caller == null ? null : caller.person())
-                .param("replica", replica)
-                .query((row, number) -> {
-                    if (row.getString("id") != null) {
-                        rules.add(rule(row));
-                    }
-                    return new Rules(new TenantCalendar(ZoneId.of(text(row, "time_zone"))), row.getLong("epoch"), rules);
-                })
-                .list().stream().findFirst();
+                .param("replica", replica);
     }
 
     private static CallRule rule(ResultSet row) throws SQLException {

@@ -1,9 +1,7 @@
 package dev.penstock.quota.admission;
 
 import dev.penstock.contract.quota.Meter;
-import dev.penstock.quota.calendar.Period;
 import java.math.BigInteger;
-import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +27,14 @@ record CallStanding(CallClaim claim, BigInteger settled, BigInteger leased) {
             return null;
         }
         BigInteger left = cap.subtract(settled).subtract(leased).subtract(claim.asked()).max(BigInteger.ZERO);
-        return new Verdict.Room(rule.id(), rule.meter(), rule.window(), rule.level(), cap, left, resets());
+        return new Verdict.Room(rule.id(), rule.meter(), rule.window(), rule.level(), cap, left, claim.resets());
     }
 
     Verdict.Refused refused() {
         CallRule rule = claim.rule();
         return new Verdict.Refused(
                 rule.id(), rule.meter(), rule.window(), rule.models(), cap(), settled, leased, claim.asked(), new Verdict.Owner(rule.level(), rule.owner()),
-                resets(), retry());
+                claim.resets(), retry());
     }
 
     /** When it may help to try again. */
@@ -52,11 +50,6 @@ record CallStanding(CallClaim claim, BigInteger settled, BigInteger leased) {
             // What is used of it is used for good.
             case LIFE -> others.compareTo(cap()) <= 0 ? Verdict.Retry.WHEN_OTHERS_END : Verdict.Retry.NEVER;
         };
-    }
-
-    /** Null for what is held at this moment, and for life. */
-    @Nullable Instant resets() {
-        return claim.period().equals(Period.ALWAYS) ? null : claim.period().end();
     }
 
     Meter meter() {

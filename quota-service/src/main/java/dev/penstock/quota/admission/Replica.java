@@ -3,6 +3,8 @@ package dev.penstock.quota.admission;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
+import dev.penstock.quota.allotment.Allotments;
+import dev.penstock.quota.allotment.Life;
 import dev.penstock.quota.journal.Journal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -26,21 +28,23 @@ public class Replica {
     private final JobTransactions transactions;
     private final JdbcClient jdbc;
     private final Journal journal;
+    private final Allotments allotments;
     private volatile @Nullable Long epoch;
 
-    Replica(AdmissionSettings settings, JobTransactions transactions, JdbcClient jdbc, Journal journal) {
+    Replica(AdmissionSettings settings, JobTransactions transactions, JdbcClient jdbc, Journal journal, Allotments allotments) {
         String given = settings.replica();
         this.name = given == null ? hostName() : given;
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.journal = journal;
+        this.allotments = allotments;
     }
 
     public String name() {
         return name;
     }
 
-    /** Taken from the database the first time it is asked for, once in the life of the process; the journal begins with it. */
+    /** Taken from the database the first time it is asked for, once in the life of the process; the journal and what is held of limits begin with it. */
     public long epoch() {
         Long known = epoch;
         return known == null ? take() : known;
@@ -65,6 +69,7 @@ public class Replica {
                     .query(Long.class)
                     .single());
             journal.begin(name, taken);
+            allotments.begin(new Life(name, taken, journal.id()));
             epoch = taken;
         }
         return Objects.requireNonNull(epoch);

@@ -38,6 +38,11 @@ final class Weighing {
 
     /** The one that does not fit; empty when all of them do, which is the only case in which anything is set aside. */
     static Optional<CallStanding> refusedBy(List<CallStanding> standings) {
-        return standings.stream().filter(standing -> !standing.fits()).min(MOST_TELLING);
+        return mostTelling(standings.stream().filter(standing -> !standing.fits()).toList());
+    }
+
+    /** Of those that refuse, the one that is told; empty if there is none. */
+    static Optional<CallStanding> mostTelling(List<CallStanding> refusing) {
+        return refusing.stream().min(MOST_TELLING);
     }
 }

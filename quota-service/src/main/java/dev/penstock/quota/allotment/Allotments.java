@@ -221,7 +221,8 @@ public final class Allotments {
     Duration oldestContact() {
         long now = System.nanoTime();
         long resting = settings.readResting().toNanos();
-        return Duration.ofNanos(tenants.values().stream().filter(tenant -> tenant.rested(now) < resting).mapToLong(tenant -> tenant.contact().age(now)).max().orElse(0));
+        return Duration.ofNanos(tenants.values().stream().filter(tenant -> tenant.rested(now) < resting).mapToLong(tenant -> tenant.contact().age(now))
+                .filter(age -> age < Long.MAX_VALUE).max().orElse(0));
     }
 
     private TenantAllotments known(TenantId tenant) {

@@ -25,7 +25,6 @@ public final class Contact {
 
     private final long life;
     private final long slots;
-    private final long made = System.nanoTime();
     private volatile @Nullable Long heard;
 
     /**
@@ -56,10 +55,10 @@ public final class Contact {
         return isWithin(slots, now);
     }
 
-    /** Nanoseconds since the rows were read, or since this was made if they never were. */
+    /** Nanoseconds since the rows were read; {@link Long#MAX_VALUE}: they never were. */
     long age(long now) {
         Long last = heard;
-        return now - (last == null ? made : last);
+        return last == null ? Long.MAX_VALUE : now - last;
     }
 
     private boolean isWithin(long stretch, long now) {

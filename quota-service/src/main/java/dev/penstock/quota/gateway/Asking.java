@@ -7,11 +7,12 @@ import dev.penstock.quota.admission.Verdict;
 import dev.penstock.quota.gateway.wire.Operation;
 import dev.penstock.quota.grant.Holder;
 import dev.penstock.quota.route.Route;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Steps 3 and 4: may they spend? One transaction sets aside the most it can cost on every limit, and writes the intent. */
+/** Steps 3 and 4: may they spend? The most it can cost is set aside on every limit, and the intent is durable. */
 final class Asking {
 
     /** Beyond the total time: for the drain, and for whatever delays an event loop. After it the attempt is over for certain. */
@@ -32,7 +33,7 @@ final class Asking {
     /** Fails with a {@link dev.penstock.quota.gateway.wire.Refusal}: 429, 503. Then nothing is set aside. */
     Future<Stage.Admitted> ask(Exchange exchange, Stage.Located located) {
         Ask ask = ask(exchange, located, longest);
-        return desk.submit(exchange.context(), () -> admission.admit(ask)).map(verdict -> switch (verdict) {
+        return verdict(exchange.context(), ask).map(verdict -> switch (verdict) {
             case Verdict.Admitted admitted -> new Stage.Admitted(located, ask, admitted);
             case Verdict.Refused refused -> {
                 metrics.refused(refused.meter());
@@ -44,6 +45,13 @@ final class Asking {
                 throw Refusals.unavailable();
             }
         });
+    }
+
+    /** Whom memory can answer does not wait behind those who wait for the database. */
+    private Future<Verdict> verdict(Context context, Ask ask) {
+        return admission.fromMemory(ask)
+                .map(verdict -> Future.fromCompletionStage(verdict, context))
+                .orElseGet(() -> desk.submit(context, () -> admission.admit(ask)));
     }
 
     private static Ask ask(Exchange exchange, Stage.Located located, Duration longest) {

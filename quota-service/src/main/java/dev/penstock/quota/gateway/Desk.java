@@ -8,11 +8,15 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Where calls wait for what takes time: asking the database, verifying a token. Bounded; who finds it full is turned away at once. */
+/**
+ * Where calls wait for what takes time: asking the database, verifying a token. Bounded; who finds it full is turned away at once. What waits for the
+ * database has a desk of its own: a token is verified without it.
+ */
 final class Desk implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -20,11 +24,24 @@ final class Desk implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final GatewayMetrics metrics;
 
+    /** So many at once, the others in the order they came. */
     Desk(GatewaySettings settings, GatewayMetrics metrics) {
-        this.threads = new ThreadPoolExecutor(
-                settings.admissionThreads(), settings.admissionThreads(), 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(settings.admissionQueue()),
-                Thread.ofPlatform().name("admission-", 0).daemon().factory());
+        this("admission", settings, metrics);
+    }
+
+    /** @param name of the threads */
+    Desk(String name, GatewaySettings settings, GatewayMetrics metrics) {
+        this(settings.admissionThreads(), settings.admissionQueue(), Thread.ofPlatform().name(name + "-", 0).daemon().factory(), metrics);
+    }
+
+    private Desk(int atOnce, int queue, ThreadFactory factory, GatewayMetrics metrics) {
+        this.threads = new ThreadPoolExecutor(atOnce, atOnce, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), factory);
         this.metrics = metrics;
+    }
+
+    /** All at once, as many as would wait otherwise: they wait for one another by themselves, and who must not wait for them passes by. */
+    static Desk ofWaiting(GatewaySettings settings, GatewayMetrics metrics) {
+        return new Desk(settings.admissionThreads() + settings.admissionQueue(), 1, Thread.ofVirtual().name("admission-", 0).factory(), metrics);
     }
 
     /** Runs the question on a thread of its own; the answer arrives on the event loop. Fails with what the question throws, or 503 when full. */

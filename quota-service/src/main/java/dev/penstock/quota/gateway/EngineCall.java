@@ -48,6 +48,7 @@ final class EngineCall {
     private boolean paused;
     private boolean draining;
     private boolean over;
+    private boolean slotGivenUp;
 
     EngineCall(Vertx vertx, GatewaySettings settings, GatewayMetrics metrics, Exchange exchange, Stage.Admitted admitted, Journal journal) {
         this.vertx = vertx;
@@ -151,6 +152,21 @@ final class EngineCall {
     /** Ends it soon; its settlement comes as ever. Callable from any thread. */
     void stop() {
         exchange.context().runOnContext(back -> tell(() -> reading.cut(Cause.SHUT_DOWN)));
+    }
+
+    /** As {@link #stop}: the database has been away for so long that others may take the call's slot. */
+    void giveUpSlot() {
+        exchange.context().runOnContext(back -> tell(() -> {
+            slotGivenUp = true;
+            reading.cut(Cause.SHUT_DOWN);
+        }));
+    }
+
+    /** What a client is told when no answer, or no more of it, can be given. */
+    OpenAiError failure(Cause cause) {
+        return slotGivenUp
+                ? OpenAiError.unavailable("quota_backend_unavailable", "Whether this call may go on could not be found out for too long; it was ended.")
+                : NothingYet.failure(cause);
     }
 
     /** What the engine counted, as it said. */

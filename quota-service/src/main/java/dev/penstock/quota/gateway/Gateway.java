@@ -34,16 +34,18 @@ final class Gateway implements SmartLifecycle {
     private final GatewaySettings settings;
     private final CallHandler handler;
     private final Live live;
-    private final Desk desk;
+    private final List<Desk> desks;
+    private final Slots slots;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private volatile boolean running;
 
-    Gateway(Vertx vertx, GatewaySettings settings, CallHandler handler, Live live, Desk desk) {
+    Gateway(Vertx vertx, GatewaySettings settings, CallHandler handler, Live live, List<Desk> desks, Slots slots) {
         this.vertx = vertx;
         this.settings = settings;
         this.handler = handler;
         this.live = live;
-        this.desk = desk;
+        this.desks = desks;
+        this.slots = slots;
     }
 
     /** Where it listens. */
@@ -56,6 +58,7 @@ final class Gateway implements SmartLifecycle {
         // Any port is another one for each.
         int listeners = settings.port() == 0 ? 1 : settings.eventLoops();
         await(vertx.deployVerticle(Listener::new, new DeploymentOptions().setInstances(listeners)), "listening at port " + settings.port());
+        slots.watch();
         running = true;
         log.info("the gateway listens at {}:{}", settings.host(), port());
     }
@@ -72,7 +75,7 @@ final class Gateway implements SmartLifecycle {
                 log.warn("{} calls did not end; they will be settled by the journal at the next start", live.count());
             }
         }
-        desk.close();
+        desks.forEach(Desk::close);
         await(vertx.close(), "closing");
     }
 

@@ -11,6 +11,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,10 +26,11 @@ class GatewayWiring {
         GatewayMetrics metrics = new GatewayMetrics(registry);
         Live live = new Live(settings);
         metrics.live(live);
-        Desk desk = new Desk(settings, metrics);
+        Desk identity = new Desk("identity", settings, metrics);
+        Desk desk = admission.holdsConnections() ? new Desk(settings, metrics) : Desk.ofWaiting(settings, metrics);
         CallHandler handler = new CallHandler(
                 new CallIds(clock, new SecureRandom()),
-                new Entrance(grants, people, desk),
+                new Entrance(grants, people, identity),
                 new Bodies(vertx, settings),
                 new BodyReader(settings.mostChoices()),
                 new Locating(grants),
@@ -38,7 +40,7 @@ class GatewayWiring {
                 new Models(grants),
                 live,
                 metrics);
-        return new Gateway(vertx, settings, handler, live, desk);
+        return new Gateway(vertx, settings, handler, live, List.of(identity, desk), new Slots(vertx, live, admission));
     }
 
     private static Vertx vertx(GatewaySettings settings) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** The calls under way: how many at once, in all and of one holder, and how to end them when the program stops. */
 final class Live {
@@ -73,6 +74,11 @@ final class Live {
 
     void end(EngineCall call) {
         forwarded.remove(call);
+    }
+
+    /** Those at an engine. */
+    Stream<EngineCall> forwarded() {
+        return forwarded.stream();
     }
 
     void stopAll() {

@@ -19,7 +19,7 @@ record NothingYet(EngineCall call) implements Reading {
     /** Once it was asked it may have been at work, and nobody knows how much; none of it reached anybody. */
     @Override
     public void cut(Cause cause) {
-        int status = call.refuse(failure(cause), Retry.AFTER_A_SECOND);
+        int status = call.refuse(call.failure(cause), Retry.AFTER_A_SECOND);
         call.end(call.asked() ? Ending.lost(status, cause) : Ending.failed(status, cause));
     }
 

@@ -57,7 +57,7 @@ final class StreamReading implements Reading {
 
     @Override
     public void cut(Cause cause) {
-        OpenAiError error = NothingYet.failure(cause);
+        OpenAiError error = call.failure(cause);
         if (call.exchange().gone()) {
             drained();
         } else if (answered) {

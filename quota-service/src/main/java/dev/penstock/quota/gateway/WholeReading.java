@@ -55,7 +55,7 @@ final class WholeReading implements Reading {
     /** Whatever it had worked on reached nobody. */
     @Override
     public void cut(Cause cause) {
-        call.end(Ending.lost(call.refuse(NothingYet.failure(cause), Retry.AFTER_A_SECOND), cause));
+        call.end(Ending.lost(call.refuse(call.failure(cause), Retry.AFTER_A_SECOND), cause));
     }
 
     @Override

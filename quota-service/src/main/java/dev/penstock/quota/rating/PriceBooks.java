@@ -8,8 +8,10 @@ import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -75,6 +77,16 @@ public class PriceBooks {
                 .param("to", to.atOffset(ZoneOffset.UTC))
                 .query((row, number) -> Objects.requireNonNull(row.getObject(1, OffsetDateTime.class)).toInstant())
                 .list();
+    }
+
+    /** The version of the book that holds from each moment at which one begins. */
+    NavigableMap<Instant, Integer> beginnings() {
+        NavigableMap<Instant, Integer> versions = new TreeMap<>();
+        jdbc.sql("select effective_from, max(version) as version from quota.price_book group by effective_from")
+                .query(row -> {
+                    versions.put(Objects.requireNonNull(row.getObject("effective_from", OffsetDateTime.class)).toInstant(), row.getInt("version"));
+                });
+        return versions;
     }
 
     private Optional<Book> inEffect(String sku, Instant at) {

@@ -6,6 +6,7 @@ import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -52,6 +53,21 @@ public class UsageWords {
                 select id from made union all
                 select id from quota.usage_person where tenant_id = :tenant and person = :person limit 1""",
                 Map.of("tenant", tenant.value(), "person", person));
+    }
+
+    /** As {@link #model}, from memory alone; empty: it has to be asked. */
+    public OptionalInt knownModel(TenantId tenant, EndpointId endpoint, String model, String sku) {
+        return known(new Word(tenant, new Model(endpoint, model, sku)));
+    }
+
+    /** As {@link #person}, from memory alone; empty: it has to be asked. */
+    public OptionalInt knownPerson(TenantId tenant, String person) {
+        return known(new Word(tenant, person));
+    }
+
+    private OptionalInt known(Word word) {
+        Integer number = known.get(word);
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
     private int number(Word word, String sql, Map<String, Object> parameters) {

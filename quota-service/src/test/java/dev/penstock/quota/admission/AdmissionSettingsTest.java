@@ -12,14 +12,14 @@ class AdmissionSettingsTest {
 
     @Test
     void namesAndDefaults() {
-        assertThat(bind(Map.of())).isEqualTo(new AdmissionSettings(null));
-        assertThat(bind(Map.of("penstock.admission.replica", "quota-service-0"))).isEqualTo(new AdmissionSettings("quota-service-0"));
+        assertThat(bind(Map.of())).isEqualTo(new AdmissionSettings(null, AdmissionSettings.Mode.DIRECT));
+        assertThat(bind(Map.of("penstock.admission.replica", "quota-service-0"))).isEqualTo(new AdmissionSettings("quota-service-0", AdmissionSettings.Mode.DIRECT));
     }
 
     @Test
     void aNameIsAName() {
-        assertThatThrownBy(() -> new AdmissionSettings(" ")).hasMessageContaining("penstock.admission.replica");
-        assertThatThrownBy(() -> new AdmissionSettings("x".repeat(201))).hasMessageContaining("penstock.admission.replica");
+        assertThatThrownBy(() -> new AdmissionSettings(" ", AdmissionSettings.Mode.DIRECT)).hasMessageContaining("penstock.admission.replica");
+        assertThatThrownBy(() -> new AdmissionSettings("x".repeat(201), AdmissionSettings.Mode.DIRECT)).hasMessageContaining("penstock.admission.replica");
     }
 
     private static AdmissionSettings bind(Map<String, String> values) {
