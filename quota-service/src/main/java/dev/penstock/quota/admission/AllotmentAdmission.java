@@ -10,11 +10,9 @@ import dev.penstock.quota.journal.Journal;
 import dev.penstock.quota.rating.TokenPrices;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,11 +150,8 @@ final class AllotmentAdmission implements Admission {
 
     /** In the words of PostgreSQL, which alone refuses. */
     private static Optional<Verdict> refused(Terms terms, List<Drawing.Refusal> refusals) {
-        Map<PotId, CallClaim> claims = terms.claims().stream().collect(Collectors.toMap(CallClaim::pot, Function.identity()));
-        return Weighing.mostTelling(refusals.stream().filter(refusal -> claims.containsKey(refusal.pot())).map(refusal -> {
-            CallClaim claim = claims.get(refusal.pot());
-            return new CallStanding(new CallClaim(claim.rule().of(refusal.amount()), claim.period(), claim.asked()), refusal.settled(), refusal.leased());
-        }).toList()).map(CallStanding::refused);
+        return Weighing.mostTelling(refusals.stream().flatMap(refusal -> terms.claims().stream().filter(claim -> claim.pot().equals(refusal.pot()))
+                .map(claim -> new CallStanding(claim.of(refusal.amount()), refusal.settled(), refusal.leased()))).toList()).map(CallStanding::refused);
     }
 
     /** If it fails, the next draw finds out what the matter is. */

@@ -15,6 +15,11 @@ record CallClaim(CallRule rule, Period period, BigInteger asked) {
         }
     }
 
+    /** Of the limit as somebody read it a moment ago. */
+    CallClaim of(BigInteger amount) {
+        return new CallClaim(rule.of(amount), period, asked);
+    }
+
     PotId pot() {
         return new PotId(rule.id(), period);
     }

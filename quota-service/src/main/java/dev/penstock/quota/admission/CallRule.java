@@ -38,7 +38,7 @@ record CallRule(
         return hard ? amount : null;
     }
 
-    /** As somebody else read it a moment ago. */
+    /** With the amount beyond which it refuses, as it was read a moment ago. */
     CallRule of(BigInteger present) {
         return new CallRule(id, level, node, owner, meter, models, window, present, true);
     }

@@ -7,6 +7,7 @@ import dev.penstock.quota.allotment.Share;
 import dev.penstock.quota.journal.Intent;
 import dev.penstock.quota.journal.Journal;
 import dev.penstock.quota.journal.Settlement;
+import dev.penstock.quota.underway.UnderWay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,16 +30,20 @@ class Promising {
 
     private final Journal journal;
     private final Allotments allotments;
+    private final UnderWay underWay;
 
-    Promising(Journal journal, Allotments allotments) {
+    Promising(Journal journal, Allotments allotments, UnderWay underWay) {
         this.journal = journal;
         this.allotments = allotments;
+        this.underWay = underWay;
     }
 
     /** Completes when the intent is on disk, and never with a failure. What was taken is not given back here: whether the disk has it nobody knows then. */
     CompletionStage<Verdict> promise(Ask ask, Terms terms, List<Share> shares) {
         Verdict admitted = admitted(ask, terms);
-        return journal.intend(intent(ask, terms, shares)).<Verdict>thenApply(done -> admitted).toCompletableFuture().orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        Intent intent = intent(ask, terms, shares);
+        underWay.begins(intent);
+        return journal.intend(intent).<Verdict>thenApply(done -> admitted).toCompletableFuture().orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> withdrawn(ask, failure));
     }
 

@@ -6,6 +6,7 @@ import dev.penstock.quota.allotment.Rate;
 import dev.penstock.quota.calendar.TenantCalendar;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ record TenantRules(long version, TenantCalendar calendar, Map<UUID, List<CallRul
     static TenantRules of(long version, TenantCalendar calendar, List<CallRule> rules, Map<UUID, ProjectId> projects) {
         Map<UUID, List<CallRule>> ofNodes = rules.stream().filter(rule -> rule.level() != Verdict.Level.PERSON).collect(Collectors.groupingBy(CallRule::node));
         Map<Person, List<CallRule>> ofPeople = rules.stream().filter(rule -> rule.level() == Verdict.Level.PERSON)
-                .collect(Collectors.groupingBy(rule -> new Person(projects.get(rule.node()), rule.owner())));
+                .collect(Collectors.groupingBy(rule -> new Person(Objects.requireNonNull(projects.get(rule.node()), "a person is in a project"), rule.owner())));
         return new TenantRules(version, calendar, Map.copyOf(ofNodes), Map.copyOf(ofPeople));
     }
 
