@@ -10,4 +10,7 @@ interface Hearing {
 
     /** It is on disk. After {@link #written}, in the same order. */
     void synced(List<Told> group, KeptFile file);
+
+    /** What keeps the file and may keep it for long, to be written again elsewhere. */
+    List<Told> standingIn(KeptFile file);
 }

@@ -4,15 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,22 +25,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Journal implements AutoCloseable {
 
-    private final int capacity;
     private final JournalFolder folder;
+    private final Places places;
+    private final OnDisk onDisk;
     private final JournalWriter writer;
-    private final AtomicInteger taken = new AtomicInteger();
-    private final ConcurrentMap<Attempt, Place> places = new ConcurrentHashMap<>();
-    private final OnDisk onDisk = new OnDisk(places::get);
-    private final CountDownLatch left;
     private boolean begun;
 
     /** @throws JournalUnusable if what an earlier life left is damaged */
     Journal(JournalSettings settings, JournalFolder folder, JournalMetrics metrics) {
-        this.capacity = settings.capacity();
-        this.folder = folder;
-        this.writer = new JournalWriter(folder, settings, onDisk, metrics);
         Replay replay = folder.replay();
-        this.left = new CountDownLatch(replay.ends().size());
+        this.folder = folder;
+        this.places = new Places(settings.capacity(), replay.ends().values());
+        this.onDisk = new OnDisk(places);
+        this.writer = new JournalWriter(folder, settings, onDisk, metrics);
         inherit(replay);
         metrics.replayed(replay, folder.path());
     }
@@ -55,15 +46,11 @@ public final class Journal implements AutoCloseable {
         if (replay.torn() != null) {
             folder.cut(replay.torn().getKey(), replay.torn().getValue());
         }
-        replay.ends().forEach((attempt, ended) -> {
-            places.put(attempt, Place.left(ended.intent()));
-            taken.incrementAndGet();
-            onDisk.add(ended);
-        });
+        replay.ends().values().forEach(onDisk::add);
         replay.files().forEach((name, attempts) -> {
             KeptFile file = folder.kept(name);
             for (Attempt attempt : attempts) {
-                Place place = places.get(attempt);
+                Place place = places.of(attempt);
                 if (place != null) {
                     place.standsIn(file);
                 }
@@ -92,19 +79,7 @@ public final class Journal implements AutoCloseable {
      * @return false if there is none, or the disk takes nothing more, and the attempt must not begin
      */
     public boolean open(Attempt attempt, Instant deadline) {
-        if (places.containsKey(attempt)) {
-            return true;
-        }
-        Slot slot = taken.incrementAndGet() > capacity ? null : writer.takeSlot();
-        if (slot == null) {
-            taken.decrementAndGet();
-            return false;
-        }
-        slot.take(Settlement.notForwarded(attempt));
-        if (places.putIfAbsent(attempt, Place.of(deadline, slot)) != null) {
-            free(slot);
-        }
-        return true;
+        return places.open(attempt, deadline, writer);
     }
 
     /** Which journal this is: as long as its folder lives, and never another's. */
@@ -119,7 +94,7 @@ public final class Journal implements AutoCloseable {
      *     knows whether it is there: the attempt ends as {@linkplain Settlement#notForwarded not forwarded}
      */
     public CompletionStage<Void> intend(Intent intent) {
-        Place place = places.get(intent.attempt());
+        Place place = places.of(intent.attempt());
         if (place == null || !place.promise(intent)) {
             return CompletableFuture.failedFuture(new IllegalStateException("attempt " + intent.attempt() + " is not open, or was promised something already"));
         }
@@ -134,7 +109,7 @@ public final class Journal implements AutoCloseable {
      * @throws IllegalStateException if something was promised to it: then it ends as {@linkplain Settlement#notForwarded not forwarded}
      */
     public void cancel(Attempt attempt) {
-        Place place = places.get(attempt);
+        Place place = places.of(attempt);
         if (place != null && place.promised()) {
             throw new IllegalStateException("attempt " + attempt + " was promised what it asked for, and cannot be cancelled");
         }
@@ -146,7 +121,7 @@ public final class Journal implements AutoCloseable {
      * passed on. Does nothing once the attempt has ended.
      */
     public void keep(Settlement ifNothingMoreIsHeard) {
-        Place place = places.get(ifNothingMoreIsHeard.attempt());
+        Place place = places.of(ifNothingMoreIsHeard.attempt());
         if (place != null) {
             place.keep(ifNothingMoreIsHeard);
         }
@@ -158,7 +133,7 @@ public final class Journal implements AutoCloseable {
      * @return false if the attempt has no place or has ended already; nothing is lost by that, since it is settled or will be found
      */
     public boolean settle(Settlement settlement) {
-        Place place = places.get(settlement.attempt());
+        Place place = places.of(settlement.attempt());
         Ended ended = place == null ? null : place.end(settlement);
         if (ended == null) {
             return false;
@@ -174,14 +149,14 @@ public final class Journal implements AutoCloseable {
 
     /** Whether the attempt has ended and waits here to be settled. */
     public boolean holds(Attempt attempt) {
-        Place place = places.get(attempt);
+        Place place = places.of(attempt);
         return place != null && place.ended();
     }
 
     /** They are in the ledger, or cannot be settled and stay open there. */
     public void done(Collection<Ended> settled) {
         settled.forEach(ended -> {
-            Place place = places.get(ended.attempt());
+            Place place = places.of(ended.attempt());
             if (place != null) {
                 place.settled();
             }
@@ -202,13 +177,13 @@ public final class Journal implements AutoCloseable {
      * @return how many
      */
     public int abandon(Instant before) {
-        List<Attempt> overdue = places.entrySet().stream().filter(entry -> entry.getValue().overdue(before)).map(Map.Entry::getKey).toList();
+        List<Attempt> overdue = places.overdue(before);
         overdue.forEach(this::abandon);
         return overdue.size();
     }
 
     private void abandon(Attempt attempt) {
-        Place place = places.get(attempt);
+        Place place = places.of(attempt);
         Ended ended = place == null ? null : place.end(Settlement.neverSettled(attempt));
         if (ended != null && ended.intent() != null) {
             writer.write(Told.End.of(ended));
@@ -219,17 +194,12 @@ public final class Journal implements AutoCloseable {
 
     /** Whether everything that an earlier life left is settled. Until then nobody else judges its attempts. */
     public boolean recovered() {
-        return left.getCount() == 0;
+        return places.recovered();
     }
 
     /** As {@link #recovered}, after waiting for it. */
     public boolean awaitRecovered(Duration patience) {
-        try {
-            return left.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return places.awaitRecovered(patience);
     }
 
     /** Nothing is under way, and everything that ended is in the ledger. */
@@ -239,12 +209,12 @@ public final class Journal implements AutoCloseable {
 
     /** How many attempts it has places for. */
     public int places() {
-        return capacity;
+        return places.capacity();
     }
 
     /** Attempts under way or waiting for their settlement. */
     public int open() {
-        return taken.get();
+        return places.taken();
     }
 
     /** Of those, the ones that have ended. */
@@ -263,22 +233,7 @@ public final class Journal implements AutoCloseable {
     }
 
     private void leave(Attempt attempt) {
-        Place place = places.remove(attempt);
-        if (place == null) {
-            return;
-        }
-        Slot slot = place.slot();
-        if (slot == null) {
-            taken.decrementAndGet();
-            left.countDown();
-        } else {
-            free(slot);
-        }
-    }
-
-    private void free(Slot slot) {
-        writer.giveBack(slot);
-        taken.decrementAndGet();
+        places.leave(attempt, writer);
     }
 
     /** What was told is written, and the folder is somebody else's to open. What is not settled stays in it. */

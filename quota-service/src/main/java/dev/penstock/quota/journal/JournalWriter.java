@@ -36,7 +36,7 @@ final class JournalWriter implements AutoCloseable {
     private final JournalSettings settings;
     private final Hearing hearing;
     private final JournalMetrics metrics;
-    // Bounded by the journal's places: each has at most one intent and one end in here.
+    // Both bounded by the journal's places: each has at most one intent and one end in here.
     private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
     private final Queue<Told> again = new ArrayDeque<>();
     private final List<Told> group = new ArrayList<>();
@@ -180,7 +180,7 @@ final class JournalWriter implements AutoCloseable {
         }
         long began = System.nanoTime();
         List<Told> written = List.copyOf(group);
-        segments.write(written);
+        again.addAll(segments.write(written));
         group.clear();
         ends.addAndGet(-Math.toIntExact(written.stream().filter(Told.End.class::isInstance).count()));
         segments.syncIfDue();

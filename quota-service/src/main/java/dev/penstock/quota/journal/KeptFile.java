@@ -32,6 +32,10 @@ final class KeptFile {
         deleteIfDone();
     }
 
+    synchronized boolean gone() {
+        return finished && needed == 0;
+    }
+
     /** Nothing more will be written into it. */
     synchronized void finish() {
         finished = true;

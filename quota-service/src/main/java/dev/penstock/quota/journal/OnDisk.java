@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,12 +16,12 @@ final class OnDisk implements Hearing {
 
     private static final Logger log = LoggerFactory.getLogger(OnDisk.class);
 
-    private final Function<Attempt, @Nullable Place> places;
+    private final Places places;
     // Bounded by the places: each has at most one end in here.
     private final BlockingQueue<Ended> ends = new LinkedBlockingQueue<>();
     private volatile List<EndsOnDisk> listeners = List.of();
 
-    OnDisk(Function<Attempt, @Nullable Place> places) {
+    OnDisk(Places places) {
         this.places = places;
     }
 
@@ -52,7 +51,7 @@ final class OnDisk implements Hearing {
     @Override
     public void written(List<Told> group, KeptFile file) {
         for (Told told : group) {
-            Place place = places.apply(told.attempt());
+            Place place = places.of(told.attempt());
             if (place != null) {
                 place.standsIn(file);
             }
@@ -68,10 +67,16 @@ final class OnDisk implements Hearing {
 
     @Override
     public void synced(List<Told> group, KeptFile file) {
+        group.stream().filter(Told.Copy.class::isInstance).map(copy -> places.of(copy.attempt())).filter(Objects::nonNull).forEach(place -> place.movedTo(file));
         List<Ended> safe = group.stream().map(OnDisk::end).filter(Objects::nonNull).toList();
         if (!safe.isEmpty()) {
             listeners.forEach(listener -> tell(listener, safe));
         }
+    }
+
+    @Override
+    public List<Told> standingIn(KeptFile file) {
+        return places.intentsIn(file).stream().<Told>map(intent -> Told.Copy.of(Told.Promise.of(intent))).toList();
     }
 
     private static @Nullable Ended end(Told told) {

@@ -77,6 +77,18 @@ final class Place {
         files.add(file);
     }
 
+    /** What was promised to it, if that stands in the file and may have to stay there for long. */
+    synchronized @Nullable Intent aliveIn(KeptFile file) {
+        return !ended && files.contains(file) ? intent : null;
+    }
+
+    /** All that stands in files before this one stands in it, or in a later one. */
+    synchronized void movedTo(KeptFile file) {
+        while (files.contains(file) && !files.getFirst().equals(file)) {
+            files.removeFirst().settled();
+        }
+    }
+
     /** No file is needed for it any more. */
     synchronized void settled() {
         files.forEach(KeptFile::settled);

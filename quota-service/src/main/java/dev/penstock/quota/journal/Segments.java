@@ -1,12 +1,17 @@
 package dev.penstock.quota.journal;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The segments of one life: what is written goes into the last, and from time to time to the disk. For one thread. */
 final class Segments {
+
+    /** So many that are full wait for what is in them; of more, what is under way is moved on. */
+    static final int MOST_WAITING = 4;
 
     private final JournalFolder folder;
     private final JournalSettings settings;
@@ -14,6 +19,8 @@ final class Segments {
     private final Hearing hearing;
     /** In the last segment. Bounded by its size. */
     private final List<Told> unsynced = new ArrayList<>();
+    /** Bounded by the files of a folder. */
+    private final Deque<KeptFile> full = new ArrayDeque<>();
     private @Nullable Segment last;
     private long syncedAt = System.nanoTime();
 
@@ -35,8 +42,13 @@ final class Segments {
         return !unsynced.isEmpty();
     }
 
-    /** All of it, or none has been told to anybody. */
-    void write(List<Told> group) throws IOException {
+    /**
+     * All of it, or none has been told to anybody.
+     *
+     * @return what is to be written as well, so that an old segment can go
+     */
+    List<Told> write(List<Told> group) throws IOException {
+        Segment before = last;
         Segment open = room(Told.bytes(group));
         open.append(group);
         boolean always = settings.sync().always();
@@ -48,6 +60,25 @@ final class Segments {
         if (always) {
             synced(open);
         }
+        return open.equals(before) ? List.of() : movedOn();
+    }
+
+    /**
+     * A call that goes on for long would keep the whole segment of its intent. Only what fills less than half of one is moved: so moving frees more
+     * than it fills, and comes to an end.
+     */
+    private List<Told> movedOn() {
+        full.removeIf(KeptFile::gone);
+        if (full.size() <= MOST_WAITING) {
+            return List.of();
+        }
+        KeptFile oldest = full.removeFirst();
+        List<Told> standing = hearing.standingIn(oldest);
+        if (Told.bytes(standing) < settings.segmentSize().toBytes() / 2) {
+            return standing;
+        }
+        full.addLast(oldest);
+        return List.of();
     }
 
     void syncIfDue() throws IOException {
@@ -84,6 +115,7 @@ final class Segments {
         if (open != null) {
             open.finish();
             last = null;
+            full.addLast(open.kept());
             synced(open);
         }
     }

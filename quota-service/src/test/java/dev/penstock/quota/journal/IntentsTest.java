@@ -65,6 +65,28 @@ class IntentsTest {
         }
     }
 
+    @Test
+    void aCallThatGoesOnForLongKeepsNoOldSegment() throws Exception {
+        TestJournal files = new TestJournal(2_000);
+        try (Journal journal = files.begun()) {
+            String first = files.files().getLast();
+            journal.open(attempt(0), DEADLINE);
+            intend(journal, 0);
+            for (int segment = 0; segment <= Segments.MOST_WAITING + 1; segment++) {
+                // One in each, so that each waits for something.
+                journal.open(attempt(10_000 + segment), DEADLINE);
+                intend(journal, 10_000 + segment);
+                fill(journal, files, files.files().getLast());
+            }
+            await().atMost(SOON).until(() -> !files.files().contains(first));
+            assertThat(files.files()).hasSizeLessThanOrEqualTo(1 + Segments.MOST_WAITING + 2);
+            journal.keep(at(0, 17));
+            assertThat(left(files)).contains(new Ended(at(0, 17), intent(0))).filteredOn(ended -> ended.attempt().equals(attempt(0))).hasSize(1);
+            journal.settle(end(0));
+            journal.done(journal.take(10, SOON));
+        }
+    }
+
     /** Calls come and go until another segment is written. */
     private static void fill(Journal journal, TestJournal files, String segment) throws Exception {
         for (int number = 1; files.files().getLast().equals(segment); number++) {
