@@ -75,7 +75,7 @@ public final class HealthShowcase {
                 invariant("BALANCED", "Postings add up to zero in every unit", now, 6, 880),
                 invariant("LEDGER_IS_ROWS", "What callers owe in the ledger is what the rows say", now, 19, 5_102),
                 invariant("EVERY_INTENT_ENDS_ONCE", "Every attempt that was promised is open or has its row", now, 16, 4_440),
-                new InvariantState("NOTHING_IS_HELD_WHEN_QUIET", "Nothing is set aside when no call is under way",
+                new InvariantState("NOTHING_IS_HELD_WHEN_QUIET", "Nothing is set aside when no call is under way, but what replicas hold for calls to come",
                         new Sample(now.minusSeconds(40), Outcome.CALLS_UNDER_WAY, 1, List.of(), now.minus(Duration.ofHours(9))), null));
     }
 

@@ -17,7 +17,7 @@ final class InvariantWords {
             case BALANCED -> "Postings add up to zero in every unit";
             case LEDGER_IS_ROWS -> "What callers owe in the ledger is what the rows say";
             case EVERY_INTENT_ENDS_ONCE -> "Every attempt that was promised is open or has its row";
-            case NOTHING_IS_HELD_WHEN_QUIET -> "Nothing is set aside when no call is under way";
+            case NOTHING_IS_HELD_WHEN_QUIET -> "Nothing is set aside when no call is under way, but what replicas hold for calls to come";
         };
     }
 }

@@ -23,10 +23,10 @@ final class Books {
         List<Transfer> paid = new ArrayList<>();
         for (Settled settled : batch) {
             Charge charge = settled.charge();
-            paid.addAll(transfers(new Account.Caller(settled.open().project()), settled, charge.paid(), charge.cost()));
+            paid.addAll(transfers(new Account.Caller(settled.intent().project()), settled, charge.paid(), charge.cost()));
             List<Transfer> lost = transfers(LOSS, settled, charge.lost(), charge.worth());
             if (!charge.lost().equals(Tokens.NONE)) {
-                Attempt attempt = settled.open().attempt();
+                Attempt attempt = settled.intent().attempt();
                 entries.add(new Entry.Loss(attempt.call(), attempt.number(), settled.lossCause(), lost));
             }
         }
@@ -35,19 +35,19 @@ final class Books {
     }
 
     private static List<Transfer> transfers(Account owes, Settled settled, Tokens tokens, BigInteger money) {
-        Account upstream = new Account.Upstream(settled.open().endpoint());
+        Account upstream = new Account.Upstream(settled.intent().endpoint());
         List<Transfer> transfers = new ArrayList<>(List.of(
                 transfer(owes, upstream, settled, Unit.INPUT, tokens.input()),
                 transfer(owes, upstream, settled, Unit.CACHE_READ, tokens.cacheRead()),
                 transfer(owes, upstream, settled, Unit.CACHE_WRITE, tokens.cacheWrite()),
                 transfer(owes, upstream, settled, Unit.OUTPUT, tokens.output())));
         if (!settled.prices().areFree()) {
-            transfers.add(new Transfer(owes, REVENUE, settled.open().ts(), Unit.money(settled.prices().currency()), money));
+            transfers.add(new Transfer(owes, REVENUE, settled.intent().ts(), Unit.money(settled.prices().currency()), money));
         }
         return transfers;
     }
 
     private static Transfer transfer(Account owes, Account upstream, Settled settled, Unit unit, long tokens) {
-        return new Transfer(owes, upstream, settled.open().ts(), unit, BigInteger.valueOf(tokens));
+        return new Transfer(owes, upstream, settled.intent().ts(), unit, BigInteger.valueOf(tokens));
     }
 }

@@ -1,6 +1,8 @@
 package dev.penstock.quota.settlement;
 
+import dev.penstock.contract.quota.Meter;
 import dev.penstock.quota.journal.Counts;
+import dev.penstock.quota.journal.Intent;
 import dev.penstock.quota.journal.Payer;
 import dev.penstock.quota.journal.Settlement;
 import dev.penstock.quota.rating.TokenPrices;
@@ -31,7 +33,7 @@ record Charge(Tokens paid, BigInteger cost, boolean estimated, Tokens lost, BigI
     /** The cause of a loss that is not the attempt's own. */
     static final String BEYOND_BOUND = "beyond-bound";
 
-    static Charge of(Open open, Settlement settlement, TokenPrices prices) {
+    static Charge of(Intent open, Settlement settlement, TokenPrices prices) {
         return switch (settlement.counts()) {
             case Counts.Read read -> {
                 String impossible = impossible(open, read);
@@ -43,13 +45,30 @@ record Charge(Tokens paid, BigInteger cost, boolean estimated, Tokens lost, BigI
         };
     }
 
-    private static Charge told(Open open, Payer payer, Tokens used, TokenPrices prices) {
+    /** How much of what was set aside on a limit it used, in the limit's unit, and never more than that. A request was made, whatever became of it; a slot comes back whole. */
+    BigInteger used(Meter meter, BigInteger setAside) {
+        BigInteger used = switch (meter) {
+            case REQUESTS -> setAside;
+            case CONCURRENCY -> BigInteger.ZERO;
+            case TOKENS_INPUT -> BigInteger.valueOf(paid.in());
+            case TOKENS_OUTPUT -> BigInteger.valueOf(paid.output());
+            case TOKENS -> BigInteger.valueOf(paid.all());
+            case MONEY -> cost;
+            case SLICES, GPU_TIME -> throw new IllegalStateException("a call has no share of " + meter);
+        };
+        if (used.compareTo(setAside) > 0) {
+            throw new IllegalStateException("used " + used + " of " + setAside + " " + meter);
+        }
+        return used;
+    }
+
+    private static Charge told(Intent open, Payer payer, Tokens used, TokenPrices prices) {
         Tokens paid = payer == Payer.CALLER ? used.within(open.input(), open.output()) : Tokens.NONE;
         return of(paid, used.less(paid), prices, false, null);
     }
 
     /** What goes in is taken for input that no cache had. */
-    private static Charge atBound(Open open, Payer payer, long output, TokenPrices prices, @Nullable String impossible) {
+    private static Charge atBound(Intent open, Payer payer, long output, TokenPrices prices, @Nullable String impossible) {
         Tokens used = new Tokens(open.input(), 0, 0, Math.min(output, open.output()));
         return payer == Payer.CALLER
                 ? of(used, Tokens.NONE, prices, true, impossible)
@@ -61,7 +80,7 @@ record Charge(Tokens paid, BigInteger cost, boolean estimated, Tokens lost, BigI
     }
 
     /** More than the model holds and more than was asked for is no count. Each is looked at by itself first: their sum may not fit 63 bits. */
-    private static @Nullable String impossible(Open open, Counts.Read read) {
+    private static @Nullable String impossible(Intent open, Counts.Read read) {
         if (read.input() < 0 || read.cacheRead() < 0 || read.cacheWrite() < 0 || read.output() < 0) {
             return "negative";
         }

@@ -93,24 +93,31 @@ public enum Invariant {
             select 'project ' || project_id || ' at ' || bucket || ': ' || coalesce(used.amount, 0) || ' ' || unit || ' in rows, ' || coalesce(owed.amount, 0) || ' in the ledger'
               from used full join owed using (tenant_id, project_id, bucket, unit)
              where used.amount is distinct from owed.amount and (:tenant::uuid is null or tenant_id = :tenant::uuid)"""),
-    /** An attempt that was promised is open or has its row, and not both; and no row comes from nowhere. */
+    /** An attempt whose intent stands here is open or has its row, and not both. A row without an intent here had it in a journal, and nothing of it is open here. */
     EVERY_INTENT_ENDS_ONCE("""
             select 'call ' || coalesce(i.call_id, u.call_id) || ' attempt ' || coalesce(i.attempt, u.attempt) || ': '
                    || concat_ws(', ', case when i.call_id is null then 'no intent' end, case when u.call_id is null then 'no row' else 'a row' end,
                                 case when r.id is not null then 'open' end)
               from (select * from quota.intent where ts >= :since::timestamptz) i
               full join (select * from quota.usage where ts >= :since::timestamptz) u on u.tenant_id = i.tenant_id and u.call_id = i.call_id and u.attempt = i.attempt and u.ts = i.ts
-              left join quota.reservation r on r.tenant_id = i.tenant_id and r.id = i.call_id and r.attempt = i.attempt and r.kind = 'call'
-             where (i.call_id is null or (u.call_id is null) = (r.id is null))
+              left join quota.reservation r on r.tenant_id = coalesce(i.tenant_id, u.tenant_id) and r.id = coalesce(i.call_id, u.call_id)
+                                           and r.attempt = coalesce(i.attempt, u.attempt) and r.kind = 'call'
+             where case when i.call_id is null then r.id is not null else (u.call_id is null) = (r.id is null) end
                and (:tenant::uuid is null or coalesce(i.tenant_id, u.tenant_id) = :tenant::uuid)"""),
-    /** Only when no call is under way: nothing is set aside for calls. */
+    /** Only when no call is under way: nothing is set aside for calls but what replicas hold for those to come. */
     NOTHING_IS_HELD_WHEN_QUIET("""
             select 'call ' || id || ' attempt ' || attempt || ' is open' from quota.reservation
              where kind = 'call' and (:tenant::uuid is null or tenant_id = :tenant::uuid)
             union all
-            select r.meter || ' limit ' || r.id || ': ' || p.leased || ' leased'
+            select r.meter || ' limit ' || r.id || ': a share of ' || a.amount || ' is open'
+              from quota.allotment a join quota.limit_rule r on r.tenant_id = a.tenant_id and r.id = a.limit_id
+             where r.meter not in ('SLICES', 'GPU_TIME') and a.state = 'open' and (:tenant::uuid is null or a.tenant_id = :tenant::uuid)
+            union all
+            select r.meter || ' limit ' || r.id || ': ' || p.leased || ' leased, ' || coalesce(h.held, 0) || ' held by replicas'
               from quota.limit_period p join quota.limit_rule r on r.tenant_id = p.tenant_id and r.id = p.limit_id
-             where r.meter not in ('SLICES', 'GPU_TIME') and p.leased <> 0 and (:tenant::uuid is null or p.tenant_id = :tenant::uuid)""");
+              left join (select tenant_id, limit_id, period_start, sum(drawn - spent - returned) as held from quota.replica_allotment group by 1, 2, 3) h
+                        on h.tenant_id = p.tenant_id and h.limit_id = p.limit_id and h.period_start = p.period_start
+             where r.meter not in ('SLICES', 'GPU_TIME') and p.leased <> coalesce(h.held, 0) and (:tenant::uuid is null or p.tenant_id = :tenant::uuid)""");
 
     private final String sql;
 

@@ -2,6 +2,7 @@ package dev.penstock.quota.settlement;
 
 import dev.penstock.quota.journal.Cause;
 import dev.penstock.quota.journal.Counts;
+import dev.penstock.quota.journal.Intent;
 import dev.penstock.quota.rating.Tokens;
 
 /**
@@ -25,7 +26,7 @@ record Leeway(long repeats, long inputLess, long inputMore, long outputLess, lon
         if (settled.settlement().cause() == Cause.NOT_FORWARDED) {
             return NONE;
         }
-        Open open = settled.open();
+        Intent open = settled.intent();
         Tokens paid = settled.charge().paid();
         Tokens lost = settled.charge().lost();
         long input = paid.in() + lost.in();

@@ -1,21 +1,14 @@
 package dev.penstock.quota.settlement;
 
-import dev.penstock.contract.TenantId;
 import dev.penstock.quota.journal.Ended;
 import dev.penstock.quota.journal.Journal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Settles what a journal holds whose replica will not come back, and ends. */
 @Component
 public class LeftJournal {
-
-    private static final Logger log = LoggerFactory.getLogger(LeftJournal.class);
 
     /**
      * @param told attempts that the journal tells of
@@ -31,24 +24,23 @@ public class LeftJournal {
 
     private final Journal journal;
     private final Settling settling;
+    private final TenantBatches batches;
     private final SettlementSettings settings;
 
-    LeftJournal(Journal journal, Settling settling, SettlementSettings settings) {
+    LeftJournal(Journal journal, Settling settling, TenantBatches batches, SettlementSettings settings) {
         this.journal = journal;
         this.settling = settling;
+        this.batches = batches;
         this.settings = settings;
     }
 
     /** @throws RuntimeException when the database does not answer; what is not settled stays in the journal */
     public Result settle() {
-        Result result = new Result(0, 0, 0);
+        Told told = new Told();
         for (List<Ended> batch = next(); !batch.isEmpty(); batch = next()) {
-            Map<TenantId, List<Ended>> byTenant = batch.stream().collect(Collectors.groupingBy(end -> end.attempt().tenant()));
-            for (Map.Entry<TenantId, List<Ended>> ends : byTenant.entrySet()) {
-                result = result.plus(settle(ends.getKey(), ends.getValue()));
-            }
+            batches.settle(batch, settling::apply, told);
         }
-        return result;
+        return told.result;
     }
 
     /** All that there will be is there from the beginning. */
@@ -61,25 +53,20 @@ public class LeftJournal {
         }
     }
 
-    private Result settle(TenantId tenant, List<Ended> ends) {
-        try {
-            int settled = settling.apply(tenant, ends.stream().map(Ended::settlement).toList());
-            journal.done(ends);
-            return new Result(ends.size(), settled, 0);
-        } catch (RuntimeException e) {
-            if (Failures.goByThemselves(e)) {
-                throw e;
-            }
-            return oneByOne(tenant, ends, e);
-        }
-    }
+    private final class Told implements TenantBatches.Outcome {
 
-    private Result oneByOne(TenantId tenant, List<Ended> ends, RuntimeException failure) {
-        if (ends.size() == 1) {
-            log.error("attempt {} cannot be settled and stays open", ends.getFirst().attempt(), failure);
-            journal.giveUp(ends.getFirst());
-            return new Result(1, 0, 1);
+        private Result result = new Result(0, 0, 0);
+
+        @Override
+        public void done(List<Ended> ends, int settled) {
+            journal.done(ends);
+            result = result.plus(new Result(ends.size(), settled, 0));
         }
-        return ends.stream().map(end -> settle(tenant, List.of(end))).reduce(new Result(0, 0, 0), Result::plus);
+
+        @Override
+        public void stuck(Ended end) {
+            journal.giveUp(end);
+            result = result.plus(new Result(1, 0, 1));
+        }
     }
 }

@@ -1,24 +1,24 @@
 package dev.penstock.quota.settlement;
 
-import dev.penstock.contract.LimitId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.frame.jobs.Timestamps;
-import dev.penstock.quota.rating.Tokens;
+import dev.penstock.quota.admission.SettledUse;
+import dev.penstock.quota.allotment.PotId;
+import dev.penstock.quota.allotment.SpentShares;
+import dev.penstock.quota.allotment.Used;
 import java.math.BigInteger;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What settled attempts do to the use of limits: what they used becomes final, all that was set aside for them is free. */
+/** What settled attempts do to the use of limits: what they used becomes final, and what was set aside for them is free or back with who holds it. */
 @Component
 class PeriodMoves {
-
-    private record Key(LimitId limit, Instant start) {}
 
     private record Move(BigInteger settled, BigInteger released) {
 
@@ -28,71 +28,58 @@ class PeriodMoves {
     }
 
     private final JdbcClient jdbc;
+    private final SettledUse use;
+    private final SpentShares spent;
 
-    PeriodMoves(JdbcClient jdbc) {
+    PeriodMoves(JdbcClient jdbc, SettledUse use, SpentShares spent) {
         this.jdbc = jdbc;
+        this.use = use;
+        this.spent = spent;
     }
 
     /**
-     * Always succeeds. Rows are locked in the order in which admission locks them, before any of them moves.
+     * Always succeeds. All rows are locked before any of them moves, in the order in which admission locks them: those of both kinds together.
      *
-     * @param charges of every attempt that has a share
+     * @param shares that were set aside in the database
+     * @param charges of every attempt that has such a share
+     * @param taken attempts whose intents say what they took of allotments
      */
-    void apply(TenantId tenant, List<OpenAttempts.Share> shares, Function<OpenAttempts.Share, Charge> charges) {
-        Map<Key, Move> moves = new TreeMap<>(Comparator.<Key, String>comparing(key -> key.limit().toString()).thenComparing(Key::start));
+    void apply(TenantId tenant, List<OpenAttempts.Share> shares, Function<OpenAttempts.Share, Charge> charges, List<Settled> taken) {
+        Map<PotId, Move> moves = new TreeMap<>();
         for (OpenAttempts.Share share : shares) {
-            moves.merge(new Key(share.limit(), share.periodStart()), new Move(used(share, charges.apply(share)), share.amount()), Move::plus);
+            BigInteger used = charges.apply(share).used(share.meter(), share.amount());
+            moves.merge(share.pot(), new Move(used, share.amount()), Move::plus);
         }
+        Map<PotId, BigInteger> counted = use.of(tenant, taken.stream().map(Settled::row).toList());
+        List<Used> used = taken.stream().flatMap(each -> each.used().stream()).toList();
+        spent.lock(tenant, all(moves, counted, used));
         if (!moves.isEmpty()) {
-            lock(tenant, moves);
             move(tenant, moves);
         }
+        spent.settle(tenant, counted, used);
     }
 
-    /** In the unit of the limit, and never more than was set aside. */
-    private static BigInteger used(OpenAttempts.Share share, Charge charge) {
-        Tokens paid = charge.paid();
-        BigInteger used = switch (share.meter()) {
-            case TOKENS_INPUT -> BigInteger.valueOf(paid.in());
-            case TOKENS_OUTPUT -> BigInteger.valueOf(paid.output());
-            case TOKENS -> BigInteger.valueOf(paid.all());
-            case MONEY -> charge.cost();
-            case CONCURRENCY -> BigInteger.ZERO;
-            case REQUESTS, SLICES, GPU_TIME -> throw new IllegalStateException("a call has no share of " + share.meter());
-        };
-        if (used.compareTo(share.amount()) > 0) {
-            throw new IllegalStateException("attempt " + share.attempt() + " used " + used + " of " + share.amount() + " " + share.meter());
-        }
-        return used;
+    private static Set<PotId> all(Map<PotId, Move> moves, Map<PotId, BigInteger> counted, List<Used> used) {
+        Set<PotId> all = new TreeSet<>(moves.keySet());
+        all.addAll(counted.keySet());
+        used.forEach(each -> all.add(each.share().pot()));
+        return all;
     }
 
-    private void lock(TenantId tenant, Map<Key, Move> moves) {
-        jdbc.sql("""
-                        select 1 from quota.limit_period
-                         where tenant_id = :tenant and (limit_id, period_start) in (select * from unnest(:limits::uuid[], :starts::timestamptz[]))
-                         order by limit_id, period_start
-                           for update""")
-                .param("tenant", tenant.value())
-                .param("limits", array(moves, key -> key.limit().toString()))
-                .param("starts", array(moves, key -> Timestamps.text(key.start())))
-                .query((row, number) -> Boolean.TRUE)
-                .list();
-    }
-
-    private void move(TenantId tenant, Map<Key, Move> moves) {
+    private void move(TenantId tenant, Map<PotId, Move> moves) {
         jdbc.sql("""
                         update quota.limit_period p set settled = p.settled + m.settled, leased = p.leased - m.released
                           from unnest(:limits::uuid[], :starts::timestamptz[], :settled::numeric[], :released::numeric[]) as m(limit_id, start, settled, released)
                          where p.tenant_id = :tenant and p.limit_id = m.limit_id and p.period_start = m.start""")
                 .param("tenant", tenant.value())
-                .param("limits", array(moves, key -> key.limit().toString()))
-                .param("starts", array(moves, key -> Timestamps.text(key.start())))
-                .param("settled", moves.values().stream().map(move -> move.settled().toString()).toArray(String[]::new))
-                .param("released", moves.values().stream().map(move -> move.released().toString()).toArray(String[]::new))
+                .param("limits", array(moves, entry -> entry.getKey().limit()))
+                .param("starts", array(moves, entry -> Timestamps.text(entry.getKey().period().start())))
+                .param("settled", array(moves, entry -> entry.getValue().settled()))
+                .param("released", array(moves, entry -> entry.getValue().released()))
                 .update();
     }
 
-    private static String[] array(Map<Key, Move> moves, Function<Key, String> column) {
-        return moves.keySet().stream().map(column).toArray(String[]::new);
+    private static String[] array(Map<PotId, Move> moves, Function<Map.Entry<PotId, Move>, Object> column) {
+        return moves.entrySet().stream().map(entry -> column.apply(entry).toString()).toArray(String[]::new);
     }
 }

@@ -5,6 +5,7 @@ import dev.penstock.frame.BackgroundThread;
 import dev.penstock.quota.journal.Ended;
 import dev.penstock.quota.journal.Journal;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -20,13 +21,15 @@ import org.springframework.stereotype.Component;
  * given up for that.
  */
 @Component
-class SettlementWorker implements SmartLifecycle {
+class SettlementWorker implements SmartLifecycle, TenantBatches.Outcome {
 
     private static final Logger log = LoggerFactory.getLogger(SettlementWorker.class);
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private final Journal journal;
     private final Settling settling;
+    private final TenantBatches batches;
+    private final GivingBack givingBack;
     private final SettlementSettings settings;
     private final SettlementMetrics metrics;
     private final Backlog backlog;
@@ -35,9 +38,13 @@ class SettlementWorker implements SmartLifecycle {
     private volatile boolean running;
     private @Nullable BackgroundThread thread;
 
-    SettlementWorker(Journal journal, Settling settling, SettlementSettings settings, SettlementMetrics metrics, Backlog backlog, Telling telling) {
+    SettlementWorker(
+            Journal journal, Settling settling, TenantBatches batches, GivingBack givingBack, SettlementSettings settings, SettlementMetrics metrics,
+            Backlog backlog, Telling telling) {
         this.journal = journal;
         this.settling = settling;
+        this.batches = batches;
+        this.givingBack = givingBack;
         this.settings = settings;
         this.metrics = metrics;
         this.backlog = backlog;
@@ -76,9 +83,8 @@ class SettlementWorker implements SmartLifecycle {
             while (running || (journal.waiting() > 0 && !journal.blocked())) {
                 List<Ended> batch = journal.take(settings.batch(), PATIENCE);
                 backlog.waiting(journal.waiting() > 0);
-                for (List<Ended> ends : batch.stream().collect(Collectors.groupingBy(end -> end.attempt().tenant())).values()) {
-                    settle(ends);
-                }
+                batch.stream().collect(Collectors.groupingBy(end -> end.attempt().tenant())).values().forEach(this::settle);
+                givingBack.giveBackUnpriced();
                 telling.tell();
             }
         } catch (InterruptedException e) {
@@ -86,40 +92,48 @@ class SettlementWorker implements SmartLifecycle {
         }
     }
 
-    private void settle(List<Ended> ends) throws InterruptedException {
-        TenantId tenant = ends.getFirst().attempt().tenant();
+    private void settle(List<Ended> ends) {
+        try {
+            batches.settle(ends, this::applyPatiently, this);
+        } catch (RuntimeException e) {
+            log.warn("{} ends stay in the journal until the next start", ends.size() + journal.waiting(), e);
+        }
+    }
+
+    /** @throws RuntimeException that goes by itself, when the program stops */
+    private int applyPatiently(TenantId tenant, Collection<Ended> ends) {
         for (int failures = 1; ; failures++) {
             try {
-                settling.apply(tenant, ends.stream().map(Ended::settlement).toList());
-                journal.done(ends);
-                return;
+                return settling.apply(tenant, ends);
             } catch (RuntimeException e) {
-                if (!Failures.goByThemselves(e)) {
-                    oneByOne(ends, e);
-                    return;
-                }
                 Duration pause = settings.backOff().after(failures);
-                log.warn("settling {} attempts; trying again in {}", ends.size(), pause, e);
-                metrics.failed();
-                backlog.waiting(true);
-                if (stopped.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS) || !running) {
-                    log.warn("{} ends stay in the journal until the next start", ends.size() + journal.waiting());
-                    return;
+                if (!Failures.goByThemselves(e) || !waits(ends, pause, e)) {
+                    throw e;
                 }
             }
         }
     }
 
-    /** One that cannot be settled must not keep the others from it. */
-    private void oneByOne(List<Ended> ends, RuntimeException failure) throws InterruptedException {
-        if (ends.size() == 1) {
-            log.error("attempt {} cannot be settled and stays open", ends.getFirst().attempt(), failure);
-            metrics.stuck();
-            journal.giveUp(ends.getFirst());
-            return;
+    /** @return false: the program stops */
+    private boolean waits(Collection<Ended> ends, Duration pause, RuntimeException failure) {
+        log.warn("settling {} attempts; trying again in {}", ends.size(), pause, failure);
+        metrics.failed();
+        backlog.waiting(true);
+        try {
+            return !stopped.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS) && running;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
-        for (Ended end : ends) {
-            settle(List.of(end));
-        }
+    }
+
+    @Override
+    public void done(List<Ended> ends, int settled) {
+        journal.done(ends);
+    }
+
+    @Override
+    public void stuck(Ended end) {
+        journal.giveUp(end);
     }
 }

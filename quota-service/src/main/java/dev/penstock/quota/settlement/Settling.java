@@ -7,24 +7,27 @@ import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.quota.admission.Ask;
 import dev.penstock.quota.journal.Attempt;
 import dev.penstock.quota.journal.Counts;
-import dev.penstock.quota.journal.Settlement;
+import dev.penstock.quota.journal.Ended;
+import dev.penstock.quota.journal.Intent;
 import dev.penstock.quota.journal.Step;
 import dev.penstock.quota.journal.Steps;
 import dev.penstock.quota.ledger.Ledger;
-import dev.penstock.quota.rating.PriceBooks;
-import dev.penstock.quota.rating.TokenPrices;
+import dev.penstock.quota.rating.KnownPrices;
 import dev.penstock.quota.reservation.TenantLock;
+import dev.penstock.quota.underway.UnderWay;
 import dev.penstock.quota.usage.Partitions;
+import dev.penstock.quota.usage.UsageRow;
 import dev.penstock.quota.usage.UsageRows;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
@@ -37,7 +40,7 @@ class Settling {
     private final JobTransactions transactions;
     private final TenantLock lock;
     private final OpenAttempts open;
-    private final PriceBooks prices;
+    private final KnownPrices prices;
     private final Partitions partitions;
     private final UsageRows usage;
     private final PeriodMoves periods;
@@ -47,10 +50,11 @@ class Settling {
     private final Steps steps;
     private final SettlementMetrics metrics;
     private final Telling telling;
+    private final UnderWay underWay;
 
     Settling(
-            JobTransactions transactions, TenantLock lock, OpenAttempts open, PriceBooks prices, Partitions partitions, UsageRows usage, PeriodMoves periods, Ledger ledger,
-            Quarantine quarantine, Leeways leeways, Steps steps, SettlementMetrics metrics, Telling telling) {
+            JobTransactions transactions, TenantLock lock, OpenAttempts open, KnownPrices prices, Partitions partitions, UsageRows usage, PeriodMoves periods, Ledger ledger,
+            Quarantine quarantine, Leeways leeways, Steps steps, SettlementMetrics metrics, Telling telling, UnderWay underWay) {
         this.transactions = transactions;
         this.lock = lock;
         this.open = open;
@@ -64,25 +68,27 @@ class Settling {
         this.steps = steps;
         this.metrics = metrics;
         this.telling = telling;
+        this.underWay = underWay;
     }
 
     /**
-     * Settles those that are open; the others have been. Of several ends of one attempt the first counts.
+     * Settles those that have not been. Of several ends of one attempt the first counts.
      *
      * @param ends of one tenant
-     * @return how many were open
+     * @return how many had not been
      */
-    int apply(TenantId tenant, Collection<Settlement> ends) {
-        Map<Attempt, Settlement> byAttempt = new TreeMap<>();
+    int apply(TenantId tenant, Collection<Ended> ends) {
+        Map<Attempt, Ended> byAttempt = new TreeMap<>();
         ends.forEach(end -> byAttempt.putIfAbsent(end.attempt(), end));
         List<Settled> settled = settled(tenant, byAttempt);
         steps.at(Step.SETTLE_DONE);
+        underWay.settled(byAttempt.values());
         metrics.settled(settled);
-        telling.booked(tenant, settled.stream().map(each -> each.open().project()).toList());
+        telling.booked(tenant, settled.stream().map(each -> each.intent().project()).toList());
         return settled.size();
     }
 
-    private List<Settled> settled(TenantId tenant, Map<Attempt, Settlement> ends) {
+    private List<Settled> settled(TenantId tenant, Map<Attempt, Ended> ends) {
         try {
             return transactions.inTenant(Job.SETTLE, ACTOR, tenant, () -> inTransaction(tenant, ends));
         } catch (DataIntegrityViolationException e) {
@@ -99,55 +105,66 @@ class Settling {
         });
     }
 
-    private List<Settled> inTransaction(TenantId tenant, Map<Attempt, Settlement> ends) {
+    private List<Settled> inTransaction(TenantId tenant, Map<Attempt, Ended> ends) {
         // 1. Limits are not set, removed or counted anew meanwhile.
         steps.at(Step.SETTLE_LOCK);
         lock.share(tenant);
-        // 2. Which of them are open? They are ours from here on.
+        // 2. Which of those whose intents stand here are open? They are ours from here on. The others say themselves what they were promised.
         steps.at(Step.SETTLE_FIND);
-        List<Settled> found = charged(open.lock(tenant, ends.keySet()), ends);
-        if (found.isEmpty()) {
-            return found;
+        List<Settled> reserved = charged(open.lock(tenant, withoutIntent(ends)), ends);
+        List<Settled> told = charged(ends.values().stream().map(Ended::intent).filter(Objects::nonNull).toList(), ends);
+        if (reserved.isEmpty() && told.isEmpty()) {
+            return List.of();
         }
-        // 3. What each costs its caller.
+        // 3. What each costs its caller. Who has a row already was settled, and moves nothing any more.
         steps.at(Step.SETTLE_ROWS);
-        addRows(tenant, found);
+        Set<Attempt> added = addRows(tenant, reserved, told);
+        List<Settled> taken = told.stream().filter(each -> added.contains(each.attempt())).toList();
         // 4. What was set aside for them is free; what they used is final.
         steps.at(Step.SETTLE_GIVE_BACK);
-        List<OpenAttempts.Share> shares = open.close(tenant, found.stream().map(each -> each.open().attempt()).toList());
+        List<OpenAttempts.Share> shares = open.close(tenant, reserved.stream().map(Settled::attempt).toList());
         steps.at(Step.SETTLE_PERIODS);
         Map<Attempt, Charge> charges = new HashMap<>();
-        found.forEach(each -> charges.put(each.open().attempt(), each.charge()));
-        periods.apply(tenant, shares, share -> Objects.requireNonNull(charges.get(share.attempt()), "a share without a charge"));
+        reserved.forEach(each -> charges.put(each.attempt(), each.charge()));
+        periods.apply(tenant, shares, share -> Objects.requireNonNull(charges.get(share.attempt()), "a share without a charge"), taken);
         // 5. The books, what does not belong into them, and what their engines may have counted otherwise.
         steps.at(Step.SETTLE_LEDGER);
-        ledger.book(tenant, Books.of(found));
-        found.forEach(each -> quarantine(tenant, each));
-        leeways.leave(tenant, found);
+        List<Settled> all = Stream.concat(reserved.stream(), taken.stream()).toList();
+        if (!all.isEmpty()) {
+            ledger.book(tenant, Books.of(all));
+            all.forEach(each -> quarantine(tenant, each));
+            leeways.leave(tenant, all);
+        }
         steps.at(Step.SETTLE_COMMIT);
-        return found;
+        return all;
+    }
+
+    private static List<Attempt> withoutIntent(Map<Attempt, Ended> ends) {
+        return ends.values().stream().filter(end -> end.intent() == null).map(Ended::attempt).toList();
     }
 
     /** At the prices that were promised. */
-    private List<Settled> charged(List<Open> open, Map<Attempt, Settlement> ends) {
-        record Book(String sku, int version) {}
-        Map<Book, TokenPrices> books = new LinkedHashMap<>();
-        return open.stream().map(each -> {
-            TokenPrices price = books.computeIfAbsent(new Book(each.sku(), each.priceVersion()), book -> prices.tokens(book.sku(), book.version()));
-            return Settled.of(each, Objects.requireNonNull(ends.get(each.attempt())), price);
+    private List<Settled> charged(List<Intent> intents, Map<Attempt, Ended> ends) {
+        return intents.stream().map(intent -> {
+            Ended end = Objects.requireNonNull(ends.get(intent.attempt()), "an intent that was not asked for");
+            return Settled.of(intent, end.settlement(), prices.get(intent.sku(), intent.priceVersion()));
         }).toList();
     }
 
-    private void addRows(TenantId tenant, List<Settled> found) {
-        if (usage.add(tenant, found.stream().map(Settled::row).toList()).size() != found.size()) {
+    /** In one order for everybody, those of both kinds together. */
+    private Set<Attempt> addRows(TenantId tenant, List<Settled> reserved, List<Settled> told) {
+        List<UsageRow> rows = Stream.concat(reserved.stream(), told.stream()).map(Settled::row).toList();
+        Set<Attempt> added = usage.add(tenant, rows).stream().map(row -> new Attempt(tenant, row.call(), row.attempt())).collect(Collectors.toSet());
+        if (!reserved.stream().allMatch(each -> added.contains(each.attempt()))) {
             throw new IllegalStateException("an attempt of tenant " + tenant + " is open and has its usage already");
         }
+        return added;
     }
 
     private void quarantine(TenantId tenant, Settled settled) {
         String impossible = settled.charge().impossible();
         if (impossible != null && settled.settlement().counts() instanceof Counts.Read told) {
-            quarantine.put(tenant, settled.open(), impossible, told);
+            quarantine.put(tenant, settled.intent(), impossible, told);
         }
     }
 }

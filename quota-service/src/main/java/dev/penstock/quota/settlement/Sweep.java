@@ -1,18 +1,16 @@
 package dev.penstock.quota.settlement;
 
-import dev.penstock.contract.TenantId;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.quota.admission.Replica;
 import dev.penstock.quota.journal.Attempt;
+import dev.penstock.quota.journal.Ended;
 import dev.penstock.quota.journal.Journal;
 import dev.penstock.quota.journal.Settlement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,19 +41,21 @@ class Sweep {
     private final Journal journal;
     private final OpenAttempts open;
     private final Settling settling;
+    private final TenantBatches batches;
     private final SettlementSettings settings;
     private final SettlementMetrics metrics;
     private final Clock clock;
     private volatile @Nullable Instant connectedSince;
 
     Sweep(
-            JobTransactions transactions, Replica replica, Journal journal, OpenAttempts open, Settling settling, SettlementSettings settings,
-            SettlementMetrics metrics, Clock clock) {
+            JobTransactions transactions, Replica replica, Journal journal, OpenAttempts open, Settling settling, TenantBatches batches,
+            SettlementSettings settings, SettlementMetrics metrics, Clock clock) {
         this.transactions = transactions;
         this.replica = replica;
         this.journal = journal;
         this.open = open;
         this.settling = settling;
+        this.batches = batches;
         this.settings = settings;
         this.metrics = metrics;
         this.clock = clock;
@@ -79,29 +79,41 @@ class Sweep {
         Instant since = connectedSince;
         boolean judgesOthers = since != null && !since.isAfter(before);
         journal.abandon(before);
-        int recovered = 0;
-        List<Attempt> found = find(before, judgesOthers);
-        while (!found.isEmpty()) {
-            recovered += settle(found);
-            found = found.size() < settings.batch() ? List.of() : find(before, judgesOthers);
+        Recovered recovered = new Recovered();
+        List<Attempt> page = find(before, judgesOthers, null);
+        while (!page.isEmpty()) {
+            batches.settle(neverToldHere(page), settling::apply, recovered);
+            // Goes on behind them: one that cannot be settled is found once in a turn, and keeps nobody else from being found.
+            page = page.size() < settings.batch() ? List.of() : find(before, judgesOthers, page.getLast());
         }
-        if (recovered > 0) {
-            log.warn("{} attempts that nobody settled were settled at their bound", recovered);
-            metrics.recovered(recovered);
+        if (recovered.attempts > 0) {
+            log.warn("{} attempts that nobody settled were settled at their bound", recovered.attempts);
+            metrics.recovered(recovered.attempts);
         }
-        return recovered;
+        return recovered.attempts;
     }
 
-    private List<Attempt> find(Instant before, boolean judgesOthers) {
+    private List<Attempt> find(Instant before, boolean judgesOthers, @Nullable Attempt after) {
         long epoch = replica.epoch();
-        return transactions.acrossTenants(Job.SETTLE, ACTOR, () -> open.leftBehind(replica.name(), epoch, before, judgesOthers, settings.batch()))
-                .stream().filter(attempt -> !journal.holds(attempt)).toList();
+        return transactions.acrossTenants(
+                Job.SETTLE, ACTOR, () -> open.leftBehind(replica.name(), epoch, before, judgesOthers, after, settings.batch()));
     }
 
-    private int settle(List<Attempt> attempts) {
-        Map<TenantId, List<Settlement>> byTenant = attempts.stream()
-                .map(Settlement::neverSettled)
-                .collect(Collectors.groupingBy(end -> end.attempt().tenant()));
-        return byTenant.entrySet().stream().mapToInt(ends -> settling.apply(ends.getKey(), ends.getValue())).sum();
+    private List<Ended> neverToldHere(List<Attempt> attempts) {
+        return attempts.stream().filter(attempt -> !journal.holds(attempt)).map(attempt -> new Ended(Settlement.neverSettled(attempt), null)).toList();
+    }
+
+    private static final class Recovered implements TenantBatches.Outcome {
+
+        private int attempts;
+
+        @Override
+        public void done(List<Ended> ends, int settled) {
+            attempts += settled;
+        }
+
+        /** It stays open, and is found again by the next turn. */
+        @Override
+        public void stuck(Ended end) {}
     }
 }

@@ -59,7 +59,7 @@ class AdmittingTest {
         tenant.limit(Level.TENANT, Meter.TOKENS, Window.MONTH, 1_000_000L);
         LimitId limit = tenant.limit(Level.PROJECT, Meter.TOKENS_OUTPUT, Window.DAY, 1_000L);
         Attempt first = tenant.admitted(tenant.ask(10, 700));
-        bench.settling.apply(tenant.id(), List.of(SpendBench.completed(first, 10, 600)));
+        bench.apply(tenant.id(), List.of(SpendBench.completed(first, 10, 600)));
         tenant.admitted(tenant.ask(10, 300));
 
         Verdict.Refused refused = tenant.refused(tenant.ask(10, 200));
@@ -171,7 +171,7 @@ class AdmittingTest {
     @Test
     void aLimitYoungerThanTheCallsCountsThem() {
         Attempt over = tenant.admitted(tenant.ask(100, 0));
-        bench.settling.apply(tenant.id(), List.of(SpendBench.completed(over, 70, 0)));
+        bench.apply(tenant.id(), List.of(SpendBench.completed(over, 70, 0)));
         Attempt open = tenant.admitted(tenant.ask(100, 0));
         LimitId tokens = tenant.limit(Level.KEY, Meter.TOKENS_INPUT, Window.MONTH, 1_000L);
         LimitId atATime = tenant.limit(Level.PROJECT, Meter.CONCURRENCY, Window.NOW, 1L);
@@ -182,7 +182,7 @@ class AdmittingTest {
         assertThat(tenant.use(requests)).isEqualTo("2/0");
         assertThat(tenant.use(money)).isEqualTo(70 * SpendBench.INPUT_PRICE + "/" + 100 * SpendBench.INPUT_PRICE);
         tenant.refused(tenant.ask(1, 0));
-        bench.settling.apply(tenant.id(), List.of(SpendBench.completed(open, 100, 0)));
+        bench.apply(tenant.id(), List.of(SpendBench.completed(open, 100, 0)));
         assertThat(tenant.use(tokens)).isEqualTo("170/0");
         assertThat(tenant.use(atATime)).isEqualTo("0/0");
     }
@@ -192,7 +192,7 @@ class AdmittingTest {
         LimitId limit = tenant.limit(Level.TENANT, Meter.TOKENS, Window.MONTH, 1_000L);
         Attempt open = tenant.admitted(tenant.ask(100, 0));
         tenant.remove(limit);
-        bench.settling.apply(tenant.id(), List.of(SpendBench.completed(open, 60, 0)));
+        bench.apply(tenant.id(), List.of(SpendBench.completed(open, 60, 0)));
         tenant.limit(Level.TENANT, Meter.TOKENS, Window.MONTH, 1_000L);
         assertThat(tenant.use(limit)).isEqualTo("60/0");
     }
@@ -202,10 +202,10 @@ class AdmittingTest {
         LimitId limit = tenant.limit(Level.TENANT, Meter.TOKENS, Window.DAY, 1_000L);
         Attempt open = tenant.admitted(tenant.ask(100, 0));
         tenant.register(2, "Asia/Kathmandu");
-        bench.settling.apply(tenant.id(), List.of(SpendBench.completed(tenant.admitted(tenant.ask(50, 0)), 50, 0)));
+        bench.apply(tenant.id(), List.of(SpendBench.completed(tenant.admitted(tenant.ask(50, 0)), 50, 0)));
         tenant.register(3, "UTC");
         assertThat(tenant.use(limit)).isEqualTo("50/100");
-        bench.settling.apply(tenant.id(), List.of(SpendBench.completed(open, 10, 0)));
+        bench.apply(tenant.id(), List.of(SpendBench.completed(open, 10, 0)));
         assertThat(tenant.use(limit)).isEqualTo("60/0");
     }
 }

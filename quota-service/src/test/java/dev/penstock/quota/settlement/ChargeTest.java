@@ -9,6 +9,7 @@ import dev.penstock.contract.TenantId;
 import dev.penstock.quota.journal.Attempt;
 import dev.penstock.quota.journal.Cause;
 import dev.penstock.quota.journal.Counts;
+import dev.penstock.quota.journal.Intent;
 import dev.penstock.quota.journal.Payer;
 import dev.penstock.quota.journal.Settlement;
 import dev.penstock.quota.ledger.Entry;
@@ -29,9 +30,9 @@ class ChargeTest {
 
     private static final TokenPrices PRICES = new TokenPrices(
             1, "EUR", BigInteger.valueOf(2), BigInteger.ONE, BigInteger.valueOf(3), BigInteger.TEN);
-    private static final Open OPEN = new Open(
+    private static final Intent OPEN = new Intent(
             new Attempt(new TenantId(new UUID(1, 1)), new CallId(new UUID(1, 2)), 0), Instant.EPOCH, new ProjectId(new UUID(1, 3)), null, 1,
-            new EndpointId(new UUID(1, 4)), 0, 1, "sku", 1, 1, 1_000, 100, 50, PRICES.bound(100, 50), 1);
+            new EndpointId(new UUID(1, 4)), 0, 1, "sku", 1, 1, 1_000, 100, 50, PRICES.bound(100, 50), 1, List.of());
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """

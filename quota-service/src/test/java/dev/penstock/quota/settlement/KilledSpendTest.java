@@ -108,7 +108,7 @@ class KilledSpendTest {
         assertThat(bench.sweep.turn()).isGreaterThanOrEqualTo(1);
         assertThat(tenant.usage("call_id || ' ' || estimated")).containsExactly(dead.call() + " true");
         assertThat(tenant.use(tokens)).isEqualTo("150/15");
-        bench.settling.apply(tenant.id(), List.of(SpendBench.completed(living, 10, 5)));
+        bench.apply(tenant.id(), List.of(SpendBench.completed(living, 10, 5)));
     }
 
     @Test
@@ -142,7 +142,7 @@ class KilledSpendTest {
     }
 
     private void settle(Attempt attempt) {
-        bench.settling.apply(tenant.id(), List.of(SpendBench.completed(attempt, 90, 10)));
+        bench.apply(tenant.id(), List.of(SpendBench.completed(attempt, 90, 10)));
     }
 
     private void later() {

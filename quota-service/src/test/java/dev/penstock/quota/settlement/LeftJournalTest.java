@@ -77,7 +77,7 @@ class LeftJournalTest {
                 Collections.shuffle(shuffled, new Random(replay));
                 replays.add(settlers.submit(() -> {
                     for (int from = 0; from < shuffled.size(); from += 7) {
-                        bench.settling.apply(tenant.id(), shuffled.subList(from, Math.min(from + 7, shuffled.size())));
+                        bench.apply(tenant.id(), shuffled.subList(from, Math.min(from + 7, shuffled.size())));
                     }
                 }));
             }

@@ -40,7 +40,7 @@ class MissingDayTest {
         Instant day = noonIn(301);
         List<Attempt> attempts = List.of(admitted(day), tenant.admitted(tenant.ask(100, 50)), admitted(day));
         takeAway(day);
-        assertThat(bench.settling.apply(tenant.id(), attempts.stream().map(attempt -> SpendBench.completed(attempt, 90, 10)).toList())).isEqualTo(3);
+        assertThat(bench.apply(tenant.id(), attempts.stream().map(attempt -> SpendBench.completed(attempt, 90, 10)).toList())).isEqualTo(3);
         assertThat(rows()).containsExactly("200 f 90 10", "200 f 90 10", "200 f 90 10");
     }
 

@@ -91,7 +91,7 @@ class SettlingTest {
         Attempt negative = tenant.admitted(tenant.ask(100, 50));
         Attempt huge = tenant.admitted(tenant.ask(100, 50));
         Attempt overflowing = tenant.admitted(tenant.ask(100, 50));
-        assertThat(bench.settling.apply(tenant.id(), List.of(
+        assertThat(bench.apply(tenant.id(), List.of(
                 SpendBench.completed(negative, -1, 5), SpendBench.completed(fine, 10, 5), SpendBench.completed(huge, 10, Long.MAX_VALUE),
                 new Settlement(overflowing, 200, new Counts.Read(Long.MAX_VALUE, Long.MAX_VALUE, 2, 1), Payer.CALLER, Cause.COMPLETED, Duration.ZERO, null))))
                 .isEqualTo(4);
@@ -129,7 +129,7 @@ class SettlingTest {
                 Collections.shuffle(mine, random);
                 for (int from = 0; from < mine.size(); ) {
                     int to = Math.min(mine.size(), from + 1 + random.nextInt(12));
-                    settled += bench.settling.apply(tenant.id(), mine.subList(from, to).stream().map(each -> SpendBench.completed(each, 70, 30)).toList());
+                    settled += bench.apply(tenant.id(), mine.subList(from, to).stream().map(each -> SpendBench.completed(each, 70, 30)).toList());
                     from = to;
                 }
             }
@@ -157,6 +157,6 @@ class SettlingTest {
     }
 
     private int apply(Settlement settlement) {
-        return bench.settling.apply(tenant.id(), List.of(settlement));
+        return bench.apply(tenant.id(), List.of(settlement));
     }
 }

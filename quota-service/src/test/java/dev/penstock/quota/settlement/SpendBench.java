@@ -21,6 +21,7 @@ import dev.penstock.quota.admission.Verdict;
 import dev.penstock.quota.journal.Attempt;
 import dev.penstock.quota.journal.Cause;
 import dev.penstock.quota.journal.Counts;
+import dev.penstock.quota.journal.Ended;
 import dev.penstock.quota.journal.Journal;
 import dev.penstock.quota.journal.Payer;
 import dev.penstock.quota.journal.Settlement;
@@ -28,6 +29,7 @@ import dev.penstock.quota.rating.TokenPrices;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -83,6 +85,11 @@ final class SpendBench {
 
     void isSoundAndQuiet(@Nullable Tenant tenant) {
         assertThat(invariants.broken(ACTOR, tenant == null ? null : tenant.id(), true)).isEmpty();
+    }
+
+    /** As settlement does it, of attempts whose intents stand in the database. */
+    int apply(TenantId tenant, Collection<Settlement> ends) {
+        return settling.apply(tenant, ends.stream().map(end -> new Ended(end, null)).toList());
     }
 
     /** As the gateway does it, and waits until it is in the books. */

@@ -155,7 +155,7 @@ class SpendModelTest {
                 call.open = false;
             }
             if (!ends.isEmpty()) {
-                bench.settling.apply(tenant.id(), ends);
+                bench.apply(tenant.id(), ends);
                 bench.journal.done(ends.stream().map(end -> new Ended(end, null)).toList());
             }
         }
