@@ -119,6 +119,22 @@ class KilledSpendTest {
         assertThat(tenant.usage("concat_ws(' ', estimated, input, output)")).containsExactly("f 90 10");
     }
 
+    /** Of several tenants, and of its own. */
+    @Test
+    void oneThatCannotBeSettledKeepsNobodyElseFromIt() {
+        SpendBench.Tenant other = bench.tenant();
+        Attempt stuck = tenant.admitted(tenant.ask(100, 50));
+        tenant.admitted(tenant.ask(10, 5));
+        other.admitted(other.ask(10, 5));
+        bench.service.execute("update quota.intent set price_version = 999 where call_id = '%s'".formatted(stuck.call()));
+        later();
+        assertThat(List.of(tenant.usage("input"), other.usage("input"))).containsOnly(List.of("10"));
+        assertThat(tenant.use(tokens)).isEqualTo("15/150");
+        bench.service.execute("update quota.intent set price_version = 1 where call_id = '%s'".formatted(stuck.call()));
+        bench.sweep.turn();
+        assertThat(tenant.use(tokens)).isEqualTo("165/0");
+    }
+
     @Test
     void anotherReplicaIsLeftAloneWhileItIsSeen() {
         Attempt others = tenant.admitted(tenant.ask(100, 50));

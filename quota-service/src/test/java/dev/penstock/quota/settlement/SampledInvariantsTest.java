@@ -2,11 +2,14 @@ package dev.penstock.quota.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.contract.LimitId;
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
 import dev.penstock.quota.admission.Verdict.Level;
 import dev.penstock.quota.health.TestSampler;
 import dev.penstock.quota.journal.Attempt;
+import dev.penstock.quota.journal.Ended;
+import dev.penstock.quota.journal.Intent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +51,9 @@ class SampledInvariantsTest {
             BALANCED                   | update quota.posting set amount = amount + 1 where T and account = 'revenue' | update quota.posting set amount = amount - 1 where T and account = 'revenue'
             LEDGER_IS_ROWS             | update quota.posting set amount = amount + 1 where T and account = 'caller'  | update quota.posting set amount = amount - 1 where T and account = 'caller'
             EVERY_INTENT_ENDS_ONCE     | update quota.intent set attempt = attempt + 7 where T          | update quota.intent set attempt = attempt - 7 where T
+            EVERY_INTENT_ENDS_ONCE     | insert into quota.reservation (tenant_id, id, attempt, kind, state, created_at, ts, replica, epoch, deadline) select tenant_id, call_id, attempt, 'call', 'held', now(), ts, 'gone', 1, now() + interval '1 hour' from quota.usage where T | delete from quota.reservation where T
             NOTHING_IS_HELD_WHEN_QUIET | update quota.limit_period set leased = leased + 1 where T      | update quota.limit_period set leased = leased - 1 where T
+            NOTHING_IS_HELD_WHEN_QUIET | insert into quota.allotment (tenant_id, limit_id, period_start, replica, amount, state, created_at) select tenant_id, limit_id, period_start, 'direct', 0, 'open', now() from quota.limit_period where T | delete from quota.allotment where T
             """)
     void isFound(Invariant invariant, String planting, String mending) {
         TestSampler.sample(bench.service);
@@ -66,6 +71,28 @@ class SampledInvariantsTest {
         TestSampler.sample(bench.service);
         assertThat(TestSampler.outcome(bench.service, invariant)).isEqualTo("holds/holds");
         assertThat(broken()).isZero();
+    }
+
+    /** Its intent was in a journal. */
+    @Test
+    void aRowWithoutAnIntentAndWhatAReplicaHoldsAreNoBreaks() {
+        TakenCalls calls = new TakenCalls(bench, tenant);
+        LimitId tokens = calls.limit(Level.TENANT, Meter.TOKENS, Window.LIFE);
+        Intent intent = calls.taken(tenant.ask(100, 50));
+        bench.settling.apply(tenant.id(), List.of(new Ended(SpendBench.completed(intent.attempt(), 60, 20), intent)));
+        TestSampler.sample(bench.service);
+        assertThat(List.of(outcome(Invariant.EVERY_INTENT_ENDS_ONCE), outcome(Invariant.SETTLED_IS_USED), outcome(Invariant.NOTHING_IS_HELD_WHEN_QUIET)))
+                .as("what is idle is held by a replica").containsOnly("holds/holds");
+        assertThat(tenant.use(tokens)).isEqualTo("160/370");
+        sql("update quota.replica_allotment set returned = returned + 1 where T");
+        TestSampler.sample(bench.service);
+        assertThat(List.of(outcome(Invariant.LEASED_IS_HELD), outcome(Invariant.NOTHING_IS_HELD_WHEN_QUIET))).containsOnly("broken/broken");
+        sql("update quota.limit_period set leased = leased - 1 where leased > 0 and limit_id = '" + tokens + "'");
+        calls.holder.dieAndRecover();
+    }
+
+    private String outcome(Invariant invariant) {
+        return TestSampler.outcome(bench.service, invariant);
     }
 
     /** Every one of them is planted above. */
