@@ -1,8 +1,11 @@
 package dev.penstock.quota;
 
+import dev.penstock.quota.allotment.LeftAllotments;
+import dev.penstock.quota.journal.Journal;
 import dev.penstock.quota.settlement.LeftJournal;
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -13,13 +16,14 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * {@code journal import FOLDER}: settles the journal of a replica that will not come back. The program with its settings, of which nothing is
+ * {@code journal import FOLDER}: settles the journal of a replica that will not come back, and returns what it held of limits. The program with its settings, of which nothing is
  * started: it listens nowhere and takes no epoch. What is settled already stays as it is, so it can be repeated, and run beside replicas.
  */
 public final class JournalImport {
 
     private static final int WORDS = 3;
     private static final String FOLDER = "--penstock.journal.folder=";
+    private static final LeftAllotments.Result NOTHING = new LeftAllotments.Result(0, List.of());
 
     private JournalImport() {}
 
@@ -33,19 +37,30 @@ public final class JournalImport {
                         Arrays.stream(arguments).skip(WORDS).filter(argument -> !argument.startsWith(FOLDER)), Stream.of(FOLDER + arguments[WORDS - 1]))
                 .toArray(String[]::new);
         LeftJournal.Result result;
+        LeftAllotments.Result returned;
         try (ConfigurableApplicationContext program = new SpringApplicationBuilder(QuotaService.class, NothingStarts.class)
                 .properties("spring.config.name=quota-service")
                 .lazyInitialization(true)
                 .run(settings)) {
             result = program.getBean(LeftJournal.class).settle();
+            returned = result.stuck() > 0 ? NOTHING : program.getBean(LeftAllotments.class).giveBack(program.getBean(Journal.class).id());
         } catch (DataAccessException | TransactionException e) {
             out.println("The database does not answer; what is not settled stays in the folder, so do it again: " + e.getMessage());
             return 1;
         }
         // Behind what the program logs while it ends.
+        say(out, returned);
         out.printf("%d attempts: %d are settled now, %d had been or were never admitted, %d cannot be settled.%n",
                 result.told(), result.settled(), result.told() - result.settled() - result.stuck(), result.stuck());
-        return result.stuck() == 0 ? 0 : 1;
+        return result.stuck() == 0 && returned.there().isEmpty() ? 0 : 1;
+    }
+
+    private static void say(PrintStream out, LeftAllotments.Result returned) {
+        if (returned.tenants() > 0) {
+            out.printf("What it held of limits of %d tenants is returned.%n", returned.tenants());
+        }
+        returned.there().forEach(replica -> out.printf(
+                "%s was there a short while ago, so what it holds of limits is not returned: do it again when it has been gone for an allotment's life.%n", replica));
     }
 
     /** Not annotated, so that only who names it gets it. */

@@ -93,6 +93,36 @@ class AllotmentKeeperTest {
         assertThat(use(tokens)).as("taken of an allotment that is gone").isEqualTo("35/30");
     }
 
+    /** By whoever finds its folder, and has settled what is in it. */
+    @Test
+    void whatAReplicaHeldThatWillNotComeBackIsReturnedOnceItHasBeenGoneForLong() {
+        PotId tokens = limit("TOKENS", 100);
+        UUID journal = UUID.randomUUID();
+        AllotmentKeeper gone = KeptReplica.keeper(SERVICE, KeptReplica.life(SERVICE, name, journal));
+        drawn(gone, tokens, 60);
+        LeftAllotments left = SERVICE.bean(LeftAllotments.class);
+        assertThat(left.giveBack(UUID.randomUUID())).isEqualTo(new LeftAllotments.Result(0, List.of()));
+        assertThat(left.giveBack(journal)).as("it may still be there").isEqualTo(new LeftAllotments.Result(0, List.of(name)));
+        assertThat(use(tokens)).isEqualTo("0/60");
+        SERVICE.execute("update quota.replica set started_at = now() - interval '1 hour', seen_at = now() - interval '1 hour', contact_at = null where name = '%s'".formatted(name));
+        assertThat(left.giveBack(journal)).isEqualTo(new LeftAllotments.Result(1, List.of()));
+        assertThat(left.giveBack(journal)).as("once more").isEqualTo(new LeftAllotments.Result(0, List.of()));
+        assertThat(use(tokens)).isEqualTo("0/0");
+        assertThat(gone.draw(tenant.id(), draw(line(tokens, 1, 0)), 1)).as("should it be there in truth, it draws nothing").isEqualTo(new Drawing.Superseded());
+    }
+
+    @Test
+    void whoGoesOnByTheSameNameWithAnotherDiskIsLeftAlone() {
+        PotId tokens = limit("TOKENS", 100);
+        UUID journal = UUID.randomUUID();
+        drawn(KeptReplica.keeper(SERVICE, KeptReplica.life(SERVICE, name, journal)), tokens, 60);
+        AllotmentKeeper otherDisk = KeptReplica.keeper(SERVICE, KeptReplica.life(SERVICE, name, UUID.randomUUID()));
+        drawn(otherDisk, tokens, 10);
+        assertThat(SERVICE.bean(LeftAllotments.class).giveBack(journal)).isEqualTo(new LeftAllotments.Result(1, List.of()));
+        assertThat(use(tokens)).isEqualTo("0/10");
+        drawn(otherDisk, tokens, 20);
+    }
+
     @Test
     void aFormerLifeIsReturnedByItsOwnJournalAlone() {
         PotId tokens = limit("TOKENS", 100);
