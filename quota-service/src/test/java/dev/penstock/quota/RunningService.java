@@ -69,6 +69,11 @@ public final class RunningService {
         return Priced.SERVICE;
     }
 
+    /** On that database, with a price book. */
+    public static RunningService pricedOn(TestDatabase database, String... further) {
+        return withPrices(on(database, further));
+    }
+
     private static RunningService withPrices(RunningService service) {
         service.execute("""
                 insert into quota.price_book (version, currency, effective_from, made_by, made_at) values (1, 'EUR', '2020-01-01 00:00+00', 'test', now());

@@ -20,7 +20,8 @@ final class DrawTable {
     }
 
     /**
-     * The one statement by which what replicas hold grows: of all limits what is needed, and more where there is more, or nothing of any.
+     * The one statement by which what replicas hold grows: of all limits what is needed, and more where there is more, or nothing of any. Nothing is
+     * drawn ahead where somebody had to recall: what was returned to one who is short is not for one who is not.
      *
      * @return the rows of which something was drawn; none: a limit does not allow it, or nothing was needed
      */
@@ -33,7 +34,9 @@ final class DrawTable {
                             select * from unnest(:limits::uuid[], :starts::timestamptz[], :needed::numeric[], :wanted::numeric[])
                                           as c(limit_id, period_start, needed, wanted)),
                         standing as (
-                            select c.*, %1$s as amount, %1$s - p.settled - p.leased as room
+                            select c.*, %1$s as amount, %1$s - p.settled - p.leased as room,
+                                   exists (select from quota.replica_allotment a
+                                            where a.tenant_id = :tenant and a.limit_id = c.limit_id and a.period_start = c.period_start and a.recalled > 0) as recalled
                               from claim c
                               join quota.limit_period p on p.tenant_id = :tenant and p.limit_id = c.limit_id and p.period_start = c.period_start
                               join quota.limit_rule l on l.tenant_id = :tenant and l.id = c.limit_id),
@@ -41,7 +44,8 @@ final class DrawTable {
                             select (select count(*) from standing where amount is null or needed = 0 or needed <= room) = (select count(*) from claim) as yes),
                         part as (
                             select limit_id, period_start, room,
-                                   case when amount is null then greatest(needed, wanted)
+                                   case when needed = 0 and recalled then 0
+                                        when amount is null then greatest(needed, wanted)
                                         else greatest(needed, least(wanted, div(greatest(room, 0), 2 * :replicas))) end as granted
                               from standing, fits where yes),
                         moved as (
@@ -77,7 +81,10 @@ final class DrawTable {
         return drawn.stream().map(Drawn::holding).toList();
     }
 
-    /** Why a line was not granted; empty if it alone would have been. Others who are there and hold something are asked for it, once. */
+    /**
+     * Why a line was not granted; empty if it alone would have been. Others who are there and hold something are asked for it, once, unless what is
+     * settled leaves no room whatever they return.
+     */
     List<Drawing.Refusal> refusal(TenantId tenant, Life life, Draw.Line line, Duration silence) {
         return jdbc.sql("""
                         with short as (
@@ -90,7 +97,8 @@ final class DrawTable {
                               from quota.replica_allotment a
                               join quota.replica r on r.name = a.replica and r.epoch = a.epoch and r.contact_at > clock_timestamp() - make_interval(secs => :silence)
                              where a.tenant_id = :tenant and a.limit_id = :limit and a.period_start = :start
-                               and (a.replica, a.epoch) <> (:replica, :epoch) and a.drawn > a.spent + a.returned),
+                               and (a.replica, a.epoch) <> (:replica, :epoch) and a.drawn > a.spent + a.returned
+                               and exists (select from short where settled + :needed <= amount)),
                         number as (
                             select case when :recall > 0 then :recall else 1 + max(recalled) end as next
                               from quota.replica_allotment where tenant_id = :tenant and limit_id = :limit and period_start = :start),

@@ -119,7 +119,8 @@ final class ModelDatabase {
         List<Holding> holdings = new ArrayList<>();
         int replicas = (int) lives.values().stream().filter(this::isThere).count();
         for (Draw.Line line : draw.lines()) {
-            long granted = Sizing.granted(line.needed(), line.wanted(), BigInteger.valueOf(left(line.pot())), replicas).longValueExact();
+            boolean recalled = rows.values().stream().anyMatch(row -> row.pot.equals(line.pot()) && row.recalled > 0);
+            long granted = line.needed().signum() == 0 && recalled ? 0 : Sizing.granted(line.needed(), line.wanted(), BigInteger.valueOf(left(line.pot())), replicas).longValueExact();
             if (granted > 0) {
                 Row row = rows.values().stream().filter(each -> each.pot.equals(line.pot()) && each.replica.equals(replica) && each.epoch == epoch).findFirst()
                         .orElseGet(() -> add(new Row(++numbers, line.pot(), replica, epoch, journal)));
@@ -132,7 +133,8 @@ final class ModelDatabase {
     }
 
     private Drawing.Refusal refuse(String replica, long epoch, Draw.Line line) {
-        List<Row> others = rows.values().stream().filter(row -> row.pot.equals(line.pot()) && !(row.replica.equals(replica) && row.epoch == epoch) && row.held() > 0
+        boolean room = counts.get(line.pot()).settled + line.needed().longValueExact() <= limits.get(line.pot().limit()).amount();
+        List<Row> others = !room ? List.of() : rows.values().stream().filter(row -> row.pot.equals(line.pot()) && !(row.replica.equals(replica) && row.epoch == epoch) && row.held() > 0
                 && lives.get(row.replica).epoch == row.epoch && isThere(lives.get(row.replica))).toList();
         long recall = line.recall();
         if (recall == 0 && !others.isEmpty()) {

@@ -49,19 +49,29 @@ final class SpendBench {
 
     /** Holder idiom: one for all tests of the package. */
     private static final class Started {
-        static final SpendBench BENCH = new SpendBench();
+        static final SpendBench BENCH = new SpendBench(RunningService.priced());
     }
 
-    final RunningService service = RunningService.priced();
-    final AdjustableClock clock = service.bean(AdjustableClock.class);
-    final Admission admission = service.bean(Admission.class);
-    final Journal journal = service.bean(Journal.class);
-    final Settling settling = service.bean(Settling.class);
-    final Sweep sweep = service.bean(Sweep.class);
-    final TestSteps steps = service.bean(TestSteps.class);
-    private final Invariants invariants = service.bean(Invariants.class);
+    final RunningService service;
+    final AdjustableClock clock;
+    final Admission admission;
+    final Journal journal;
+    final Settling settling;
+    final Sweep sweep;
+    final TestSteps steps;
+    private final Invariants invariants;
 
-    private SpendBench() {}
+    /** Of a service with prices, beside the one that all tests share. */
+    SpendBench(RunningService service) {
+        this.service = service;
+        this.clock = service.bean(AdjustableClock.class);
+        this.admission = service.bean(Admission.class);
+        this.journal = service.bean(Journal.class);
+        this.settling = service.bean(Settling.class);
+        this.sweep = service.bean(Sweep.class);
+        this.steps = service.bean(TestSteps.class);
+        this.invariants = service.bean(Invariants.class);
+    }
 
     static SpendBench get() {
         return Started.BENCH;
