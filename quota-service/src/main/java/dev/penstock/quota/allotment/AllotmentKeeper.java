@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * <p>Everybody locks in this order: the tenant's lock (shared), the replica's row (shared), periods by limit and start, their allotments.
  */
-final class AllotmentKeeper {
+class AllotmentKeeper {
 
     private static final Actor ACTOR = Actor.system("allotment");
 

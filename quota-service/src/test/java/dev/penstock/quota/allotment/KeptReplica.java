@@ -6,40 +6,38 @@ import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.quota.RunningService;
 import dev.penstock.quota.reservation.TenantLock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionException;
 
-/** A replica with the real pots and the real database, for one tenant. What a draw or a return answers may be lost. */
+/** What a replica does for one tenant, on the real database. What a draw or a return answers may be lost. */
 final class KeptReplica {
 
-    private static final Acquiring.Bounds BOUNDS = new Acquiring.Bounds(Duration.ofSeconds(10), Duration.ofMillis(10));
-    private static final int REPLICAS = 8;
+    private static final AllotmentSettings SETTINGS = new AllotmentSettings(
+            Duration.ofMinutes(5), Duration.ofMinutes(6), Duration.ofMinutes(8), Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofSeconds(30),
+            Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofMillis(10), Duration.ofSeconds(60), Duration.ofMillis(100), 500, Duration.ofSeconds(60), 0,
+            Duration.ofHours(4), Duration.ofSeconds(5));
     private static final int MOST_TRIES = 50;
 
     private final TenantId tenant;
-    final Pots pots = new Pots(Duration.ofSeconds(5), Duration.ofMinutes(1));
-    final AllotmentKeeper keeper;
-    private final Refusals refusals = new Refusals(Duration.ofMillis(100));
-    private final Contact contact = new Contact(Duration.ofMinutes(5), Duration.ofMinutes(6));
-    private final ReentrantLock turn = new ReentrantLock();
-    private final Supplier<Boolean> losesAnswer;
+    private final Presence presence;
+    private final TenantAllotments allotments;
 
     KeptReplica(RunningService service, TenantId tenant, String name, Supplier<Boolean> losesAnswer) {
         this.tenant = tenant;
-        this.losesAnswer = losesAnswer;
-        this.contact.heard(System.nanoTime());
-        this.keeper = keeper(service, life(service, name, new UUID(9, name.hashCode())));
+        this.presence = new Presence(new Forgetful(service, life(service, name, new UUID(9, name.hashCode())), losesAnswer), SETTINGS.silence());
+        this.allotments = new TenantAllotments(tenant, SETTINGS, presence, new AllotmentMetrics(new SimpleMeterRegistry()), Instant.EPOCH);
+        meet();
     }
 
     static AllotmentKeeper keeper(RunningService service, Life life) {
@@ -66,61 +64,19 @@ final class KeptReplica {
         });
     }
 
-    /** As a gateway's desk would do it. */
     Acquiring.Step acquire(List<Claim> claims) {
-        Acquiring acquiring = new Acquiring(pots, contact, refusals, BOUNDS, claims);
-        Acquiring.Step step = acquiring.begin(System.nanoTime());
-        if (!(step instanceof Acquiring.Turn)) {
-            return step;
-        }
-        turn.lock();
-        try {
-            step = acquiring.inTurn(System.nanoTime());
-            while (true) {
-                switch (step) {
-                    case Acquiring.Ask ask -> step = ask(acquiring, ask.draw());
-                    case Acquiring.Wait wait -> {
-                        LockSupport.parkNanos(wait.atMost());
-                        step = acquiring.inTurn(System.nanoTime());
-                    }
-                    case Acquiring.ReadBack back -> {
-                        Set<Long> known = pots.known();
-                        step = acquiring.readBack(certainly(() -> keeper.held(tenant)).orElseThrow(), known, System.nanoTime());
-                    }
-                    default -> {
-                        return step;
-                    }
-                }
-            }
-        } finally {
-            turn.unlock();
-        }
+        return allotments.acquire(claims, uncounted -> {});
     }
 
-    private Acquiring.Step ask(Acquiring acquiring, Draw draw) {
-        try {
-            Drawing drawing = keeper.draw(tenant, draw, REPLICAS);
-            return losesAnswer.get() ? acquiring.lost() : acquiring.answered(drawing, System.nanoTime());
-        } catch (DataAccessException | TransactionException e) {
-            return acquiring.lost();
-        }
-    }
-
-    /** Says that it is there, and answers. */
+    /** Says that it is there, answers, and reads what it holds: a draw whose answer was lost may have been applied. */
     void meet() {
-        Meeting meeting = certainly(keeper::meet);
-        List<Recall> recalls = meeting.recalls().stream().filter(recall -> recall.tenant().equals(tenant)).toList();
-        giveBack(pots.answer(recalls));
-    }
-
-    void giveBack(List<Giving> givings) {
-        if (!givings.isEmpty()) {
-            certainly(() -> keeper.giveBack(tenant, givings));
-            if (losesAnswer.get()) {
-                certainly(() -> keeper.giveBack(tenant, givings));
-            }
-            pots.returned(givings);
-        }
+        List<Recall> recalls = certainly(presence::meet).stream().filter(recall -> recall.tenant().equals(tenant)).toList();
+        List<Giving> givings = allotments.pots().answer(recalls);
+        certainly(() -> {
+            allotments.giveBack(givings);
+            return true;
+        });
+        certainly(() -> allotments.read(() -> true, read -> {}));
     }
 
     /** Repeats what may be repeated. */
@@ -133,6 +89,34 @@ final class KeptReplica {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** Does it, and the answer is lost. */
+    private static final class Forgetful extends AllotmentKeeper {
+
+        private final Supplier<Boolean> losesAnswer;
+
+        Forgetful(RunningService service, Life life, Supplier<Boolean> losesAnswer) {
+            super(life, SETTINGS.silence(), service.bean(JobTransactions.class), service.bean(TenantLock.class), service.bean(JdbcClient.class));
+            this.losesAnswer = losesAnswer;
+        }
+
+        @Override
+        Drawing draw(TenantId tenant, Draw draw, int replicas) {
+            return orLost(super.draw(tenant, draw, replicas));
+        }
+
+        @Override
+        boolean giveBack(TenantId tenant, List<Giving> givings) {
+            return orLost(super.giveBack(tenant, givings));
+        }
+
+        private <T> T orLost(T answer) {
+            if (losesAnswer.get()) {
+                throw new TransientDataAccessResourceException("the answer was lost");
+            }
+            return answer;
         }
     }
 }
