@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +23,9 @@ final class EngineLog {
         /** Of a call that never reached an engine. */
         static final Entry NOTHING = new Entry("", "never begun", 0, 0);
     }
+
+    private static final Pattern AT_WORK = Pattern.compile("^vllm:num_requests_(?:running|waiting)\\{[^}]*} (\\S+)$", Pattern.MULTILINE);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private EngineLog() {}
 
@@ -41,6 +45,11 @@ final class EngineLog {
         return engines(penstock).flatMap(EngineLog::entries).filter(entry -> entry.state().equals("running") && entry.output() >= tokens).count();
     }
 
+    /** Calls that the engines are working on, or that wait for their turn there; told by vLLM's own metrics, which cost little to ask for. */
+    static long atWork(RunningPenstock penstock) {
+        return engines(penstock).mapToLong(address -> AT_WORK.matcher(ask(address, "/metrics")).results().mapToLong(found -> (long) Double.parseDouble(found.group(1))).sum()).sum();
+    }
+
     private static Stream<String> engines(RunningPenstock penstock) {
         List<JsonNode> pods = penstock.cluster("/api/v1/pods").get("items").valueStream().toList();
         return pods.stream()
@@ -50,11 +59,14 @@ final class EngineLog {
     }
 
     private static Stream<Entry> entries(String address) {
+        return JsonMapper.shared().readTree(ask(address, "/simulator/log")).get("calls").valueStream().map(entry -> new Entry(
+                entry.get("call").asString(), entry.get("state").asString(), entry.get("prompt").asLong(), entry.get("completion").asLong()));
+    }
+
+    private static String ask(String address, String path) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + ":8000/simulator/log")).build();
-            HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-            return JsonMapper.shared().readTree(answer.body()).get("calls").valueStream().map(entry -> new Entry(
-                    entry.get("call").asString(), entry.get("state").asString(), entry.get("prompt").asLong(), entry.get("completion").asLong()));
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + ":8000" + path)).build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

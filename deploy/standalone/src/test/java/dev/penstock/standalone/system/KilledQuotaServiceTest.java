@@ -7,13 +7,9 @@ import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
 import dev.penstock.standalone.client.ModelAnswer;
 import dev.penstock.standalone.client.ModelClient;
-import dev.penstock.standalone.machine.StartFailure;
-import dev.penstock.standalone.postgres.PostgresServer;
-import dev.penstock.standalone.postgres.PostgresSettings;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,8 +105,8 @@ class KilledQuotaServiceTest {
         // The engine counts as it goes, so what was read is known and nothing is estimated.
         assertThat(ledger.rows()).hasSize(STREAMS).noneMatch(Ledger.Row::estimated).allSatisfy(row -> {
             assertThat(row.status()).isEqualTo(200);
-            assertThat(row.output()).isBetween(1L, row.boundOutput() - 1);
-            assertThat(row.input()).isPositive().isLessThanOrEqualTo(row.boundInput());
+            assertThat(row.output()).isBetween(1L, LONG_ANSWER - 1L);
+            assertThat(row.input()).isPositive();
         });
         requireFewUnread(ledger.rows(), producedBefore);
         assertThat(lab.limit(tokens).used()).isEqualTo(ledger.sum("input + cache_read + cache_write + output"));
@@ -136,15 +132,14 @@ class KilledQuotaServiceTest {
         try (ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
             List<Future<?>> running = IntStream.range(0, CALLERS).<Future<?>>mapToObj(number -> callers.submit(until(over, caller, seen))).toList();
             Eventually.eventually("calls are answered", Duration.ofSeconds(30), () -> count(seen, 200) >= 2 * CALLERS);
-            ProcessHandle postgres = ProcessHandle.of(penstock.runFile().get("postgresPid").asLong()).orElseThrow();
-            postgres.destroyForcibly();
-            postgres.onExit().join();
+            PostgresOutage away = new PostgresOutage(penstock);
+            away.begin();
             // These begin and end while there is no database.
             ModelClient client = ModelClient.withKey(penstock.directory(), caller);
             refused = IntStream.range(0, REFUSED).mapToObj(number -> client.chat(Lab.CHAT, "Is anybody there?", 5)).toList();
             Eventually.eventually("everybody is refused", Duration.ofSeconds(30), () -> count(seen, 503) >= CALLERS);
             long before = count(seen, 200);
-            restartPostgres();
+            away.end();
             Eventually.eventually("calls are answered again", Duration.ofSeconds(60), () -> count(seen, 200) >= before + 2 * CALLERS);
             over.countDown();
             for (Future<?> calls : running) {
@@ -192,23 +187,6 @@ class KilledQuotaServiceTest {
     private static List<String> idsOfRefused(Queue<RawCall> seen, List<ModelAnswer> refused) {
         return Stream.concat(
                 seen.stream().filter(call -> call.status() == 503).map(call -> call.call().orElseThrow()), refused.stream().map(answer -> answer.call().toString())).toList();
-    }
-
-    /** What an operating system does with a database that died: it starts it again, and PostgreSQL recovers from its log. */
-    private static void restartPostgres() {
-        Path data = penstock.data();
-        int port = penstock.runFile().get("ports").get("postgres").asInt();
-        PostgresServer server = PostgresServer.prepare(new PostgresSettings(
-                data.resolve("postgres"), data.resolve("cache").resolve("postgresql-18.6"), data.resolve("logs").resolve("postgres.log"), port, penstock.database().get("password")));
-        // The processes that the dead one began notice its death one by one, and hold its memory until then.
-        Eventually.eventually("PostgreSQL starts again", Duration.ofSeconds(30), () -> {
-            try {
-                server.start();
-                return true;
-            } catch (StartFailure notYet) {
-                return false;
-            }
-        });
     }
 
     private static List<RawCall> all(List<Future<RawCall>> calls) throws Exception {

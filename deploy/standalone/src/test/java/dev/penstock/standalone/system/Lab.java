@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.client.RestClientException;
 
 /** A tenant of a test's own with one project, to call the shared models from: what other tests do does not move its numbers. */
@@ -101,10 +102,33 @@ final class Lab {
         return ModelClient.withKey(penstock.directory(), Objects.requireNonNull(key.secret()));
     }
 
+    /** On the project. */
     LimitId limit(Meter meter, Window window, BigInteger amount) {
         LimitId limit = new LimitId(UUID.randomUUID());
-        admin.limits().put(tenant, limit, new LimitSpec(project, null, null, meter, null, null, window, amount, true, null, "system test"));
+        set(limit, meter, window, amount);
         return limit;
+    }
+
+    /** The same limit, lower or higher. */
+    void set(LimitId limit, Meter meter, Window window, BigInteger amount) {
+        put(limit, project, null, null, meter, window, amount);
+    }
+
+    void limitTenant(Meter meter, Window window, BigInteger amount) {
+        put(new LimitId(UUID.randomUUID()), null, null, null, meter, window, amount);
+    }
+
+    void limitKey(KeyMade key, Meter meter, Window window, BigInteger amount) {
+        put(new LimitId(UUID.randomUUID()), project, key.key().id(), null, meter, window, amount);
+    }
+
+    void limitModel(String model, Meter meter, Window window, BigInteger amount) {
+        put(new LimitId(UUID.randomUUID()), project, null, List.of(model), meter, window, amount);
+    }
+
+    private void put(
+            LimitId limit, @Nullable ProjectId of, @Nullable KeyId key, @Nullable List<String> models, Meter meter, Window window, BigInteger amount) {
+        admin.limits().put(tenant, limit, new LimitSpec(of, key, null, meter, null, models, window, amount, true, null, "system test"));
     }
 
     LimitView limit(LimitId limit) {

@@ -7,9 +7,12 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the books say of one tenant's calls, read behind the programs' backs, beside what callers received and what the engines say they produced.
@@ -17,8 +20,8 @@ import java.util.Map;
  */
 final class Ledger {
 
-    /** What an attempt is booked with, and the bounds that were promised before it was forwarded. */
-    record Row(String call, int attempt, int status, boolean estimated, long input, long output, long boundInput, long boundOutput) {}
+    /** What an attempt is booked with. */
+    record Row(String call, int attempt, int status, boolean estimated, long input, long output) {}
 
     private final RunningPenstock penstock;
     private final String tenant;
@@ -36,16 +39,14 @@ final class Ledger {
     List<Row> rows() {
         try (Database database = Database.asAdministrator(penstock)) {
             return database.rows("""
-                    select u.call_id, u.attempt, u.status, u.estimated, u.input + u.cache_read + u.cache_write as input, u.output,
-                           i.input as bound_input, i.output as bound_output
-                    from quota.usage u join quota.intent i using (tenant_id, call_id, attempt)
-                    where tenant_id = ?::uuid""", tenant).stream().map(Ledger::row).toList();
+                    select call_id, attempt, status, estimated, input + cache_read + cache_write as input, output
+                    from quota.usage where tenant_id = ?::uuid""", tenant).stream().map(Ledger::row).toList();
         }
     }
 
     private static Row row(Map<String, String> columns) {
         return new Row(columns.get("call_id"), Integer.parseInt(columns.get("attempt")), Integer.parseInt(columns.get("status")), columns.get("estimated").equals("t"),
-                Long.parseLong(columns.get("input")), Long.parseLong(columns.get("output")), Long.parseLong(columns.get("bound_input")), Long.parseLong(columns.get("bound_output")));
+                Long.parseLong(columns.get("input")), Long.parseLong(columns.get("output")));
     }
 
     /**
@@ -53,12 +54,17 @@ final class Ledger {
      *
      * @param seen what the callers received
      */
-    void compare(List<RawCall> seen) {
-        Map<String, EngineLog.Entry> produced = EngineLog.read(penstock);
+    void compare(Collection<RawCall> seen) {
+        compare(seen, EngineLog.read(penstock));
+    }
+
+    /** @param produced what the engines say, of this tenant's calls and maybe others */
+    void compare(Collection<RawCall> seen, Map<String, EngineLog.Entry> produced) {
         Map<String, RawCall> received = new HashMap<>();
         seen.forEach(call -> call.call().ifPresent(id -> received.put(id, call)));
         List<String> wrong = new ArrayList<>();
-        for (Row row : rows()) {
+        List<Row> rows = rows();
+        for (Row row : rows) {
             EngineLog.Entry engine = produced.getOrDefault(row.call(), EngineLog.Entry.NOTHING);
             RawCall caller = received.get(row.call());
             long delivered = caller == null ? 0 : caller.tokens();
@@ -69,19 +75,19 @@ final class Ledger {
             }
         }
         assertThat(wrong).isEmpty();
-        List<String> booked = rows().stream().map(Row::call).toList();
+        Set<String> booked = rows.stream().map(Row::call).collect(Collectors.toSet());
         assertThat(booked).as("what anybody received an answer to").containsAll(answered(seen));
     }
 
-    private static List<String> answered(List<RawCall> seen) {
-        return seen.stream().filter(call -> call.status() == 200).flatMap(call -> call.call().stream()).toList();
+    private static Set<String> answered(Collection<RawCall> seen) {
+        return seen.stream().filter(call -> call.status() == 200).flatMap(call -> call.call().stream()).collect(Collectors.toSet());
     }
 
     /** I1 to I6, after quiet. */
     void requireInvariants() {
         none("I1 nothing beyond a limit", """
                 select r.meter from quota.limit_period p join quota.limit_rule r on r.tenant_id = p.tenant_id and r.id = p.limit_id
-                where p.tenant_id = ?::uuid and p.settled + p.leased > r.amount""");
+                where p.tenant_id = ?::uuid and r.hard and p.settled + p.leased > r.amount""");
         none("I2 roll-ups are the sums of rows", """
                 with rolled as (
                     select model, price_version, sum(attempts) as n, sum(estimated) as e, sum(input) as i, sum(cache_read) as r, sum(cache_write) as w, sum(output) as o, sum(cost) as c
@@ -95,13 +101,22 @@ final class Ledger {
         none("I5 each intent is settled once", """
                 select i.call_id from quota.intent i left join quota.usage u using (tenant_id, call_id, attempt)
                 where tenant_id = ?::uuid group by i.call_id, i.attempt having count(u.ts) <> 1""");
-        none("I6 nothing is set aside", """
-                select 'period' as what from quota.limit_period where tenant_id = ?::uuid and leased <> 0
+        none("I6 nothing is set aside, but what replicas hold that nobody has taken", """
+                select 'period' as what from quota.limit_period p where tenant_id = ?::uuid and leased <> (
+                    select coalesce(sum(drawn - spent - returned), 0) from quota.replica_allotment a
+                    where a.tenant_id = p.tenant_id and a.limit_id = p.limit_id and a.period_start = p.period_start)
                 union all select 'reservation' from quota.reservation where tenant_id = ?::uuid and kind = 'call'
                 union all select 'allotment' from quota.allotment where tenant_id = ?::uuid and state = 'open'""");
         none("nothing is booked beyond what was set aside", """
                 select call_id from quota.usage u join quota.intent i using (tenant_id, call_id, attempt)
                 where tenant_id = ?::uuid and (u.input + u.cache_read + u.cache_write > i.input or u.output > i.output or u.cost > i.cost)""");
+    }
+
+    /** When no replica is there any more. What is left of a minute or an hour is nobody's. */
+    void requireNothingHeld() {
+        none("each replica returned what it held", """
+                select r.meter, r."window", p.leased from quota.limit_period p join quota.limit_rule r on r.tenant_id = p.tenant_id and r.id = p.limit_id
+                where p.tenant_id = ?::uuid and p.leased <> 0 and r."window" not in ('MINUTE', 'HOUR')""");
     }
 
     /** What a meter must say: the sum over the rows. */

@@ -8,24 +8,46 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** One of the programs as a process of its own, which can be killed. */
 final class OwnProcess {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** On a machine that is busy with several of them. */
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final RunningPenstock penstock;
     private final String program;
+    private final String name;
+    private final URI address;
+    private final List<String> settings;
     private Process process;
 
-    /** Starts it and waits until it is healthy. */
+    /** Starts it in its place and waits until it is healthy. */
     OwnProcess(RunningPenstock penstock, String program) {
+        this(penstock, program, program, URI.create(penstock.url(program)), List.of());
+        awaitHealth();
+    }
+
+    /**
+     * Starts it and waits for nothing.
+     *
+     * @param name of its log
+     * @param address where it will answer
+     * @param settings further arguments, which outrank what the launcher wrote down for it
+     */
+    OwnProcess(RunningPenstock penstock, String program, String name, URI address, List<String> settings) {
         this.penstock = penstock;
         this.program = program;
+        this.name = name;
+        this.address = address;
+        this.settings = List.copyOf(settings);
         this.process = start();
     }
 
@@ -36,35 +58,39 @@ final class OwnProcess {
     }
 
     void startAgain() {
-        process = start();
+        start();
+        awaitHealth();
     }
 
+    /** Asks it to end, and waits for that. */
     void stop() {
         process.destroy();
         process.onExit().join();
     }
 
-    private Process start() {
+    long pid() {
+        return process.pid();
+    }
+
+    /** What {@code ps} and the like say of it. */
+    static String run(String... command) {
         try {
-            Path settings = penstock.data().resolve("run").resolve(program + ".properties");
-            Process started = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx400m",
-                            "-jar", jar().toString(), "--spring.config.additional-location=" + settings.toUri())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(penstock.data().resolve("logs").resolve("killed-" + program + ".log").toFile()))
-                    .start();
-            awaitHealth(started);
-            return started;
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(String.join(" ", command) + ": " + said).isZero();
+            return said;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
-    private void awaitHealth(Process started) {
+    void awaitHealth() {
         HttpClient http = HttpClient.newHttpClient();
-        HttpRequest health = HttpRequest.newBuilder(URI.create(penstock.url(program) + "/actuator/health")).build();
-        Eventually.eventually(program + " is healthy", PATIENCE, () -> {
-            assertThat(started.isAlive()).as(program + " runs").isTrue();
+        HttpRequest health = HttpRequest.newBuilder(address.resolve("/actuator/health")).build();
+        Eventually.eventually(name + " is healthy", PATIENCE, () -> {
+            assertThat(process.isAlive()).as(name + " runs").isTrue();
             try {
                 return http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
             } catch (IOException e) {
@@ -73,6 +99,23 @@ final class OwnProcess {
                 throw new IllegalStateException(e);
             }
         });
+    }
+
+    private Process start() {
+        try {
+            Path written = penstock.data().resolve("run").resolve(program + ".properties");
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx400m",
+                    "-jar", jar().toString(), "--spring.config.additional-location=" + written.toUri()));
+            command.addAll(settings);
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(penstock.data().resolve("logs").resolve("killed-" + name + ".log").toFile()))
+                    .start();
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Path jar() throws IOException {

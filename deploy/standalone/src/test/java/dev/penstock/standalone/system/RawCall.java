@@ -20,12 +20,14 @@ import tools.jackson.databind.json.JsonMapper;
  * @param status 0 if it had not arrived
  * @param whole whether the answer arrived to its end
  * @param tokens of output that arrived, at least: a token is at most four bytes of text
+ * @param error what a refusal says
  */
-record RawCall(Optional<String> call, int status, boolean whole, long tokens) {
+record RawCall(Optional<String> call, int status, boolean whole, long tokens, String error) {
 
     /** More than any answer has. */
     static final int NEVER = Integer.MAX_VALUE;
 
+    private static final RawCall NOTHING = new RawCall(Optional.empty(), 0, false, 0, "");
     private static final int BYTES_OF_A_TOKEN = 4;
     private static final int PATIENCE_MILLIS = 60_000;
 
@@ -34,16 +36,28 @@ record RawCall(Optional<String> call, int status, boolean whole, long tokens) {
         return play(gateway, key, path, body, hangUpAfter, () -> {});
     }
 
-    /** @param heard called each time that more of the answer has arrived */
+    /**
+     * @param heard called each time that more of the answer has arrived
+     * @throws java.net.ConnectException if nobody listens: then nothing was asked
+     */
     static RawCall play(URI gateway, String key, String path, String body, int hangUpAfter, Runnable heard) throws IOException {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         String head = "POST " + path + " HTTP/1.1\r\nHost: " + gateway.getAuthority() + "\r\nAuthorization: Bearer " + key
                 + "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " + content.length + "\r\n\r\n";
         try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
             socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            return ask(socket, head.getBytes(StandardCharsets.US_ASCII), content) ? of(read(socket.getInputStream(), hangUpAfter, heard)) : NOTHING;
+        }
+    }
+
+    /** False: whoever listened was gone before all of it was said. */
+    private static boolean ask(Socket socket, byte[] head, byte[] content) throws IOException {
+        try {
+            socket.getOutputStream().write(head);
             socket.getOutputStream().write(content);
-            return of(read(socket.getInputStream(), hangUpAfter, heard));
+            return true;
+        } catch (SocketException gone) {
+            return false;
         }
     }
 
@@ -69,7 +83,7 @@ record RawCall(Optional<String> call, int status, boolean whole, long tokens) {
         String text = new String(seen, StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
         if (end < 0) {
-            return new RawCall(Optional.empty(), 0, false, 0);
+            return NOTHING;
         }
         String[] head = text.substring(0, end).split("\r\n");
         boolean chunked = header(head, "transfer-encoding").filter("chunked"::equalsIgnoreCase).isPresent();
@@ -77,7 +91,8 @@ record RawCall(Optional<String> call, int status, boolean whole, long tokens) {
         String body = chunked ? joined(rest) : rest;
         boolean whole = chunked ? rest.endsWith("0\r\n\r\n") : body.length() == header(head, "content-length").map(Integer::parseInt).orElse(-1);
         boolean events = header(head, "content-type").filter(type -> type.startsWith("text/event-stream")).isPresent();
-        return new RawCall(header(head, "x-request-id"), Integer.parseInt(head[0].split(" ")[1]), whole, events ? streamed(body) : whole ? told(body) : 0);
+        int status = Integer.parseInt(head[0].split(" ")[1]);
+        return new RawCall(header(head, "x-request-id"), status, whole, events ? streamed(body) : whole ? told(body) : 0, status == 200 ? "" : body);
     }
 
     private static Optional<String> header(String[] head, String name) {

@@ -1,0 +1,169 @@
+package dev.penstock.standalone.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.contract.LimitId;
+import dev.penstock.contract.quota.KeyMade;
+import dev.penstock.contract.quota.Meter;
+import dev.penstock.contract.quota.Window;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One budget and many more calls than it has room for, at all replicas at once. Each call that is admitted uses all that was set aside for it, so
+ * that nothing is ever given back, and whatever is left at the first refusal was refused wrongly.
+ */
+final class OneBudget {
+
+    static final int TOKENS = 20;
+
+    private static final Meter METER = Meter.TOKENS_OUTPUT;
+    private static final Pattern NUMBERS = Pattern.compile("(\\d+) of (\\d+) used or set aside");
+    private static final Duration RECOVERED = Duration.ofSeconds(120);
+    private static final long SEED = 20_261_125;
+
+    private final RunningPenstock penstock;
+    private final List<Replica> replicas;
+    private final int reservations;
+    private final Lab lab;
+    private final String key;
+    private final LimitId limit;
+    private final AtomicLong firstRefusal = new AtomicLong(Long.MAX_VALUE);
+
+    /** @param began in nanoseconds; when it was over, likewise */
+    private record Timed(RawCall call, long began, long over) {}
+
+    /** The budget is the project's; tenant, key and model have limits of their own, each with a little more room. */
+    OneBudget(ReplicatedPenstock several, String name, int reservations) {
+        this.penstock = several.penstock();
+        this.replicas = several.replicas();
+        this.reservations = reservations;
+        this.lab = new Lab(penstock, name);
+        KeyMade made = lab.key(name);
+        this.key = Objects.requireNonNull(made.secret());
+        this.limit = lab.limit(METER, Window.LIFE, tokens(reservations));
+        lab.limitTenant(METER, Window.MONTH, tokens(2 * reservations));
+        lab.limitKey(made, METER, Window.LIFE, tokens(reservations + reservations / 5));
+        lab.limitModel(Lab.CHAT, METER, Window.DAY, tokens(reservations + reservations / 10));
+    }
+
+    Lab lab() {
+        return lab;
+    }
+
+    void lowerTo(int fewer) {
+        lab.set(limit, METER, Window.LIFE, tokens(fewer));
+    }
+
+    /** What is used or set aside of it, as the screens say. */
+    long taken() {
+        return lab.limit(limit).taken().longValueExact();
+    }
+
+    /** @param atOnce callers, each of which calls until all have called so often */
+    Outcome play(int calls, int atOnce) {
+        List<Future<List<Timed>>> callers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int caller = 0; caller < atOnce; caller++) {
+                SplittableRandom random = new SplittableRandom(SEED + caller);
+                int own = calls / atOnce;
+                callers.add(threads.submit(() -> call(random, own)));
+            }
+        }
+        List<Timed> seen = callers.stream().flatMap(caller -> caller.resultNow().stream()).toList();
+        return new Outcome(seen);
+    }
+
+    private List<Timed> call(SplittableRandom random, int calls) throws IOException {
+        List<Timed> seen = new ArrayList<>();
+        while (seen.size() < calls) {
+            long began = System.nanoTime();
+            Replica replica = replicas.get(random.nextInt(replicas.size()));
+            try {
+                Question question = Question.stream("water", TOKENS);
+                RawCall call = RawCall.play(replica.gateway(), key, question.path(), question.body(), RawCall.NEVER);
+                long over = System.nanoTime();
+                if (call.status() == 429) {
+                    firstRefusal.accumulateAndGet(over, Math::min);
+                }
+                seen.add(new Timed(call, began, over));
+            } catch (ConnectException killed) {
+                // Another one, next time round.
+            }
+        }
+        return seen;
+    }
+
+    private static BigInteger tokens(int reservations) {
+        return BigInteger.valueOf((long) TOKENS * reservations);
+    }
+
+    /** What came of it. */
+    final class Outcome {
+
+        private final List<Timed> seen;
+
+        private Outcome(List<Timed> seen) {
+            this.seen = seen;
+        }
+
+        List<RawCall> calls() {
+            return seen.stream().map(Timed::call).toList();
+        }
+
+        /** By the engines' own count; and each call is in the books as it was. */
+        void requireWithin(long mostTokens) {
+            Books books = new Books(penstock, List.of(new Books.Of(lab, calls())));
+            books.awaitQuiet(RECOVERED);
+            books.requireExact();
+            System.out.println(this + "; " + books);
+            assertThat(books.produced(lab)).as("tokens that engines produced of a budget of " + mostTokens).isLessThanOrEqualTo(mostTokens);
+        }
+
+        /** And nobody was refused while there was room for one more. */
+        void requireAllOfIt() {
+            requireWithin((long) TOKENS * reservations);
+            assertThat(count(200)).as("calls that were answered").isEqualTo(reservations);
+            assertThat(count(429)).as("calls that were refused").isPositive();
+            assertThat(toldAtFirstRefusal()).as("used or set aside, as the first refusal says").isGreaterThan((long) TOKENS * (reservations - 1));
+            assertThat(admittedLater()).as("calls that began after the first refusal was heard, and were admitted").isZero();
+        }
+
+        private long count(int status) {
+            return seen.stream().filter(each -> each.call().status() == status).count();
+        }
+
+        private long toldAtFirstRefusal() {
+            String said = seen.stream().filter(each -> each.over() == firstRefusal.get()).findFirst().orElseThrow().call().error();
+            Matcher numbers = NUMBERS.matcher(said);
+            assertThat(numbers.find()).as(said).isTrue();
+            return Long.parseLong(numbers.group(1));
+        }
+
+        private long admittedLater() {
+            return seen.stream().filter(each -> each.began() > firstRefusal.get() && each.call().status() == 200).count();
+        }
+
+        private long beganLater() {
+            return seen.stream().filter(each -> each.began() > firstRefusal.get()).count();
+        }
+
+        @Override
+        public String toString() {
+            return "budget of %d reservations at %d replicas: %d calls, %d answered, %d refused; %d began after the first refusal, %d of them admitted".formatted(
+                    reservations, replicas.size(), seen.size(), count(200), count(429), beganLater(), admittedLater());
+        }
+    }
+}
