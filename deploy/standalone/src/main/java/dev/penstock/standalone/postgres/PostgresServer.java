@@ -115,6 +115,6 @@ public final class PostgresServer implements AutoCloseable {
     private String options() {
         return String.join(" ",
                 "-p " + settings.port(), "-h 127.0.0.1", "-c unix_socket_directories=", "-c fsync=on", "-c synchronous_commit=on",
-                "-c full_page_writes=on", "-c max_connections=120", "-c log_min_duration_statement=2000", "-c timezone=UTC", "-c log_timezone=UTC");
+                "-c full_page_writes=on", "-c max_connections=200", "-c log_min_duration_statement=2000", "-c timezone=UTC", "-c log_timezone=UTC");
     }
 }

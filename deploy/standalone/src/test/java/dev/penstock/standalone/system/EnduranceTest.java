@@ -73,7 +73,7 @@ class EnduranceTest {
                 report.write(books + "; at most " + atWork.most() + " at once at the engines");
                 books.requireExact();
                 assertThat(atWork.most()).as("calls at once at the engines").isLessThanOrEqualTo(AT_ONCE.add(FEW_AT_ONCE).longValueExact());
-                assertThat(books.producedByMinute(tight).values()).as("tokens of a minute's calls, under a limit of so many")
+                assertThat(books.bookedByMinute(tight).values()).as("tokens of a minute's calls, under a limit of so many")
                         .allMatch(tokens -> tokens <= TOKENS_A_MINUTE.longValueExact());
                 assertThat(tightLoad.seen(429)).as("refused in full minutes").isPositive();
                 several.stopReplicas();

@@ -123,18 +123,20 @@ final class OneBudget {
             return seen.stream().map(Timed::call).toList();
         }
 
-        /** By the engines' own count; and each call is in the books as it was. */
-        void requireWithin(long mostTokens) {
+        /** And each call is in the books as it was. @return the books */
+        Books requireWithin(long mostTokens) {
             Books books = new Books(penstock, List.of(new Books.Of(lab, calls())));
             books.awaitQuiet(RECOVERED);
             books.requireExact();
-            System.out.println(this + "; " + books);
-            assertThat(books.produced(lab)).as("tokens that engines produced of a budget of " + mostTokens).isLessThanOrEqualTo(mostTokens);
+            System.out.println(this + "; " + books + "; " + books.booked(lab) + " tokens booked, " + books.produced(lab) + " produced");
+            assertThat(books.booked(lab)).as("tokens of a budget of " + mostTokens).isLessThanOrEqualTo(mostTokens);
+            return books;
         }
 
         /** And nobody was refused while there was room for one more. */
         void requireAllOfIt() {
-            requireWithin((long) TOKENS * reservations);
+            Books books = requireWithin((long) TOKENS * reservations);
+            assertThat(books.produced(lab)).as("tokens that engines produced: nobody interrupted").isEqualTo((long) TOKENS * reservations);
             assertThat(count(200)).as("calls that were answered").isEqualTo(reservations);
             assertThat(count(429)).as("calls that were refused").isPositive();
             assertThat(toldAtFirstRefusal()).as("used or set aside, as the first refusal says").isGreaterThan((long) TOKENS * (reservations - 1));

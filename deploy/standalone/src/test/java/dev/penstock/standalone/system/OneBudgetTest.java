@@ -25,13 +25,18 @@ class OneBudgetTest {
     private static final int CALLS = 10_000;
     private static final int KILLS = 20;
     private static final int LATEST_KILL_MILLIS = 2_000;
+
+    /** Longer than what it holds is good for. */
     private static final Duration FROZEN = Duration.ofSeconds(25);
 
     private static ReplicatedPenstock several;
 
     @BeforeAll
     static void start() {
-        several = ReplicatedPenstock.start(REPLICAS, "gateway.most-calls-per-holder=10000", "gateway.most-calls=10000", "gateway.admission-queue=10000");
+        several = ReplicatedPenstock.start(
+                REPLICAS, "gateway.most-calls-per-holder=" + CALLS, "gateway.most-calls=" + CALLS, "gateway.admission-queue=" + CALLS, "gateway.most-connections=" + CALLS,
+                "allotment.life=10s", "allotment.read-resting=5s", "allotment.slot-life=12s", "allotment.slots-taken-back=15s",
+                "database.settle.pool-size=5", "database.snapshot.pool-size=2");
     }
 
     @AfterAll
