@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
@@ -25,6 +26,11 @@ class Clients {
     @Bean
     AuthorizationServerSettings authorizationServerSettings(LoginSettings settings) {
         return AuthorizationServerSettings.builder().issuer(settings.issuer()).build();
+    }
+
+    @Bean
+    PasswordEncoder secrets() {
+        return new RandomSecrets();
     }
 
     @Bean
@@ -70,10 +76,10 @@ class Clients {
     }
 
     private static RegisteredClient.Builder client(String id, String secret) {
-        // In the clear: the secret is 192 random bits in a file beside this process, and nobody else holds it. Both ways of sending it.
+        // Both ways of sending it.
         return RegisteredClient.withId(id)
                 .clientId(id)
-                .clientSecret("{noop}" + secret)
+                .clientSecret(secret)
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST);
     }
