@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.standalone.machine.Ports;
 import dev.penstock.standalone.machine.StartFailure;
+import dev.penstock.standalone.postgres.UnpackedPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -70,6 +71,7 @@ class TakeoverTest {
 
     @Test
     void dataOfANewerVersionAreLeftAlone() throws SQLException {
+        UnpackedPostgres.linkInto(data);
         try (Standalone first = Standalone.start(options(), new PrintStream(told))) {
             assertThat(first.runFile()).exists();
             execute("insert into migration.flyway_schema_history (installed_rank, version, description, type, script, installed_by, execution_time, success)"

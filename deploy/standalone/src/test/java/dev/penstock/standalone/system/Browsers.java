@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,9 +32,13 @@ final class Browsers implements AutoCloseable {
         PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
     }
 
-    /** A desktop-sized browser without anybody signed in. */
+    /** A desktop-sized browser without anybody signed in, who prefers no motion: drawn without a GPU, a badge that turns for a minute takes a core. */
     BrowserContext context() {
-        BrowserContext context = chromium.newContext(new Browser.NewContextOptions().setViewportSize(1440, 1000).setTimezoneId("Europe/Berlin").setLocale("en-GB"));
+        BrowserContext context = chromium.newContext(new Browser.NewContextOptions()
+                .setViewportSize(1440, 1000)
+                .setTimezoneId("Europe/Berlin")
+                .setLocale("en-GB")
+                .setReducedMotion(ReducedMotion.REDUCE));
         context.setDefaultTimeout(20_000);
         return context;
     }

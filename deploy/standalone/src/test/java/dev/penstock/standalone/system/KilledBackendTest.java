@@ -26,15 +26,17 @@ class KilledBackendTest {
     private static final String PROFILE = "h100-80.1g.10gb";
 
     private static RunningPenstock penstock;
+    private static NoPortal portal;
     private static OwnProcess backend;
 
     @BeforeAll
     static void start() {
         // A claim outlives whoever held it; the next one waits for its end.
         penstock = RunningPenstock.start(
-                "--without", "platform-backend",
+                "--without", "platform-backend,platform-ui",
                 "--set", "platform-backend:penstock.provisioning.claim=10s",
                 "--set", "platform-backend:penstock.provisioning.claim-margin=4s");
+        portal = NoPortal.at(penstock);
         backend = new OwnProcess(penstock, "platform-backend");
         penstock.awaitReady();
     }
@@ -42,6 +44,7 @@ class KilledBackendTest {
     @AfterAll
     static void stop() {
         backend.stop();
+        portal.close();
         penstock.close();
     }
 

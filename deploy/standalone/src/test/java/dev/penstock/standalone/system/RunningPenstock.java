@@ -4,6 +4,7 @@ import dev.penstock.standalone.Options;
 import dev.penstock.standalone.Standalone;
 import dev.penstock.standalone.client.Api;
 import dev.penstock.standalone.client.Directory;
+import dev.penstock.standalone.postgres.UnpackedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -57,6 +58,7 @@ final class RunningPenstock implements AutoCloseable {
     static RunningPenstock start(String... options) {
         try {
             Path data = Files.createTempDirectory("penstock-system-test");
+            UnpackedPostgres.linkInto(data);
             List<String> words = new ArrayList<>(List.of("--data", data.toString(), "--port-base", Integer.toString(freeBase())));
             words.addAll(List.of(options));
             return new RunningPenstock(data, Standalone.start(Options.parse(words), System.out));
