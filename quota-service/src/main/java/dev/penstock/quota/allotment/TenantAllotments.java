@@ -159,10 +159,10 @@ final class TenantAllotments {
      *
      * @param beside read in the same transaction, with the tenant's lock shared
      * @param keep told of it before anything is taken on its word
-     * @return false: nothing was read, since another process goes by this replica's name or too many wait
+     * @return false: nothing was read, since another process goes by this replica's name or the turn was not to be had
      */
     <T> boolean read(Supplier<T> beside, Consumer<T> keep) {
-        if (!turn.take()) {
+        if (!turn.takeAhead()) {
             return false;
         }
         try {
@@ -177,7 +177,7 @@ final class TenantAllotments {
             }, presence::superseded);
             return read.isPresent();
         } finally {
-            turn.leave();
+            turn.leaveAhead();
         }
     }
 
@@ -200,7 +200,7 @@ final class TenantAllotments {
 
     /** What the limits have not left is not drawn, and nothing is refused for it. */
     private void drawAhead(Draw draw, Consumer<List<PotId>> counting) {
-        if (draw.lines().isEmpty() || !turn.take()) {
+        if (draw.lines().isEmpty() || !turn.takeAhead()) {
             return;
         }
         try {
@@ -213,7 +213,7 @@ final class TenantAllotments {
                 pots.learnAndTake(holdings, List.of());
             }
         } finally {
-            turn.leave();
+            turn.leaveAhead();
         }
     }
 
