@@ -62,7 +62,7 @@ class Tending implements BackgroundWork {
         if (!allotments.hasBegun() || allotments.isSuperseded()) {
             return;
         }
-        if (!recovered && journal.recovered()) {
+        if (!recovered && journal.recovered() && !journal.hasGivenUp()) {
             allotments.recover();
             recovered = true;
         }

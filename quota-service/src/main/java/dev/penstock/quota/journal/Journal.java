@@ -29,6 +29,7 @@ public final class Journal implements AutoCloseable {
     private final Places places;
     private final OnDisk onDisk;
     private final JournalWriter writer;
+    private volatile boolean givenUp;
     private boolean begun;
 
     /** @throws JournalUnusable if what an earlier life left is damaged */
@@ -166,7 +167,13 @@ public final class Journal implements AutoCloseable {
 
     /** It cannot be settled. Its place is free; the file that says so is kept, for whoever looks and for the next start. */
     public void giveUp(Ended stuck) {
+        givenUp = true;
         leave(stuck.attempt());
+    }
+
+    /** Whether something in it could not be settled. Then what former lives used is not known, and what they held is not returned. */
+    public boolean hasGivenUp() {
+        return givenUp;
     }
 
     /**
