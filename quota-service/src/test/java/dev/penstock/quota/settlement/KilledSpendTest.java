@@ -7,6 +7,7 @@ import dev.penstock.contract.LimitId;
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
 import dev.penstock.quota.admission.Ask;
+import dev.penstock.quota.admission.Replica;
 import dev.penstock.quota.admission.Verdict;
 import dev.penstock.quota.admission.Verdict.Level;
 import dev.penstock.quota.journal.Attempt;
@@ -150,7 +151,7 @@ class KilledSpendTest {
 
     @Test
     void whoeverIsSupersededAdmitsNothing() {
-        String ours = bench.service.column("select name from quota.replica where name <> 'other'").getFirst();
+        String ours = bench.service.bean(Replica.class).name();
         bench.service.column("update quota.replica set epoch = epoch + 1 where name = '%s' returning name".formatted(ours));
         assertThat(tenant.admit(tenant.ask(1, 1))).isEqualTo(new Verdict.Unavailable(Verdict.Reason.SUPERSEDED));
         bench.service.column("update quota.replica set epoch = epoch - 1 where name = '%s' returning name".formatted(ours));

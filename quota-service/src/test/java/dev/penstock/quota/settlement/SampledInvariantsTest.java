@@ -83,7 +83,7 @@ class SampledInvariantsTest {
         TestSampler.sample(bench.service);
         assertThat(List.of(outcome(Invariant.EVERY_INTENT_ENDS_ONCE), outcome(Invariant.SETTLED_IS_USED), outcome(Invariant.NOTHING_IS_HELD_WHEN_QUIET)))
                 .as("what is idle is held by a replica").containsOnly("holds/holds");
-        assertThat(tenant.use(tokens)).isEqualTo("160/370");
+        assertThat(tenant.use(tokens)).isEqualTo("320/370");
         sql("update quota.replica_allotment set returned = returned + 1 where T");
         TestSampler.sample(bench.service);
         assertThat(List.of(outcome(Invariant.LEASED_IS_HELD), outcome(Invariant.NOTHING_IS_HELD_WHEN_QUIET))).containsOnly("broken/broken");
