@@ -6,6 +6,7 @@ import dev.penstock.quota.allotment.Acquiring;
 import dev.penstock.quota.allotment.Allotments;
 import dev.penstock.quota.allotment.Drawing;
 import dev.penstock.quota.allotment.PotId;
+import dev.penstock.quota.journal.Intent;
 import dev.penstock.quota.journal.Journal;
 import dev.penstock.quota.rating.TokenPrices;
 import java.time.Clock;
@@ -57,7 +58,7 @@ final class AllotmentAdmission implements Admission {
 
     @Override
     public Optional<CompletionStage<Verdict>> fromMemory(Ask ask) {
-        return knowing.find(ask).filter(terms -> isInTime(ask)).flatMap(terms -> {
+        return knowing.find(ask).filter(terms -> isInTime(ask) && terms.canBeWritten()).flatMap(terms -> {
             if (!journal.open(ask.attempt(), ask.deadline())) {
                 return Optional.of(told(CompletableFuture.completedStage(new Verdict.Unavailable(Verdict.Reason.BUSY))));
             }
@@ -125,6 +126,10 @@ final class AllotmentAdmission implements Admission {
             return Optional.of(no(ask, new Verdict.Unpriced(ask.target().sku())));
         }
         Terms terms = knowing.terms(ask, present.get(), price.get());
+        if (!terms.canBeWritten()) {
+            log.error("attempt {} is not admitted: {} limits count it, and an intent holds {} at most", ask.attempt(), terms.claims().size(), Intent.MOST_PARTS);
+            return Optional.of(no(ask, new Verdict.Unavailable(Verdict.Reason.TOO_MANY_LIMITS)));
+        }
         // 3. Take it, or draw what is lacking.
         return answer(ask, terms, allotments.acquire(tenant, terms.asked(), pots -> count(tenant, pots)));
     }

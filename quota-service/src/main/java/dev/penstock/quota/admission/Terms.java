@@ -1,6 +1,7 @@
 package dev.penstock.quota.admission;
 
 import dev.penstock.quota.allotment.Claim;
+import dev.penstock.quota.journal.Intent;
 import dev.penstock.quota.rating.TokenPrices;
 import java.math.BigInteger;
 import java.util.List;
@@ -19,6 +20,11 @@ record Terms(TokenPrices prices, BigInteger cost, int model, @Nullable Integer p
     static Terms of(Ask ask, TenantRules rules, TokenPrices prices, int model, @Nullable Integer person) {
         BigInteger cost = prices.bound(ask.bound().inputTokens(), ask.bound().outputTokens());
         return new Terms(prices, cost, model, person, Weighing.claims(rules.counting(ask.caller()), rules.calendar(), ask, cost));
+    }
+
+    /** Whether an intent has room for so many shares. */
+    boolean canBeWritten() {
+        return claims.size() <= Intent.MOST_PARTS;
     }
 
     /** In the order of the claims. */

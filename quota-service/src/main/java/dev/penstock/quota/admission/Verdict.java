@@ -109,6 +109,8 @@ public sealed interface Verdict {
         /** Another process goes by this replica's name. */
         SUPERSEDED,
         /** The day of the call has no place to be written down. */
-        NO_PARTITION
+        NO_PARTITION,
+        /** More limits count the call than can be written down for it; an administrator has to remove some. */
+        TOO_MANY_LIMITS
     }
 }

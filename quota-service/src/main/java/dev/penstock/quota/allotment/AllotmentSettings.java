@@ -23,7 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param mostWaiting callers of one tenant that wait for their turn to draw; more are turned away
  * @param turnPatience for which each of them waits
  * @param windowsAhead minutes and hours of which a part is drawn before they begin
- * @param tenantRest without any call, after which a tenant of which nothing is taken is forgotten
+ * @param tenantRest without any call, after which a tenant of which nothing is held is forgotten
  * @param stopTime how long the program, when it stops, tries to return what it holds
  */
 @ConfigurationProperties(prefix = "penstock.allotment", ignoreUnknownFields = false)

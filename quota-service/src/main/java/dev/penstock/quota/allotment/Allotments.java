@@ -168,7 +168,7 @@ public final class Allotments {
     public void tend(TenantId tenant, List<Rate> rates, Consumer<List<PotId>> counting) {
         TenantAllotments known = known(tenant);
         known.tend(rates, clock.instant(), counting);
-        if (known.rested(System.nanoTime()) > settings.tenantRest().toNanos() && !known.pots().isUsed()) {
+        if (known.rested(System.nanoTime()) > settings.tenantRest().toNanos() && known.pots().retire()) {
             tenants.remove(tenant, known);
         }
     }

@@ -56,9 +56,9 @@ final class Pot {
         return beyond == null ? null : beyond.add(free).max(BigInteger.ZERO);
     }
 
-    /** Whether any of it was taken and has not been given back, be it used or under way. */
-    boolean isUsed() {
-        return drawn.subtract(returned).compareTo(free) > 0;
+    /** Whether its row says that all of it was returned: then nothing of it is used, under way, or on its way back. */
+    boolean isReturned() {
+        return drawn.equals(returnedInRow);
     }
 
     Share take(Claim claim) {

@@ -37,6 +37,7 @@ public final class Pots {
     private final Map<PotId, Pot> pots = new LinkedHashMap<>();
     private final Map<LimitId, Demand> demands = new HashMap<>();
     private Instant over = Instant.MIN;
+    private boolean retired;
 
     /**
      * @param stretch of demand that is worth drawing for
@@ -100,9 +101,19 @@ public final class Pots {
         return Optional.ofNullable(pots.get(pot)).map(Pot::left);
     }
 
-    /** Whether anything of any pot was taken and not given back, be it under way or used. */
-    synchronized boolean isUsed() {
-        return pots.values().stream().anyMatch(Pot::isUsed);
+    /**
+     * Forgets everything, for good, unless anything is still held: used, under way, idle, or on its way back. From then on nothing is taken or learnt
+     * here: who still knows these pots finds them short, and the rows tell the next ones what is free.
+     *
+     * @return whether it did
+     */
+    synchronized boolean retire() {
+        if (!pots.values().stream().allMatch(Pot::isReturned)) {
+            return false;
+        }
+        retired = true;
+        pots.clear();
+        return true;
     }
 
     /** What would have to be drawn for what is free in the periods of {@code at} to last for a stretch. Nothing of it is needed. */
@@ -201,8 +212,8 @@ public final class Pots {
 
     /** Rows of a limit's period get ever higher numbers: a lower one was read before the pot's was made. */
     private void learn(Holding holding) {
-        if (isOver(holding.pot())) {
-            // What was taken of it is forgotten here, so its row does not say what is free.
+        if (retired || isOver(holding.pot())) {
+            // What was taken of it is forgotten here, or known to others, so its row does not say what is free.
             return;
         }
         @Nullable Pot pot = pots.get(holding.pot());

@@ -117,6 +117,22 @@ class PotsTest {
     }
 
     @Test
+    void potsAreRetiredOnlyOnceNothingIsHeldAndThenLearnNothing() {
+        learn(row(TENANT, 1, 10, 0));
+        assertThat(pots.retire()).as("something is idle").isFalse();
+        pots.take(List.of(claim(TENANT, 4)), 0);
+        pots.returned(pots.giveUpAll());
+        assertThat(pots.retire()).as("something is under way").isFalse();
+        pots.end(List.of(new Used(share(TENANT, 1, 4), big(0))));
+        List<Giving> givings = pots.giveUpAll();
+        assertThat(pots.retire()).as("something is on its way back").isFalse();
+        pots.returned(givings);
+        assertThat(pots.retire()).isTrue();
+        learn(row(TENANT, 1, 20, 10));
+        assertThat(pots.take(List.of(claim(TENANT, 1)), 0)).isInstanceOf(Taking.Short.class);
+    }
+
+    @Test
     void amountsMayBeAsBigAsTheColumn() {
         BigInteger most = BigInteger.TEN.pow(38).subtract(BigInteger.ONE);
         pots.learn(List.of(new Holding(TENANT, 1, most, BigInteger.ZERO, null)), Set.of());
