@@ -13,11 +13,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One real Chromium; each person gets a context of their own, as on a machine of their own. */
 final class Browsers implements AutoCloseable {
 
-    private static final Path PICTURES = Path.of("target", "screenshots");
+    /** Generous, for machines that build and test at the same time; what must be quick says so itself. */
+    private static final double PATIENCE_MILLIS = 60_000;
+
+    /** Where pictures go; without it none are taken, since they cost as much as the screens. */
+    private static final @Nullable String PICTURES = System.getenv("PENSTOCK_PICTURES");
 
     private final Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     private final Browser chromium = playwright.chromium().launch(new BrowserType.LaunchOptions()
@@ -28,8 +33,7 @@ final class Browsers implements AutoCloseable {
 
     Browsers(RunningPenstock penstock) {
         this.penstock = penstock;
-        // Generous, for machines that build and test at the same time; what must be quick says so itself.
-        PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     }
 
     /** A desktop-sized browser without anybody signed in, who prefers no motion: drawn without a GPU, a badge that turns for a minute takes a core. */
@@ -39,7 +43,7 @@ final class Browsers implements AutoCloseable {
                 .setTimezoneId("Europe/Berlin")
                 .setLocale("en-GB")
                 .setReducedMotion(ReducedMotion.REDUCE));
-        context.setDefaultTimeout(20_000);
+        context.setDefaultTimeout(PATIENCE_MILLIS);
         return context;
     }
 
@@ -56,20 +60,26 @@ final class Browsers implements AutoCloseable {
         return page;
     }
 
-    /** Pictures in light, dark and narrow, for whoever changed the screen to look at: {@code target/screenshots}. */
+    /** Pictures in light, dark and narrow, for whoever changed the screen to look at. Taken or not, the page is drawn to its end when this returns. */
     static void picture(Page page, String name) {
-        take(page, name + "-light", ColorScheme.LIGHT, 1440, 1000);
-        take(page, name + "-dark", ColorScheme.DARK, 1440, 1000);
-        take(page, name + "-narrow", ColorScheme.LIGHT, 390, 844);
+        // A click on what the server is just replacing is lost.
+        page.waitForFunction("() => Object.values(window.Vaadin.Flow.clients).every(client => !client.isActive || !client.isActive())");
+        if (PICTURES == null) {
+            return;
+        }
+        Path folder = Path.of(PICTURES);
+        take(page, folder.resolve(name + "-light.png"), ColorScheme.LIGHT, 1440, 1000);
+        take(page, folder.resolve(name + "-dark.png"), ColorScheme.DARK, 1440, 1000);
+        take(page, folder.resolve(name + "-narrow.png"), ColorScheme.LIGHT, 390, 844);
         page.setViewportSize(1440, 1000);
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     }
 
-    private static void take(Page page, String name, ColorScheme scheme, int width, int height) {
+    private static void take(Page page, Path file, ColorScheme scheme, int width, int height) {
         page.setViewportSize(width, height);
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
         page.waitForFunction("() => document.getAnimations().every(a => a.playState !== 'running' || a.effect?.getComputedTiming().iterations === Infinity)");
-        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
+        page.screenshot(new Page.ScreenshotOptions().setPath(file));
     }
 
     private static Path executable() {
