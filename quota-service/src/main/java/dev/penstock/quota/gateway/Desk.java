@@ -8,7 +8,7 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -21,6 +21,9 @@ final class Desk implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** A thread that nobody needs is gone after that. */
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
     private final ThreadPoolExecutor threads;
     private final GatewayMetrics metrics;
 
@@ -31,17 +34,22 @@ final class Desk implements AutoCloseable {
 
     /** @param name of the threads */
     Desk(String name, GatewaySettings settings, GatewayMetrics metrics) {
-        this(settings.admissionThreads(), settings.admissionQueue(), Thread.ofPlatform().name(name + "-", 0).daemon().factory(), metrics);
+        this(new ThreadPoolExecutor(
+                settings.admissionThreads(), settings.admissionThreads(), 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(settings.admissionQueue()),
+                Thread.ofPlatform().name(name + "-", 0).daemon().factory()), metrics);
     }
 
-    private Desk(int atOnce, int queue, ThreadFactory factory, GatewayMetrics metrics) {
-        this.threads = new ThreadPoolExecutor(atOnce, atOnce, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), factory);
+    private Desk(ThreadPoolExecutor threads, GatewayMetrics metrics) {
+        this.threads = threads;
         this.metrics = metrics;
     }
 
     /** All at once, as many as would wait otherwise: they wait for one another by themselves, and who must not wait for them passes by. */
     static Desk ofWaiting(GatewaySettings settings, GatewayMetrics metrics) {
-        return new Desk(settings.admissionThreads() + settings.admissionQueue(), 1, Thread.ofVirtual().name("admission-", 0).factory(), metrics);
+        int most = settings.admissionThreads() + settings.admissionQueue();
+        // Without a queue: whoever comes gets a thread that is free, or a new one. A queue, however short, is full for a moment when two come at
+        // once, and turns the second away in front of free threads as soon as all of them have been begun.
+        return new Desk(new ThreadPoolExecutor(0, most, IDLE.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), Thread.ofVirtual().name("admission-", 0).factory()), metrics);
     }
 
     /** Runs the question on a thread of its own; the answer arrives on the event loop. Fails with what the question throws, or 503 when full. */
