@@ -29,9 +29,9 @@ final class OwnProcess {
     private final List<String> settings;
     private Process process;
 
-    /** Starts it in its place and waits until it is healthy. */
+    /** Starts it in its place, at first from the very jar, and waits until it is healthy. */
     OwnProcess(RunningPenstock penstock, String program) {
-        this(penstock, program, program, URI.create(penstock.url(program)), List.of());
+        this(penstock, program, program, URI.create(penstock.url(program)), List.of(), jar(program));
         awaitHealth();
     }
 
@@ -43,12 +43,16 @@ final class OwnProcess {
      * @param settings further arguments, which outrank what the launcher wrote down for it
      */
     OwnProcess(RunningPenstock penstock, String program, String name, URI address, List<String> settings) {
+        this(penstock, program, name, address, settings, LaidOut.of(jar(program)));
+    }
+
+    private OwnProcess(RunningPenstock penstock, String program, String name, URI address, List<String> settings, Path jar) {
         this.penstock = penstock;
         this.program = program;
         this.name = name;
         this.address = address;
         this.settings = List.copyOf(settings);
-        this.process = start();
+        this.process = start(jar);
     }
 
     /** As nothing survives. */
@@ -58,7 +62,7 @@ final class OwnProcess {
     }
 
     void startAgain() {
-        start();
+        start(LaidOut.of(jar(program)));
         awaitHealth();
     }
 
@@ -101,12 +105,12 @@ final class OwnProcess {
         });
     }
 
-    private Process start() {
+    private Process start(Path jar) {
         try {
             Path written = penstock.data().resolve("run").resolve(program + ".properties");
             List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx400m",
-                    "-jar", jar().toString(), "--spring.config.additional-location=" + written.toUri()));
+                    java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx400m",
+                    "-jar", jar.toString(), "--spring.config.additional-location=" + written.toUri()));
             command.addAll(settings);
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -118,9 +122,15 @@ final class OwnProcess {
         }
     }
 
-    private Path jar() throws IOException {
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static Path jar(String program) {
         try (Stream<Path> files = Files.list(Path.of("..", "..", program, "target"))) {
             return files.filter(file -> file.getFileName().toString().endsWith("-app.jar")).findFirst().orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
