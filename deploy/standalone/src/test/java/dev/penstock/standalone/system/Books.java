@@ -9,6 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The ledgers of all tenants that called, beside everything that the engines produced: no token is in nobody's books. */
@@ -16,6 +19,8 @@ final class Books {
 
     /** @param seen what its callers received */
     record Of(Lab lab, Collection<RawCall> seen) {}
+
+    private static final Pattern CODE = Pattern.compile("\"code\" ?: ?\"([^\"]*)\"");
 
     private final RunningPenstock penstock;
     private final List<Of> all;
@@ -81,12 +86,13 @@ final class Books {
     @Override
     public String toString() {
         List<RawCall> calls = all.stream().flatMap(each -> each.seen().stream()).toList();
-        return "%d calls: %d answered to the end, %d broken off, %d refused with 429, %d with 503".formatted(
+        return "%d calls: %d answered to the end, %d broken off, refused: %s".formatted(
                 calls.size(), calls.stream().filter(call -> call.whole() && call.status() == 200).count(), calls.stream().filter(call -> !call.whole()).count(),
-                count(calls, 429), count(calls, 503));
+                calls.stream().filter(call -> call.status() > 200).collect(Collectors.groupingBy(call -> call.status() + " " + code(call), TreeMap::new, Collectors.counting())));
     }
 
-    private static long count(List<RawCall> calls, int status) {
-        return calls.stream().filter(call -> call.status() == status).count();
+    private static String code(RawCall refused) {
+        Matcher code = CODE.matcher(refused.error());
+        return code.find() ? code.group(1) : "without a code";
     }
 }

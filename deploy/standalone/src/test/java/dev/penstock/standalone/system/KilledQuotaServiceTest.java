@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
-/** quota-service as a process of its own, killed with streams alive; then its database, killed under load. */
+/** quota-service as a process of its own, which asks its database for each call, killed with streams alive; then its database, killed under load. */
 @Order(4)
 @Timeout(600)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -62,7 +62,8 @@ class KilledQuotaServiceTest {
     @BeforeAll
     static void start() {
         // While the database is away each refusal takes as long as somebody waits for a connection.
-        penstock = RunningPenstock.start("--without", "quota-service,platform-ui", "--set", "quota-service:penstock.database.connect-timeout=1s");
+        penstock = RunningPenstock.start(
+                "--without", "quota-service,platform-ui", "--set", "quota-service:penstock.database.connect-timeout=1s", "--set", "quota-service:penstock.admission.mode=direct");
         portal = NoPortal.at(penstock);
         quota = new OwnProcess(penstock, "quota-service");
         penstock.awaitReady();
