@@ -4,6 +4,7 @@ import dev.penstock.contract.CallId;
 import dev.penstock.contract.Money;
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
+import dev.penstock.frame.copy.TableCopy;
 import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.quota.admission.Verdict;
 import dev.penstock.quota.gateway.wire.OpenAiError;
@@ -38,12 +39,20 @@ final class Refusals {
             case Refusal refusal -> refusal;
             // A copy in memory that is too old to be trusted.
             case ProblemException tooOld -> new Refusal(
-                    OpenAiError.unavailable("quota_backend_unavailable", "Who may call what could not be read for too long; nothing was forwarded."), Retry.AFTER_A_SECOND);
+                    OpenAiError.unavailable("quota_backend_unavailable", "Who may call what could not be read for too long; nothing was forwarded. " + age(tooOld)),
+                    Retry.AFTER_A_SECOND);
             default -> {
                 log.error("call {} failed by a mistake of ours", call, failure);
                 yield new Refusal(OpenAiError.internal());
             }
         };
+    }
+
+    private static String age(ProblemException tooOld) {
+        Object age = tooOld.members().get(TableCopy.AGE_SECONDS);
+        return age == null
+                ? "Nothing has been read since the start."
+                : "What is known is %s s old and is trusted for %s s.".formatted(age, tooOld.members().get(TableCopy.TRUSTED_SECONDS));
     }
 
     static Refusal of(Verdict.Refused refused, Instant now) {

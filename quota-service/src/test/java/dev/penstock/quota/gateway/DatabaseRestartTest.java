@@ -67,6 +67,7 @@ class DatabaseRestartTest {
                 return refused.getLast().message().contains("could not be read for too long");
             });
         }
+        assertThat(refused.getLast().message()).containsPattern("What is known is \\d+ s old and is trusted for \\d+ s\\.$");
         assertThat(refused.getFirst().message()).contains("Whether you may spend could not be found out");
         assertThat(refused).allSatisfy(reply -> {
             assertThat(reply.status()).isEqualTo(503);

@@ -2,9 +2,12 @@ package dev.penstock.quota.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.contract.CallId;
 import dev.penstock.contract.LimitId;
+import dev.penstock.contract.Problem;
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
+import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.quota.admission.Verdict;
 import dev.penstock.quota.gateway.wire.Refusal;
 import java.math.BigInteger;
@@ -49,6 +52,17 @@ class RefusalsTest {
         assertThat(refusal.error().message()).isEqualTo(
                 "The limit on money a month of the project vision does not allow this: 0.000000000095 of 0.0000000001 used or set aside, at most 0.00000000001 asked for."
                         + " It resets at 2026-11-21T10:01:00Z.");
+    }
+
+    @Test
+    void aCopyThatIsTooOldIsNamedWithItsAge() {
+        ProblemException tooOld = new ProblemException(Problem.AUDIT_UNAVAILABLE, "Keys could not be read.").with("ageSeconds", 95L).with("trustedSeconds", 60L);
+        Refusal refusal = Refusals.of(tooOld, new CallId(UUID.randomUUID()));
+        assertThat(refusal.error().status()).isEqualTo(503);
+        assertThat(refusal.error().message()).isEqualTo(
+                "Who may call what could not be read for too long; nothing was forwarded. What is known is 95 s old and is trusted for 60 s.");
+        assertThat(Refusals.of(new ProblemException(Problem.AUDIT_UNAVAILABLE, "Keys could not be read."), new CallId(UUID.randomUUID())).error().message())
+                .endsWith("Nothing has been read since the start.");
     }
 
     @ParameterizedTest

@@ -29,6 +29,10 @@ public final class TableCopy<K, V extends Versioned> implements BackgroundWork {
      */
     public record About(String name, String metric, String tooOld) {}
 
+    /** Members of what is told when the copy is too old. */
+    public static final String AGE_SECONDS = "ageSeconds";
+    public static final String TRUSTED_SECONDS = "trustedSeconds";
+
     private static final Logger log = LoggerFactory.getLogger(TableCopy.class);
 
     private final About about;
@@ -57,11 +61,16 @@ public final class TableCopy<K, V extends Versioned> implements BackgroundWork {
         feed.onChange(rhythm::wake);
     }
 
-    /** @throws ProblemException {@code audit_unavailable} when the copy is too old to be trusted with a decision */
+    /**
+     * @throws ProblemException {@code audit_unavailable} when the copy is too old to be trusted with a decision; it says how old ({@link #AGE_SECONDS},
+     *     missing if nothing was read yet) and how old it may be ({@link #TRUSTED_SECONDS})
+     */
     public Map<K, V> current() {
         Copy<K, V> now = copy;
         if (Duration.between(now.readAt(), clock.instant()).compareTo(freshness.longestStaleness()) > 0) {
-            throw new ProblemException(Problem.AUDIT_UNAVAILABLE, about.tooOld());
+            throw new ProblemException(Problem.AUDIT_UNAVAILABLE, about.tooOld())
+                    .with(AGE_SECONDS, now.readAt().equals(Instant.EPOCH) ? null : Duration.between(now.readAt(), clock.instant()).toSeconds())
+                    .with(TRUSTED_SECONDS, freshness.longestStaleness().toSeconds());
         }
         return now.things();
     }
