@@ -2,7 +2,7 @@ package dev.penstock.quota.health;
 
 import dev.penstock.frame.BackgroundWork;
 import dev.penstock.frame.Rhythm;
-import dev.penstock.quota.reconciliation.Turns;
+import dev.penstock.quota.turn.Turns;
 import org.springframework.stereotype.Component;
 
 /** Samples for as long as the program runs, in one replica at a time; each tells its own metrics. */
@@ -29,10 +29,10 @@ class Sampling implements BackgroundWork {
     }
 
     private void turn() {
-        if (turns.take(Reach.RECENT.turn(), settings.sampleEvery())) {
+        if (turns.take(Sampler.ACTOR, Reach.RECENT.turn(), settings.sampleEvery())) {
             sampler.sample(Reach.RECENT);
         }
-        if (turns.take(Reach.ALL.turn(), settings.allEvery())) {
+        if (turns.take(Sampler.ACTOR, Reach.ALL.turn(), settings.allEvery())) {
             sampler.sample(Reach.ALL);
         }
         metrics.refresh();

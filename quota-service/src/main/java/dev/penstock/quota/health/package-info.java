@@ -2,7 +2,7 @@
  * Is all well with the books? Owns the sampling of invariants, what each replica says of itself, and the answer to those who ask for all of it.
  * Decides nothing and books nothing; what an invariant is belongs to {@code settlement}, the engines to {@code reconciliation}.
  */
-@ApplicationModule(allowedDependencies = {"access", "admission", "journal", "reconciliation", "settlement"})
+@ApplicationModule(allowedDependencies = {"access", "admission", "journal", "reconciliation", "settlement", "turn"})
 @NullMarked
 package dev.penstock.quota.health;
 

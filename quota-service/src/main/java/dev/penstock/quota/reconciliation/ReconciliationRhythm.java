@@ -2,6 +2,7 @@ package dev.penstock.quota.reconciliation;
 
 import dev.penstock.frame.BackgroundWork;
 import dev.penstock.frame.Rhythm;
+import dev.penstock.quota.turn.Turns;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,7 +41,7 @@ class ReconciliationRhythm implements BackgroundWork {
     }
 
     private void turn() {
-        if (turns.take(TURN, settings.every())) {
+        if (turns.take(Comparing.ACTOR, TURN, settings.every())) {
             reconciliation.turn();
             Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
             if (!hour.equals(tidiedHour)) {

@@ -5,7 +5,7 @@
  * <p>The law of this package: an engine is compared at moments when nothing of its endpoint was open before and after its counters were read and
  * nothing was booked between; what is found of an attempt stays within what its settlement left open; a token is explained once.
  */
-@ApplicationModule(allowedDependencies = {"ledger", "rating", "route"})
+@ApplicationModule(allowedDependencies = {"ledger", "rating", "route", "turn", "underway"})
 @NullMarked
 package dev.penstock.quota.reconciliation;
 

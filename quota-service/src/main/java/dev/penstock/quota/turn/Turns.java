@@ -1,5 +1,6 @@
-package dev.penstock.quota.reconciliation;
+package dev.penstock.quota.turn;
 
+import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import java.time.Duration;
@@ -22,8 +23,8 @@ public class Turns {
     }
 
     /** Whether it is for the caller to do it now: nobody has for about {@code every}. */
-    public boolean take(String name, Duration every) {
-        return transactions.acrossTenants(Job.SETTLE, Comparing.ACTOR, () -> jdbc.sql("""
+    public boolean take(Actor actor, String name, Duration every) {
+        return transactions.acrossTenants(Job.SETTLE, actor, () -> jdbc.sql("""
                         update quota.turn set taken_at = clock_timestamp()
                          where name = (select name from quota.turn where name = :name and taken_at < clock_timestamp() - :millis * interval '1 millisecond'
                                           for update skip locked)""")
