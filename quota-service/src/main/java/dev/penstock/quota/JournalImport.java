@@ -3,9 +3,11 @@ package dev.penstock.quota;
 import dev.penstock.quota.allotment.LeftAllotments;
 import dev.penstock.quota.journal.Journal;
 import dev.penstock.quota.settlement.LeftJournal;
+import dev.penstock.quota.underway.OwnLife;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -43,7 +45,7 @@ public final class JournalImport {
                 .lazyInitialization(true)
                 .run(settings)) {
             result = program.getBean(LeftJournal.class).settle();
-            returned = result.stuck() > 0 ? NOTHING : program.getBean(LeftAllotments.class).giveBack(program.getBean(Journal.class).id());
+            returned = result.stuck() > 0 ? NOTHING : leave(program);
         } catch (DataAccessException | TransactionException e) {
             out.println("The database does not answer; what is not settled stays in the folder, so do it again: " + e.getMessage());
             return 1;
@@ -53,6 +55,13 @@ public final class JournalImport {
         out.printf("%d attempts: %d are settled now, %d had been or were never admitted, %d cannot be settled.%n",
                 result.told(), result.settled(), result.told() - result.settled() - result.stuck(), result.stuck());
         return result.stuck() == 0 && returned.there().isEmpty() ? 0 : 1;
+    }
+
+    /** Nothing of it is under way any more, and what it holds is for others. */
+    private static LeftAllotments.Result leave(ConfigurableApplicationContext program) {
+        UUID journal = program.getBean(Journal.class).id();
+        program.getBean(OwnLife.class).over(journal);
+        return program.getBean(LeftAllotments.class).giveBack(journal);
     }
 
     private static void say(PrintStream out, LeftAllotments.Result returned) {

@@ -6,6 +6,7 @@ import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.quota.allotment.Allotments;
 import dev.penstock.quota.allotment.Life;
 import dev.penstock.quota.journal.Journal;
+import dev.penstock.quota.underway.OwnLife;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
@@ -28,15 +29,19 @@ public class Replica {
     private final JobTransactions transactions;
     private final JdbcClient jdbc;
     private final Journal journal;
+    private final OwnLife life;
+    private final boolean intentsInJournal;
     private final Allotments allotments;
     private volatile @Nullable Long epoch;
 
-    Replica(AdmissionSettings settings, JobTransactions transactions, JdbcClient jdbc, Journal journal, Allotments allotments) {
+    Replica(AdmissionSettings settings, JobTransactions transactions, JdbcClient jdbc, Journal journal, OwnLife life, Allotments allotments) {
         String given = settings.replica();
         this.name = given == null ? hostName() : given;
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.journal = journal;
+        this.life = life;
+        this.intentsInJournal = settings.mode() == AdmissionSettings.Mode.ALLOTMENTS;
         this.allotments = allotments;
     }
 
@@ -61,18 +66,26 @@ public class Replica {
 
     private synchronized long take() {
         if (epoch == null) {
-            long taken = transactions.acrossTenants(Job.SETTLE, ACTOR, () -> jdbc.sql("""
-                            insert into quota.replica as r (name, epoch) values (:name, 1)
-                            on conflict (name) do update set epoch = r.epoch + 1, started_at = clock_timestamp()
-                            returning epoch""")
-                    .param("name", name)
-                    .query(Long.class)
-                    .single());
+            long taken = transactions.acrossTenants(Job.SETTLE, ACTOR, this::next);
             journal.begin(name, taken);
             allotments.begin(new Life(name, taken, journal.id()));
             epoch = taken;
         }
         return Objects.requireNonNull(epoch);
+    }
+
+    private long next() {
+        long next = jdbc.sql("""
+                        insert into quota.replica as r (name, epoch) values (:name, 1)
+                        on conflict (name) do update set epoch = r.epoch + 1, started_at = clock_timestamp()
+                        returning epoch""")
+                .param("name", name)
+                .query(Long.class)
+                .single();
+        if (intentsInJournal) {
+            life.begins(name, next);
+        }
+        return next;
     }
 
     private static String hostName() {

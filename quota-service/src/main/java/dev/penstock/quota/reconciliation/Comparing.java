@@ -22,9 +22,18 @@ class Comparing {
     private static final Logger log = LoggerFactory.getLogger(Comparing.class);
     static final Actor ACTOR = Actor.system("reconciliation");
 
+    /**
+     * @param begun before the engine was asked
+     * @param moment after it was; all replicas have told of it what they had under way, or will be found not to have
+     */
+    record Reading(EngineCounters counters, Instant begun, Instant moment) {}
+
     /** What one moment showed. */
     private sealed interface Decided {
         Instant at();
+
+        /** Somebody has looked since the engine was asked, and knows more. */
+        record Overtaken(Instant at) implements Decided {}
 
         record Begins(Instant at, @Nullable Known known) implements Decided {}
 
@@ -53,11 +62,12 @@ class Comparing {
         this.settings = settings;
     }
 
-    /** @param now read before this is called */
-    void compare(Route route, EngineCounters now) {
-        Decided decided = transactions.atOneMoment(Job.ORG, ACTOR, () -> decide(route, now));
+    void compare(Route route, Reading reading) {
+        EngineCounters now = reading.counters();
+        Decided decided = transactions.atOneMoment(Job.ORG, ACTOR, () -> decide(route, reading));
         transactions.acrossTenants(Job.SETTLE, ACTOR, () -> {
             switch (decided) {
+                case Decided.Overtaken overtaken -> log.debug("endpoint {} was compared by another replica in between", route.endpoint());
                 case Decided.Begins begins -> engines.begin(route, begins.known(), now, begins.at());
                 case Decided.Waits waits -> engines.waits(route, waits.known(), now, waits.at(), waits.course());
                 case Decided.Says says -> write(route, now, says);
@@ -73,12 +83,17 @@ class Comparing {
         });
     }
 
-    private Decided decide(Route route, EngineCounters now) {
+    private Decided decide(Route route, Reading reading) {
+        EngineCounters now = reading.counters();
+        Instant moment = reading.moment();
         Known known = engines.find(route).orElse(null);
         if (known == null) {
-            return new Decided.Begins(ledger.now(), null);
+            return new Decided.Begins(moment, null);
         }
-        Seen seen = ledger.look(route.endpoint(), known.mark(), known.readAt());
+        if (reading.begun().isBefore(known.readAt())) {
+            return new Decided.Overtaken(moment);
+        }
+        Seen seen = ledger.look(route.endpoint(), known.mark(), known.readAt(), moment);
         return switch (Course.of(known, now, seen, settings.patience())) {
             case Course.Begin begin -> new Decided.Begins(seen.at(), known);
             case Course.Wait wait -> new Decided.Waits(seen.at(), known, wait);

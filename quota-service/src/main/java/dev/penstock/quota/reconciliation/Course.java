@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * never read before, or another process      begin, and wait for a quiet moment of it
  * calls under way, or some ended just now    wait; what is beyond all they may use is unexplained at least
+ * a replica has not said what it has         wait; nothing can be said
  * quiet, the engine idle and unmoved         compare
  * quiet for long, and the engine counts      compare all the same: whoever it works for does not come through the gateway
  * </pre>
@@ -44,8 +45,9 @@ sealed interface Course {
             return comparable ? new Base(quietTurns) : new Wait(quietTurns, Amount.NONE);
         }
         Amount fresh = now.counted().minus(balance.counted()).minus(seen.booked());
-        return comparable
-                ? new Compare(quietTurns, fresh)
-                : new Wait(quietTurns, fresh.minus(seen.openAtMost()).minus(seen.leeway()).orNothing());
+        if (comparable) {
+            return new Compare(quietTurns, fresh);
+        }
+        return new Wait(quietTurns, seen.known() ? fresh.minus(seen.openAtMost()).minus(seen.leeway()).orNothing() : Amount.NONE);
     }
 }

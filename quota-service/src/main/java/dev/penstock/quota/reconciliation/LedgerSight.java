@@ -6,6 +6,8 @@ import dev.penstock.contract.CallId;
 import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.frame.jobs.Timestamps;
+import dev.penstock.quota.underway.AtEndpoint;
+import dev.penstock.quota.underway.Moments;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,8 +20,9 @@ import org.springframework.stereotype.Component;
 /**
  * What the books say of an endpoint, over all tenants that call it. Reads, in the running transaction, which sees one moment.
  *
- * <p>Entries are found by {@code booked_at}, not by when their attempts were: an entry that is not seen at a moment when nothing was open is
- * written later, and so has a later time; and the moment is the beginning of the transaction, before what it sees was fixed.
+ * <p>Entries are found by {@code booked_at}, not by when their attempts were. The moment that names a look was before what the look sees was fixed,
+ * and all replicas have said since what they had under way. So when nothing was open, an entry that is not seen belongs to an attempt that began
+ * after the moment, and has a later time: each entry is at or before exactly one quiet moment for the first time.
  */
 @Component
 class LedgerSight {
@@ -36,20 +39,20 @@ class LedgerSight {
              where p.account = 'upstream' and p.endpoint_id = :endpoint and p.entry_id >= :first and e.booked_at > :since and e.kind <> 'found'""";
 
     private final JdbcClient jdbc;
+    private final Moments moments;
 
-    LedgerSight(JdbcClient jdbc) {
+    LedgerSight(JdbcClient jdbc, Moments moments) {
         this.jdbc = jdbc;
+        this.moments = moments;
     }
 
-    Instant now() {
-        return jdbc.sql("select transaction_timestamp() as now").query((row, number) -> Timestamps.read(row, "now")).single();
-    }
-
-    Seen look(EndpointId endpoint, Instant mark, Instant lastTurn) {
+    /** @param moment before this transaction began, and after the engine's counters were read */
+    Seen look(EndpointId endpoint, Instant mark, Instant lastTurn, Instant moment) {
+        AtEndpoint told = moments.at(endpoint, moment);
         Amount booked = amount(BOOKED, endpoint, mark);
         boolean moved = !amount(BOOKED, endpoint, lastTurn).isNothing() || leftSince(endpoint, lastTurn);
         return jdbc.sql("""
-                        select transaction_timestamp() as at, count(*) as open, coalesce(sum(i.input * i.answers), 0)::bigint as input,
+                        select count(*) as open, coalesce(sum(i.input * i.answers), 0)::bigint as input,
                                coalesce(sum(i.output), 0)::bigint as output,
                                (select coalesce(sum(repeats + input_more), 0)::bigint from quota.leeway where endpoint_id = :endpoint and found_input is null) as more_input,
                                (select coalesce(sum(output_more), 0)::bigint from quota.leeway where endpoint_id = :endpoint and found_input is null) as more_output
@@ -58,7 +61,8 @@ class LedgerSight {
                          where r.kind = 'call' and i.endpoint_id = :endpoint""")
                 .param("endpoint", endpoint.value())
                 .query((row, number) -> new Seen(
-                        Timestamps.read(row, "at"), row.getLong("open"), new Amount(row.getLong("input"), row.getLong("output")), moved, booked,
+                        moment, told.told(), told.attempts() + row.getLong("open"),
+                        new Amount(told.input(), told.output()).plus(amount(row, number)), moved, booked,
                         new Amount(row.getLong("more_input"), row.getLong("more_output"))))
                 .single();
     }

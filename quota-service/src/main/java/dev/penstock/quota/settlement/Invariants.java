@@ -64,7 +64,7 @@ public class Invariants {
     }
 
     private boolean noCallIsUnderWay() {
-        return jdbc.sql("select not exists (select from quota.reservation where kind = 'call')").query(Boolean.class).single();
+        return jdbc.sql("select not exists (select from quota.reservation where kind = 'call') and not exists (select from quota.under_way)").query(Boolean.class).single();
     }
 
     private List<String> ask(Invariant invariant, @Nullable TenantId tenant, @Nullable Instant since) {

@@ -64,6 +64,14 @@ class CourseTest {
         assertThat(Course.of(known, still, seen(1, false, "9/9", "0/0", "0/0"), PATIENCE)).isEqualTo(new Course.Wait(0, Amount.NONE));
     }
 
+    /** Whether something is under way at it nobody knows: it is neither quiet nor can anything be said for certain. */
+    @Test
+    void whileAReplicaHasNotToldNothingIsComparedHoweverLongItSeemedQuiet() {
+        Known known = known(START, new Amount(110, 70), true, 9, new Known.Balance(new Amount(100, 50), new Amount(100, 50)));
+        EngineCounters still = new EngineCounters(START, new Amount(110, 70), true);
+        assertThat(Course.of(known, still, new Seen(NOON, false, 0, Amount.NONE, false, Amount.NONE, Amount.NONE), PATIENCE)).isEqualTo(new Course.Wait(0, Amount.NONE));
+    }
+
     private static Known known(@Nullable Instant startedAt, Amount read, boolean idle, int quietTurns, Known.@Nullable Balance balance) {
         return new Known(1, START, NOON, startedAt, read, idle, quietTurns, NOON, true, balance);
     }
@@ -73,7 +81,7 @@ class CourseTest {
     }
 
     private static Seen seen(int open, boolean moved, String atMost, String booked, String leeway) {
-        return new Seen(NOON, open, amount(atMost), moved, amount(booked), amount(leeway));
+        return new Seen(NOON, true, open, amount(atMost), moved, amount(booked), amount(leeway));
     }
 
     private static Amount amount(String text) {
