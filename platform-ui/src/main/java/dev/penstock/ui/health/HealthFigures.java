@@ -57,7 +57,9 @@ final class HealthFigures {
     private static void open(KeyFigures figures, HealthView health) {
         HealthView.SettlementState settlement = health.settlement();
         Instant oldest = settlement.oldestOpen();
-        if (settlement.overdue() > 0) {
+        if (settlement.unheard() > 0) {
+            figures.warning("Attempts open", Quantities.count(settlement.open()), "", Quantities.count(settlement.unheard()) + " at replicas that are silent");
+        } else if (settlement.overdue() > 0) {
             figures.warning("Attempts open", Quantities.count(settlement.open()), "", Quantities.count(settlement.overdue()) + " must have ended");
         } else {
             figures.figure("Attempts open", Quantities.count(settlement.open()), "",

@@ -39,6 +39,11 @@ final class ReplicasPanel {
     }
 
     private static Component state(ReplicaState replica, Instant now) {
+        Component state = lifeOf(replica, now);
+        return replica.unread() == 0 ? state : Markup.of("span", "", state, Markup.text("span", "sub", "its journal is to be read; engines wait"));
+    }
+
+    private static Component lifeOf(ReplicaState replica, Instant now) {
         return isGone(replica, now)
                 ? Markup.of("span", "", Badge.bare(Tone.OFF, "Gone"), Markup.of("span", "sub", Moment.ago(last(replica), now)))
                 : Badge.bare(Tone.OK, "Lives");

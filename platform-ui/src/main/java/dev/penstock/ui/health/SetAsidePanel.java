@@ -11,9 +11,10 @@ import dev.penstock.ui.base.LimitKind;
 import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Table;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 
-/** What calls under way hold of limits. */
+/** What calls under way and replicas hold of limits. */
 final class SetAsidePanel {
 
     private static final int CENTS = 2;
@@ -21,21 +22,22 @@ final class SetAsidePanel {
     private SetAsidePanel() {}
 
     static Panel of(HealthView health) {
-        var panel = new Panel("Allotments out").hint("set aside on limits for calls under way, over all tenants");
+        var panel = new Panel("Allotments out").hint("set aside on limits for calls under way and held by replicas, over all tenants");
         if (health.setAside().isEmpty()) {
-            return panel.wide(new EmptyState(Icon.GAUGE, "Nothing is set aside", "Each call under way holds what it can use at most of every limit above it.").small());
+            return panel.wide(new EmptyState(Icon.GAUGE, "Nothing is set aside", "Each call under way holds what it can use at most of every limit above it, and replicas hold parts of limits for calls to come.").small());
         }
         var table = new Table<SetAside>("What is set aside by meter", "")
                 .column("Meter", each -> Cells.text(new LimitKind(each.meter(), Window.NOW, null).title()))
                 .number("Shares", each -> Cells.text(Quantities.count(each.shares())))
-                .number("Amount", each -> Cells.text(amount(each)));
+                .number("For calls", each -> Cells.text(amount(each.meter(), each.amount())))
+                .number("Held by replicas", each -> Cells.text(amount(each.meter(), each.held())));
         table.show(health.setAside());
         return panel.wide(table);
     }
 
-    private static String amount(SetAside each) {
-        return each.meter() == Meter.MONEY
-                ? new LimitKind(Meter.MONEY, Window.NOW, null).written(each.amount()).setScale(CENTS, RoundingMode.HALF_UP).toPlainString()
-                : Quantities.count(each.amount());
+    private static String amount(Meter meter, BigInteger amount) {
+        return meter == Meter.MONEY
+                ? new LimitKind(Meter.MONEY, Window.NOW, null).written(amount).setScale(CENTS, RoundingMode.HALF_UP).toPlainString()
+                : Quantities.count(amount);
     }
 }

@@ -49,7 +49,7 @@ public final class HealthShowcase {
         LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
         List<InvariantState> invariants = well.invariants().stream().map(each -> each.name().equals("ROLLUP_IS_ROWS") ? broken(each, now) : each).toList();
         return new HealthView(
-                now, invariants, new SettlementState(31, now.minus(Duration.ofMinutes(41)), 2, now.minus(Duration.ofSeconds(95)), 1_284_094, 412), well.replicas(),
+                now, invariants, new SettlementState(31, now.minus(Duration.ofMinutes(41)), 2, 0, now.minus(Duration.ofSeconds(95)), 1_284_094, 412), well.replicas(),
                 well.setAside(), well.losses(),
                 List.of(engine(1, "qwen2.5-7b-instruct", EngineStanding.COMPARED, now, theirs,
                                 List.of(new UnexplainedDay(today.minusDays(2), new Difference(6_000, 1_212)), new UnexplainedDay(today, new Difference(12_400, 4_000)))),
@@ -86,14 +86,14 @@ public final class HealthShowcase {
     }
 
     private static SettlementState settlement(Instant now) {
-        return new SettlementState(29, now.minusSeconds(42), 0, null, 1_284_094, 412);
+        return new SettlementState(29, now.minusSeconds(42), 0, 0, null, 1_284_094, 412);
     }
 
     private static List<ReplicaState> replicas(Instant now) {
         return List.of(
-                new ReplicaState("gateway-0", now.minusSeconds(6), figures(now.minusSeconds(2), 17)),
-                new ReplicaState("gateway-1", now.minusSeconds(9), figures(now.minusSeconds(4), 12)),
-                new ReplicaState("gateway-2", now.minus(Duration.ofHours(3)), figures(now.minus(Duration.ofHours(3)), 0)));
+                new ReplicaState("gateway-0", now.minusSeconds(6), figures(now.minusSeconds(2), 17), 0),
+                new ReplicaState("gateway-1", now.minusSeconds(9), figures(now.minusSeconds(4), 12), 0),
+                new ReplicaState("gateway-2", now.minus(Duration.ofHours(3)), figures(now.minus(Duration.ofHours(3)), 0), 1));
     }
 
     private static ReplicaFigures figures(Instant at, int taken) {
@@ -103,9 +103,9 @@ public final class HealthShowcase {
 
     private static List<SetAside> setAside() {
         return List.of(
-                new SetAside(Meter.CONCURRENCY, BigInteger.valueOf(29), 29),
-                new SetAside(Meter.MONEY, new BigInteger("3120000000000"), 58),
-                new SetAside(Meter.TOKENS, BigInteger.valueOf(412_300), 58));
+                new SetAside(Meter.CONCURRENCY, BigInteger.valueOf(29), 29, BigInteger.ZERO),
+                new SetAside(Meter.MONEY, new BigInteger("3120000000000"), 58, new BigInteger("48000000000000")),
+                new SetAside(Meter.TOKENS, BigInteger.valueOf(412_300), 58, BigInteger.valueOf(2_400_000)));
     }
 
     private static List<Loss> losses(Instant now) {

@@ -54,10 +54,29 @@ class HealthScreenTest extends ScreenTest {
     }
 
     @Test
+    void attemptsOfAReplicaThatIsSilentAreAWarning() {
+        HealthView well = HealthShowcase.well(scenario.instant());
+        services.health = new HealthView(
+                well.at(), well.invariants(), new HealthView.SettlementState(29, well.settlement().oldestOpen(), 0, 4, null, 10, 0), well.replicas(), well.setAside(),
+                well.losses(), well.engines(), well.comparisons());
+        open(Persona.ADMIN, "health");
+
+        assertThat(screen()).contains("Attempts open 29 4 at replicas that are silent");
+    }
+
+    @Test
+    void whatReplicasHoldStandsApartFromWhatIsSetAsideForCalls() {
+        open(Persona.AUDITOR, "health");
+
+        assertThat(screen()).contains("Shares For calls Held by replicas", "58 412,300 2,400,000");
+    }
+
+    @Test
     void replicasSayHowTheyStand() {
         open(Persona.ADMIN, "health");
 
-        assertThat(screen()).contains("gateway-0 Lives 17 of 20,000 0 0.8 s", "gateway-2 Gone");
+        assertThat(screen()).contains("gateway-0 Lives 17 of 20,000 0 0.8 s", "gateway-2 Gone")
+                .contains("its journal is to be read; engines wait");
     }
 
     @Test
@@ -75,7 +94,7 @@ class HealthScreenTest extends ScreenTest {
         HealthView well = HealthShowcase.well(scenario.instant());
         List<HealthView.InvariantState> unasked = well.invariants().stream().map(each -> new HealthView.InvariantState(each.name(), each.sentence(), null, null)).toList();
         services.health = new HealthView(
-                well.at(), unasked, new HealthView.SettlementState(0, null, 0, null, 0, 0), List.of(), List.of(), List.of(), List.of(), List.of());
+                well.at(), unasked, new HealthView.SettlementState(0, null, 0, 0, null, 0, 0), List.of(), List.of(), List.of(), List.of(), List.of());
         open(Persona.ADMIN, "health");
 
         assertThat(screen()).contains("Ledger not checked yet", "not asked yet", "No engine has been compared yet", "Nothing was lost", "Nothing is set aside", "0 %");

@@ -9,6 +9,7 @@ import dev.penstock.frame.jobs.Timestamps;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,8 @@ class BooksTable {
 
     private static final int DAYS_ESTIMATED = 30;
     private static final int MONTHS_LOST = 3;
+    /** Replicas tell every second. */
+    private static final Duration SILENT = Duration.ofMinutes(1);
 
     private static final String MONTH = "to_char(p.bucket at time zone 'UTC', 'YYYY-MM') as month";
 
@@ -50,30 +53,41 @@ class BooksTable {
 
     HealthView.SettlementState settlement() {
         return jdbc.sql("""
-                        with unsettled as (
+                        with reserved as (
                             select count(*) as open, min(ts) as oldest, count(*) filter (where deadline < now()) as overdue
                               from quota.reservation where kind = 'call'),
+                        told as (
+                            select coalesce(sum(u.attempts), 0)::bigint as open, min(u.oldest) as oldest,
+                                   coalesce(sum(u.attempts) filter (where l.as_of < now() - make_interval(secs => :silent)), 0)::bigint as unheard
+                              from quota.under_way u join quota.life l on l.replica = u.replica and l.epoch = u.epoch),
                         used as (
                             select coalesce(sum(attempts), 0)::bigint as attempts, coalesce(sum(estimated), 0)::bigint as estimated
                               from quota.usage_rollup where bucket > now() - make_interval(days => :days)),
                         behind as (
                             select min(behind_since) as behind from quota.replica where told_at > now() - interval '1 minute')
-                        select * from unsettled, used, behind""")
+                        select reserved.open + told.open as open, least(reserved.oldest, told.oldest) as oldest, reserved.overdue, told.unheard, used.*, behind.*
+                          from reserved, told, used, behind""")
                 .param("days", DAYS_ESTIMATED)
+                .param("silent", SILENT.toSeconds())
                 .query((row, number) -> new HealthView.SettlementState(
-                        row.getLong("open"), Timestamps.find(row, "oldest"), row.getLong("overdue"), Timestamps.find(row, "behind"), row.getLong("attempts"),
+                        row.getLong("open"), Timestamps.find(row, "oldest"), row.getLong("overdue"), row.getLong("unheard"), Timestamps.find(row, "behind"), row.getLong("attempts"),
                         row.getLong("estimated")))
                 .single();
     }
 
     List<HealthView.SetAside> setAside() {
         return jdbc.sql("""
-                        select r.meter, count(*) as shares, sum(a.amount - a.settled) as amount
-                          from quota.allotment a
-                          join quota.limit_rule r on r.tenant_id = a.tenant_id and r.id = a.limit_id
-                         where a.state = 'open' and r.meter not in ('SLICES', 'GPU_TIME')
+                        with part as (
+                            select tenant_id, limit_id, 1 as shares, amount - settled as amount, 0 as held from quota.allotment where state = 'open'
+                            union all
+                            select tenant_id, limit_id, 0, 0, drawn - spent - returned from quota.replica_allotment where drawn > spent + returned)
+                        select r.meter, sum(p.shares) as shares, sum(p.amount) as amount, sum(p.held) as held
+                          from part p
+                          join quota.limit_rule r on r.tenant_id = p.tenant_id and r.id = p.limit_id
+                         where r.meter not in ('SLICES', 'GPU_TIME')
                          group by r.meter order by r.meter""")
-                .query((row, number) -> new HealthView.SetAside(Meter.valueOf(text(row, "meter")), whole(row, "amount"), row.getLong("shares")))
+                .query((row, number) -> new HealthView.SetAside(
+                        Meter.valueOf(text(row, "meter")), whole(row, "amount"), row.getLong("shares"), whole(row, "held")))
                 .list();
     }
 

@@ -25,6 +25,9 @@ class ReplicaTable {
     /** One that was not seen for longer is gone for good. */
     private static final Duration FORGOTTEN = Duration.ofDays(7);
 
+    /** A life says every second that it is there. */
+    private static final Duration SILENT = Duration.ofMinutes(1);
+
     private final JdbcClient jdbc;
 
     ReplicaTable(JdbcClient jdbc) {
@@ -50,12 +53,15 @@ class ReplicaTable {
     /** Those seen in the last days, by name. */
     List<HealthView.ReplicaState> all() {
         return jdbc.sql("""
-                        select * from quota.replica where seen_at > now() - make_interval(secs => :forgotten) or told_at > now() - make_interval(secs => :forgotten)
-                         order by name limit :most""")
+                        select r.*, (select count(*) from quota.life l where l.replica = r.name and l.as_of < now() - make_interval(secs => :silent)) as unread
+                          from quota.replica r
+                         where r.seen_at > now() - make_interval(secs => :forgotten) or r.told_at > now() - make_interval(secs => :forgotten)
+                         order by r.name limit :most""")
                 .param("forgotten", FORGOTTEN.toSeconds())
+                .param("silent", SILENT.toSeconds())
                 .param("most", MOST)
                 .query((row, number) -> new HealthView.ReplicaState(
-                        Objects.requireNonNull(row.getString("name")), Timestamps.read(row, "seen_at"), figures(row)))
+                        Objects.requireNonNull(row.getString("name")), Timestamps.read(row, "seen_at"), figures(row), row.getInt("unread")))
                 .list();
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The state of the books.
  *
  * @param invariants what must hold, and when it was last found to
- * @param setAside what is held of limits on calls at this moment
+ * @param setAside what is held of limits on calls at this moment, by calls under way and by replicas
  * @param losses what nobody pays, of this month and the two before in UTC, the newest first
  * @param engines compared with the ledger, by model
  * @param comparisons the last that explained something or left something unexplained, newest first
@@ -63,18 +63,20 @@ public record HealthView(
      * @param open attempts under way or not settled
      * @param oldestOpen when the call of the oldest of them came; null: none
      * @param overdue of them, those that must have ended
+     * @param unheard of them, those of replicas that have said nothing for a minute; they are settled when their journals are read
      * @param behindSince since when ends have waited without a pause at some replica; null: at none
      * @param attempts of the last 30 days
      * @param estimated of those, the ones whose tokens no engine told
      */
     public record SettlementState(
-            long open, @Nullable Instant oldestOpen, long overdue, @Nullable Instant behindSince, long attempts, long estimated) {}
+            long open, @Nullable Instant oldestOpen, long overdue, long unheard, @Nullable Instant behindSince, long attempts, long estimated) {}
 
     /**
      * @param seenAt when it last said that it lives
      * @param told what it says of itself; null: nothing yet
+     * @param unread its lives, former or silent, whose journals nobody has read to the end; until that is done no engine can be compared
      */
-    public record ReplicaState(String name, Instant seenAt, @Nullable ReplicaFigures told) {}
+    public record ReplicaState(String name, Instant seenAt, @Nullable ReplicaFigures told, int unread) {}
 
     /**
      * @param places for ends of attempts in its journal
@@ -87,10 +89,11 @@ public record HealthView(
     public record CopyAge(String name, Duration age) {}
 
     /**
-     * @param amount in the meter's unit, see {@link LimitSpec}
+     * @param amount for calls that were admitted one by one, in the meter's unit, see {@link LimitSpec}
      * @param shares how many it is the sum of
+     * @param held by replicas, taken by their calls or idle
      */
-    public record SetAside(Meter meter, BigInteger amount, long shares) {}
+    public record SetAside(Meter meter, BigInteger amount, long shares, BigInteger held) {}
 
     /**
      * @param cause how the attempts ended
