@@ -44,7 +44,8 @@ public class SettledUse {
             return Map.of();
         }
         Map<PotId, BigInteger> use = new HashMap<>();
-        // By the nodes of the batch, so that a tenant's other keys and people cost nothing. No period of a window is longer than said here, whatever clocks are set to.
+        // No period of a window is longer than said here, whatever clocks are set to. Nothing is to be joined in another order than it is written in (offset 0): from the
+        // rows to the rules on their nodes and to their periods, each by its key, so that a tenant's other keys and people, and periods long past, cost nothing.
         jdbc.sql("""
                         with used as (
                             select * from unnest(:ts::timestamptz[], :projects::uuid[], :keys::uuid[], :people::int[], :models::int[], :requests::numeric[],
@@ -56,20 +57,27 @@ public class SettledUse {
                             union all select u."key", u.* from used u where u."key" is not null
                             union all
                             select n.id, u.* from used u
-                              join quota.usage_person w on w.tenant_id = :tenant and w.id = u.person
-                              join quota.node n on n.tenant_id = :tenant and n.kind = 'user' and n.parent_id = u.project and n.name = w.person)
+                             cross join lateral (
+                                   select n.id from quota.usage_person w
+                                     join quota.node n on n.tenant_id = :tenant and n.kind = 'user' and n.parent_id = u.project and n.name = w.person
+                                    where w.tenant_id = :tenant and w.id = u.person offset 0) n)
                         select p.limit_id, p.period_start, p.period_end, sum(c.amount) as amount
                           from place u
-                          join quota.limit_rule r on r.tenant_id = :tenant and r.node_id = u.node
-                          left join quota.usage_model m on m.tenant_id = :tenant and m.id = u.model
-                          join quota.limit_period p on p.tenant_id = :tenant and p.limit_id = r.id and p.period_start <= u.ts and p.period_end > u.ts
-                               and p.period_start >= case r."window" when 'MINUTE' then u.ts - interval '1 minute' when 'HOUR' then u.ts - interval '1 hour'
-                                                                     when 'DAY' then u.ts - interval '3 days' when 'MONTH' then u.ts - interval '34 days'
-                                                                     else '-infinity' end
+                         cross join lateral (
+                               select r.id, r.meter, r."window", r.models from quota.limit_rule r where r.tenant_id = :tenant and r.node_id = u.node offset 0) r
+                         cross join lateral (
+                               select p.limit_id, p.period_start, p.period_end from quota.limit_period p
+                                where p.tenant_id = :tenant and p.limit_id = r.id and p.period_start <= u.ts and p.period_end > u.ts
+                                  and p.period_start >= case r."window" when 'MINUTE' then u.ts - interval '1 minute' when 'HOUR' then u.ts - interval '1 hour'
+                                                                        when 'DAY' then u.ts - interval '3 days' when 'MONTH' then u.ts - interval '34 days'
+                                                                        else '-infinity' end
+                                offset 0) p
                          cross join lateral (
                                select case r.meter when 'REQUESTS' then u.requests when 'TOKENS_INPUT' then u.input when 'TOKENS_OUTPUT' then u.output
                                                    when 'TOKENS' then u.input + u.output when 'MONEY' then u.cost else 0 end as amount) c
-                         where c.amount > 0 and (r.models is null or m.model = any(r.models))
+                         where c.amount > 0
+                           and (r.models is null or exists (
+                                   select from quota.usage_model m where m.tenant_id = :tenant and m.id = u.model and m.model = any(r.models)))
                          group by p.limit_id, p.period_start, p.period_end""")
                 .param("tenant", tenant.value())
                 .param("ts", array(rows, row -> Timestamps.text(row.ts())))
