@@ -13,48 +13,50 @@ import java.util.List;
 /** Turns of reconciliation that look at one endpoint alone, whatever other tests have. */
 public final class TestReconciliation {
 
-    private static final RunningService SERVICE = RunningService.get();
+    private final RunningService service;
 
-    private TestReconciliation() {}
+    public TestReconciliation(RunningService service) {
+        this.service = service;
+    }
 
-    public static void turn(EndpointId endpoint) {
-        SERVICE.bean(Reconciliation.class).turn(List.of(await().atMost(Duration.ofSeconds(10)).until(() -> route(endpoint), routes -> !routes.isEmpty()).getFirst()));
+    public void turn(EndpointId endpoint) {
+        service.bean(Reconciliation.class).turn(List.of(await().atMost(Duration.ofSeconds(10)).until(() -> route(endpoint), routes -> !routes.isEmpty()).getFirst()));
     }
 
     /** Until a quiet moment after now has been compared, and what was found is posted. */
-    public static void untilCompared(EndpointId endpoint) {
+    public void untilCompared(EndpointId endpoint) {
         turn(endpoint);
         await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).until(() -> {
             turn(endpoint);
             return column("mark = read_at", endpoint).equals("t");
         });
-        assertThat(SERVICE.column("select call_id from quota.leeway where endpoint_id = '" + endpoint + "'")).as("attempts that wait to be looked at or posted").isEmpty();
+        assertThat(service.column("select call_id from quota.leeway where endpoint_id = '" + endpoint + "'")).as("attempts that wait to be looked at or posted").isEmpty();
     }
 
     /** {@code input/output} that the engine counted and nothing explains, of all comparisons. */
-    public static String unexplained(EndpointId endpoint) {
+    public String unexplained(EndpointId endpoint) {
         return history("unexplained", endpoint);
     }
 
-    public static String explained(EndpointId endpoint) {
+    public String explained(EndpointId endpoint) {
         return history("explained", endpoint);
     }
 
     /** {@code input/output}: at least so much is unexplained although calls are under way. */
-    public static String atLeast(EndpointId endpoint) {
+    public String atLeast(EndpointId endpoint) {
         return column("at_least_input || '/' || at_least_output", endpoint);
     }
 
-    public static String column(String column, EndpointId endpoint) {
-        return SERVICE.column("select %s from quota.engine_count where endpoint_id = '%s'".formatted(column, endpoint)).getFirst();
+    public String column(String column, EndpointId endpoint) {
+        return service.column("select %s from quota.engine_count where endpoint_id = '%s'".formatted(column, endpoint)).getFirst();
     }
 
-    private static String history(String what, EndpointId endpoint) {
-        return SERVICE.column("select coalesce(sum(%1$s_input), 0) || '/' || coalesce(sum(%1$s_output), 0) from quota.engine_comparison where endpoint_id = '%2$s'"
+    private String history(String what, EndpointId endpoint) {
+        return service.column("select coalesce(sum(%1$s_input), 0) || '/' || coalesce(sum(%1$s_output), 0) from quota.engine_comparison where endpoint_id = '%2$s'"
                 .formatted(what, endpoint)).getFirst();
     }
 
-    private static List<Route> route(EndpointId endpoint) {
-        return SERVICE.bean(Routes.class).serving().stream().filter(route -> route.endpoint().equals(endpoint)).toList();
+    private List<Route> route(EndpointId endpoint) {
+        return service.bean(Routes.class).serving().stream().filter(route -> route.endpoint().equals(endpoint)).toList();
     }
 }
