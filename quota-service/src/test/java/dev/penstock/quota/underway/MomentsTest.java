@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What may be said of an endpoint as of a moment, on a real database. What replicas do in between is done step by step. */
 class MomentsTest {
@@ -81,7 +83,24 @@ class MomentsTest {
         assertThat(at(moment)).isEqualTo(new AtEndpoint(true, 1, 30, 7));
     }
 
-    /** The database's time is read first, then what is under way. The other way round this would be called quiet. */
+    /** The database's time is read first, then what is under way. The other way round, what begins in between would not be in what is told. */
+    @Test
+    void whatIsToldIsNotOlderThanItClaims() {
+        AtomicReference<Runnable> afterTheTime = new AtomicReference<>(() -> {});
+        TestLife life = new TestLife(SERVICE, "one", disk, new LifeTable(SERVICE.bean(JdbcClient.class)) {
+            @Override
+            Instant now() {
+                Instant now = super.now();
+                afterTheTime.get().run();
+                return now;
+            }
+        });
+        Instant moment = moment();
+        afterTheTime.set(() -> life.begins(endpoint));
+        life.tells();
+        assertThat(at(moment)).isEqualTo(new AtEndpoint(true, 1, 30, 7));
+    }
+
     @Test
     void whatWasLookedAtBeforeTheMomentSaysNothingOfIt() {
         TestLife life = new TestLife(SERVICE, "one", disk);

@@ -34,8 +34,12 @@ final class TestLife {
 
     /** Its epoch is taken. */
     TestLife(RunningService service, String name, Journal journal) {
+        this(service, name, journal, service.bean(LifeTable.class));
+    }
+
+    TestLife(RunningService service, String name, Journal journal, LifeTable table) {
         JobTransactions transactions = service.bean(JobTransactions.class);
-        own = new OwnLife(underWay, journal, service.bean(LifeTable.class), transactions, SETTINGS);
+        own = new OwnLife(underWay, journal, table, transactions, SETTINGS);
         transactions.acrossTenants(Job.SETTLE, ACTOR, () -> {
             String epoch = service.bean(JdbcClient.class).sql("""
                             insert into quota.replica as r (name, epoch) values (:name, 1) on conflict (name) do update set epoch = r.epoch + 1 returning epoch""")
