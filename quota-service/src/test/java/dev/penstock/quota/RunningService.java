@@ -54,7 +54,8 @@ public final class RunningService {
         arguments.addAll(List.of("--penstock.reconciliation.every=1h", "--penstock.health.sample-every=1h", "--penstock.health.recent=2h"));
         arguments.addAll(List.of(further));
         context = new SpringApplicationBuilder(QuotaService.class, ForTests.class)
-                .properties("spring.config.name=quota-service", "springdoc.writer-with-order-by-keys=true")
+                // Tests of the other mode ask for it.
+                .properties("spring.config.name=quota-service", "springdoc.writer-with-order-by-keys=true", "penstock.admission.mode=direct")
                 .run(arguments.toArray(String[]::new));
         address = "http://localhost:" + ((WebServerApplicationContext) context).getWebServer().getPort();
         Runtime.getRuntime().addShutdownHook(new Thread(context::close, "stop-quota-service"));

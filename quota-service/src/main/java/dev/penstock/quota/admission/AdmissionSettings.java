@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param mode how it is found out whether an attempt may spend. Replicas of either mode may run side by side
  */
 @ConfigurationProperties(prefix = "penstock.admission", ignoreUnknownFields = false)
-record AdmissionSettings(@Nullable String replica, @DefaultValue("direct") Mode mode) {
+record AdmissionSettings(@Nullable String replica, @DefaultValue("allotments") Mode mode) {
 
     enum Mode {
         /** One transaction for each attempt. */

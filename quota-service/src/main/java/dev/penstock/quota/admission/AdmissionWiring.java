@@ -19,7 +19,7 @@ class AdmissionWiring {
     private static final String MODE = "penstock.admission.mode";
 
     @Bean
-    @ConditionalOnProperty(name = MODE, havingValue = "direct", matchIfMissing = true)
+    @ConditionalOnProperty(name = MODE, havingValue = "direct")
     Admission direct(
             JobTransactions transactions, TenantLock lock, CallRuleTable rules, CallPeriods periods, CallLimits limits, Intents intents,
             PriceBooks prices, UsageWords words, Days days, Replica replica, Journal journal, Steps steps, AdmissionMetrics metrics) {
@@ -27,7 +27,7 @@ class AdmissionWiring {
     }
 
     @Bean
-    @ConditionalOnProperty(name = MODE, havingValue = "allotments")
+    @ConditionalOnProperty(name = MODE, havingValue = "allotments", matchIfMissing = true)
     Admission fromAllotments(
             Allotments allotments, RuleCopies rules, Knowing knowing, Promising promising, CallLimits limits, Replica replica, Journal journal, Clock clock,
             AdmissionMetrics metrics) {

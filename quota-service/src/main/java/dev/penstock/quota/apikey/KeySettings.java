@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param mostPerProject keys that a project may have at once, revoked and expired ones not counted
  * @param poll how often the copy of keys is compared with the table even if no notification arrives
  * @param fullCheck how often everything is read again and compared
- * @param longestStaleness how old the copy may be before nobody is let in on its word
+ * @param longestStaleness how old the copy may be before nobody is let in on its word; as long as calls may go on without the database
  */
 @ConfigurationProperties(prefix = "penstock.keys", ignoreUnknownFields = false)
 record KeySettings(
@@ -21,7 +21,7 @@ record KeySettings(
         @DefaultValue("100") int mostPerProject,
         @DefaultValue("1s") Duration poll,
         @DefaultValue("60s") Duration fullCheck,
-        @DefaultValue("30s") Duration longestStaleness) {
+        @DefaultValue("5m") Duration longestStaleness) {
 
     static final String PEPPER_FILE = "penstock.keys.pepper-file";
 

@@ -12,14 +12,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     published is encrypted under the newest; a version may go when nothing of it is left
  * @param poll how often the copy of routes is compared with the table even if no notification arrives
  * @param fullCheck how often everything is read again and compared
- * @param longestStaleness how old the copy may be before nothing is forwarded on its word
+ * @param longestStaleness how old the copy may be before nothing is forwarded on its word; as long as calls may go on without the database
  */
 @ConfigurationProperties(prefix = "penstock.routes", ignoreUnknownFields = false)
 record RouteSettings(
         Path secretsKeyFile,
         @DefaultValue("1s") Duration poll,
         @DefaultValue("60s") Duration fullCheck,
-        @DefaultValue("30s") Duration longestStaleness) {
+        @DefaultValue("5m") Duration longestStaleness) {
 
     static final String SECRETS_KEY_FILE = "penstock.routes.secrets-key-file";
 

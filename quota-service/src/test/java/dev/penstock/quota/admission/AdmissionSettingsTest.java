@@ -12,10 +12,10 @@ class AdmissionSettingsTest {
 
     @Test
     void namesAndDefaults() {
-        assertThat(bind(Map.of())).isEqualTo(new AdmissionSettings(null, AdmissionSettings.Mode.DIRECT));
-        assertThat(bind(Map.of("penstock.admission.replica", "quota-service-0"))).isEqualTo(new AdmissionSettings("quota-service-0", AdmissionSettings.Mode.DIRECT));
-        assertThat(bind(Map.of("penstock.admission.replica", "quota-service-0", "penstock.admission.mode", "allotments")))
-                .isEqualTo(new AdmissionSettings("quota-service-0", AdmissionSettings.Mode.ALLOTMENTS));
+        assertThat(bind(Map.of())).isEqualTo(new AdmissionSettings(null, AdmissionSettings.Mode.ALLOTMENTS));
+        assertThat(bind(Map.of("penstock.admission.replica", "quota-service-0"))).isEqualTo(new AdmissionSettings("quota-service-0", AdmissionSettings.Mode.ALLOTMENTS));
+        assertThat(bind(Map.of("penstock.admission.replica", "quota-service-0", "penstock.admission.mode", "direct")))
+                .isEqualTo(new AdmissionSettings("quota-service-0", AdmissionSettings.Mode.DIRECT));
     }
 
     @Test

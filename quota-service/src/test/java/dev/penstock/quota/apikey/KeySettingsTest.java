@@ -18,7 +18,7 @@ class KeySettingsTest {
     @Test
     void defaults() {
         assertThat(bind(Map.of("penstock.keys.pepper-file", "pepper")))
-                .isEqualTo(new KeySettings(FILE, 100, Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(30)));
+                .isEqualTo(new KeySettings(FILE, 100, Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofMinutes(5)));
     }
 
     @Test

@@ -18,7 +18,7 @@ class RouteSettingsTest {
     @Test
     void defaults() {
         assertThat(bind(Map.of("penstock.routes.secrets-key-file", "ring")))
-                .isEqualTo(new RouteSettings(FILE, Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(30)));
+                .isEqualTo(new RouteSettings(FILE, Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofMinutes(5)));
     }
 
     @Test
