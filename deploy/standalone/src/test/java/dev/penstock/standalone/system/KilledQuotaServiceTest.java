@@ -33,10 +33,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** quota-service as a process of its own, which asks its database for each call, killed with streams alive; then its database, killed under load. */
-@Order(4)
+@Order(3)
 @Timeout(600)
+@ResourceLock(Load.LOCK)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KilledQuotaServiceTest {
 

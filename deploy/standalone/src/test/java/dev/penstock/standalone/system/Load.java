@@ -23,6 +23,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Load implements AutoCloseable {
 
+    /** Held by whoever makes such a load, and by whoever counts what a killed process had not read: a starved one reads late. */
+    static final String LOCK = "load";
+
     /**
      * @param callers at once
      * @param hangUpPercent of calls whose caller does not wait for the end

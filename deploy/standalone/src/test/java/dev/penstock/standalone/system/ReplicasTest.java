@@ -24,10 +24,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Three replicas on one PostgreSQL and nothing else, each killed under a mixed load, the database too; then restarted one after the other. */
-@Order(3)
+@Order(5)
 @Timeout(600)
+@ResourceLock(Load.LOCK)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReplicasTest {
 
