@@ -156,6 +156,11 @@ final class Kubelet implements Controller {
                 begin(pod, container);
             }
         });
+        // A container that waits for the same thing as before is not changed by that, and without a change nobody looks again.
+        ObjectNode now = registry.store().get(Kinds.POD, Meta.namespace(pod), Meta.name(pod));
+        if (now != null) {
+            plan(now);
+        }
     }
 
     private void begin(ObjectNode pod, ObjectNode container) {
