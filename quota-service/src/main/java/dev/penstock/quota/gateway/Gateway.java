@@ -5,6 +5,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
@@ -38,6 +39,7 @@ final class Gateway implements SmartLifecycle {
     private final Slots slots;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private volatile boolean running;
+    private volatile boolean stopping;
 
     Gateway(Vertx vertx, GatewaySettings settings, CallHandler handler, Live live, List<Desk> desks, Slots slots) {
         this.vertx = vertx;
@@ -63,17 +65,23 @@ final class Gateway implements SmartLifecycle {
         log.info("the gateway listens at {}:{}", settings.host(), port());
     }
 
-    /** Takes no more calls, lets those under way go on for a while, then ends them, each with its settlement. */
+    /**
+     * Takes no more calls, lets those under way go on for a while, then ends them, each with its settlement. Under way is whatever has come on a
+     * connection that was taken before: each is closed by the server once its answer has left, at once where nothing was asked. So what is waited for
+     * is the end of the connections: that no call is under way at some moment does not say that none of them has yet to be read.
+     */
     @Override
     public void stop() {
+        stopping = true;
         running = false;
         long connections = settings.stopTime().plus(LAST_WORDS).toMillis();
-        Future.all(servers.stream().map(server -> server.shutdown(connections, TimeUnit.MILLISECONDS)).toList());
-        if (!live.awaitQuiet(settings.stopTime())) {
+        Future<?> closed = Future.join(servers.stream().map(server -> server.shutdown(connections, TimeUnit.MILLISECONDS)).toList());
+        if (!within(settings.stopTime(), closed)) {
             live.stopAll();
-            if (!live.awaitQuiet(PATIENCE)) {
-                log.warn("{} calls did not end; they will be settled by the journal at the next start", live.count());
-            }
+            within(LAST_WORDS.multipliedBy(2), closed);
+        }
+        if (!live.awaitQuiet(PATIENCE)) {
+            log.warn("{} calls did not end; they will be settled by the journal at the next start", live.count());
         }
         desks.forEach(Desk::close);
         await(vertx.close(), "closing");
@@ -101,9 +109,31 @@ final class Gateway implements SmartLifecycle {
                             .setCompressionSupported(false)
                             // Only of connections on which nothing moves at all: while a call waits for its engine, its own watchdogs count.
                             .setIdleTimeout((int) settings.firstByteTime().plus(settings.idleTime()).toSeconds()))
+                    .connectionHandler(Gateway.this::taken)
                     .requestHandler(handler);
             server.listen().<Void>mapEmpty().onComplete(started);
             servers.add(server);
+        }
+    }
+
+    /** The server ends those it knows of when it begins to stop; one that comes after that it would serve, and cut off when the others have ended. */
+    private void taken(HttpConnection connection) {
+        if (stopping) {
+            connection.close();
+        }
+    }
+
+    private static boolean within(Duration time, Future<?> future) {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(time.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the gateway: closing its connections", e);
         }
     }
 

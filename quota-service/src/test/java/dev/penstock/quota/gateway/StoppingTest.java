@@ -8,11 +8,22 @@ import dev.penstock.quota.RunningService;
 import dev.penstock.quota.gateway.TestGateway.Reply;
 import dev.penstock.simulators.model.ModelLog;
 import dev.penstock.simulators.model.ModelPace;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A gateway that stops with calls under way: they go on for a stated time, what is left is ended and told so, and each is in the books as it was. */
@@ -20,6 +31,12 @@ class StoppingTest {
 
     private static final Duration STOP = Duration.ofSeconds(2);
     private static final Duration BUSY = Duration.ofSeconds(8);
+
+    private static final int ROUNDS = 20;
+    private static final int CALLERS = 24;
+    private static final int BUFFER = 64 << 10;
+    private static final Pattern HEAD = Pattern.compile(
+            "HTTP/1.1 200 .*?x-request-id: (?<call>[^\r]+)\r\n.*?content-length: (?<length>\\d+)\r\n.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     @Test
     void callsUnderWayGoOnForATimeThenEndEachWithItsSettlement() throws Exception {
@@ -49,6 +66,57 @@ class StoppingTest {
                 assertThat(gateway.chat.log().entries(reply.call()).getFirst().state()).isEqualTo(ModelLog.State.ABORTED);
             }
         }
+    }
+
+    /** Whose connection is taken is answered to the end, also when it is taken while the gateway stops; whose is not, for that nothing is worked on. */
+    @Test
+    void whoeverComesWhileItStopsIsAnsweredOrWasNeverHeard() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            try (OwnGateway own = new OwnGateway();
+                    TestGateway gateway = new TestGateway(RunningService.get(), own.port(), new ModelPace(Duration.ZERO, Duration.ZERO, Duration.ofMillis(1)));
+                    ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
+                Set<String> answered = ConcurrentHashMap.newKeySet();
+                List<Future<Void>> calling = Stream.generate(() -> callers.submit(() -> callUntilNobodyListens(gateway, answered))).limit(CALLERS).toList();
+                await().atMost(BUSY).until(() -> answered.size() > CALLERS);
+                own.stop();
+                for (Future<Void> caller : calling) {
+                    caller.get();
+                }
+                assertThat(gateway.chat.log().entries()).extracting(ModelLog.Entry::call)
+                        .as("worked on, and by whom it was heard, in round %d", round).containsExactlyInAnyOrderElementsOf(answered);
+            }
+        }
+    }
+
+    private static Void callUntilNobodyListens(TestGateway gateway, Set<String> answered) throws IOException {
+        while (true) {
+            try (Socket socket = gateway.open(TestGateway.HELLO, BUFFER)) {
+                Optional<String> call = whole(socket.getInputStream());
+                call.ifPresent(answered::add);
+            } catch (ConnectException nobodyListens) {
+                return null;
+            } catch (SocketException closed) {
+                // Before a byte of an answer had come: nothing was asked.
+            }
+        }
+    }
+
+    /** The call's id, once all of its answer has arrived; empty if the connection was closed without a word. */
+    private static Optional<String> whole(InputStream in) throws IOException {
+        StringBuilder said = new StringBuilder();
+        while (said.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) {
+                assertThat(said.toString()).as("an answer that was cut off").isEmpty();
+                return Optional.empty();
+            }
+            said.append((char) next);
+        }
+        Matcher head = HEAD.matcher(said);
+        assertThat(head.matches()).as(said.toString()).isTrue();
+        int length = Integer.parseInt(head.group("length"));
+        assertThat(in.readNBytes(length)).as("bytes of an answer").hasSize(length);
+        return Optional.of(head.group("call"));
     }
 
     private static String body(boolean stream, int tokens) {

@@ -123,7 +123,7 @@ class ReplicasTest {
         new OneBudget(several, "budget", RESERVATIONS).play(CALLS, CALLERS).requireAllOfIt();
     }
 
-    /** Long since it was not green once of its last four runs, and why is not known yet: see docs/reliability.md. */
+    /** Its short form, within one process, is quota-service's StoppingTest. */
     @Test
     @Order(3)
     @Tag("long")
