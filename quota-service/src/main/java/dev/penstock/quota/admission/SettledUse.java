@@ -2,15 +2,20 @@ package dev.penstock.quota.admission;
 
 import static dev.penstock.frame.jobs.Required.uuid;
 
+import dev.penstock.contract.KeyId;
 import dev.penstock.contract.LimitId;
+import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.frame.jobs.Timestamps;
 import dev.penstock.quota.allotment.PotId;
 import dev.penstock.quota.calendar.Period;
 import dev.penstock.quota.usage.UsageRow;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +27,25 @@ import org.springframework.stereotype.Component;
 /** Which periods of which limits count settled rows, and by how much: of those whose intents were in a journal, which took of limits that they knew. */
 @Component
 public class SettledUse {
+
+    /** Rows that every limit counts alike, and in the same period: all periods begin and end with whole minutes. */
+    private record Alike(Instant minute, ProjectId project, @Nullable KeyId key, @Nullable Integer person, int model) {
+
+        static Alike of(UsageRow row) {
+            return new Alike(row.ts().truncatedTo(ChronoUnit.MINUTES), row.project(), row.key(), row.person(), row.model());
+        }
+    }
+
+    private record Amounts(long requests, BigInteger input, BigInteger output, BigInteger cost) {
+
+        static Amounts of(UsageRow row) {
+            return new Amounts(row.attempt() == 0 ? 1 : 0, BigInteger.valueOf(row.tokens().in()), BigInteger.valueOf(row.tokens().output()), row.cost());
+        }
+
+        Amounts plus(Amounts other) {
+            return new Amounts(requests + other.requests, input.add(other.input), output.add(other.output), cost.add(other.cost));
+        }
+    }
 
     private final JdbcClient jdbc;
 
@@ -43,6 +67,12 @@ public class SettledUse {
         if (rows.isEmpty()) {
             return Map.of();
         }
+        Map<Alike, Amounts> sums = new LinkedHashMap<>();
+        rows.forEach(row -> sums.merge(Alike.of(row), Amounts.of(row), Amounts::plus));
+        return of(tenant, List.copyOf(sums.entrySet()));
+    }
+
+    private Map<PotId, BigInteger> of(TenantId tenant, List<Map.Entry<Alike, Amounts>> sums) {
         Map<PotId, BigInteger> use = new HashMap<>();
         // No period of a window is longer than said here, whatever clocks are set to. Nothing is to be joined in another order than it is written in (offset 0): from the
         // rows to the rules on their nodes and to their periods, each by its key, so that a tenant's other keys and people, and periods long past, cost nothing.
@@ -80,15 +110,15 @@ public class SettledUse {
                                    select from quota.usage_model m where m.tenant_id = :tenant and m.id = u.model and m.model = any(r.models)))
                          group by p.limit_id, p.period_start, p.period_end""")
                 .param("tenant", tenant.value())
-                .param("ts", array(rows, row -> Timestamps.text(row.ts())))
-                .param("projects", array(rows, UsageRow::project))
-                .param("keys", array(rows, UsageRow::key))
-                .param("people", array(rows, UsageRow::person))
-                .param("models", array(rows, UsageRow::model))
-                .param("requests", array(rows, row -> row.attempt() == 0 ? 1 : 0))
-                .param("input", array(rows, row -> row.tokens().in()))
-                .param("output", array(rows, row -> row.tokens().output()))
-                .param("cost", array(rows, UsageRow::cost))
+                .param("ts", array(sums, each -> Timestamps.text(each.getKey().minute())))
+                .param("projects", array(sums, each -> each.getKey().project()))
+                .param("keys", array(sums, each -> each.getKey().key()))
+                .param("people", array(sums, each -> each.getKey().person()))
+                .param("models", array(sums, each -> each.getKey().model()))
+                .param("requests", array(sums, each -> each.getValue().requests()))
+                .param("input", array(sums, each -> each.getValue().input()))
+                .param("output", array(sums, each -> each.getValue().output()))
+                .param("cost", array(sums, each -> each.getValue().cost()))
                 .query(row -> {
                     Period period = new Period(Timestamps.read(row, "period_start"), Timestamps.read(row, "period_end"));
                     BigInteger amount = Objects.requireNonNull(row.getBigDecimal("amount")).toBigIntegerExact();
@@ -97,9 +127,9 @@ public class SettledUse {
         return use;
     }
 
-    private static @Nullable String[] array(Collection<UsageRow> rows, Function<UsageRow, @Nullable Object> column) {
-        List<@Nullable String> values = rows.stream().<@Nullable String>map(row -> {
-            Object value = column.apply(row);
+    private static @Nullable String[] array(List<Map.Entry<Alike, Amounts>> sums, Function<Map.Entry<Alike, Amounts>, @Nullable Object> column) {
+        List<@Nullable String> values = sums.stream().<@Nullable String>map(each -> {
+            Object value = column.apply(each);
             return value == null ? null : value.toString();
         }).toList();
         return values.toArray(new @Nullable String[0]);

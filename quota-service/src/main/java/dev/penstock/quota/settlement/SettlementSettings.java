@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(prefix = "penstock.settlement", ignoreUnknownFields = false)
 record SettlementSettings(
-        @DefaultValue("200") int batch,
+        @DefaultValue("1000") int batch,
         @DefaultValue("100ms") Duration retryAfter,
         @DefaultValue("5s") Duration retryAtMost,
         @DefaultValue("10s") Duration sweepEvery,

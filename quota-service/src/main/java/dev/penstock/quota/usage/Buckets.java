@@ -33,7 +33,8 @@ record Buckets(List<Instant> starts, Instant end) {
         return new Buckets(starts, at);
     }
 
-    private static Instant quarterHour(Instant at) {
+    /** The start of the quarter hour in which {@code at} falls. */
+    static Instant quarterHour(Instant at) {
         return at.minusSeconds(Math.floorMod(at.getEpochSecond(), QUARTER_HOUR.toSeconds())).truncatedTo(ChronoUnit.SECONDS);
     }
 

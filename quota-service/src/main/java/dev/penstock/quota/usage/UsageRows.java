@@ -3,12 +3,16 @@ package dev.penstock.quota.usage;
 import static dev.penstock.frame.jobs.Required.uuid;
 
 import dev.penstock.contract.TenantId;
+import dev.penstock.frame.jobs.Timestamps;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -33,44 +37,64 @@ public class UsageRows {
      */
     public List<UsageRow> add(TenantId tenant, Collection<UsageRow> rows) {
         record Key(UUID call, int attempt) {}
+        List<UsageRow> all = List.copyOf(rows);
         Set<Key> written = new HashSet<>(jdbc.sql("""
                         insert into quota.usage (
                                tenant_id, ts, call_id, attempt, project_id, key_id, person, endpoint_id, upstream, model, path, price_version, status,
                                estimated, input, cache_read, cache_write, output, cost, duration_ms, first_token_ms)
-                        select :tenant, ts, "call", attempt, project, "key", person, endpoint, upstream, model, path, "priceVersion", status,
-                               estimated, input, "cacheRead", "cacheWrite", output, cost, "durationMs", "firstTokenMs"
-                          from jsonb_to_recordset(:rows::jsonb) as r(
-                               ts timestamptz, "call" uuid, attempt smallint, project uuid, "key" uuid, person int, endpoint uuid, upstream smallint,
-                               model int, path smallint, "priceVersion" int, status smallint, estimated boolean, input bigint, "cacheRead" bigint,
-                               "cacheWrite" bigint, output bigint, cost numeric, "durationMs" int, "firstTokenMs" int)
-                         order by "call", attempt
+                        select :tenant, r.*
+                          from unnest(:ts::timestamptz[], :calls::uuid[], :attempts::smallint[], :projects::uuid[], :keys::uuid[], :people::int[],
+                                      :endpoints::uuid[], :upstreams::smallint[], :models::int[], :paths::smallint[], :versions::int[], :statuses::smallint[],
+                                      :estimated::boolean[], :input::bigint[], :cacheRead::bigint[], :cacheWrite::bigint[], :output::bigint[],
+                                      :cost::numeric[], :durations::int[], :firstTokens::int[]) as r(ts, "call", attempt)
+                         order by r."call", r.attempt
                             on conflict do nothing
                         returning call_id, attempt""")
                 .param("tenant", tenant.value())
-                .param("rows", JSON.writeValueAsString(rows.stream().map(Columns::of).toList()))
+                .param("ts", array(all, row -> Timestamps.text(row.ts())))
+                .param("calls", array(all, UsageRow::call))
+                .param("attempts", array(all, UsageRow::attempt))
+                .param("projects", array(all, UsageRow::project))
+                .param("keys", array(all, UsageRow::key))
+                .param("people", array(all, UsageRow::person))
+                .param("endpoints", array(all, UsageRow::endpoint))
+                .param("upstreams", array(all, UsageRow::upstream))
+                .param("models", array(all, UsageRow::model))
+                .param("paths", array(all, UsageRow::path))
+                .param("versions", array(all, UsageRow::priceVersion))
+                .param("statuses", array(all, UsageRow::status))
+                .param("estimated", array(all, UsageRow::estimated))
+                .param("input", array(all, row -> row.tokens().input()))
+                .param("cacheRead", array(all, row -> row.tokens().cacheRead()))
+                .param("cacheWrite", array(all, row -> row.tokens().cacheWrite()))
+                .param("output", array(all, row -> row.tokens().output()))
+                .param("cost", array(all, UsageRow::cost))
+                .param("durations", array(all, UsageRow::durationMs))
+                .param("firstTokens", array(all, UsageRow::firstTokenMs))
                 .query((row, number) -> new Key(uuid(row, "call_id"), row.getInt("attempt")))
                 .list());
-        List<UsageRow> added = rows.stream().filter(row -> written.contains(new Key(row.call().value(), row.attempt()))).toList();
+        List<UsageRow> added = all.stream().filter(row -> written.contains(new Key(row.call().value(), row.attempt()))).toList();
         addUp(tenant, added);
         return added;
     }
 
-    /** Into their buckets, in the order of the buckets' key, so that nobody waits in a circle. */
+    /** Into their buckets, in the order of the buckets' key, so that nobody waits in a circle. Added up here first: they are few. */
     private void addUp(TenantId tenant, List<UsageRow> rows) {
         if (rows.isEmpty()) {
             return;
         }
+        Map<RollUp.Key, RollUp> sums = new LinkedHashMap<>();
+        rows.forEach(row -> sums.merge(RollUp.Key.of(row), RollUp.of(row), RollUp::plus));
         jdbc.sql("""
                         insert into quota.usage_rollup as r (
                                tenant_id, bucket, project_id, key_id, person, endpoint_id, model, price_version,
                                calls, attempts, failed, estimated, input, cache_read, cache_write, output, cost)
-                        select :tenant, date_bin('15 minutes', ts, '2000-01-01 00:00+00') as bucket, project, "key", person, endpoint, model, "priceVersion",
-                               count(*) filter (where attempt = 0), count(*), count(*) filter (where failed), count(*) filter (where estimated),
-                               sum(input), sum("cacheRead"), sum("cacheWrite"), sum(output), sum(cost)
-                          from jsonb_to_recordset(:rows::jsonb) as n(
-                               ts timestamptz, attempt smallint, project uuid, "key" uuid, person int, endpoint uuid, model int, "priceVersion" int,
-                               failed boolean, estimated boolean, input bigint, "cacheRead" bigint, "cacheWrite" bigint, output bigint, cost numeric)
-                         group by 2, 3, 4, 5, 6, 7, 8
+                        select :tenant, bucket, project, "key", person, endpoint, model, "priceVersion",
+                               calls, attempts, failed, estimated, input, "cacheRead", "cacheWrite", output, cost
+                          from jsonb_to_recordset(:sums::jsonb) as n(
+                               bucket timestamptz, project uuid, "key" uuid, person int, endpoint uuid, model int, "priceVersion" int,
+                               calls bigint, attempts bigint, failed bigint, estimated bigint, input bigint, "cacheRead" bigint, "cacheWrite" bigint,
+                               output bigint, cost numeric)
                          order by 2, 3, 4, 5, 6, 7, 8
                             on conflict (tenant_id, bucket, project_id, key_id, person, endpoint_id, model, price_version) do update set
                                calls = r.calls + excluded.calls, attempts = r.attempts + excluded.attempts, failed = r.failed + excluded.failed,
@@ -78,22 +102,29 @@ public class UsageRows {
                                cache_read = r.cache_read + excluded.cache_read, cache_write = r.cache_write + excluded.cache_write,
                                output = r.output + excluded.output, cost = r.cost + excluded.cost""")
                 .param("tenant", tenant.value())
-                .param("rows", JSON.writeValueAsString(rows.stream().map(Columns::of).toList()))
+                .param("sums", JSON.writeValueAsString(sums.entrySet().stream().map(sum -> Columns.of(sum.getKey(), sum.getValue())).toList()))
                 .update();
     }
 
-    /** A row as the statements read it. */
-    private record Columns(
-            String ts, UUID call, int attempt, UUID project, @Nullable UUID key, @Nullable Integer person, UUID endpoint, int upstream, int model,
-            int path, int priceVersion, int status, boolean failed, boolean estimated, long input, long cacheRead, long cacheWrite, long output,
-            BigInteger cost, int durationMs, @Nullable Integer firstTokenMs) {
+    private static @Nullable String[] array(List<UsageRow> rows, Function<UsageRow, @Nullable Object> column) {
+        @Nullable String[] values = new @Nullable String[rows.size()];
+        for (int at = 0; at < values.length; at++) {
+            Object value = column.apply(rows.get(at));
+            values[at] = value == null ? null : value.toString();
+        }
+        return values;
+    }
 
-        static Columns of(UsageRow row) {
+    /** A sum as the statement reads it. */
+    private record Columns(
+            String bucket, UUID project, @Nullable UUID key, @Nullable Integer person, UUID endpoint, int model, int priceVersion,
+            long calls, long attempts, long failed, long estimated, BigInteger input, BigInteger cacheRead, BigInteger cacheWrite, BigInteger output, BigInteger cost) {
+
+        static Columns of(RollUp.Key key, RollUp sum) {
             return new Columns(
-                    row.ts().toString(), row.call().value(), row.attempt(), row.project().value(), row.key() == null ? null : row.key().value(),
-                    row.person(), row.endpoint().value(), row.upstream(), row.model(), row.path(), row.priceVersion(), row.status(), row.failed(),
-                    row.estimated(), row.tokens().input(), row.tokens().cacheRead(), row.tokens().cacheWrite(), row.tokens().output(), row.cost(),
-                    row.durationMs(), row.firstTokenMs());
+                    key.bucket().toString(), key.project().value(), key.key() == null ? null : key.key().value(), key.person(), key.endpoint().value(), key.model(),
+                    key.priceVersion(), sum.calls(), sum.attempts(), sum.failed(), sum.estimated(), sum.input(), sum.cacheRead(), sum.cacheWrite(), sum.output(),
+                    sum.cost());
         }
     }
 }

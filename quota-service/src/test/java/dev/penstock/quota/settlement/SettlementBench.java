@@ -1,0 +1,126 @@
+package dev.penstock.quota.settlement;
+
+import dev.penstock.contract.quota.Meter;
+import dev.penstock.contract.quota.Window;
+import dev.penstock.db.testing.TestDatabase;
+import dev.penstock.quota.RunningService;
+import dev.penstock.quota.admission.Ask;
+import dev.penstock.quota.admission.Verdict.Level;
+import dev.penstock.quota.allotment.Share;
+import dev.penstock.quota.journal.Attempt;
+import dev.penstock.quota.journal.Ended;
+import dev.penstock.quota.journal.Intent;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+
+/**
+ * How many calls a second one settler books, beside how many bare usage rows PostgreSQL takes by COPY: on the same database, by turns, each
+ * committed durably. Not part of any build: {@code ./penstock bench settlement} plays it.
+ *
+ * <p>A call here is one as most are: of a key, counted by limits of its tenant, its project and itself, its intent from the journal, its reservation
+ * taken of allotments. COPY writes the same rows into a table with the same columns, constraints and key, which belongs to nobody and means nothing.
+ */
+class SettlementBench {
+
+    /** As the settings have it. */
+    private static final int BATCH = 1_000;
+    private static final int CALLS = 10_000;
+    private static final int WARM_UP = 3;
+    private static final int ROUNDS = 9;
+
+    private static final String COPIED = "bench.copied";
+    private static final String COLUMNS = "tenant_id, ts, call_id, attempt, project_id, key_id, person, endpoint_id, upstream, model, path, price_version, status, "
+            + "estimated, input, cache_read, cache_write, output, cost, duration_ms, first_token_ms";
+    private static final long INPUT = 2_000;
+    private static final long OUTPUT = 500;
+
+    @Test
+    void besideCopy() throws SQLException, IOException {
+        try (TestDatabase database = TestDatabase.create(); Connection copying = database.connectAsAdmin()) {
+            SpendBench bench = new SpendBench(RunningService.pricedOn(database));
+            SpendBench.Tenant tenant = bench.tenant();
+            TakenCalls calls = new TakenCalls(bench, tenant);
+            calls.limit(Level.TENANT, Meter.TOKENS, Window.MONTH);
+            calls.limit(Level.TENANT, Meter.MONEY, Window.MONTH);
+            calls.limit(Level.PROJECT, Meter.TOKENS, Window.MONTH);
+            calls.limit(Level.KEY, Meter.TOKENS, Window.DAY);
+            try (var statement = copying.createStatement()) {
+                statement.execute("create schema bench");
+                statement.execute("create table " + COPIED + " (like quota.usage including all)");
+            }
+            double[] ratios = new double[ROUNDS];
+            for (int round = -WARM_UP; round < ROUNDS; round++) {
+                List<Ended> ends = ends(bench, tenant, calls);
+                double settled = CALLS / seconds(() -> settle(bench, tenant, ends));
+                String rows = rows(copying, tenant);
+                double copied = CALLS / seconds(() -> copy(copying, rows));
+                System.out.printf(Locale.ROOT, "%s: settled %,.0f/s, copied %,.0f/s, ratio %.3f%n", round < 0 ? "warm-up " + (round + WARM_UP + 1) : "round " + (round + 1), settled, copied, settled / copied);
+                if (round >= 0) {
+                    ratios[round] = settled / copied;
+                }
+            }
+            bench.isSound(tenant);
+            Arrays.sort(ratios);
+            System.out.printf(Locale.ROOT, "settlement over COPY, batches of %d calls: median %.3f, low %.3f, high %.3f%n", BATCH, ratios[ROUNDS / 2], ratios[0], ratios[ROUNDS - 1]);
+        }
+    }
+
+    private static void settle(SpendBench bench, SpendBench.Tenant tenant, List<Ended> ends) {
+        for (int from = 0; from < ends.size(); from += BATCH) {
+            bench.settling.apply(tenant.id(), ends.subList(from, Math.min(from + BATCH, ends.size())));
+        }
+    }
+
+    /** One draw for all of them, in equal shares: drawing is not settling. */
+    private static List<Ended> ends(SpendBench bench, SpendBench.Tenant tenant, TakenCalls calls) {
+        List<Intent.Part> whole = calls.taken(tenant.ask(INPUT * CALLS, OUTPUT * CALLS)).parts();
+        List<Intent.Part> parts = whole.stream().map(part -> new Intent.Part(
+                part.meter(), new Share(part.share().pot(), part.share().allotment(), part.share().taken().divide(BigInteger.valueOf(CALLS))))).toList();
+        Intent like = new TakenCalls(bench, tenant).taken(tenant.ask(INPUT, OUTPUT));
+        List<Ended> ends = new ArrayList<>();
+        for (int call = 0; call < CALLS; call++) {
+            Attempt attempt = new Attempt(tenant.id(), bench.newCall(), 0);
+            Intent intent = new Intent(
+                    attempt, Ask.timeOf(attempt.call()), like.project(), like.key(), like.person(), like.endpoint(), like.upstream(), like.model(), like.sku(), like.path(),
+                    like.priceVersion(), like.context(), like.input(), like.output(), like.cost(), like.answers(), parts);
+            ends.add(new Ended(SpendBench.completed(attempt, INPUT - call % 7, OUTPUT - call % 11), intent));
+        }
+        return ends;
+    }
+
+    /** What was settled just now, as COPY writes it. */
+    private static String rows(Connection connection, SpendBench.Tenant tenant) throws SQLException, IOException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("truncate " + COPIED);
+        }
+        StringWriter rows = new StringWriter();
+        connection.unwrap(PGConnection.class).getCopyAPI().copyOut(
+                "copy (select " + COLUMNS + " from quota.usage where tenant_id = '" + tenant.id() + "' order by call_id desc limit " + CALLS + ") to stdout", rows);
+        return rows.toString();
+    }
+
+    private static void copy(Connection connection, String rows) throws SQLException, IOException {
+        connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + COPIED + " (" + COLUMNS + ") from stdin", new StringReader(rows));
+    }
+
+    private interface Work {
+
+        void run() throws SQLException, IOException;
+    }
+
+    private static double seconds(Work work) throws SQLException, IOException {
+        long begin = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - begin) / 1e9;
+    }
+}
