@@ -44,6 +44,23 @@ public final class JobTransactions {
         return run(transactions, new Work(job, null), actor, work);
     }
 
+    /**
+     * Within {@link #acrossTenants}: works for one tenant, and afterwards for none again, in the same transaction. For what is done to several tenants at
+     * once or to none of them; whoever fails in it fails all of it.
+     */
+    public <T extends @Nullable Object> T forOneOfThem(TenantId tenant, Supplier<T> work) {
+        Work all = WORK.isBound() ? WORK.get() : null;
+        if (all == null || all.tenant() != null) {
+            throw new IllegalStateException("only a transaction for no tenant turns to one of them, not one for " + all);
+        }
+        return ScopedValue.where(WORK, new Work(all.job(), tenant)).<T, RuntimeException>call(() -> transactions.<T>execute(status -> {
+            turnTo(tenant.toString());
+            T done = work.get();
+            turnTo("");
+            return done;
+        }));
+    }
+
     /** As {@link #acrossTenants}, and every statement sees the database as the first one did: for exports that take several. */
     public <T extends @Nullable Object> T atOneMoment(Job job, Actor actor, Supplier<T> work) {
         return run(snapshots, new Work(job, null), actor, work);
@@ -85,6 +102,10 @@ public final class JobTransactions {
                 .param("reference", Objects.requireNonNullElse(reference.find(), ""))
                 .query()
                 .singleRow();
+    }
+
+    private void turnTo(String tenant) {
+        jdbc.sql("select set_config('penstock.tenant', :tenant, true)").param("tenant", tenant).query().singleRow();
     }
 
     private record Work(Job job, @Nullable TenantId tenant) {}
