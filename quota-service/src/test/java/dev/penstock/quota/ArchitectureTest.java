@@ -22,7 +22,7 @@ class ArchitectureTest {
     static Stream<ArchRule> rules() {
         return Stream.concat(HouseRules.rules("dev.penstock.quota").stream(), Stream.of(
                 HouseRules.noFloatingPoint("..quota.reservation..", "..quota.limit..", "..quota.calendar..",
-                        "..quota.admission..", "..quota.allotment..", "..quota.journal..", "..quota.settlement..", "..quota.ledger..", "..quota.rating..", "..quota.usage..", "..quota.billing.."),
+                        "..quota.admission..", "..quota.allotment..", "..quota.journal..", "..quota.settlement..", "..quota.ledger..", "..quota.rating..", "..quota.usage..", "..quota.billing..", "..quota.writeoff.."),
                 noClasses().should().dependOnClassesThat().resideInAnyPackage(
                                 "dev.penstock.platform..", "dev.penstock.contract.platform..", "dev.penstock.ui..", "dev.penstock.simulators..", "dev.penstock.standalone..")
                         .because("the data path survives a dead control plane, and nothing simulated is in production"),

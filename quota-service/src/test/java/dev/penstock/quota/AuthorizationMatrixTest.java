@@ -57,6 +57,7 @@ class AuthorizationMatrixTest {
             GET /api/tenants/{tenant}/statements/{month}            | 401       | 403    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             GET /api/tenants/{tenant}/statements/{month}/lines/{line} | 401     | 403    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             GET /api/health                                         | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 403     | 403
+            PUT /api/replicas/{replica}/journals/{journal}/write-off | 401      | 403    | 403          | 403   | 403         | 200   | 403     | 403     | 403
             GET /api/audit/entries                                  | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 403     | 403
             GET /api/audit/entries/{index}                          | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 403     | 403
             GET /api/audit/entries/{index}/proof                    | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 403     | 403
@@ -192,6 +193,12 @@ class AuthorizationMatrixTest {
                         "{\"name\": \"to revoke\"}").is(200);
                 yield null;
             }
+            case "PUT /api/replicas/{replica}/journals/{journal}/write-off" -> {
+                SERVICE.execute("""
+                        insert into quota.replica (name, epoch, started_at, seen_at) values ('%1$s', 1, now() - interval '1 day', now() - interval '1 day');
+                        insert into quota.life (replica, epoch, journal, as_of) values ('%1$s', 1, '%1$s', now() - interval '1 day')""".formatted(slice));
+                yield "{\"reason\": \"its disk is broken\"}";
+            }
             case "PUT /api/prices/{version}" -> "{\"currency\": \"EUR\", \"prices\": []}";
             default -> null;
         };
@@ -200,6 +207,8 @@ class AuthorizationMatrixTest {
         values.put("project", tenant.project());
         values.put("key", slice);
         values.put("endpoint", slice);
+        values.put("replica", slice);
+        values.put("journal", slice);
         values.put("month", "2021-02");
         values.put("line", tenant.project() + ".INPUT.1.eA");
         for (Map.Entry<String, Object> value : values.entrySet()) {

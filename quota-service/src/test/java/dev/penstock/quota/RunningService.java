@@ -52,6 +52,7 @@ public final class RunningService {
         List<String> arguments = arguments(database.url(), issuer.issuer());
         // Tests that are about it take the turns themselves.
         arguments.addAll(List.of("--penstock.reconciliation.every=1h", "--penstock.health.sample-every=1h", "--penstock.health.recent=2h"));
+        Stream.of(further).forEach(own -> arguments.removeIf(usual -> name(usual).equals(name(own))));
         arguments.addAll(List.of(further));
         context = new SpringApplicationBuilder(QuotaService.class, ForTests.class)
                 // Tests of the other mode ask for it.

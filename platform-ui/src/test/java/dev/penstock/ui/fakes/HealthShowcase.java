@@ -8,7 +8,9 @@ import dev.penstock.contract.quota.HealthView.CopyAge;
 import dev.penstock.contract.quota.HealthView.Difference;
 import dev.penstock.contract.quota.HealthView.EngineStanding;
 import dev.penstock.contract.quota.HealthView.EngineState;
+import dev.penstock.contract.quota.HealthView.HeldAmount;
 import dev.penstock.contract.quota.HealthView.InvariantState;
+import dev.penstock.contract.quota.HealthView.LeftJournal;
 import dev.penstock.contract.quota.HealthView.Loss;
 import dev.penstock.contract.quota.HealthView.Outcome;
 import dev.penstock.contract.quota.HealthView.ReplicaFigures;
@@ -17,7 +19,9 @@ import dev.penstock.contract.quota.HealthView.Sample;
 import dev.penstock.contract.quota.HealthView.SetAside;
 import dev.penstock.contract.quota.HealthView.SettlementState;
 import dev.penstock.contract.quota.HealthView.UnexplainedDay;
+import dev.penstock.contract.quota.HealthView.WrittenOff;
 import dev.penstock.contract.quota.Meter;
+import dev.penstock.contract.quota.WriteOffView;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,9 +95,39 @@ public final class HealthShowcase {
 
     private static List<ReplicaState> replicas(Instant now) {
         return List.of(
-                new ReplicaState("gateway-0", now.minusSeconds(6), figures(now.minusSeconds(2), 17), 0),
-                new ReplicaState("gateway-1", now.minusSeconds(9), figures(now.minusSeconds(4), 12), 0),
-                new ReplicaState("gateway-2", now.minus(Duration.ofHours(3)), figures(now.minus(Duration.ofHours(3)), 0), 1));
+                new ReplicaState("gateway-0", now.minusSeconds(6), figures(now.minusSeconds(2), 17), 0, List.of()),
+                new ReplicaState("gateway-1", now.minusSeconds(9), figures(now.minusSeconds(4), 12), 0, List.of()),
+                new ReplicaState("gateway-2", now.minus(Duration.ofHours(3)), figures(now.minus(Duration.ofHours(3)), 0), 1, List.of(left(now))));
+    }
+
+    private static LeftJournal left(Instant now) {
+        return new LeftJournal(
+                Ids.JOURNAL, now.minus(Duration.ofHours(3)), null, 4, 2,
+                List.of(new HeldAmount(Meter.MONEY, new BigInteger("8200000000000")), new HeldAmount(Meter.TOKENS, BigInteger.valueOf(310_000))),
+                List.of(new Money(new BigInteger("6150000000000"), "EUR")), null);
+    }
+
+    /** The last one has not been heard of since then, which is not long enough. */
+    public static HealthView silentSince(HealthView before, Instant heardAt) {
+        List<ReplicaState> replicas = before.replicas().stream().map(each -> new ReplicaState(
+                each.name(), each.seenAt(), each.told(), each.unread(),
+                each.left().stream().map(left -> new LeftJournal(
+                        left.journal(), heardAt, heardAt.plus(Duration.ofMinutes(20)), left.attempts(), left.tenants(), left.held(), left.money(), null)).toList())).toList();
+        return new HealthView(
+                before.at(), before.invariants(), before.settlement(), replicas, before.setAside(), before.losses(), before.engines(), before.comparisons());
+    }
+
+    /** What it held is apart from what others hold, and its journal is waited for no longer. */
+    static HealthView writtenOff(HealthView before, WriteOffView off) {
+        WrittenOff mark = new WrittenOff(off.at(), off.by(), off.reason());
+        List<ReplicaState> replicas = before.replicas().stream().map(each -> !each.name().equals(off.replica()) ? each : new ReplicaState(
+                each.name(), each.seenAt(), each.told(), 0,
+                each.left().stream().map(left -> new LeftJournal(
+                        left.journal(), left.heardAt(), null, left.attempts(), left.tenants(), left.held(), left.money(), mark)).toList())).toList();
+        List<SetAside> setAside = before.setAside().stream().map(each -> each.meter() != Meter.TOKENS ? each : new SetAside(
+                each.meter(), each.amount(), each.shares(), each.held().subtract(BigInteger.valueOf(310_000)), BigInteger.valueOf(310_000))).toList();
+        return new HealthView(
+                before.at(), before.invariants(), before.settlement(), replicas, setAside, before.losses(), before.engines(), before.comparisons());
     }
 
     private static ReplicaFigures figures(Instant at, int taken) {
@@ -103,9 +137,9 @@ public final class HealthShowcase {
 
     private static List<SetAside> setAside() {
         return List.of(
-                new SetAside(Meter.CONCURRENCY, BigInteger.valueOf(29), 29, BigInteger.ZERO),
-                new SetAside(Meter.MONEY, new BigInteger("3120000000000"), 58, new BigInteger("48000000000000")),
-                new SetAside(Meter.TOKENS, BigInteger.valueOf(412_300), 58, BigInteger.valueOf(2_400_000)));
+                new SetAside(Meter.CONCURRENCY, BigInteger.valueOf(29), 29, BigInteger.ZERO, BigInteger.ZERO),
+                new SetAside(Meter.MONEY, new BigInteger("3120000000000"), 58, new BigInteger("48000000000000"), BigInteger.ZERO),
+                new SetAside(Meter.TOKENS, BigInteger.valueOf(412_300), 58, BigInteger.valueOf(2_400_000), BigInteger.ZERO));
     }
 
     private static List<Loss> losses(Instant now) {

@@ -21,6 +21,8 @@ public final class Ids {
     public static final ProjectId LANGUAGE = new ProjectId(uuid(0x12));
     public static final ProjectId SCORING = new ProjectId(uuid(0x21));
 
+    public static final UUID JOURNAL = uuid(0x700);
+
     private Ids() {}
 
     public static UUID uuid(long number) {

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * {@code not_allowed}.
  *
  * <p>Members read their tenant's limits and their projects' usage, its owners also its statements. Administrators, auditors and finance read
- * all; only administrators set limits, and they or finance make prices, which everybody reads. The trail and the state of the books are read by auditors and administrators.
+ * all; only administrators set limits and write off replicas, and they or finance make prices, which everybody reads. The trail and the state of the books are read by auditors and administrators.
  * Registering, reserving and reporting time is for services; a service's token opens nothing else here,
  * whatever groups it may carry.
  */
@@ -96,6 +96,18 @@ public class Access {
         requirePerson();
         if (!isAdmin(caller())) {
             requireSees(tenant);
+            throw notAllowed("Only administrators may do this.");
+        }
+    }
+
+    /**
+     * For administrators: what is no tenant's.
+     *
+     * @throws ProblemException {@code not_allowed}
+     */
+    public void requireAdmin() {
+        requirePerson();
+        if (!isAdmin(caller())) {
             throw notAllowed("Only administrators may do this.");
         }
     }

@@ -78,16 +78,20 @@ class BooksTable {
     List<HealthView.SetAside> setAside() {
         return jdbc.sql("""
                         with part as (
-                            select tenant_id, limit_id, 1 as shares, amount - settled as amount, 0 as held from quota.allotment where state = 'open'
+                            select tenant_id, limit_id, 1 as shares, amount - settled as amount, 0 as held, 0 as written_off from quota.allotment where state = 'open'
                             union all
-                            select tenant_id, limit_id, 0, 0, drawn - spent - returned from quota.replica_allotment where drawn > spent + returned)
-                        select r.meter, sum(p.shares) as shares, sum(p.amount) as amount, sum(p.held) as held
+                            select a.tenant_id, a.limit_id, 0, 0, case when w.id is null then drawn - spent - returned else 0 end,
+                                   case when w.id is null then 0 else drawn - spent - returned end
+                              from quota.replica_allotment a
+                              left join quota.write_off w on w.journal = a.journal and w.replica = a.replica and w.epoch >= a.epoch and w.reversed_at is null
+                             where drawn > spent + returned)
+                        select r.meter, sum(p.shares) as shares, sum(p.amount) as amount, sum(p.held) as held, sum(p.written_off) as written_off
                           from part p
                           join quota.limit_rule r on r.tenant_id = p.tenant_id and r.id = p.limit_id
                          where r.meter not in ('SLICES', 'GPU_TIME')
                          group by r.meter order by r.meter""")
                 .query((row, number) -> new HealthView.SetAside(
-                        Meter.valueOf(text(row, "meter")), whole(row, "amount"), row.getLong("shares"), whole(row, "held")))
+                        Meter.valueOf(text(row, "meter")), whole(row, "amount"), row.getLong("shares"), whole(row, "held"), whole(row, "written_off")))
                 .list();
     }
 
@@ -95,7 +99,7 @@ class BooksTable {
     List<HealthView.Loss> losses() {
         Map<LossKey, List<Money>> money = money();
         return jdbc.sql("select " + MONTH + """
-                        , e.cause, count(distinct (p.tenant_id, e.call_id, e.attempt)) as attempts,
+                        , e.cause, count(distinct (p.tenant_id, e.call_id, e.attempt)) filter (where e.call_id is not null) as attempts,
                                coalesce(sum(p.amount) filter (where p.unit in ('input', 'cache-read', 'cache-write')), 0) as input,
                                coalesce(sum(p.amount) filter (where p.unit = 'output'), 0) as output
                         """ + LOST + " group by 1, 2 order by 1 desc, 2")
@@ -103,7 +107,14 @@ class BooksTable {
                 .query((row, number) -> new HealthView.Loss(
                         LossKey.of(row).month(), LossKey.of(row).cause(), row.getLong("attempts"), whole(row, "input"), whole(row, "output"),
                         money.getOrDefault(LossKey.of(row), List.of())))
-                .list();
+                .list().stream()
+                .filter(BooksTable::isSomething)
+                .toList();
+    }
+
+    /** What was written off and taken back is no loss. */
+    private static boolean isSomething(HealthView.Loss loss) {
+        return loss.attempts() > 0 || loss.money().stream().anyMatch(money -> money.picoUnits().signum() != 0);
     }
 
     private Map<LossKey, List<Money>> money() {

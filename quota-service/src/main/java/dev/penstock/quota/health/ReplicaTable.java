@@ -50,19 +50,28 @@ class ReplicaTable {
                 .update();
     }
 
-    /** Those seen in the last days, by name. */
-    List<HealthView.ReplicaState> all() {
+    /**
+     * Those seen in the last days, by name, and all that left something.
+     *
+     * @param left by name
+     */
+    List<HealthView.ReplicaState> all(Map<String, List<HealthView.LeftJournal>> left) {
         return jdbc.sql("""
                         select r.*, (select count(*) from quota.life l where l.replica = r.name and l.as_of < now() - make_interval(secs => :silent)) as unread
                           from quota.replica r
-                         where r.seen_at > now() - make_interval(secs => :forgotten) or r.told_at > now() - make_interval(secs => :forgotten)
+                         where r.seen_at > now() - make_interval(secs => :forgotten) or r.told_at > now() - make_interval(secs => :forgotten) or r.name = any(:left::text[])
                          order by r.name limit :most""")
                 .param("forgotten", FORGOTTEN.toSeconds())
                 .param("silent", SILENT.toSeconds())
+                .param("left", left.keySet().toArray(String[]::new))
                 .param("most", MOST)
-                .query((row, number) -> new HealthView.ReplicaState(
-                        Objects.requireNonNull(row.getString("name")), Timestamps.read(row, "seen_at"), figures(row), row.getInt("unread")))
+                .query((row, number) -> state(row, left))
                 .list();
+    }
+
+    private static HealthView.ReplicaState state(ResultSet row, Map<String, List<HealthView.LeftJournal>> left) throws SQLException {
+        String name = Objects.requireNonNull(row.getString("name"));
+        return new HealthView.ReplicaState(name, Timestamps.read(row, "seen_at"), figures(row), row.getInt("unread"), left.getOrDefault(name, List.of()));
     }
 
     private static HealthView.@Nullable ReplicaFigures figures(ResultSet row) throws SQLException {

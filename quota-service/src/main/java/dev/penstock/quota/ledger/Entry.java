@@ -8,12 +8,16 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** What is booked together, and what for. */
 public sealed interface Entry {
 
     /** Postings are told apart by 15 minutes, of which the days and months of every time zone are made. */
     Duration BUCKET = Duration.ofMinutes(15);
+
+    /** Of what is written off and written back. */
+    String REPLICA_GONE = "replica-gone";
 
     List<Transfer> transfers();
 
@@ -25,6 +29,12 @@ public sealed interface Entry {
 
     /** What its engine counted of an attempt beyond what was booked, or did not count of what was. */
     record Found(CallId call, int attempt, String cause, List<Transfer> transfers) implements Entry {}
+
+    /** What calls of a replica that is gone for good can have cost at most, until its journal turns up. */
+    record WrittenOff(UUID writeOff, List<Transfer> transfers) implements Entry {}
+
+    /** It turned up: what was written off is taken back. */
+    record WrittenBack(UUID writeOff, List<Transfer> transfers) implements Entry {}
 
     /** One booked row of a slice's time. */
     record SliceTime(SliceId slice, int phase, long fromSecond, List<Transfer> transfers) implements Entry {}

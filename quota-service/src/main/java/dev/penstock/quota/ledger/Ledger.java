@@ -46,10 +46,10 @@ public class Ledger {
                         with given as materialized (
                             select uuidv7() as id, e.*
                               from jsonb_to_recordset(:entries::jsonb) as e(
-                                   n int, kind text, "call" uuid, attempt smallint, cause text, slice uuid, phase int, "from" bigint)),
+                                   n int, kind text, "call" uuid, attempt smallint, cause text, slice uuid, phase int, "from" bigint, "writeOff" uuid)),
                         written as (
-                            insert into quota.entry (tenant_id, id, kind, call_id, attempt, cause, slice_id, phase, from_second)
-                            select :tenant, id, kind, "call", attempt, cause, slice, phase, "from" from given)
+                            insert into quota.entry (tenant_id, id, kind, call_id, attempt, cause, slice_id, phase, from_second, write_off_id)
+                            select :tenant, id, kind, "call", attempt, cause, slice, phase, "from", "writeOff" from given)
                         insert into quota.posting (tenant_id, entry_id, number, account, project_id, endpoint_id, bucket, unit, amount)
                         select :tenant, given.id, p.number, p.account, p.project, p.endpoint, p.bucket, p.unit, p.amount
                           from jsonb_to_recordset(:postings::jsonb) as p(
@@ -63,15 +63,21 @@ public class Ledger {
 
     private record EntryRow(
             int n, String kind, @Nullable UUID call, @Nullable Integer attempt, @Nullable String cause, @Nullable UUID slice, @Nullable Integer phase,
-            @Nullable Long from) {
+            @Nullable Long from, @Nullable UUID writeOff) {
 
         static EntryRow of(int number, Entry entry) {
             return switch (entry) {
-                case Entry.Calls calls -> new EntryRow(number, "calls", null, null, null, null, null, null);
-                case Entry.Loss loss -> new EntryRow(number, "loss", loss.call().value(), loss.attempt(), loss.cause(), null, null, null);
-                case Entry.Found found -> new EntryRow(number, "found", found.call().value(), found.attempt(), found.cause(), null, null, null);
-                case Entry.SliceTime time -> new EntryRow(number, "slice-time", null, null, null, time.slice().value(), time.phase(), time.fromSecond());
+                case Entry.Calls calls -> new EntryRow(number, "calls", null, null, null, null, null, null, null);
+                case Entry.Loss loss -> new EntryRow(number, "loss", loss.call().value(), loss.attempt(), loss.cause(), null, null, null, null);
+                case Entry.Found found -> new EntryRow(number, "found", found.call().value(), found.attempt(), found.cause(), null, null, null, null);
+                case Entry.SliceTime time -> new EntryRow(number, "slice-time", null, null, null, time.slice().value(), time.phase(), time.fromSecond(), null);
+                case Entry.WrittenOff off -> gone(number, "written-off", off.writeOff());
+                case Entry.WrittenBack back -> gone(number, "written-back", back.writeOff());
             };
+        }
+
+        private static EntryRow gone(int number, String kind, UUID writeOff) {
+            return new EntryRow(number, kind, null, null, Entry.REPLICA_GONE, null, null, null, writeOff);
         }
     }
 

@@ -11,6 +11,8 @@
  * tokens nobody pays             platform-loss owes  n    the endpoint's upstream  owes −n
  * and what they were worth       platform-loss owes  m    revenue                  owes −m
  * tokens booked, not produced    the other way round
+ * written off with a replica     platform-loss owes  m    revenue                  owes −m
+ * and its journal turned up      the other way round
  * </pre>
  */
 @ApplicationModule(allowedDependencies = {})

@@ -111,6 +111,28 @@ class AllotmentKeeperTest {
         assertThat(gone.draw(tenant.id(), draw(line(tokens, 1, 0)), 1)).as("should it be there in truth, it draws nothing").isEqualTo(new Drawing.Superseded());
     }
 
+    /** What it holds stays held, but for slots, which nobody else could use for good. */
+    @Test
+    void whoIsDeclaredGoneDrawsAndReturnsNothingShouldItBeThereInTruth() {
+        PotId tokens = limit("TOKENS", 100);
+        PotId slots = limit("CONCURRENCY", 10);
+        UUID journal = UUID.randomUUID();
+        AllotmentKeeper gone = KeptReplica.keeper(SERVICE, KeptReplica.life(SERVICE, name, journal));
+        long number = drawn(gone, tokens, 60);
+        drawn(gone, slots, 4);
+        SERVICE.execute("update quota.replica set started_at = now() - interval '1 hour', seen_at = now() - interval '1 hour', contact_at = null where name = '%s'".formatted(name));
+        SERVICE.send(SERVICE.admin(), "PUT", "/api/replicas/" + name + "/journals/" + journal + "/write-off", "{\"reason\": \"its disk is broken\"}").is(200);
+
+        assertThat(gone.draw(tenant.id(), draw(line(tokens, 1, 0)), 1)).isEqualTo(new Drawing.Superseded());
+        assertThat(gone.giveBack(tenant.id(), List.of(new Giving(tokens, number, big(60), 0)))).isFalse();
+        assertThat(gone.meet().latest()).isFalse();
+        assertThat(keeper("another").takeBackSlots(tenant.id(), Duration.ofMinutes(8))).isEqualTo(1);
+        assertThat(List.of(use(tokens), use(slots))).containsExactly("0/60", "0/0");
+        AllotmentKeeper otherDisk = KeptReplica.keeper(SERVICE, KeptReplica.life(SERVICE, name, UUID.randomUUID()));
+        drawn(otherDisk, tokens, 40);
+        assertThat(use(tokens)).as("a new epoch, and what was written off is counted still").isEqualTo("0/100");
+    }
+
     @Test
     void whoGoesOnByTheSameNameWithAnotherDiskIsLeftAlone() {
         PotId tokens = limit("TOKENS", 100);

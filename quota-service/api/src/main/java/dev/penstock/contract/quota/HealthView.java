@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +76,29 @@ public record HealthView(
      * @param seenAt when it last said that it lives
      * @param told what it says of itself; null: nothing yet
      * @param unread its lives, former or silent, whose journals nobody has read to the end; until that is done no engine can be compared
+     * @param left journals of lives that are silent, by which something is held or under way, or was written off
      */
-    public record ReplicaState(String name, Instant seenAt, @Nullable ReplicaFigures told, int unread) {}
+    public record ReplicaState(String name, Instant seenAt, @Nullable ReplicaFigures told, int unread, List<LeftJournal> left) {}
+
+    /**
+     * What a replica left that is silent: only who has the journal knows more.
+     *
+     * @param heardAt when its last life was last heard of; null: nobody knows
+     * @param goneFrom from when on it may be declared gone for good; null: now
+     * @param attempts under way by its last word
+     * @param tenants of whose limits it holds something
+     * @param held by meter
+     * @param money what calls that took from it can have cost at most; written off: what was booked
+     * @param writtenOff null: it is not
+     */
+    public record LeftJournal(
+            UUID journal, @Nullable Instant heardAt, @Nullable Instant goneFrom, long attempts, long tenants, List<HeldAmount> held, List<Money> money,
+            @Nullable WrittenOff writtenOff) {}
+
+    public record HeldAmount(Meter meter, BigInteger amount) {}
+
+    /** Until its journal turns up. */
+    public record WrittenOff(Instant at, String by, String reason) {}
 
     /**
      * @param places for ends of attempts in its journal
@@ -92,8 +114,9 @@ public record HealthView(
      * @param amount for calls that were admitted one by one, in the meter's unit, see {@link LimitSpec}
      * @param shares how many it is the sum of
      * @param held by replicas, taken by their calls or idle
+     * @param writtenOff held by replicas that are gone for good: counted until its periods end, or their journals turn up
      */
-    public record SetAside(Meter meter, BigInteger amount, long shares, BigInteger held) {}
+    public record SetAside(Meter meter, BigInteger amount, long shares, BigInteger held, BigInteger writtenOff) {}
 
     /**
      * @param cause how the attempts ended
