@@ -16,6 +16,7 @@ import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.PricesApi;
 import dev.penstock.contract.quota.StatementsApi;
 import dev.penstock.contract.quota.UsageApi;
+import dev.penstock.contract.quota.WriteOffsApi;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -127,6 +128,11 @@ class Contracts {
     @Bean
     HealthApi healthApi(HttpServiceProxyFactory quotaService) {
         return quotaService.createClient(HealthApi.class);
+    }
+
+    @Bean
+    WriteOffsApi writeOffsApi(HttpServiceProxyFactory quotaService) {
+        return quotaService.createClient(WriteOffsApi.class);
     }
 
     static RestClient restClient(String service, URI url, Duration connectTimeout, Duration readTimeout, JsonMapper json) {

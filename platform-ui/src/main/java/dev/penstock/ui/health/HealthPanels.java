@@ -2,6 +2,10 @@ package dev.penstock.ui.health;
 
 import com.vaadin.flow.component.HtmlContainer;
 import dev.penstock.contract.quota.HealthView;
+import dev.penstock.contract.quota.HealthView.LeftJournal;
+import dev.penstock.ui.base.Address;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The screen's parts, the answer to the first question first. */
 final class HealthPanels extends HtmlContainer {
@@ -13,7 +17,8 @@ final class HealthPanels extends HtmlContainer {
         addClassNames("stack");
     }
 
-    void show(HealthView health) {
+    /** @param writingOff where a journal that was left is written off; null: nobody may */
+    void show(HealthView health, @Nullable Function<LeftJournal, Address> writingOff) {
         removeAll();
         add(
                 new BalanceBanner(health),
@@ -22,7 +27,7 @@ final class HealthPanels extends HtmlContainer {
                 EnginesPanel.of(health),
                 ComparisonsPanel.of(health),
                 LossesPanel.of(health),
-                ReplicasPanel.of(health),
+                ReplicasPanel.of(health, writingOff),
                 SetAsidePanel.of(health));
     }
 }

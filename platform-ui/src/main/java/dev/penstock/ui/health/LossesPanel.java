@@ -21,7 +21,7 @@ final class LossesPanel {
     private LossesPanel() {}
 
     static Panel of(HealthView health) {
-        var panel = new Panel("Platform loss").hint("each posting names its call; months in UTC");
+        var panel = new Panel("Platform loss").hint("each posting names its call, or the replica that is gone; months in UTC");
         if (health.losses().isEmpty()) {
             return panel.wide(new EmptyState(Icon.STATEMENT, "Nothing was lost", "What failed attempts used, and what was produced for nobody, stands here by cause.").small());
         }
@@ -56,6 +56,7 @@ final class LossesPanel {
             case "never-settled" -> "The gateway died";
             case "beyond-bound" -> "More than was reserved";
             case "completed" -> "The engine told it late";
+            case "replica-gone" -> "A replica is gone with its disk";
             case "overestimated" -> "Estimated too high";
             default -> word;
         };

@@ -3,13 +3,18 @@ package dev.penstock.ui.health;
 import com.vaadin.flow.component.Component;
 import dev.penstock.contract.quota.HealthView;
 import dev.penstock.contract.quota.HealthView.CopyAge;
+import dev.penstock.contract.quota.HealthView.LeftJournal;
 import dev.penstock.contract.quota.HealthView.ReplicaFigures;
 import dev.penstock.contract.quota.HealthView.ReplicaState;
+import dev.penstock.contract.quota.HealthView.WrittenOff;
+import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Badge;
 import dev.penstock.ui.base.Cells;
+import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Moment;
 import dev.penstock.ui.base.Panel;
+import dev.penstock.ui.base.PersonTime;
 import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Table;
 import dev.penstock.ui.base.Tone;
@@ -18,6 +23,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What each gateway replica says of itself. */
 final class ReplicasPanel {
@@ -27,13 +33,17 @@ final class ReplicasPanel {
 
     private ReplicasPanel() {}
 
-    static Panel of(HealthView health) {
+    /** @param writingOff where a journal that was left is written off; null: nobody may */
+    static Panel of(HealthView health, @Nullable Function<LeftJournal, Address> writingOff) {
         var table = new Table<ReplicaState>("Replicas of the gateway", "")
                 .column("Replica", replica -> Markup.text("span", "strong mono", replica.name()))
                 .column("State", replica -> state(replica, health.at()))
-                .number("Journal", replica -> told(replica, health.at(), ReplicasPanel::journal))
-                .number("Ends waiting", replica -> told(replica, health.at(), figures -> Cells.text(Quantities.count(figures.waiting()))))
+                .column("Journal", "num minor", replica -> told(replica, health.at(), ReplicasPanel::journal))
+                .column("Ends waiting", "num minor", replica -> told(replica, health.at(), figures -> Cells.text(Quantities.count(figures.waiting()))))
                 .column("Oldest copy", "num minor", replica -> told(replica, health.at(), ReplicasPanel::oldest));
+        if (health.replicas().stream().anyMatch(replica -> !replica.left().isEmpty())) {
+            table.column("Left behind", replica -> left(replica, health.at(), writingOff));
+        }
         table.show(health.replicas());
         return new Panel("Gateway replicas").hint("journal places taken, and the age of what they hold in memory").wide(table);
     }
@@ -41,6 +51,35 @@ final class ReplicasPanel {
     private static Component state(ReplicaState replica, Instant now) {
         Component state = lifeOf(replica, now);
         return replica.unread() == 0 ? state : Markup.of("span", "", state, Markup.text("span", "sub", "its journal is to be read; engines wait"));
+    }
+
+    /** Of each journal whose replica is silent: what is known of it, and what can be done. */
+    private static Component left(ReplicaState replica, Instant now, @Nullable Function<LeftJournal, Address> writingOff) {
+        if (replica.left().isEmpty()) {
+            return Cells.quiet("–");
+        }
+        var cell = Markup.of("div", "stack tight");
+        replica.left().forEach(left -> cell.with(left(replica, left, now, writingOff)));
+        return cell;
+    }
+
+    private static Component left(ReplicaState replica, LeftJournal left, Instant now, @Nullable Function<LeftJournal, Address> writingOff) {
+        WrittenOff off = left.writtenOff();
+        if (off != null) {
+            return Markup.of("div", "", Badge.bare(Tone.OFF, "Written off"), Markup.of("span", "sub", Moment.ago(off.at(), now), Markup.plain(" by " + off.by())))
+                    .hover(off.reason() + " Journal " + left.journal());
+        }
+        var cell = Markup.of("div", "", Markup.text("span", "", held(left))).hover("Journal " + left.journal());
+        Instant goneFrom = left.goneFrom();
+        if (goneFrom != null) {
+            return cell.with(Markup.text("span", "sub", "can be written off from " + PersonTime.clock(goneFrom)));
+        }
+        return writingOff == null ? cell : cell.with(
+                Markup.of("div", "", Link.button("Write off", writingOff.apply(left)).css("small danger").label("Write off " + replica.name())));
+    }
+
+    private static String held(LeftJournal left) {
+        return left.tenants() == 0 ? "holds nothing of limits" : "holds parts of limits of " + Quantities.count(left.tenants(), "tenant", "tenants");
     }
 
     private static Component lifeOf(ReplicaState replica, Instant now) {

@@ -2,22 +2,15 @@ package dev.penstock.ui.health;
 
 import dev.penstock.contract.quota.HealthView;
 import dev.penstock.contract.quota.HealthView.SetAside;
-import dev.penstock.contract.quota.Meter;
-import dev.penstock.contract.quota.Window;
 import dev.penstock.ui.base.Cells;
 import dev.penstock.ui.base.EmptyState;
 import dev.penstock.ui.base.Icon;
-import dev.penstock.ui.base.LimitKind;
 import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Table;
-import java.math.BigInteger;
-import java.math.RoundingMode;
 
 /** What calls under way and replicas hold of limits. */
 final class SetAsidePanel {
-
-    private static final int CENTS = 2;
 
     private SetAsidePanel() {}
 
@@ -27,17 +20,14 @@ final class SetAsidePanel {
             return panel.wide(new EmptyState(Icon.GAUGE, "Nothing is set aside", "Each call under way holds what it can use at most of every limit above it, and replicas hold parts of limits for calls to come.").small());
         }
         var table = new Table<SetAside>("What is set aside by meter", "")
-                .column("Meter", each -> Cells.text(new LimitKind(each.meter(), Window.NOW, null).title()))
+                .column("Meter", each -> Cells.text(MeterAmounts.title(each.meter())))
                 .number("Shares", each -> Cells.text(Quantities.count(each.shares())))
-                .number("For calls", each -> Cells.text(amount(each.meter(), each.amount())))
-                .number("Held by replicas", each -> Cells.text(amount(each.meter(), each.held())));
+                .number("For calls", each -> Cells.text(MeterAmounts.of(each.meter(), each.amount())))
+                .number("Held by replicas", each -> Cells.text(MeterAmounts.of(each.meter(), each.held())));
+        if (health.setAside().stream().anyMatch(each -> each.writtenOff().signum() != 0)) {
+            table.number("Written off", each -> Cells.text(MeterAmounts.of(each.meter(), each.writtenOff())));
+        }
         table.show(health.setAside());
         return panel.wide(table);
-    }
-
-    private static String amount(Meter meter, BigInteger amount) {
-        return meter == Meter.MONEY
-                ? new LimitKind(Meter.MONEY, Window.NOW, null).written(amount).setScale(CENTS, RoundingMode.HALF_UP).toPlainString()
-                : Quantities.count(amount);
     }
 }

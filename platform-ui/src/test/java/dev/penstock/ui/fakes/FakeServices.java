@@ -38,6 +38,8 @@ import dev.penstock.contract.quota.AuditEntry;
 import dev.penstock.contract.quota.AuditPage;
 import dev.penstock.contract.quota.HealthApi;
 import dev.penstock.contract.quota.HealthView;
+import dev.penstock.contract.quota.WriteOffView;
+import dev.penstock.contract.quota.WriteOffsApi;
 import dev.penstock.contract.quota.LimitSpec;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.LimitsApi;
@@ -73,6 +75,7 @@ public final class FakeServices {
 
     /** As the service says; null: nobody has filled it. */
     public @Nullable HealthView health;
+    public final List<WriteOffView> writtenOff = new ArrayList<>();
 
     /** Set: every call is refused with it. */
     public @Nullable BackendProblem down;
@@ -103,6 +106,7 @@ public final class FakeServices {
         entries.clear();
         lastVerification = null;
         health = null;
+        writtenOff.clear();
         models.clear();
         books.clear();
         down = null;
@@ -126,6 +130,17 @@ public final class FakeServices {
         return () -> {
             up();
             return found(health);
+        };
+    }
+
+    /** Books nothing; the replica is shown as written off. */
+    public WriteOffsApi writeOffs() {
+        return (replica, journal, spec) -> {
+            up();
+            WriteOffView made = new WriteOffView(replica, journal, 1, null, 0, clock.instant(), persona().subject(), spec.reason(), List.of());
+            writtenOff.add(made);
+            health = HealthShowcase.writtenOff(found(health), made);
+            return made;
         };
     }
 

@@ -16,6 +16,7 @@ import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.PricesApi;
 import dev.penstock.contract.quota.StatementsApi;
 import dev.penstock.contract.quota.UsageApi;
+import dev.penstock.contract.quota.WriteOffsApi;
 import java.util.function.Function;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
@@ -35,6 +36,7 @@ public final class FakesConfiguration implements BeanRegistrar {
         fake(registry, LimitsApi.class, FakeServices::limits);
         fake(registry, AuditApi.class, FakeServices::audit);
         fake(registry, HealthApi.class, FakeServices::health);
+        fake(registry, WriteOffsApi.class, FakeServices::writeOffs);
         fake(registry, ModelsApi.class, services -> services.models.models());
         fake(registry, EndpointsApi.class, services -> services.models.endpoints());
         fake(registry, GatewayApi.class, services -> services.models.gateway());

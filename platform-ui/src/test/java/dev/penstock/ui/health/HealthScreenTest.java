@@ -1,11 +1,15 @@
 package dev.penstock.ui.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.vaadin.flow.component.textfield.TextArea;
 import dev.penstock.contract.Problem;
 import dev.penstock.contract.quota.HealthView;
+import dev.penstock.contract.quota.WriteOffView;
 import dev.penstock.ui.backend.BackendProblem;
 import dev.penstock.ui.fakes.HealthShowcase;
+import dev.penstock.ui.fakes.Ids;
 import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.ScreenTest;
 import java.util.List;
@@ -77,6 +81,45 @@ class HealthScreenTest extends ScreenTest {
 
         assertThat(screen()).contains("gateway-0 Lives 17 of 20,000 0 0.8 s", "gateway-2 Gone")
                 .contains("its journal is to be read; engines wait");
+    }
+
+    @Test
+    void aReplicaThatIsGoneWithItsDiskIsWrittenOffAfterReadingWhatThatMeans() {
+        open(Persona.ADMIN, "health");
+        assertThat(screen()).contains("holds parts of limits of 2 tenants");
+        follow("Write off");
+        assertThat(page())
+                .contains("Write off gateway-2?", "import its journal instead", "Calls under way by its last word 4", "Spend 8.20", "Tokens 310,000")
+                .contains("Booked as platform loss, at most €6.15", "the loss is taken back");
+
+        click("Write off gateway-2");
+        assertThat(page()).as("not without a reason").contains("Write off gateway-2?");
+        assertThat(services.writtenOff).isEmpty();
+
+        test(find(TextArea.class).single()).setValue("the node burnt");
+        click("Write off gateway-2");
+        assertThat(services.writtenOff).extracting(WriteOffView::replica, WriteOffView::journal, WriteOffView::reason).containsExactly(tuple("gateway-2", Ids.JOURNAL, "the node burnt"));
+        eventually(() -> screen().contains("Written off"));
+        assertThat(screen()).contains("Held by replicas Written off", "2,090,000 310,000").doesNotContain("its journal is to be read");
+        assertThat(links()).doesNotContain("Write off");
+    }
+
+    @Test
+    void aReplicaThatMayBeCutOffOnlyIsWaitedFor() {
+        HealthView well = HealthShowcase.well(scenario.instant());
+        services.health = HealthShowcase.silentSince(well, scenario.instant().minusSeconds(300));
+        open(Persona.ADMIN, "health");
+
+        assertThat(screen()).contains("can be written off from");
+        assertThat(links()).doesNotContain("Write off");
+    }
+
+    @Test
+    void anAuditorSeesWhatIsLeftAndWritesNothingOff() {
+        open(Persona.AUDITOR, "health");
+
+        assertThat(screen()).contains("holds parts of limits of 2 tenants");
+        assertThat(links()).doesNotContain("Write off");
     }
 
     @Test
