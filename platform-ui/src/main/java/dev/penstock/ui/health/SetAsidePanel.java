@@ -21,7 +21,7 @@ final class SetAsidePanel {
         }
         var table = new Table<SetAside>("What is set aside by meter", "")
                 .column("Meter", each -> Cells.text(MeterAmounts.title(each.meter())))
-                .number("Shares", each -> Cells.text(Quantities.count(each.shares())))
+                .column("Shares", "num minor", each -> Cells.text(Quantities.count(each.shares())))
                 .number("For calls", each -> Cells.text(MeterAmounts.of(each.meter(), each.amount())))
                 .number("Held by replicas", each -> Cells.text(MeterAmounts.of(each.meter(), each.held())));
         if (health.setAside().stream().anyMatch(each -> each.writtenOff().signum() != 0)) {
