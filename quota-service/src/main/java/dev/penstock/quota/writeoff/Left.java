@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * By a journal, what the lives of a replica left that had it, or hold still.
  *
  * @param epoch of the last of them
- * @param latest whether no other life of that name has begun since
  * @param heardAt when that one was last heard of, by the database's clock; null: nobody knows
  * @param now by the same clock
  * @param attempts under way by its last word
@@ -16,5 +15,5 @@ import org.jspecify.annotations.Nullable;
  * @param writtenOff null: it is not
  */
 record Left(
-        String replica, UUID journal, long epoch, boolean latest, @Nullable Instant heardAt, Instant now, long attempts, long tenants,
+        String replica, UUID journal, long epoch, @Nullable Instant heardAt, Instant now, long attempts, long tenants,
         @Nullable WriteOff writtenOff) {}

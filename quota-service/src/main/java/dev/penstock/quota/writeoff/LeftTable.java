@@ -35,7 +35,7 @@ class LeftTable {
                        w.id, w.epoch as off_epoch, w.heard_at as off_heard_at, w.attempts as off_attempts, w.made_at, w.made_by, w.reason
                   from held h full join lived l using (replica, journal) full join written_off w using (replica, journal)),
             left_behind as (
-                select k.*, r.epoch = k.epoch as latest, clock_timestamp() as now,
+                select k.*, clock_timestamp() as now,
                        case when r.epoch = k.epoch then greatest(r.started_at, r.seen_at, r.contact_at, r.told_at, k.as_of) else k.as_of end as heard_at
                   from known k join quota.replica r on r.name = k.replica)
             select * from left_behind
@@ -80,7 +80,7 @@ class LeftTable {
                 .list();
     }
 
-    /** Should the process be there in truth, it draws and returns nothing any more; what it knows of calls it settles all the same. */
+    /** Unless the name has gone on with another disk. Should the process be there in truth, it draws and returns nothing any more; what it knows of calls it settles all the same. */
     void end(Left left) {
         jdbc.sql("update quota.replica set epoch = epoch + 1 where name = :replica and epoch = :epoch")
                 .param("replica", left.replica())
@@ -98,7 +98,7 @@ class LeftTable {
 
     private static Left left(ResultSet row) throws SQLException {
         return new Left(
-                text(row, "replica"), uuid(row, "journal"), row.getLong("epoch"), row.getBoolean("latest"), Timestamps.find(row, "heard_at"), Timestamps.read(row, "now"),
+                text(row, "replica"), uuid(row, "journal"), row.getLong("epoch"), Timestamps.find(row, "heard_at"), Timestamps.read(row, "now"),
                 row.getLong("attempts"), row.getLong("tenants"), writtenOff(row));
     }
 
