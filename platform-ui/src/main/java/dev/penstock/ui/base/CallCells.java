@@ -2,6 +2,8 @@ package dev.penstock.ui.base;
 
 import com.vaadin.flow.component.Component;
 import dev.penstock.contract.quota.CallRow;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Call rows are read the same on every screen. */
 public final class CallCells {
@@ -32,6 +34,11 @@ public final class CallCells {
     public static Component status(CallRow row) {
         String status = String.valueOf(row.status());
         return row.status() < LEAST_ERROR ? Markup.text("span", "num", status) : Badge.bare(row.status() == 499 ? Tone.OFF : Tone.BAD, status);
+    }
+
+    /** How many there are, and whether there were more that are archived. */
+    public static Component rows(String count, @Nullable Instant archivedBefore) {
+        return Markup.text("span", "", archivedBefore == null ? count : count + ". Single calls before " + PersonTime.exact(archivedBefore) + " are archived.");
     }
 
     public static long tokens(CallRow row) {

@@ -30,7 +30,7 @@ final class InvariantsPanel {
                 .column("Everything", "minor", invariant -> outcome(invariant.all(), health.at()))
                 .column("Took", "num minor", InvariantsPanel::took);
         table.show(health.invariants());
-        return new Panel("Invariants").hint("asked by one replica at a time, of the books in use").wide(table);
+        return new Panel("Invariants").hint("asked by one replica at a time, of the books in use; of days that are archived, of their totals").wide(table);
     }
 
     private static Component sentence(InvariantState invariant) {

@@ -84,6 +84,7 @@ final class LinePanel {
         if (next != null) {
             ways.add(new Link("More", address.with(OneStatementView.CURSOR, next)));
         }
-        return new Component[] {Markup.text("span", "", Quantities.count(shown) + " of " + Quantities.count(line.rows(), "row", "rows")), ways};
+        return new Component[] {
+            CallCells.rows(Quantities.count(shown) + " of " + Quantities.count(line.rows(), "row", "rows"), rows.archivedBefore()), ways};
     }
 }

@@ -24,8 +24,9 @@ final class CallsPanel {
     static Panel of(CallPage page, Address address) {
         var panel = new Panel("Calls").hint("what was said is not kept");
         if (page.calls().isEmpty()) {
-            return panel.wide(new EmptyState(
+            panel.wide(new EmptyState(
                     Icon.LOG, "No call in this time", "Each call through the gateway leaves a row here. Choose a longer time, or take a filter away."));
+            return page.archivedBefore() == null ? panel : panel.foot(CallCells.rows("No rows", page.archivedBefore()));
         }
         var table = new Table<CallRow>("Calls, newest first", "oneline")
                 .column("Time", CallCells::time)
@@ -51,6 +52,6 @@ final class CallsPanel {
         if (next != null) {
             ways.add(new Link("Older", address.with(CURSOR, next)));
         }
-        return new Component[] {Markup.text("span", "", Quantities.count(page.calls().size(), "row", "rows")), ways};
+        return new Component[] {CallCells.rows(Quantities.count(page.calls().size(), "row", "rows"), page.archivedBefore()), ways};
     }
 }

@@ -170,12 +170,12 @@ final class BookShowcase {
                     Ids.slice(i + 1), 1, line.project(), line.sku(), from.plusSeconds(i * each), from.plusSeconds((i + 1) * each), each, line.priceVersion(),
                     new Money(line.unitPrice().multiply(BigInteger.valueOf(each)), "EUR")));
         }
-        return new StatementRows(List.of(), rows, null);
+        return new StatementRows(List.of(), rows, null, null);
     }
 
-    static StatementRows callRows(StatementView.Line line, List<FakeBooks.Use> uses, int begin, int size) {
+    static StatementRows callRows(StatementView.Line line, List<FakeBooks.Use> uses, int begin, int size, @Nullable Instant archivedBefore) {
         List<CallRow> rows = uses.stream().map(FakeBooks.Use::row).filter(row -> row.project().equals(line.project()) && row.model().equals(line.sku())).toList();
         int end = Math.min(rows.size(), begin + size);
-        return new StatementRows(rows.subList(Math.min(begin, end), end), List.of(), end < rows.size() ? String.valueOf(end) : null);
+        return new StatementRows(rows.subList(Math.min(begin, end), end), List.of(), end < rows.size() ? String.valueOf(end) : null, archivedBefore);
     }
 }

@@ -41,6 +41,9 @@ public final class FakeBooks {
     /** Questions that were asked since it was emptied. */
     public final List<String> asked = new ArrayList<>();
 
+    /** Set: rows before it are archived, and none of those are shown. */
+    public @Nullable Instant archivedBefore;
+
     /** Set: usage is refused with it. */
     public @Nullable BackendProblem down;
 
@@ -54,6 +57,7 @@ public final class FakeBooks {
         uses.clear();
         statements.clear();
         asked.clear();
+        archivedBefore = null;
         down = null;
     }
 
@@ -94,7 +98,7 @@ public final class FakeBooks {
                         .toList();
                 int begin = cursor == null ? 0 : Integer.parseInt(cursor);
                 int end = Math.min(rows.size(), begin + PAGE);
-                return new CallPage(rows.subList(begin, end), end < rows.size() ? String.valueOf(end) : null);
+                return new CallPage(rows.subList(begin, end), end < rows.size() ? String.valueOf(end) : null, archivedBefore != null && from.isBefore(archivedBefore) ? archivedBefore : null);
             }
         };
     }
@@ -188,7 +192,7 @@ public final class FakeBooks {
                 StatementView.Line wanted = FakeServices.found(
                         get(tenant, month).lines().stream().filter(each -> each.id().equals(line)).findFirst().orElse(null));
                 int begin = cursor == null ? 0 : Integer.parseInt(cursor);
-                return wanted.kind() == StatementView.Kind.SLICES ? BookShowcase.sliceRows(wanted) : BookShowcase.callRows(wanted, uses, begin, PAGE);
+                return wanted.kind() == StatementView.Kind.SLICES ? BookShowcase.sliceRows(wanted) : BookShowcase.callRows(wanted, uses, begin, PAGE, archivedBefore);
             }
         };
     }

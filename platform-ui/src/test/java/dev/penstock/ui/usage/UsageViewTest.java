@@ -11,6 +11,7 @@ import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.Scenario;
 import dev.penstock.ui.fakes.ScreenTest;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,17 @@ class UsageViewTest extends ScreenTest {
 
         assertThat(screen()).contains("50 rows").isNotEqualTo(newest);
         assertThat(links()).contains("Newest");
+    }
+
+    @Test
+    void callsThatAreArchivedAreSaidToBe() {
+        services.books.archivedBefore = Scenario.START.minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.DAYS);
+
+        open(Persona.AUDITOR, "usage?tab=calls&range=7d");
+        assertThat(screen()).contains("50 rows. Single calls before", "are archived.");
+
+        open(Persona.AUDITOR, "usage?tab=calls&range=24h");
+        assertThat(screen()).contains("50 rows").doesNotContain("archived");
     }
 
     @Test

@@ -28,33 +28,34 @@ import org.springframework.stereotype.Component;
 @Component
 class RowGroupTable {
 
-    /** What is added up: the rows themselves, or their sums by quarter hours, which are the same and fewer. */
+    /** What is added up: the rows themselves, or their sums by quarter hours, which are the same and fewer. Of days that are archived there are only the sums. */
     enum Source {
-        ROWS("quota.usage", "u.ts", "1", "u.estimated::int"),
-        ROLLUPS("quota.usage_rollup", "u.bucket", "u.attempts", "u.estimated");
+        ROWS("""
+                (select tenant_id, ts as at, project_id, model, price_version, 1::bigint as rows, estimated::int::bigint as estimated,
+                        input, cache_read, cache_write, output, cost from quota.usage
+                 union all
+                 select tenant_id, bucket, project_id, model, price_version, attempts, estimated, input, cache_read, cache_write, output, cost
+                   from quota.usage_rollup where bucket < (select retained_from from quota.usage_retention))"""),
+        ROLLUPS("""
+                (select tenant_id, bucket as at, project_id, model, price_version, attempts as rows, estimated,
+                        input, cache_read, cache_write, output, cost from quota.usage_rollup)""");
 
         private final String table;
-        private final String time;
-        private final String rows;
-        private final String estimated;
 
-        Source(String table, String time, String rows, String estimated) {
+        Source(String table) {
             this.table = table;
-            this.time = time;
-            this.rows = rows;
-            this.estimated = estimated;
         }
     }
 
     private static final String CALLS = """
-            select width_bucket(%2$s, :starts::text[]::timestamptz[]) as month, u.project_id, m.sku, u.price_version, sum(u.cost) as cost, sum(%4$s) as estimated,
-                   sum(u.input) as input, sum(%3$s) filter (where u.input > 0) as input_rows,
-                   sum(u.cache_read) as cache_read, sum(%3$s) filter (where u.cache_read > 0) as cache_read_rows,
-                   sum(u.cache_write) as cache_write, sum(%3$s) filter (where u.cache_write > 0) as cache_write_rows,
-                   sum(u.output) as output, sum(%3$s) filter (where u.output > 0) as output_rows
-              from %1$s u
+            select width_bucket(u.at, :starts::text[]::timestamptz[]) as month, u.project_id, m.sku, u.price_version, sum(u.cost) as cost, sum(u.estimated) as estimated,
+                   sum(u.input) as input, sum(u.rows) filter (where u.input > 0) as input_rows,
+                   sum(u.cache_read) as cache_read, sum(u.rows) filter (where u.cache_read > 0) as cache_read_rows,
+                   sum(u.cache_write) as cache_write, sum(u.rows) filter (where u.cache_write > 0) as cache_write_rows,
+                   sum(u.output) as output, sum(u.rows) filter (where u.output > 0) as output_rows
+              from %s u
               join quota.usage_model m on m.tenant_id = u.tenant_id and m.id = u.model
-             where u.tenant_id = :tenant and %2$s >= :from and %2$s < :to
+             where u.tenant_id = :tenant and u.at >= :from and u.at < :to
              group by 1, 2, 3, 4""";
 
     private static final String SLICES = """
@@ -79,7 +80,7 @@ class RowGroupTable {
      */
     Map<Instant, List<RowGroup>> months(TenantId tenant, List<Instant> starts, Instant end, Source source) {
         Map<Instant, List<RowGroup>> months = new HashMap<>();
-        read(tenant, starts, end, CALLS.formatted(source.table, source.time, source.rows, source.estimated), Kind.TOKENS, TOKENS, months);
+        read(tenant, starts, end, CALLS.formatted(source.table), Kind.TOKENS, TOKENS, months);
         read(tenant, starts, end, SLICES, Kind.SLICES, List.of(BilledMeter.SLICE_SECOND), months);
         return months;
     }

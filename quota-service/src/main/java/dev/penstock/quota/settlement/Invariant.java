@@ -3,7 +3,7 @@ package dev.penstock.quota.settlement;
 /**
  * What must hold of the books, each as a query for what breaks it: one line of text per break. {@code :tenant} null: of all tenants that the
  * transaction sees. {@code :since}, the beginning of 15 minutes, or {@code -infinity}: of what was used from then on, and of periods that began
- * since or, where it only takes the periods, have not ended by then.
+ * since or, where it only takes the periods, have not ended by then. Of days that are archived, where there are no rows, what is asked of rows is asked of roll-ups.
  */
 public enum Invariant {
     /** What is set aside on a limit is what somebody holds of it: it is given back once, and not forgotten. */
@@ -24,7 +24,7 @@ public enum Invariant {
               join quota.node n on n.tenant_id = r.tenant_id and n.id = r.node_id
               cross join lateral (
                    select coalesce(sum(case r.meter
-                              when 'REQUESTS' then case when x.attempt = 0 then 1 else 0 end
+                              when 'REQUESTS' then x.calls
                               when 'TOKENS_INPUT' then x.input + x.cache_read + x.cache_write
                               when 'TOKENS_OUTPUT' then x.output
                               when 'TOKENS' then x.input + x.cache_read + x.cache_write + x.output
@@ -34,10 +34,10 @@ public enum Invariant {
                                 join quota.intent i on i.tenant_id = v.tenant_id and i.call_id = v.id and i.attempt = v.attempt and i.ts = v.ts
                                where v.tenant_id = p.tenant_id and v.kind = 'call' and v.attempt = 0
                                  and %1$s and i.ts >= p.period_start and i.ts < p.period_end) else 0 end as used
-                     from quota.usage x
+                     from %3$s x
                     where x.tenant_id = p.tenant_id and %2$s
                       and x.ts >= p.period_start and x.ts < p.period_end) u
-             where p.settled <> u.used and (:tenant::uuid is null or p.tenant_id = :tenant::uuid)""".formatted(counted("i"), counted("x"))),
+             where p.settled <> u.used and (:tenant::uuid is null or p.tenant_id = :tenant::uuid)""".formatted(counted("i"), counted("x"), used())),
     /** Roll-ups are the sums of the rows. */
     ROLLUP_IS_ROWS("""
             select 'bucket ' || bucket || ' of project ' || project_id || ': ' || coalesce(s.line, 'no rows') || ' in rows, ' || coalesce(r.line, 'none') || ' rolled up'
@@ -48,7 +48,8 @@ public enum Invariant {
                       from quota.usage where ts >= :since::timestamptz group by 1, 2, 3, 4, 5, 6, 7, 8) s
               full join (select tenant_id, bucket, project_id, coalesce(key_id::text, '') as key, coalesce(person, 0) as person, endpoint_id, model,
                                 price_version, concat_ws(' ', calls, attempts, failed, estimated, input, cache_read, cache_write, output, cost) as line
-                           from quota.usage_rollup where bucket >= :since::timestamptz) r
+                           from quota.usage_rollup
+                          where bucket >= greatest(:since::timestamptz, (select retained_from from quota.usage_retention))) r
                         using (tenant_id, bucket, project_id, key, person, endpoint_id, model, price_version)
              where s.line is distinct from r.line and (:tenant::uuid is null or tenant_id = :tenant::uuid)"""),
     /** An attempt has one row. */
@@ -81,7 +82,7 @@ public enum Invariant {
             used as (
                 select tenant_id, project_id, bucket, sum(amount) as amount, unit from (
                     select u.tenant_id, u.project_id, date_bin('15 minutes', u.ts, '2000-01-01 00:00+00') as bucket, n.unit, n.amount
-                      from quota.usage u
+                      from %s u
                       left join quota.price_book b on b.version = u.price_version
                       cross join lateral (values ('input', u.input::numeric), ('cache-read', u.cache_read), ('cache-write', u.cache_write),
                                                  ('output', u.output), (coalesce(b.currency, 'without a price'), u.cost)) as n(unit, amount)
@@ -92,7 +93,7 @@ public enum Invariant {
                  where amount <> 0 group by tenant_id, project_id, bucket, unit)
             select 'project ' || project_id || ' at ' || bucket || ': ' || coalesce(used.amount, 0) || ' ' || unit || ' in rows, ' || coalesce(owed.amount, 0) || ' in the ledger'
               from used full join owed using (tenant_id, project_id, bucket, unit)
-             where used.amount is distinct from owed.amount and (:tenant::uuid is null or tenant_id = :tenant::uuid)"""),
+             where used.amount is distinct from owed.amount and (:tenant::uuid is null or tenant_id = :tenant::uuid)""".formatted(used())),
     /** An attempt whose intent stands here is open or has its row, and not both. A row without an intent here had it in a journal, and nothing of it is open here. */
     EVERY_INTENT_ENDS_ONCE("""
             select 'call ' || coalesce(i.call_id, u.call_id) || ' attempt ' || coalesce(i.attempt, u.attempt) || ': '
@@ -128,6 +129,16 @@ public enum Invariant {
     /** Whether it holds at every moment, and not only when no call is under way. */
     public boolean holdsAlways() {
         return this != NOTHING_IS_HELD_WHEN_QUIET;
+    }
+
+    /** Rows; of days that are archived their sums, which stay. */
+    private static String used() {
+        return """
+                (select tenant_id, ts, project_id, key_id, person, model, price_version, (attempt = 0)::int::bigint as calls, input, cache_read, cache_write, output, cost
+                   from quota.usage
+                 union all
+                 select tenant_id, bucket, project_id, key_id, person, model, price_version, calls, input, cache_read, cache_write, output, cost
+                   from quota.usage_rollup where bucket < (select retained_from from quota.usage_retention))""";
     }
 
     /** That limit {@code r}, which stands on node {@code n}, counts a row. */

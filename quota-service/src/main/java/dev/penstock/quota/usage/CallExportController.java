@@ -40,11 +40,13 @@ class CallExportController {
 
     private final UsageSight sight;
     private final CallTable calls;
+    private final Retention retention;
     private final Semaphore free = new Semaphore(MOST_AT_ONCE);
 
-    CallExportController(UsageSight sight, CallTable calls) {
+    CallExportController(UsageSight sight, CallTable calls, Retention retention) {
         this.sight = sight;
         this.calls = calls;
+        this.retention = retention;
     }
 
     @GetMapping(UsageApi.CALLS_CSV)
@@ -66,6 +68,10 @@ class CallExportController {
         try {
             response.setContentType("text/csv;charset=UTF-8");
             response.setHeader(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename("calls.csv").build().toString());
+            Instant archivedBefore = retention.archivedBefore(sight, parts, from);
+            if (archivedBefore != null) {
+                response.setHeader(UsageApi.ARCHIVED_BEFORE, archivedBefore.toString());
+            }
             Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
             out.write(CallCsv.HEADER);
             for (UsageSight.Part part : parts) {

@@ -58,7 +58,7 @@ class UsageSight {
     }
 
     /** Reads the part as whoever asks. */
-    <T> T read(Part part, Function<Part, T> work) {
+    <T extends @Nullable Object> T read(Part part, Function<Part, T> work) {
         Actor reader = access.actor();
         TenantId tenant = part.tenant();
         return part.acrossTenants() || tenant == null

@@ -31,11 +31,13 @@ class UsageViews {
     private final UsageSight sight;
     private final CallTable calls;
     private final RollupTable rollups;
+    private final Retention retention;
 
-    UsageViews(UsageSight sight, CallTable calls, RollupTable rollups) {
+    UsageViews(UsageSight sight, CallTable calls, RollupTable rollups, Retention retention) {
         this.sight = sight;
         this.calls = calls;
         this.rollups = rollups;
+        this.retention = retention;
     }
 
     /** @throws ProblemException {@code not_found}, or {@code invalid_input} if it would be too many points */
@@ -57,13 +59,15 @@ class UsageViews {
 
     /** @throws ProblemException {@code not_found} */
     CallPage page(UsageQuestion question, @Nullable CallCursor after) {
-        List<CallRow> found = sight.parts(question.tenant(), question.project()).stream()
+        List<UsageSight.Part> parts = sight.parts(question.tenant(), question.project());
+        List<CallRow> found = parts.stream()
                 .flatMap(part -> sight.read(part, seen -> calls.newest(question.in(seen), after, PAGE + 1)).stream())
                 .sorted(Comparator.comparing(CallTable::place).reversed())
                 .limit(PAGE + 1)
                 .toList();
         List<CallRow> page = found.subList(0, Math.min(PAGE, found.size()));
-        return new CallPage(List.copyOf(page), found.size() > PAGE ? CallTable.place(page.getLast()).text() : null);
+        return new CallPage(
+                List.copyOf(page), found.size() > PAGE ? CallTable.place(page.getLast()).text() : null, retention.archivedBefore(sight, parts, question.range().from()));
     }
 
     /** Days and months are those of the tenant, where it is one; of several they are those of UTC. */

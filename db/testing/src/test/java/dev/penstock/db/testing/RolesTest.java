@@ -65,7 +65,8 @@ class RolesTest {
         List<String> roles = column("select rolname from pg_roles where rolname like 'platform\\_%' or rolname like 'quota\\_%'");
         assertThat(roles).hasSize(DatabaseRole.values().length);
         for (String table : List.of("audit.entry", "audit.leaf", "audit.node", "audit.checkpoint", "quota.usage", "quota.slice_usage",
-                "quota.intent", "quota.entry", "quota.posting", "quota.quarantine", "quota.price_book", "quota.price")) {
+                "quota.intent", "quota.entry", "quota.posting", "quota.quarantine", "quota.price_book", "quota.price",
+                "quota.usage_archive", "quota.usage_archive_sum", "quota.usage_retention")) {
             assertThat(column("""
                     select r.rolname from pg_roles r
                      where (r.rolname like 'platform\\_%%' or r.rolname like 'quota\\_%%')

@@ -19,6 +19,9 @@ public interface UsageApi {
      */
     String CALLS_CSV = "/api/usage/calls.csv";
 
+    /** A header of the CSV: rows before this moment, which were asked for too, are archived and not in it. Absent: all that were asked for are. */
+    String ARCHIVED_BEFORE = "x-penstock-archived-before";
+
     /**
      * Sums by bucket and group, from 15-minute roll-ups: {@code from} and {@code to} are widened to whole buckets. At most 400 days.
      */
