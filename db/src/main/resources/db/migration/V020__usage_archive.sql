@@ -321,6 +321,6 @@ grant update (state, booked_as, decided_at) on quota.usage_late to quota_settle;
 grant select on quota.usage_archive to quota_org, quota_settle;
 grant select on quota.usage_retention to quota_web, quota_org, quota_settle;
 
--- A correction is on record.
+-- A correction is on record, in the transaction that books it; so is every other entry that somebody or something decided.
 grant usage on schema audit to quota_settle;
 grant execute on function audit.append to quota_settle;

@@ -24,20 +24,17 @@ alter table quota.entry
     drop constraint entry_kind,
     drop constraint entry_check1;
 alter table quota.entry
-    add constraint entry_kind check (kind in ('calls', 'loss', 'found', 'slice-time', 'written-off', 'written-back')),
+    add constraint entry_kind check (kind in ('calls', 'loss', 'found', 'correction', 'slice-time', 'written-off', 'written-back')),
     add constraint entry_has_a_cause check ((call_id is null) = (attempt is null) and (cause is null) = (call_id is null and write_off_id is null)),
     add constraint entry_names_its_replica check ((kind in ('written-off', 'written-back')) = (write_off_id is not null));
 comment on column quota.entry.write_off_id is 'quota.write_off, from which no row is ever removed. No foreign key: those of tenants begin with the tenant, and it is nobody''s.';
 -- What is written off is booked once, and taken back once.
 create unique index entry_of_write_off on quota.entry (tenant_id, write_off_id, kind) where write_off_id is not null;
 create index entry_by_write_off on quota.entry (write_off_id) where write_off_id is not null;
-comment on table quota.entry is 'calls: what the attempts of one batch cost their callers. loss: what one attempt used and nobody pays, naming its intent. found: what its engine counted of it beyond that, or did not. slice-time: one row of slice_usage. written-off: what calls of a replica that is gone can have cost at most; written-back: its journal turned up.';
+comment on table quota.entry is 'calls: what the attempts of one batch cost their callers. loss: what one attempt used and nobody pays, naming its intent. found: what its engine counted of it beyond that, or did not. correction: what an attempt cost its caller that was told after its day was archived. slice-time: one row of slice_usage. written-off: what calls of a replica that is gone can have cost at most; written-back: its journal turned up.';
 
 grant select, insert on quota.write_off to quota_settle;
 grant update (reversed_at) on quota.write_off to quota_settle;
 grant select on quota.write_off to quota_org;
 -- Of all tenants: whose money was written off with a replica.
 create policy written_off_see on quota.entry for select to quota_settle using (write_off_id is not null);
--- Who declares it books it in the same transaction, and so does who takes it back: both are on record in that transaction too.
-grant usage on schema audit to quota_settle;
-grant execute on function audit.append to quota_settle;

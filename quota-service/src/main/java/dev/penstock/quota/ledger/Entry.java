@@ -30,6 +30,9 @@ public sealed interface Entry {
     /** What its engine counted of an attempt beyond what was booked, or did not count of what was. */
     record Found(CallId call, int attempt, String cause, List<Transfer> transfers) implements Entry {}
 
+    /** What an attempt costs its caller that was told when its day was archived. */
+    record Correction(CallId call, int attempt, String cause, List<Transfer> transfers) implements Entry {}
+
     /** What calls of a replica that is gone for good can have cost at most, until its journal turns up. */
     record WrittenOff(UUID writeOff, List<Transfer> transfers) implements Entry {}
 

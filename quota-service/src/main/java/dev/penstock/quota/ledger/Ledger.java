@@ -70,6 +70,7 @@ public class Ledger {
                 case Entry.Calls calls -> new EntryRow(number, "calls", null, null, null, null, null, null, null);
                 case Entry.Loss loss -> new EntryRow(number, "loss", loss.call().value(), loss.attempt(), loss.cause(), null, null, null, null);
                 case Entry.Found found -> new EntryRow(number, "found", found.call().value(), found.attempt(), found.cause(), null, null, null, null);
+                case Entry.Correction late -> new EntryRow(number, "correction", late.call().value(), late.attempt(), late.cause(), null, null, null, null);
                 case Entry.SliceTime time -> new EntryRow(number, "slice-time", null, null, null, time.slice().value(), time.phase(), time.fromSecond(), null);
                 case Entry.WrittenOff off -> gone(number, "written-off", off.writeOff());
                 case Entry.WrittenBack back -> gone(number, "written-back", back.writeOff());

@@ -16,8 +16,10 @@ import dev.penstock.quota.rating.KnownPrices;
 import dev.penstock.quota.reservation.TenantLock;
 import dev.penstock.quota.underway.UnderWay;
 import dev.penstock.quota.usage.Partitions;
+import dev.penstock.quota.usage.Retention;
 import dev.penstock.quota.usage.UsageRow;
 import dev.penstock.quota.usage.UsageRows;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
@@ -42,6 +44,8 @@ class Settling {
     private final OpenAttempts open;
     private final KnownPrices prices;
     private final Partitions partitions;
+    private final Retention retention;
+    private final LateTable late;
     private final UsageRows usage;
     private final PeriodMoves periods;
     private final Ledger ledger;
@@ -53,13 +57,16 @@ class Settling {
     private final UnderWay underWay;
 
     Settling(
-            JobTransactions transactions, TenantLock lock, OpenAttempts open, KnownPrices prices, Partitions partitions, UsageRows usage, PeriodMoves periods, Ledger ledger,
+            JobTransactions transactions, TenantLock lock, OpenAttempts open, KnownPrices prices, Partitions partitions, Retention retention,
+            LateTable late, UsageRows usage, PeriodMoves periods, Ledger ledger,
             Quarantine quarantine, Leeways leeways, Steps steps, SettlementMetrics metrics, Telling telling, UnderWay underWay) {
         this.transactions = transactions;
         this.lock = lock;
         this.open = open;
         this.prices = prices;
         this.partitions = partitions;
+        this.retention = retention;
+        this.late = late;
         this.usage = usage;
         this.periods = periods;
         this.ledger = ledger;
@@ -92,7 +99,7 @@ class Settling {
         try {
             return transactions.inTenant(Job.SETTLE, ACTOR, tenant, () -> inTransaction(tenant, ends));
         } catch (DataIntegrityViolationException e) {
-            // Days are made ahead. Should one have lost its place, what its attempts used is known and must not end as a guess.
+            // Days are made ahead. Should one have lost its place, what its attempts used is known and must not end as a guess. One that was archived gets none again.
             makeDays(ends.keySet());
             return transactions.inTenant(Job.SETTLE, ACTOR, tenant, () -> inTransaction(tenant, ends));
         }
@@ -100,6 +107,7 @@ class Settling {
 
     private void makeDays(Set<Attempt> attempts) {
         transactions.acrossTenants(Job.SETTLE, ACTOR, () -> {
+            retention.from();
             attempts.stream().map(attempt -> Ask.timeOf(attempt.call()).truncatedTo(ChronoUnit.DAYS)).distinct().forEach(day -> partitions.ensure(day, 1));
             return true;
         });
@@ -112,7 +120,7 @@ class Settling {
         // 2. Which of those whose intents stand here are open? They are ours from here on. The others say themselves what they were promised.
         steps.at(Step.SETTLE_FIND);
         List<Settled> reserved = charged(open.lock(tenant, withoutIntent(ends)), ends);
-        List<Settled> told = charged(ends.values().stream().map(Ended::intent).filter(Objects::nonNull).toList(), ends);
+        List<Settled> told = inTime(tenant, charged(ends.values().stream().map(Ended::intent).filter(Objects::nonNull).toList(), ends));
         if (reserved.isEmpty() && told.isEmpty()) {
             return List.of();
         }
@@ -137,6 +145,14 @@ class Settling {
         }
         steps.at(Step.SETTLE_COMMIT);
         return all;
+    }
+
+    /** Whether one of an archived day was settled before only its archive knows. It is written down, and booked or not when that was asked. */
+    private List<Settled> inTime(TenantId tenant, List<Settled> told) {
+        Instant from = retention.known();
+        Map<Boolean, List<Settled>> byTime = told.stream().collect(Collectors.partitioningBy(each -> each.intent().ts().isBefore(from)));
+        late.write(tenant, byTime.getOrDefault(true, List.of()));
+        return byTime.getOrDefault(false, List.of());
     }
 
     private static List<Attempt> withoutIntent(Map<Attempt, Ended> ends) {
