@@ -28,7 +28,7 @@ class StartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"penstock.reservation.latest-strat=1d", "penstock.access.pol=1s", "penstock.identity.isuer=x", "penstock.database.web.pasword=x", "penstock.gateway.most-cals=1"})
+    @ValueSource(strings = {"penstock.reservation.latest-strat=1d", "penstock.access.pol=1s", "penstock.identity.isuer=x", "penstock.database.web.pasword=x", "penstock.gateway.most-cals=1", "penstock.usage.retenton=1m"})
     void aMisspeltSettingStopsTheStart(String misspelt) {
         List<String> arguments = new ArrayList<>(COMPLETE);
         arguments.add("--" + misspelt);
