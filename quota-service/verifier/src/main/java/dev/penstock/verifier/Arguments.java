@@ -12,16 +12,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file a bundle or a single-entry proof
  * @param kept files of checkpoints that the auditor kept
+ * @param archives files of archived usage
  * @param key file of the keys that the auditor holds; null: the file's own are used
  */
-record Arguments(Path file, List<Path> kept, @Nullable Path key) {
+record Arguments(Path file, List<Path> kept, List<Path> archives, @Nullable Path key) {
 
     static final String USAGE = """
-            Usage: verify FILE [--checkpoint FILE]... [--key FILE]
+            Usage: verify FILE [--checkpoint FILE]... [--key FILE] [--archive FILE]...
 
               FILE               an exported bundle (.zip), or the proof of one entry (entry-N.json)
               --checkpoint FILE  a checkpoint you kept earlier: what it sealed must still be there
               --key FILE         the verifier key you hold, so as not to rely on the one that comes with FILE
+              --archive FILE     archived usage (usage-DAY-….ndjson.gz): the bundle must name it
 
             Ends with 0 when everything is intact, 1 when something was altered, 2 when FILE cannot be checked.""";
 
@@ -30,10 +32,12 @@ record Arguments(Path file, List<Path> kept, @Nullable Path key) {
         Path file = null;
         Path key = null;
         List<Path> kept = new ArrayList<>();
+        List<Path> archives = new ArrayList<>();
         for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
             String word = rest.next();
             switch (word) {
                 case "--checkpoint" -> kept.add(value(word, rest));
+                case "--archive" -> archives.add(value(word, rest));
                 case "--key" -> key = once(key, value(word, rest), word);
                 default -> {
                     if (word.startsWith("-")) {
@@ -46,7 +50,7 @@ record Arguments(Path file, List<Path> kept, @Nullable Path key) {
         if (file == null) {
             throw new UnusableInput("Which file?\n" + USAGE);
         }
-        return new Arguments(file, List.copyOf(kept), key);
+        return new Arguments(file, List.copyOf(kept), List.copyOf(archives), key);
     }
 
     private static Path value(String option, Iterator<String> rest) {

@@ -35,6 +35,8 @@ public record Finding(Kind kind, long at, String sentence) {
         /** Key's number in the bundle: not among the keys that the auditor holds. */
         KEY_NOT_HELD,
         /** Entry: the path does not lead from it to the checkpoint's root. */
-        PROOF_WRONG
+        PROOF_WRONG,
+        /** Entry, or 0: no sealed entry names the archive. */
+        ARCHIVE_NOT_NAMED
     }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.verifier;
 
 import java.io.PrintStream;
+import java.util.List;
 
 /** Says a verdict to a person, with what it rests on. */
 final class Report {
@@ -17,6 +18,11 @@ final class Report {
             case Verdict.Included included -> included(included, trust);
             case Verdict.Broken broken -> broken(broken);
         }
+    }
+
+    /** What else is in order. */
+    void also(List<String> sentences) {
+        sentences.forEach(sentence -> out.println("  " + sentence));
     }
 
     private void intact(Verdict.Intact intact, Trust trust) {

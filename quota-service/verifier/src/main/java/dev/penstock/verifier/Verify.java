@@ -4,15 +4,22 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The program: {@code java -jar audit-verifier.jar FILE [--checkpoint FILE]... [--key FILE]}. Reads the files it is given and nothing
+ * The program: {@code java -jar audit-verifier.jar FILE [--checkpoint FILE]... [--key FILE] [--archive FILE]...}. Reads the files it is given and nothing
  * else, writes nothing, and ends with 0 (intact), 1 (broken) or 2 (cannot be checked).
  */
 public final class Verify {
@@ -51,22 +58,41 @@ public final class Verify {
         Path key = arguments.key();
         List<LogKey> held = key == null ? List.of() : AuditorFiles.keys(bytes(key, Limits.KEY_FILE_BYTES), key.toString());
         return switch (firstByte(arguments.file())) {
-            case 'P' -> bundle(arguments.file(), held, kept, report);
-            case '{' -> proof(arguments.file(), held, kept, report);
+            case 'P' -> bundle(arguments.file(), held, kept, new ArchiveCheck(digests(arguments.archives())), report);
+            case '{' -> proof(arguments, held, kept, report);
             default -> throw new UnusableInput(arguments.file() + " is neither a bundle (.zip) nor the proof of an entry (.json).");
         };
     }
 
-    private static int bundle(Path file, List<LogKey> held, List<SignedCheckpoint> kept, Report report) {
+    private static int bundle(Path file, List<LogKey> held, List<SignedCheckpoint> kept, ArchiveCheck archives, Report report) {
         try (Bundle bundle = Bundle.open(file)) {
             Trust trust = Trust.in(bundle.keys(), held);
-            return say(new AuditVerifier(trust.keys()).verify(bundle.entries(), bundle.checkpoints(), kept), trust, report);
+            Verdict verdict = new AuditVerifier(trust.keys()).verify(archives.watch(bundle.entries()), bundle.checkpoints(), kept);
+            int end = say(withArchives(verdict, archives), trust, report);
+            if (end == INTACT) {
+                report.also(archives.confirmed());
+            }
+            return end;
         } catch (IOException e) {
             throw new UnusableInput(file + " cannot be read to its end.", e);
         }
     }
 
-    private static int proof(Path file, List<LogKey> held, List<SignedCheckpoint> kept, Report report) {
+    /** What the trail says of files counts only if the trail is what it was. */
+    private static Verdict withArchives(Verdict verdict, ArchiveCheck archives) {
+        if (!(verdict instanceof Verdict.Intact intact)) {
+            return verdict;
+        }
+        Checkpoint last = intact.lastCheckpoint();
+        List<Finding> unknown = archives.unknown(last == null ? 0 : last.size());
+        return unknown.isEmpty() ? verdict : new Verdict.Broken(unknown, true);
+    }
+
+    private static int proof(Arguments arguments, List<LogKey> held, List<SignedCheckpoint> kept, Report report) {
+        if (!arguments.archives().isEmpty()) {
+            throw new UnusableInput("Archives are checked with a bundle, not with the proof of an entry.");
+        }
+        Path file = arguments.file();
         byte[] text = bytes(file, Limits.PROOF_FILE_BYTES);
         if (text.length > Limits.PROOF_FILE_BYTES) {
             throw new UnusableInput(file + " is larger than " + (Limits.PROOF_FILE_BYTES >> 20) + " MiB: it is not the proof of one entry.");
@@ -80,6 +106,22 @@ public final class Verify {
         Verdict verdict = trust.judge(checked);
         report.print(verdict, trust);
         return verdict instanceof Verdict.Broken ? BROKEN : INTACT;
+    }
+
+    private static Map<String, Path> digests(List<Path> files) {
+        Map<String, Path> digests = new LinkedHashMap<>();
+        for (Path file : files) {
+            try (InputStream in = Files.newInputStream(file)) {
+                MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+                digests.put(HexFormat.of().formatHex(digest.digest()), file);
+            } catch (IOException e) {
+                throw new UnusableInput("There is no file " + file + " that can be read.", e);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every JDK has SHA-256", e);
+            }
+        }
+        return digests;
     }
 
     private static int firstByte(Path file) {

@@ -8,9 +8,15 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -165,6 +171,30 @@ class VerifyTest {
         assertUnusable(run(bundle, "--key", file("key", "\n\n")), folder.resolve("key") + " holds no key.");
         assertUnusable(run(bundle, "--checkpoint", file("kept", "no checkpoint")), folder.resolve("kept") + " cannot be used: number 1 is not a checkpoint");
         assertUnusable(run(file("letter", "Dear auditor")), folder.resolve("letter") + " is neither a bundle (.zip) nor the proof of an entry (.json).");
+    }
+
+    @Test
+    void anArchiveIsTheOneThatTheTrailNames() throws IOException, NoSuchAlgorithmException {
+        String archive = file("usage-2026-01-30.gz", "rows of a day");
+        String other = file("other.gz", "other rows");
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest("rows of a day".getBytes(StandardCharsets.UTF_8));
+        history.lines.set(5, new EntryLine(
+                5, new UUID(1, 1), Instant.parse("2026-01-31T12:00:00Z"), "usage-archive", "system", null, null, "usage.archive", "usage-day", "2026-01-30", null, "done",
+                null, null, null, Map.of("sha256", HexFormat.of().formatHex(digest), "rows", 3L)).bytes());
+        history.sealAnew();
+        Path bundle = history.bundle(folder);
+
+        assertThat(run(bundle, "--archive", archive)).satisfies(run -> {
+            assertThat(run.exit).isZero();
+            assertThat(run.out).contains(archive + " is the archive of 2026-01-30 that entry 5 names, with 3 rows.");
+        });
+        assertThat(run(bundle, "--archive", archive, "--archive", other)).satisfies(run -> {
+            assertThat(run.exit).isEqualTo(1);
+            assertThat(run.out).startsWith("BROKEN: 1 finding.\n  The file " + other + " is no archive that this trail names");
+        });
+        history.edit(5, "\"rows\":3", "\"rows\":4");
+        assertThat(run(history.bundle(folder), "--archive", archive).exit).as("the trail itself is altered").isEqualTo(1);
+        assertUnusable(run(bundle, "--archive", folder.resolve("none").toString()), "There is no file");
     }
 
     /** A trail can hold what moves a cursor or turns text around; the terminal must not obey it. */
