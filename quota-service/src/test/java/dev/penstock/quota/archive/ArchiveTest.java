@@ -17,6 +17,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -40,8 +42,9 @@ class ArchiveTest {
 
     private static final int MONTHS = 1;
     private static final Path FOLDER = folder();
+    private static final TestDatabase DATABASE = TestDatabase.create();
     private static final RunningService SERVICE = RunningService.pricedOn(
-            TestDatabase.create(), "--penstock.settlement.sweep-every=1h", "--penstock.usage.retention=" + MONTHS + "m",
+            DATABASE, "--penstock.settlement.sweep-every=1h", "--penstock.usage.retention=" + MONTHS + "m",
             "--penstock.usage.archive-folder=" + FOLDER, "--penstock.usage.archive-every=1h");
 
     /** Days are made for 800 days back. */
@@ -206,6 +209,21 @@ class ArchiveTest {
         }).archiveOldest(MONTHS)).isInstanceOf(ArchiveFailed.class).hasMessageContaining("No space left on device");
         assertThat(use.usage("call_id")).hasSize(2);
         assertThat(files(day)).as("a full disk has its room back").isEmpty();
+        archived();
+    }
+
+    /** Whoever reads would make all others wait. */
+    @Test
+    void aReaderInTheMiddleIsNotWaitedForLong() throws SQLException {
+        use.settled(noon(), 2);
+        archiveUntil(day);
+        try (Connection reader = DATABASE.connectAsAdmin()) {
+            reader.setAutoCommit(false);
+            reader.createStatement().execute("select count(*) from quota.usage");
+            assertThatThrownBy(() -> archiver(step -> {}).archiveOldest(MONTHS)).isInstanceOf(ArchiveFailed.class).hasMessageContaining("lock timeout");
+            reader.rollback();
+        }
+        assertThat(use.usage("call_id")).hasSize(2);
         archived();
     }
 
