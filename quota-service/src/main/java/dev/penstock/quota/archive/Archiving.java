@@ -33,6 +33,8 @@ final class Archiving implements BackgroundWork {
 
     private void turn() {
         if (!turns.take(Archiver.ACTOR, TURN, settings.archiveEvery())) {
+            // Whoever did knows whether it failed.
+            metrics.fails(false);
             return;
         }
         try {

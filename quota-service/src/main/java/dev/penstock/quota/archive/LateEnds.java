@@ -38,18 +38,31 @@ final class LateEnds {
      * All that wait.
      *
      * @return how many were booked
-     * @throws DamagedArchive if what waits of a day cannot be decided
+     * @throws DamagedArchive if what waits of a day cannot be decided; other days were
      */
     int decide() {
         int booked = 0;
         List<Attempt> waiting;
         do {
             waiting = late.waiting(BATCH);
-            Map<LocalDate, List<Attempt>> byDay = waiting.stream().collect(Collectors.groupingBy(LateEnds::day, TreeMap::new, Collectors.toList()));
-            for (Map.Entry<LocalDate, List<Attempt>> each : byDay.entrySet()) {
-                booked += decide(each.getKey(), each.getValue());
-            }
+            booked += decide(waiting.stream().collect(Collectors.groupingBy(LateEnds::day, TreeMap::new, Collectors.toList())));
         } while (waiting.size() == BATCH);
+        return booked;
+    }
+
+    private int decide(Map<LocalDate, List<Attempt>> byDay) {
+        int booked = 0;
+        DamagedArchive damaged = null;
+        for (Map.Entry<LocalDate, List<Attempt>> each : byDay.entrySet()) {
+            try {
+                booked += decide(each.getKey(), each.getValue());
+            } catch (DamagedArchive e) {
+                damaged = e;
+            }
+        }
+        if (damaged != null) {
+            throw damaged;
+        }
         return booked;
     }
 

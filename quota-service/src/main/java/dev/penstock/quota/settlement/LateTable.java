@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class LateTable {
 
+    private static final Logger log = LoggerFactory.getLogger(LateTable.class);
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /**
@@ -70,6 +73,7 @@ class LateTable {
     /** Those that were not told before. */
     void write(TenantId tenant, List<Settled> late) {
         if (!late.isEmpty()) {
+            log.warn("{} ends of attempts of tenant {} were told after their days were archived; the archives decide whether they are booked", late.size(), tenant);
             jdbc.sql("""
                             insert into quota.usage_late (tenant_id, %1$s)
                             select :tenant, %1$s from jsonb_populate_recordset(null::quota.usage_late, :rows::jsonb)
@@ -87,10 +91,6 @@ class LateTable {
                 .param("most", most)
                 .query((row, number) -> attempt(new TenantId(uuid(row, "tenant_id")), row))
                 .list();
-    }
-
-    long waiting() {
-        return jdbc.sql("select count(*) from quota.usage_late where state = 'waiting'").query(Long.class).single();
     }
 
     /** Those of them that still wait, locked. */

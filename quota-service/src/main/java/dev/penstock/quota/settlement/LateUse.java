@@ -72,11 +72,6 @@ public class LateUse {
         return transactions.acrossTenants(Job.SETTLE, ACTOR, () -> table.waiting(most));
     }
 
-    /** How many wait. */
-    public long waiting() {
-        return transactions.acrossTenants(Job.SETTLE, ACTOR, () -> table.waiting());
-    }
-
     /**
      * In one transaction; repeating it changes nothing.
      *

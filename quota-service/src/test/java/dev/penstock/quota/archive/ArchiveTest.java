@@ -98,6 +98,21 @@ class ArchiveTest {
         assertThat(use.use(use.lifelong())).isEqualTo("500/0");
     }
 
+    /** Its first day from roll-ups, its second from rows. */
+    @Test
+    void aMonthThatIsHalfArchivedIsWhole() {
+        use.settled(noon(), 2);
+        use.settled(noon().plus(Duration.ofDays(1)), 3);
+        YearMonth month = YearMonth.from(day);
+        JsonNode before = statement(month);
+        archived();
+        assertThat(use.usage("call_id")).hasSize(3);
+        JsonNode after = statement(month);
+        assertThat(after.path("balanced").asBoolean()).isTrue();
+        assertThat(after.path("lines")).isEqualTo(before.path("lines"));
+        use.everythingIsSound();
+    }
+
     @Test
     void theProgramDoesItByItself() {
         use.settled(noon(), 3);
