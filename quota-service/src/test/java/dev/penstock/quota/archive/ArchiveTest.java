@@ -344,6 +344,18 @@ class ArchiveTest {
     }
 
     @Test
+    void whatALateEndTookOfALimitComesBackAndWhatItUsedCounts() {
+        LimitId limit = use.taken();
+        use.settled(noon(), 1);
+        Ended lost = use.inJournal(noon().plusSeconds(5));
+        archived();
+        use.tell(lost);
+        assertThat(late.decide()).isOne();
+        use.theLifeIsOver();
+        assertThat(use.use(limit)).isEqualTo("200/0");
+    }
+
+    @Test
     void anEndThatWasSettledBeforeItsDayWasArchivedMovesNothing() {
         Ended told = use.inJournal(noon());
         use.settled(noon().plusSeconds(60), 1);

@@ -5,6 +5,7 @@ import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
 import dev.penstock.quota.RunningService;
+import dev.penstock.quota.access.Access;
 import dev.penstock.quota.admission.Ask;
 import dev.penstock.quota.admission.Verdict.Level;
 import dev.penstock.quota.journal.Attempt;
@@ -35,6 +36,16 @@ public final class OldUse {
         return tenant.limit(Level.TENANT, Meter.TOKENS, Window.LIFE, 1_000_000L);
     }
 
+    /** One that calls in the journal have taken of. */
+    public LimitId taken() {
+        return taken.limit(Level.TENANT, Meter.TOKENS, Window.LIFE);
+    }
+
+    /** What the life held that took is returned. */
+    public void theLifeIsOver() {
+        taken.holder.dieAndRecover();
+    }
+
     public LimitId monthly() {
         return tenant.limit(Level.PROJECT, Meter.MONEY, Window.MONTH, 1_000_000_000_000_000L);
     }
@@ -62,6 +73,8 @@ public final class OldUse {
             return tenant.admitted(tenant.ask(SpendBench.callOf(at), 0, 100, 50));
         } finally {
             bench.clock.followRealTime();
+            // If the copy of memberships was read then, it is years old by the real clock, and would let nobody in until the next poll.
+            bench.service.bean(Access.class).changed();
         }
     }
 
