@@ -122,10 +122,44 @@ class TenantIsolationTest {
     }
 
     @Test
+    void ofTwoTenantsEachPartSeesItsOwnAndBetweenThemNoneIsSeen() {
+        List<Long> seen = transactions.amongTenants(Job.WEB, ACTOR, () -> List.of(
+                countProjects(),
+                transactions.inTenant(Job.WEB, ACTOR, ONE, () -> rename(ONE) + rename(TWO)),
+                countProjects(),
+                transactions.inTenant(Job.WEB, ACTOR, TWO, () -> transactions.inTenant(Job.WEB, ACTOR, TWO, this::countProjects)),
+                countProjects()));
+        assertThat(seen).containsExactly(0L, 5L, 0L, 5L, 0L);
+    }
+
+    @Test
+    void ofTwoTenantsBothChangeOrNeither() {
+        assertThatThrownBy(() -> transactions.amongTenants(Job.WEB, ACTOR, () -> {
+            transactions.inTenant(Job.WEB, ACTOR, ONE, () -> jdbc.sql("update platform.project set name = 'changed-' || name").update());
+            return transactions.inTenant(Job.WEB, ACTOR, TWO, () -> jdbc.sql("select 1/0").query().singleRow());
+        })).isInstanceOf(DataAccessException.class);
+        assertThat(transactions.<Long>inTenant(Job.WEB, ACTOR, ONE, () -> jdbc.sql("select count(*) from platform.project where name like 'changed-%'").query(Long.class).single()))
+                .isZero();
+    }
+
+    @Test
+    void aPartIsOfTheSameJobAndHasNoPartsOfAnotherTenant() {
+        assertThatThrownBy(() -> transactions.amongTenants(Job.WEB, ACTOR, () -> transactions.inTenant(Job.ORG, ACTOR, ONE, this::countProjects)))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> transactions.amongTenants(Job.WEB, ACTOR, () -> transactions.inTenant(Job.WEB, ACTOR, ONE, () ->
+                transactions.inTenant(Job.WEB, ACTOR, TWO, this::countProjects)))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void writingForAnotherTenantIsRefusedByTheDatabase() {
         assertThatThrownBy(() -> transactions.inTenant(Job.WEB, ACTOR, ONE, () -> jdbc.sql(
                         "insert into platform.project (tenant_id, id, name, uid, created_at) values (:t::uuid, gen_random_uuid(), 'mine', gen_random_uuid(), now())")
                 .param("t", TWO.toString()).update())).hasStackTraceContaining("row-level security");
+    }
+
+    /** @return how many rows of the tenant could be touched */
+    private long rename(TenantId tenant) {
+        return jdbc.sql("update platform.project set name = name where tenant_id = :t::uuid").param("t", tenant.toString()).update();
     }
 
     private Long countProjects() {

@@ -14,7 +14,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The only door to the database. A transaction belongs to one job, and to one tenant or to none; row-level security does the rest.
- * Within one, the same job and tenant may be asked for again and joins it; anything else is a mistake of ours and fails.
+ * Within one, the same job and tenant may be asked for again and joins it; anything else is a mistake of ours and fails. Only
+ * {@link #amongTenants} has parts that belong to a tenant each.
  */
 @Component
 public final class JobTransactions {
@@ -36,39 +37,30 @@ public final class JobTransactions {
 
     /** Works for one tenant: its rows are seen, no others. Commits when {@code work} returns, rolls back when it throws. */
     public <T extends @Nullable Object> T inTenant(Job job, Actor actor, TenantId tenant, Supplier<T> work) {
-        return run(transactions, new Work(job, tenant), actor, work);
+        return run(transactions, new Work(job, tenant, false), actor, work);
+    }
+
+    /**
+     * For what leaves one tenant and comes to another. The work asks for {@link #inTenant} of each, one after the other: every part sees the rows of its
+     * tenant and no others, and all of them commit or none. Between them nothing of any tenant is seen. A part that throws ends the whole.
+     */
+    public <T extends @Nullable Object> T amongTenants(Job job, Actor actor, Supplier<T> work) {
+        return run(transactions, new Work(job, null, true), actor, work);
     }
 
     /** Works for no tenant: only what the job's policies show without one is seen. */
     public <T extends @Nullable Object> T acrossTenants(Job job, Actor actor, Supplier<T> work) {
-        return run(transactions, new Work(job, null), actor, work);
-    }
-
-    /**
-     * Within {@link #acrossTenants}: works for one tenant, and afterwards for none again, in the same transaction. For what is done to several tenants at
-     * once or to none of them; whoever fails in it fails all of it.
-     */
-    public <T extends @Nullable Object> T forOneOfThem(TenantId tenant, Supplier<T> work) {
-        Work all = WORK.isBound() ? WORK.get() : null;
-        if (all == null || all.tenant() != null) {
-            throw new IllegalStateException("only a transaction for no tenant turns to one of them, not one for " + all);
-        }
-        return ScopedValue.where(WORK, new Work(all.job(), tenant)).<T, RuntimeException>call(() -> transactions.<T>execute(status -> {
-            turnTo(tenant.toString());
-            T done = work.get();
-            turnTo("");
-            return done;
-        }));
+        return run(transactions, new Work(job, null, false), actor, work);
     }
 
     /** As {@link #acrossTenants}, and every statement sees the database as the first one did: for exports that take several. */
     public <T extends @Nullable Object> T atOneMoment(Job job, Actor actor, Supplier<T> work) {
-        return run(snapshots, new Work(job, null), actor, work);
+        return run(snapshots, new Work(job, null, false), actor, work);
     }
 
     /** The same for one tenant. */
     public <T extends @Nullable Object> T atOneMoment(Job job, Actor actor, TenantId tenant, Supplier<T> work) {
-        return run(snapshots, new Work(job, tenant), actor, work);
+        return run(snapshots, new Work(job, tenant, false), actor, work);
     }
 
     /** @throws IllegalStateException outside of a transaction of this class */
@@ -81,6 +73,9 @@ public final class JobTransactions {
 
     private <T extends @Nullable Object> T run(TransactionTemplate template, Work work, Actor actor, Supplier<T> body) {
         if (WORK.isBound()) {
+            if (WORK.get().hasPart(work)) {
+                return part(WORK.get(), work, actor, body);
+            }
             if (!WORK.get().equals(work)) {
                 throw new IllegalStateException("a transaction for " + WORK.get() + " cannot work for " + work);
             }
@@ -90,6 +85,13 @@ public final class JobTransactions {
             introduce(work, actor);
             return body.get();
         }));
+    }
+
+    private <T extends @Nullable Object> T part(Work whole, Work part, Actor actor, Supplier<T> body) {
+        introduce(part, actor);
+        T result = ScopedValue.where(WORK, part).<T, RuntimeException>call(body::get);
+        introduce(whole, actor);
+        return result;
     }
 
     private void introduce(Work work, Actor actor) {
@@ -104,9 +106,11 @@ public final class JobTransactions {
                 .singleRow();
     }
 
-    private void turnTo(String tenant) {
-        jdbc.sql("select set_config('penstock.tenant', :tenant, true)").param("tenant", tenant).query().singleRow();
-    }
+    /** @param among whether its parts belong to a tenant each */
+    private record Work(Job job, @Nullable TenantId tenant, boolean among) {
 
-    private record Work(Job job, @Nullable TenantId tenant) {}
+        boolean hasPart(Work work) {
+            return among && !work.among && work.tenant != null && work.job == job;
+        }
+    }
 }
