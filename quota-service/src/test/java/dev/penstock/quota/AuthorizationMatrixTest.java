@@ -35,6 +35,7 @@ class AuthorizationMatrixTest {
     private static final String MATRIX = """
             operation                                               | anonymous | member | other member | owner | other owner | admin | auditor | finance | service
             PUT /api/registry/tenants/{tenant}                      | 401       | 403    | 403          | 403   | 403         | 403   | 403     | 403     | 200
+            PUT /api/registry/moves/{move}                          | 401       | 403    | 403          | 403   | 403         | 403   | 403     | 403     | 200
             PUT /api/tenants/{tenant}/slices/{slice}/reservation    | 401       | 403    | 403          | 403   | 403         | 403   | 403     | 403     | 200
             DELETE /api/tenants/{tenant}/slices/{slice}/reservation | 401       | 403    | 403          | 403   | 403         | 403   | 403     | 403     | 200
             PUT /api/tenants/{tenant}/slices/{slice}/time/{phase}   | 401       | 403    | 403          | 403   | 403         | 403   | 403     | 403     | 200
@@ -118,6 +119,8 @@ class AuthorizationMatrixTest {
             PUT /api/registry/tenants/{tenant}                      | quota.registry     | 200
             PUT /api/registry/tenants/{tenant}                      | quota.reservations | 403
             PUT /api/registry/tenants/{tenant}                      | quota.slice-time   | 403
+            PUT /api/registry/moves/{move}                          | quota.registry     | 200
+            PUT /api/registry/moves/{move}                          | quota.routes       | 403
             PUT /api/tenants/{tenant}/slices/{slice}/reservation    | quota.registry     | 403
             PUT /api/tenants/{tenant}/slices/{slice}/reservation    | quota.reservations | 200
             PUT /api/tenants/{tenant}/slices/{slice}/reservation    | quota.slice-time   | 403
@@ -171,6 +174,11 @@ class AuthorizationMatrixTest {
         String body = switch (operation) {
             case "PUT /api/registry/tenants/{tenant}" ->
                 "{\"version\": 1, \"name\": \"%s\", \"timeZone\": \"UTC\", \"currency\": \"EUR\", \"projects\": [], \"members\": []}".formatted(tenant.name());
+            case "PUT /api/registry/moves/{move}" -> """
+                    {"project": "%1$s", "from": "%2$s", "to": "%3$s",
+                     "left": {"version": 1, "name": "l-%2$s", "timeZone": "UTC", "currency": "EUR", "projects": [], "members": []},
+                     "joined": {"version": 1, "name": "j-%3$s", "timeZone": "UTC", "currency": "EUR", "projects": [{"id": "%1$s", "name": "moved"}], "members": []}}"""
+                    .formatted(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
             case "PUT /api/tenants/{tenant}/slices/{slice}/reservation" ->
                 "{\"project\": \"%s\", \"profile\": \"%s\", \"parts\": 1, \"leaseSeconds\": 60}".formatted(tenant.project(), TestTenant.PROFILE);
             case "PUT /api/tenants/{tenant}/slices/{slice}/time/{phase}" -> {
@@ -209,6 +217,7 @@ class AuthorizationMatrixTest {
         values.put("endpoint", slice);
         values.put("replica", slice);
         values.put("journal", slice);
+        values.put("move", slice);
         values.put("month", "2021-02");
         values.put("line", tenant.project() + ".INPUT.1.eA");
         for (Map.Entry<String, Object> value : values.entrySet()) {

@@ -144,6 +144,14 @@ public class Access {
         return membership != null && membership.projects().contains(project);
     }
 
+    /**
+     * Whether the project is registered now, wherever. One that has just moved may be known here in the one tenant and its key in the other; that key
+     * goes on working, and its call is the tenant's of which it is known.
+     */
+    public boolean exists(ProjectId project) {
+        return memberships.current().values().stream().anyMatch(membership -> membership.projects().contains(project));
+    }
+
     /** The project's tenant, if {@code caller} is a member of the project: an organisation role alone calls nothing in a project's name. */
     public Optional<TenantId> membershipOf(Caller caller, ProjectId project) {
         return memberships.current().values().stream()

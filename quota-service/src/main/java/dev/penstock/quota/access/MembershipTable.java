@@ -41,11 +41,10 @@ class MembershipTable {
     /**
      * Brings {@code known} up to date: tenants whose version did not move are kept as they are.
      *
-     * <p>The versions are read before the members. If a member is removed between the two statements, the members read are newer than
-     * the version noted, and the next call reads them once more; the other way round a removal could go unseen.
+     * <p>All of it at one moment: a removal cannot go unseen, and a project that moves is in one tenant and not in two or none.
      */
     Map<TenantId, Membership> read(Map<TenantId, Membership> known) {
-        return transactions.acrossTenants(Job.SNAPSHOT, READER, () -> {
+        return transactions.atOneMoment(Job.SNAPSHOT, READER, () -> {
             Map<TenantId, Long> versions = versions();
             UUID[] moved = versions.entrySet().stream()
                     .filter(entry -> moved(known.get(entry.getKey()), entry.getValue()))

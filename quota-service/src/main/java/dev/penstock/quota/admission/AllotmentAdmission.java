@@ -114,7 +114,7 @@ final class AllotmentAdmission implements Admission {
         }
         replica.epoch();
         // 2. Which limits count it, and what can it cost?
-        if ((again || !allotments.admits(tenant)) && !rules.read(tenant)) {
+        if ((again || !allotments.admits(tenant) || rules.covering(ask.caller()).isEmpty()) && !rules.read(tenant)) {
             return Optional.of(no(ask, new Verdict.Unavailable(allotments.isSuperseded() ? Verdict.Reason.SUPERSEDED : Verdict.Reason.BUSY)));
         }
         Optional<TenantRules> present = rules.find(tenant);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -82,17 +83,25 @@ class CallRuleTable {
 
     private Optional<TenantRules> copy(TenantId tenant) {
         List<CallRule> rules = new ArrayList<>();
-        Map<UUID, ProjectId> projects = new HashMap<>();
+        Map<UUID, ProjectId> inProjects = new HashMap<>();
         record Head(long version, ZoneId zone) {}
         return select(tenant, null, null, "").query((row, number) -> {
             if (row.getString("id") != null) {
                 rules.add(rule(row));
                 if (row.getString("parent_id") != null) {
-                    projects.put(uuid(row, "node_id"), new ProjectId(uuid(row, "parent_id")));
+                    inProjects.put(uuid(row, "node_id"), new ProjectId(uuid(row, "parent_id")));
                 }
             }
             return new Head(row.getLong("rules_version"), ZoneId.of(text(row, "time_zone")));
-        }).list().stream().findFirst().map(head -> TenantRules.of(head.version(), new TenantCalendar(head.zone()), rules, projects));
+        }).list().stream().findFirst().map(head -> TenantRules.of(head.version(), new TenantCalendar(head.zone()), projects(tenant), rules, inProjects));
+    }
+
+    /** With the tenant's lock shared, which who registers or moves projects takes alone: these are as the rules are. */
+    private Set<ProjectId> projects(TenantId tenant) {
+        return Set.copyOf(jdbc.sql("select id from quota.project where tenant_id = :tenant and not vanished")
+                .param("tenant", tenant.value())
+                .query((row, number) -> new ProjectId(uuid(row, "id")))
+                .list());
     }
 
     /** Of these tenants, those whose rules have moved on from the version that is known. For the job that sees all tenants. */

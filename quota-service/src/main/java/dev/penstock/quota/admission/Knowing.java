@@ -33,7 +33,7 @@ class Knowing {
 
     /** From memory alone; empty: something of it has to be read. */
     Optional<Terms> find(Ask ask) {
-        Optional<TenantRules> present = rules.find(ask.caller().tenant());
+        Optional<TenantRules> present = rules.covering(ask.caller());
         Optional<TokenPrices> price = ask.target().shared() ? prices.find(ask.target().sku(), ask.ts(), ask.bound().outputTokens() > 0) : Optional.of(TokenPrices.FREE);
         OptionalInt model = words.knownModel(ask.caller().tenant(), ask.target().endpoint(), ask.target().model(), ask.target().sku());
         String subject = ask.caller().person();

@@ -5,6 +5,7 @@ import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.quota.allotment.Allotments;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,14 @@ class RuleCopies {
     private final JobTransactions transactions;
     private final CallRuleTable table;
     private final Allotments allotments;
+    private final Clock clock;
     private final ConcurrentMap<TenantId, TenantRules> copies = new ConcurrentHashMap<>();
 
-    RuleCopies(JobTransactions transactions, CallRuleTable table, Allotments allotments) {
+    RuleCopies(JobTransactions transactions, CallRuleTable table, Allotments allotments, Clock clock) {
         this.transactions = transactions;
         this.table = table;
         this.allotments = allotments;
+        this.clock = clock;
     }
 
     /** As last read; empty: nobody has asked for the tenant, or it is not registered. How old they may be is {@link Allotments#admits}'s to say. */
@@ -36,10 +39,21 @@ class RuleCopies {
         return Optional.ofNullable(copies.get(tenant));
     }
 
+    /** The same, if they were read since the caller's project was its tenant's: one that comes from another tenant brings limits with it. */
+    Optional<TenantRules> covering(Ask.Caller caller) {
+        return find(caller.tenant()).filter(read -> read.cover(caller.project(), clock.instant()));
+    }
+
     /** @return false: another process goes by this replica's name, or too many wait */
     boolean read(TenantId tenant) {
         return allotments.read(tenant, () -> table.copy(tenant, copies.get(tenant)), rules -> rules.ifPresentOrElse(
-                present -> copies.put(tenant, present), () -> copies.remove(tenant)));
+                present -> copies.merge(tenant, present, this::next), () -> copies.remove(tenant)));
+    }
+
+    /** What is known itself when nothing has moved. */
+    @SuppressWarnings("ReferenceEquality")
+    private TenantRules next(TenantRules before, TenantRules present) {
+        return present == before ? before : present.after(before, clock.instant());
     }
 
     /** Tenants whose rules are not any more what is known here. */

@@ -4,9 +4,13 @@ import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.quota.Window;
 import dev.penstock.quota.allotment.Rate;
 import dev.penstock.quota.calendar.TenantCalendar;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,19 +19,48 @@ import java.util.stream.Stream;
  * A tenant's limits on calls as they were read, found by what they are on. Immutable.
  *
  * @param version moves with every change
+ * @param projects the tenant's when they were read; of another one, which has come since, these may lack the limits
+ * @param gone the tenant's shortly before, and when that was noticed to have changed
  * @param ofNodes by the node of a tenant, project or key
  * @param ofPeople by whom they limit in which project
  */
-record TenantRules(long version, TenantCalendar calendar, Map<UUID, List<CallRule>> ofNodes, Map<Person, List<CallRule>> ofPeople) {
+record TenantRules(
+        long version, TenantCalendar calendar, Set<ProjectId> projects, Map<ProjectId, Instant> gone, Map<UUID, List<CallRule>> ofNodes,
+        Map<Person, List<CallRule>> ofPeople) {
+
+    /**
+     * For so long calls of a project that has left may still come: from whoever has not learnt it as soon. Far below the time after which a project may
+     * come back, and bring other limits.
+     */
+    private static final Duration LATE = Duration.ofMinutes(1);
 
     record Person(ProjectId project, String name) {}
 
-    /** @param projects in which the people are, by their node */
-    static TenantRules of(long version, TenantCalendar calendar, List<CallRule> rules, Map<UUID, ProjectId> projects) {
+    /** @param inProjects in which the people are, by their node */
+    static TenantRules of(long version, TenantCalendar calendar, Set<ProjectId> projects, List<CallRule> rules, Map<UUID, ProjectId> inProjects) {
         Map<UUID, List<CallRule>> ofNodes = rules.stream().filter(rule -> rule.level() != Verdict.Level.PERSON).collect(Collectors.groupingBy(CallRule::node));
         Map<Person, List<CallRule>> ofPeople = rules.stream().filter(rule -> rule.level() == Verdict.Level.PERSON)
-                .collect(Collectors.groupingBy(rule -> new Person(Objects.requireNonNull(projects.get(rule.node()), "a person is in a project"), rule.owner())));
-        return new TenantRules(version, calendar, Map.copyOf(ofNodes), Map.copyOf(ofPeople));
+                .collect(Collectors.groupingBy(rule -> new Person(Objects.requireNonNull(inProjects.get(rule.node()), "a person is in a project"), rule.owner())));
+        return new TenantRules(version, calendar, Set.copyOf(projects), Map.of(), Map.copyOf(ofNodes), Map.copyOf(ofPeople));
+    }
+
+    /** These, read after others. */
+    TenantRules after(TenantRules before, Instant now) {
+        Map<ProjectId, Instant> left = new HashMap<>(before.gone);
+        before.projects.forEach(project -> left.put(project, now));
+        left.keySet().removeAll(projects);
+        left.values().removeIf(at -> isLate(at, now));
+        return new TenantRules(version, calendar, projects, Map.copyOf(left), ofNodes, ofPeople);
+    }
+
+    /** Whether all limits on the project's calls are known: one that comes from another tenant brings its own with it. */
+    boolean cover(ProjectId project, Instant now) {
+        Instant left = gone.get(project);
+        return projects.contains(project) || (left != null && !isLate(left, now));
+    }
+
+    private static boolean isLate(Instant left, Instant now) {
+        return left.plus(LATE).isBefore(now);
     }
 
     /** Those that count calls of the caller. */

@@ -49,11 +49,14 @@ public record AllotmentSettings(
     private static final Duration SLOWEST_READ = Duration.ofSeconds(1);
     private static final Duration LONGEST_MEMORY = Duration.ofMillis(100);
     private static final int MOST_WINDOWS = 60;
+    /** A project that left a tenant comes back after half an hour at the earliest; by then nobody admits by what was read before. */
+    private static final Duration LONGEST_LIFE = Duration.ofMinutes(20);
 
     public AllotmentSettings {
         Map.of("life", life, "horizon", horizon, "rest", rest, "read-every", readEvery, "meet-every", meetEvery, "recall-patience", recallPatience,
                         "recall-look", recallLook, "turn-patience", turnPatience, "stop-time", stopTime)
                 .forEach((name, value) -> require(value.isPositive(), name, value, "not a time"));
+        require(life.compareTo(LONGEST_LIFE) <= 0, "life", life, "longer than " + LONGEST_LIFE + ": a project could come back to a tenant before everybody has learnt that it left");
         require(slotLife.compareTo(life) > 0, "slot-life", slotLife, "not longer than the life of " + life + ": streams would be ended that are still admitted");
         require(slotsTakenBack.compareTo(slotLife) > 0, "slots-taken-back", slotsTakenBack, "not longer than the slot life of " + slotLife + ", after which their owner ends its streams");
         require(readEvery.compareTo(SLOWEST_READ) <= 0, "read-every", readEvery, "more than 1s: a limit that is set must hold within 2 s");

@@ -94,6 +94,9 @@ class KeyChanges {
         if (spec.expiresAt() != null && !spec.expiresAt().isAfter(now)) {
             throw new ProblemException(Problem.INVALID_INPUT, "expiresAt: is past.");
         }
+        if (!table.hold(project)) {
+            throw Access.notFound();
+        }
         long working = table.working(tenant, project, now);
         if (working >= settings.mostPerProject()) {
             throw new ProblemException(Problem.LIMIT_REACHED, "The project has " + working + " keys that work; revoke one first.")

@@ -37,11 +37,11 @@ class KeyCopyTable {
 
     /**
      * All keys, by their public id. If nothing moved, {@code known} itself: rows are only added, and every change but the last use makes a
-     * version grow, so count and sum tell, in whatever order transactions commit.
+     * version grow, so count and sum tell, in whatever order transactions commit. A key that goes to another tenant is a row there, of a higher version.
      */
     Map<String, KeyRow> read(Map<String, KeyRow> known) {
         return transactions.acrossTenants(Job.SNAPSHOT, READER, () -> {
-            Moved moved = jdbc.sql("select count(*) as keys, coalesce(sum(version), 0) as versions from quota.api_key")
+            Moved moved = jdbc.sql("select count(*) as keys, coalesce(sum(version), 0) as versions from quota.api_key where moved_at is null")
                     .query((row, number) -> new Moved(row.getLong("keys"), row.getLong("versions")))
                     .single();
             return !known.isEmpty() && moved.equals(Moved.of(known)) ? known : all();
@@ -58,7 +58,7 @@ class KeyCopyTable {
     private Map<String, KeyRow> all() {
         return jdbc.sql("""
                         select tenant_id, id, project_id, public_id, pepper_version, hmac, models, expires_at, revoked_at is not null as revoked, version
-                          from quota.api_key""")
+                          from quota.api_key where moved_at is null""")
                 .query((row, number) -> key(row))
                 .stream()
                 .collect(Collectors.toUnmodifiableMap(KeyRow::publicId, key -> key));

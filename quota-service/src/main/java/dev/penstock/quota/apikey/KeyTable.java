@@ -42,7 +42,7 @@ class KeyTable {
     /** Working ones first, then newest first. */
     List<StoredKey> list(@Nullable TenantId tenant, @Nullable ProjectId project, Instant now, int most) {
         return jdbc.sql(COLUMNS + """
-                         where (:tenant::uuid is null or k.tenant_id = :tenant::uuid) and (:project::uuid is null or k.project_id = :project::uuid)
+                         where k.moved_at is null and (:tenant::uuid is null or k.tenant_id = :tenant::uuid) and (:project::uuid is null or k.project_id = :project::uuid)
                          order by (k.revoked_at is not null or coalesce(k.expires_at <= :now, false)), k.created_at desc, k.id
                          limit :most""")
                 .param("tenant", tenant == null ? null : tenant.toString())
@@ -54,7 +54,7 @@ class KeyTable {
     }
 
     Optional<StoredKey> find(TenantId tenant, KeyId key) {
-        return jdbc.sql(COLUMNS + " where k.tenant_id = :tenant and k.id = :key")
+        return jdbc.sql(COLUMNS + " where k.tenant_id = :tenant and k.id = :key and k.moved_at is null")
                 .param("tenant", tenant.value())
                 .param("key", key.value())
                 .query(KeyTable::key)
@@ -64,12 +64,17 @@ class KeyTable {
     long working(TenantId tenant, ProjectId project, Instant now) {
         return jdbc.sql("""
                         select count(*) from quota.api_key
-                         where tenant_id = :tenant and project_id = :project and revoked_at is null and (expires_at is null or expires_at > :now)""")
+                         where tenant_id = :tenant and project_id = :project and moved_at is null and revoked_at is null and (expires_at is null or expires_at > :now)""")
                 .param("tenant", tenant.value())
                 .param("project", project.value())
                 .param("now", Timestamp.from(now))
                 .query(Long.class)
                 .single();
+    }
+
+    /** Whether the project is the tenant's now; it then stays so until the running transaction ends. */
+    boolean hold(ProjectId project) {
+        return jdbc.sql("select quota.hold_project(:project)").param("project", project.value()).query(Boolean.class).single();
     }
 
     /** With its node in the budget tree, on which limits can stand. */

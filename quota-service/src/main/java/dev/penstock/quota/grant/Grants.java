@@ -31,7 +31,7 @@ public class Grants {
     /** Empty also for a key whose project is gone. */
     public Optional<Holder> byKey(String presented) {
         return keys.find(presented)
-                .filter(key -> access.exists(key.tenant(), key.project()))
+                .filter(key -> access.exists(key.tenant(), key.project()) || access.exists(key.project()))
                 .map(key -> new Holder(key.tenant(), key.project(), key.id(), null, key.models()));
     }
 

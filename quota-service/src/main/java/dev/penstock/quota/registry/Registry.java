@@ -43,27 +43,36 @@ class Registry {
     void register(Actor actor, TenantId tenant, Registration registration) {
         boolean news = transactions.inTenant(Job.RESERVE, actor, tenant, () -> {
             lock.take(tenant);
-            OptionalLong known = table.version(tenant);
-            if (known.isPresent() && known.getAsLong() >= registration.version()) {
-                return false;
-            }
-            calls.forgetIfZoneMoves(tenant, ZoneId.of(registration.timeZone()));
-            table.putTenant(tenant, registration);
-            // Members name projects, so the projects come first; members of vanished projects go with the whole list of members.
-            table.putProjects(tenant, registration.projects());
-            table.putMembers(tenant, registration.members());
-            // The time zone may have changed, and with it the months that limits count.
-            use.openPresent(actor, tenant);
-            audit.append(new AuditEvent(
-                    "tenant.register", "tenant", tenant.toString(), registration.name(), null, null,
-                    known.isPresent() ? new Version(known.getAsLong(), null, null, null, null) : null, Version.of(registration)));
-            changes.tell("tenant", tenant, null, tenant.toString(), null);
-            return true;
+            return put(actor, tenant, registration);
         });
         if (news) {
             calls.openPresent(actor, tenant);
             access.changed();
         }
+    }
+
+    /**
+     * In the running transaction, with the tenant locked.
+     *
+     * @return whether it was news
+     */
+    boolean put(Actor actor, TenantId tenant, Registration registration) {
+        OptionalLong known = table.version(tenant);
+        if (known.isPresent() && known.getAsLong() >= registration.version()) {
+            return false;
+        }
+        calls.forgetIfZoneMoves(tenant, ZoneId.of(registration.timeZone()));
+        table.putTenant(tenant, registration);
+        // Members name projects, so the projects come first; members of vanished projects go with the whole list of members.
+        table.putProjects(tenant, registration.projects());
+        table.putMembers(tenant, registration.members());
+        // The time zone may have changed, and with it the months that limits count.
+        use.openPresent(actor, tenant);
+        audit.append(new AuditEvent(
+                "tenant.register", "tenant", tenant.toString(), registration.name(), null, null,
+                known.isPresent() ? new Version(known.getAsLong(), null, null, null, null) : null, Version.of(registration)));
+        changes.tell("tenant", tenant, null, tenant.toString(), null);
+        return true;
     }
 
     /** How the trail keeps a registration: who the members are stands in the entries of whoever changed them. */

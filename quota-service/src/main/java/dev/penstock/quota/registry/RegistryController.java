@@ -1,6 +1,8 @@
 package dev.penstock.quota.registry;
 
+import dev.penstock.contract.MoveId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.contract.quota.MoveRegistration;
 import dev.penstock.contract.quota.RegistryApi;
 import dev.penstock.contract.quota.TenantRegistration;
 import dev.penstock.frame.audit.Audited;
@@ -13,10 +15,12 @@ class RegistryController implements RegistryApi {
 
     private final Access access;
     private final Registry registry;
+    private final Moves moves;
 
-    RegistryController(Access access, Registry registry) {
+    RegistryController(Access access, Registry registry, Moves moves) {
         this.access = access;
         this.registry = registry;
+        this.moves = moves;
     }
 
     @Override
@@ -24,5 +28,12 @@ class RegistryController implements RegistryApi {
     public void register(TenantId tenant, TenantRegistration registration) {
         access.requireService(ServiceScope.REGISTRY);
         registry.register(access.actor(), tenant, Registration.of(registration));
+    }
+
+    @Override
+    @Audited(action = "project.move", subject = "project-move", id = "move")
+    public void move(MoveId move, MoveRegistration registration) {
+        access.requireService(ServiceScope.REGISTRY);
+        moves.take(access.actor(), move, Move.of(registration));
     }
 }

@@ -1,6 +1,6 @@
 /**
  * Who exists, as platform-backend tells it: tenants with their calendar, projects, members, and their nodes in the budget tree. Owns these
- * copies and the rule that a later version wins. Decides nothing about them.
+ * copies, the rule that a later version wins, and the instant at which a project's calls are another tenant's. Decides nothing about them.
  */
 @ApplicationModule(allowedDependencies = {"access", "admission", "reservation"})
 @NullMarked

@@ -39,7 +39,7 @@ class AllotmentSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "life,0s", "slot-life,5m", "slots-taken-back,6m", "horizon,0s", "rest,0s", "read-every,1001ms", "read-every,0s", "read-resting,500ms", "read-resting,5m", "meet-every,0s",
+        "life,0s", "life,1201s", "slot-life,5m", "slots-taken-back,6m", "horizon,0s", "rest,0s", "read-every,1001ms", "read-every,0s", "read-resting,500ms", "read-resting,5m", "meet-every,0s",
         "recall-patience,0s", "recall-look,0s", "silence,999ms", "silence,400ms", "refusal-memory,101ms", "most-waiting,0", "turn-patience,0s", "windows-ahead,61",
         "windows-ahead,-1", "tenant-rest,2h", "stop-time,0s"
     })

@@ -1,5 +1,6 @@
 package dev.penstock.contract.quota;
 
+import dev.penstock.contract.MoveId;
 import dev.penstock.contract.TenantId;
 import jakarta.validation.Valid;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -14,4 +15,8 @@ public interface RegistryApi {
     /** Replaces what is known of the tenant, unless a later version is known already: repeating and reordering do no harm. */
     @PutExchange("/tenants/{tenant}")
     void register(@PathVariable TenantId tenant, @Valid @RequestBody TenantRegistration registration);
+
+    /** From now on the project's calls are the other tenant's. Its keys that work and the limits on it and below go with it. Repeating does no harm. */
+    @PutExchange("/moves/{move}")
+    void move(@PathVariable MoveId move, @Valid @RequestBody MoveRegistration registration);
 }
