@@ -37,6 +37,7 @@ class AuthorizationMatrixTest {
             GET    /api/tenants/{tenant}                                                     | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             PUT    /api/tenants/{tenant}                                                     | 401       | 403    | 404          | 403   | 404         | 200   | 403     | 403     | 403
             PUT    /api/tenants/{tenant}/projects/{project}                                  | 401       | 403    | 404          | 200   | 404         | 200   | 403     | 403     | 403
+            PUT    /api/tenants/{tenant}/projects/{project}/moves/{move}                     | 401       | 403    | 404          | 403   | 404         | 200   | 403     | 403     | 403
             PUT    /api/tenants/{tenant}/members/{member}                                    | 401       | 403    | 404          | 200   | 404         | 200   | 403     | 403     | 403
             DELETE /api/tenants/{tenant}/members/{member}                                    | 401       | 403    | 404          | 200   | 404         | 200   | 403     | 403     | 403
             PUT    /api/tenants/{tenant}/policy                                              | 401       | 403    | 404          | 403   | 404         | 200   | 403     | 403     | 403

@@ -36,11 +36,10 @@ class MembershipTable {
     /**
      * Brings {@code known} up to date: tenants whose version did not move are kept as they are.
      *
-     * <p>The versions are read before the members. If a member is removed between the two statements, the members read are newer than
-     * the version noted, and the next call reads them once more; the other way round a removal could go unseen.
+     * <p>All of it at one moment: a removal cannot go unseen, and a project that moves is in one tenant and not in two or none.
      */
     Map<TenantId, Membership> read(Map<TenantId, Membership> known) {
-        return transactions.acrossTenants(Job.SNAPSHOT, READER, () -> {
+        return transactions.atOneMoment(Job.SNAPSHOT, READER, () -> {
             List<Head> heads = jdbc.sql("select id, name, time_zone, currency, version from platform.tenant").query(MembershipTable::head).list();
             List<Head> moved = heads.stream().filter(head -> moved(head, known.get(head.id()))).toList();
             UUID[] ids = moved.stream().map(head -> head.id().value()).toArray(UUID[]::new);
@@ -62,7 +61,7 @@ class MembershipTable {
 
     private Map<TenantId, Map<ProjectId, String>> projects(UUID[] tenants) {
         Map<TenantId, Map<ProjectId, String>> projects = new HashMap<>();
-        jdbc.sql("select tenant_id, id, name from platform.project where tenant_id = any(:tenants)").param("tenants", tenants).query(row -> {
+        jdbc.sql("select tenant_id, id, name from platform.project where tenant_id = any(:tenants) and moved_at is null").param("tenants", tenants).query(row -> {
             projects.computeIfAbsent(tenant(row, "tenant_id"), id -> new HashMap<>()).put(new ProjectId(uuid(row, "id")), text(row, "name"));
         });
         return projects;

@@ -102,7 +102,7 @@ class Sweep implements BackgroundWork {
     private void namespaces() {
         for (NamespaceSeen namespace : cluster.namespaces(installation.name())) {
             Marks marks = namespace.marks();
-            if (marks != null && !namespace.terminating() && isOurs(marks)) {
+            if (marks != null && !namespace.terminating() && isOurs(marks) && holdings.isHere(marks.tenant(), marks.project())) {
                 namespaces.fit(marks.tenant(), marks.project(), marks.uid(), null);
             }
         }

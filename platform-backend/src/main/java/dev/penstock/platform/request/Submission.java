@@ -138,6 +138,7 @@ class Submission {
         Actor actor = access.actor();
         Instant now = clock.instant();
         transactions.inTenant(Job.WEB, actor, tenant, () -> {
+            tenants.hold(tenant, project);
             slices.named(tenant, project, spec.name()).ifPresent(live -> {
                 throw nameTaken(live);
             });

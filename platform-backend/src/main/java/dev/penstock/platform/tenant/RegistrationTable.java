@@ -1,6 +1,7 @@
 package dev.penstock.platform.tenant;
 
 import dev.penstock.contract.MemberId;
+import dev.penstock.contract.MoveId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.PrincipalKind;
@@ -13,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -54,6 +56,29 @@ class RegistrationTable {
         });
     }
 
+    /** A move that quota-service has not confirmed. */
+    record Untold(MoveId id, ProjectId project, TenantId from, TenantId to) {}
+
+    /** From the tenant or to it; there is one at most. */
+    Optional<Untold> untold(TenantId tenant) {
+        return transactions.acrossTenants(Job.RECONCILE, PUBLISHER, () -> jdbc.sql("""
+                        select id, project_id, tenant_id, to_tenant_id from platform.project_move
+                         where told_at is null and :tenant in (tenant_id, to_tenant_id)""")
+                .param("tenant", tenant.value())
+                .query((row, number) -> new Untold(
+                        new MoveId(uuid(row, "id")), new ProjectId(uuid(row, "project_id")), new TenantId(uuid(row, "tenant_id")),
+                        new TenantId(uuid(row, "to_tenant_id"))))
+                .optional());
+    }
+
+    void told(Untold move) {
+        transactions.inTenant(Job.RECONCILE, PUBLISHER, move.from(), () -> jdbc.sql(
+                        "update platform.project_move set told_at = clock_timestamp() where tenant_id = :tenant and id = :move and told_at is null")
+                .param("tenant", move.from().value())
+                .param("move", move.id().value())
+                .update());
+    }
+
     void confirm(TenantId tenant, long version) {
         transactions.inTenant(Job.RECONCILE, PUBLISHER, tenant, () -> jdbc.sql(
                         "update platform.tenant set published_version = greatest(published_version, :version) where id = :tenant")
@@ -63,7 +88,7 @@ class RegistrationTable {
     }
 
     private List<TenantRegistration.Project> projects(TenantId tenant) {
-        return jdbc.sql("select id, name from platform.project where tenant_id = :tenant order by id")
+        return jdbc.sql("select id, name from platform.project where tenant_id = :tenant and moved_at is null order by id")
                 .param("tenant", tenant.value())
                 .query((row, number) -> new TenantRegistration.Project(new ProjectId(uuid(row, "id")), text(row, "name")))
                 .list();

@@ -10,6 +10,7 @@ import dev.penstock.contract.platform.MemberSpec;
 import dev.penstock.contract.platform.ProjectSpec;
 import dev.penstock.contract.platform.TenantSpec;
 import dev.penstock.frame.problem.ProblemException;
+import dev.penstock.platform.access.Access;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -19,11 +20,13 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.MapKeyColumn;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -41,6 +44,12 @@ class Tenant {
     /** As many as quota-service takes in one registration. */
     static final int MOST_PROJECTS = 1_000;
     static final int MOST_MEMBERS = 10_000;
+
+    /**
+     * A project comes back at the earliest after this. It is far longer than quota-service's replicas admit calls by what they once read of a tenant: none
+     * of them still takes the project for one that never left. See docs/decisions/023.
+     */
+    static final Duration RETURNS_AFTER = Duration.ofMinutes(30);
 
     @Id
     private UUID id;
@@ -117,15 +126,63 @@ class Tenant {
      */
     boolean put(ProjectId project, ProjectSpec spec, UUID uid, Instant now) {
         Project before = projects.get(project.value());
+        if (before != null && !before.isHere()) {
+            throw new ProblemException(Problem.EXISTS_BUT_DIFFERENT, "The project has moved to another tenant.");
+        }
         if (before != null && before.name().equals(spec.name())) {
             return false;
         }
-        if (anyOther(projects, project.value(), other -> other.name().equals(spec.name()))) {
-            throw new ProblemException(Problem.NAME_TAKEN, "Another project of this tenant is called " + spec.name() + ".").with("name", spec.name());
-        }
+        requireFree(project, spec.name());
         bounded(projects, project.value(), MOST_PROJECTS, "projects");
-        projects.put(project.value(), before == null ? new Project(spec.name(), uid, now) : before.renamed(spec.name()));
+        projects.put(project.value(), before == null ? Project.fresh(spec.name(), uid, now) : before.renamed(spec.name()));
         return true;
+    }
+
+    /**
+     * The project is here no more, nor are its members. Its row stays for what it had here.
+     *
+     * @throws ProblemException {@code not_found}
+     */
+    Leaving leave(ProjectId project, Instant at) {
+        Project leaving = here(project).orElseThrow(Access::notFound);
+        Map<UUID, Member> going = new HashMap<>(members);
+        going.values().removeIf(member -> !project.equals(member.project()));
+        members.keySet().removeAll(going.keySet());
+        projects.put(project.value(), leaving.gone(at));
+        return new Leaving(leaving, going, members.size(), currency);
+    }
+
+    /**
+     * Takes over a project of another tenant, without its members.
+     *
+     * @throws ProblemException {@code invalid_input} for another currency, {@code name_taken}; {@code exists_but_different} when the id is used for another
+     *     project here; {@code wrong_state} when it left this tenant a moment ago, or the two have more members than can be told at once
+     */
+    void join(ProjectId project, Leaving leaving, Instant at) {
+        Project before = projects.get(project.value());
+        if (!leaving.currency().equals(currency)) {
+            throw new ProblemException(Problem.INVALID_INPUT,
+                    "to: the tenant is billed in " + currency + ", the project in " + leaving.currency() + "; its limits in money would mean nothing.");
+        }
+        if (before != null && (before.movedAt() == null || !before.uid().equals(leaving.project().uid()))) {
+            throw new ProblemException(Problem.EXISTS_BUT_DIFFERENT, "The tenant uses the project's id for another project.");
+        }
+        if (before != null && at.isBefore(Objects.requireNonNull(before.movedAt()).plus(RETURNS_AFTER))) {
+            throw new ProblemException(Problem.WRONG_STATE,
+                    "The project left this tenant less than " + RETURNS_AFTER.toMinutes() + " minutes ago; it can come back when they are over.");
+        }
+        requireFree(project, leaving.project().name());
+        bounded(projects, project.value(), MOST_PROJECTS, "projects");
+        if (members.size() + leaving.members().size() + leaving.staying() > MOST_MEMBERS) {
+            throw new ProblemException(Problem.WRONG_STATE,
+                    "The two tenants have more than " + MOST_MEMBERS + " members together; quota-service is told of both at once, and takes as many.");
+        }
+        projects.put(project.value(), leaving.project());
+    }
+
+    /** Members of a project that has joined, when it is there for them to name. */
+    void add(Leaving leaving) {
+        members.putAll(leaving.members());
     }
 
     /**
@@ -136,8 +193,9 @@ class Tenant {
      */
     boolean put(MemberId member, MemberSpec spec) {
         Member wanted = Member.of(spec);
-        if (wanted.projectId() != null && !projects.containsKey(wanted.projectId())) {
-            throw new ProblemException(Problem.INVALID_INPUT, "The tenant has no project " + wanted.projectId() + ".");
+        ProjectId in = wanted.project();
+        if (in != null && here(in).isEmpty()) {
+            throw new ProblemException(Problem.INVALID_INPUT, "The tenant has no project " + in + ".");
         }
         if (wanted.equals(members.get(member.value()))) {
             return false;
@@ -201,8 +259,11 @@ class Tenant {
         return new TreeMap<>(costCentres);
     }
 
+    /** Those that are here. */
     Map<UUID, Project> projects() {
-        return Map.copyOf(projects);
+        Map<UUID, Project> here = new HashMap<>(projects);
+        here.values().removeIf(project -> !project.isHere());
+        return Map.copyOf(here);
     }
 
     Map<UUID, Member> members() {
@@ -210,11 +271,22 @@ class Tenant {
     }
 
     @Nullable ProjectSpec project(ProjectId project) {
-        return Optional.ofNullable(projects.get(project.value())).map(Project::spec).orElse(null);
+        return here(project).map(Project::spec).orElse(null);
     }
 
     @Nullable MemberSpec member(MemberId member) {
         return Optional.ofNullable(members.get(member.value())).map(Member::spec).orElse(null);
+    }
+
+    private Optional<Project> here(ProjectId project) {
+        return Optional.ofNullable(projects.get(project.value())).filter(Project::isHere);
+    }
+
+    /** The name of a project that is gone is free. */
+    private void requireFree(ProjectId project, String wanted) {
+        if (anyOther(projects, project.value(), other -> other.isHere() && other.name().equals(wanted))) {
+            throw new ProblemException(Problem.NAME_TAKEN, "Another project of this tenant is called " + wanted + ".").with("name", wanted);
+        }
     }
 
     private String costCentre(Instant now) {

@@ -1,5 +1,6 @@
 package dev.penstock.platform.tenant;
 
+import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.ApprovalPolicy;
 import dev.penstock.frame.identity.Actor;
@@ -14,10 +15,24 @@ public class Tenants {
 
     private final JobTransactions transactions;
     private final TenantStore store;
+    private final MoveTable moves;
 
-    Tenants(JobTransactions transactions, TenantStore store) {
+    Tenants(JobTransactions transactions, TenantStore store, MoveTable moves) {
         this.transactions = transactions;
         this.store = store;
+        this.moves = moves;
+    }
+
+    /**
+     * Keeps the project in the tenant until the transaction ends: for whoever asks for something in it. To be called in a transaction of {@link Job#WEB}
+     * for the tenant.
+     *
+     * @throws dev.penstock.frame.problem.ProblemException {@code not_found} when it has moved to another
+     */
+    public void hold(TenantId tenant, ProjectId project) {
+        if (!moves.hold(tenant, project)) {
+            throw Access.notFound();
+        }
     }
 
     /**

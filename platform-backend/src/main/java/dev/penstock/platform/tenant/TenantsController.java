@@ -1,10 +1,12 @@
 package dev.penstock.platform.tenant;
 
 import dev.penstock.contract.MemberId;
+import dev.penstock.contract.MoveId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.ApprovalPolicy;
 import dev.penstock.contract.platform.MemberSpec;
+import dev.penstock.contract.platform.MoveSpec;
 import dev.penstock.contract.platform.ProjectSpec;
 import dev.penstock.contract.platform.TenantSpec;
 import dev.penstock.contract.platform.TenantView;
@@ -20,11 +22,13 @@ class TenantsController implements TenantsApi {
     private final Access access;
     private final TenantViews views;
     private final TenantChanges changes;
+    private final Moves moves;
 
-    TenantsController(Access access, TenantViews views, TenantChanges changes) {
+    TenantsController(Access access, TenantViews views, TenantChanges changes, Moves moves) {
         this.access = access;
         this.views = views;
         this.changes = changes;
+        this.moves = moves;
     }
 
     @Override
@@ -54,6 +58,16 @@ class TenantsController implements TenantsApi {
         access.requireOwner(tenant);
         changes.put(tenant, project, spec);
         return views.one(tenant);
+    }
+
+    /** By administrators only: nobody else has a say in two tenants. */
+    @Override
+    @Audited(action = "project.move", subject = "project", id = "project")
+    public TenantView moveProject(TenantId tenant, ProjectId project, MoveId move, MoveSpec spec) {
+        access.requireSees(tenant, null);
+        access.requireAdmin();
+        moves.move(tenant, project, move, spec.to());
+        return views.one(spec.to());
     }
 
     @Override

@@ -27,6 +27,8 @@ public record Operations(Tenancy own) {
                     "GET /api/slices", "GET /api/slice-profiles", "GET /api/fleet/nodes" -> new Call(method, path, null);
             case "PUT /api/tenants/{tenant}" -> new Call(method, path, own.spec(own.name()));
             case "PUT /api/tenants/{tenant}/projects/{project}" -> new Call(method, path, Map.of("name", "p-" + fresh().substring(28)));
+            case "PUT /api/tenants/{tenant}/projects/{project}/moves/{move}" ->
+                new Call(method, path.replace(own.project().toString(), project()).replace("{move}", fresh()), Map.of("to", own.platform().tenancy().tenant().toString()));
             case "PUT /api/tenants/{tenant}/members/{member}" -> new Call(method, path.replace("{member}", fresh()),
                     Map.of("kind", "PERSON", "principal", "new-" + fresh(), "role", "MEMBER"));
             case "DELETE /api/tenants/{tenant}/members/{member}" -> new Call(method, path.replace("{member}", member().toString()), null);
@@ -49,6 +51,13 @@ public record Operations(Tenancy own) {
                     "DELETE /api/tenants/{tenant}/endpoints/{endpoint}" -> new Call(method, path.replace("{endpoint}", endpoint()), null);
             default -> throw new IllegalArgumentException("say how to call " + operation);
         };
+    }
+
+    /** One that nobody works in. */
+    private String project() {
+        String project = fresh();
+        own.platform().mustPut(own.path() + "/projects/" + project, own.platform().admin(), Map.of("name", "m-" + project.substring(28)));
+        return project;
     }
 
     private MemberId member() {

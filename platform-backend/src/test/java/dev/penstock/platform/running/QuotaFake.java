@@ -4,10 +4,12 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.LimitId;
+import dev.penstock.contract.MoveId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.Meter;
+import dev.penstock.contract.quota.MoveRegistration;
 import dev.penstock.contract.quota.ReservationSpec;
 import dev.penstock.contract.quota.RouteRegistration;
 import dev.penstock.contract.quota.SliceTime;
@@ -49,6 +51,7 @@ public final class QuotaFake implements AutoCloseable {
     private final TestIssuer issuer;
     private final Map<TenantId, List<LimitView>> limits = new ConcurrentHashMap<>();
     private final Map<TenantId, TenantRegistration> registered = new ConcurrentHashMap<>();
+    private final Map<MoveId, MoveRegistration> moves = new ConcurrentHashMap<>();
     private final Map<String, RouteRegistration> routes = new ConcurrentHashMap<>();
     private final Set<String> withdrawn = ConcurrentHashMap.newKeySet();
     private final List<Received> received = new CopyOnWriteArrayList<>();
@@ -95,6 +98,10 @@ public final class QuotaFake implements AutoCloseable {
 
     public Optional<TenantRegistration> registered(TenantId tenant) {
         return Optional.ofNullable(registered.get(tenant));
+    }
+
+    public Optional<MoveRegistration> move(MoveId move) {
+        return Optional.ofNullable(moves.get(move));
     }
 
     public Optional<RouteRegistration> route(EndpointId endpoint) {
@@ -152,6 +159,13 @@ public final class QuotaFake implements AutoCloseable {
             answer(exchange, brokenStatus, Map.of());
         } else if (path.matches("/api/registry/tenants/[^/]+/routes/[^/]+")) {
             route(exchange, path.substring(path.lastIndexOf('/') + 1), body);
+        } else if (path.startsWith("/api/registry/moves/")) {
+            MoveRegistration move = JSON.readValue(body, MoveRegistration.class);
+            registered.put(move.from(), move.left());
+            registered.put(move.to(), move.joined());
+            moves.put(MoveId.of(path.substring("/api/registry/moves/".length())), move);
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
         } else if (path.startsWith("/api/registry/tenants/")) {
             registered.put(TenantId.of(path.substring("/api/registry/tenants/".length())), JSON.readValue(body, TenantRegistration.class));
             exchange.sendResponseHeaders(204, -1);

@@ -3,6 +3,7 @@ package dev.penstock.ui.fakes;
 import dev.penstock.contract.GpuTime;
 import dev.penstock.contract.LimitId;
 import dev.penstock.contract.MemberId;
+import dev.penstock.contract.MoveId;
 import dev.penstock.contract.Problem;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.RequestId;
@@ -15,6 +16,7 @@ import dev.penstock.contract.platform.LeaseSpec;
 import dev.penstock.contract.platform.Me;
 import dev.penstock.contract.platform.MeApi;
 import dev.penstock.contract.platform.MemberSpec;
+import dev.penstock.contract.platform.MoveSpec;
 import dev.penstock.contract.platform.NodeView;
 import dev.penstock.contract.platform.OrganisationRole;
 import dev.penstock.contract.platform.PolicyCheck;
@@ -59,6 +61,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Both services, as far as screens see them. Their rules are simplified; what they refuse, they refuse with their own problems. */
@@ -376,6 +379,21 @@ public final class FakeServices {
                 }
                 projects.add(new TenantView.Project(project, spec.name(), clock.instant()));
                 return replaced(was, projects, was.members(), was.policy());
+            }
+
+            @Override
+            public TenantView moveProject(TenantId tenant, ProjectId project, MoveId move, MoveSpec spec) {
+                TenantView was = get(tenant);
+                TenantView to = get(spec.to());
+                if (slices.values().stream().anyMatch(slice -> slice.slice().project().equals(project) && slice.slice().state().live())) {
+                    throw new BackendProblem(Problem.WRONG_STATE,
+                            "The project has slices. Release its slices, delete its endpoints and decide its requests first.", "aaaa-0003");
+                }
+                var going = was.projects().stream().filter(each -> each.id().equals(project)).toList();
+                replaced(was, was.projects().stream().filter(each -> !each.id().equals(project)).toList(),
+                        was.members().stream().filter(member -> !project.equals(member.project())).toList(), was.policy());
+                return replaced(to, Stream.concat(to.projects().stream(), going.stream()).toList(),
+                        Stream.concat(to.members().stream(), was.members().stream().filter(member -> project.equals(member.project()))).toList(), to.policy());
             }
 
             @Override

@@ -1,6 +1,7 @@
 package dev.penstock.contract.platform;
 
 import dev.penstock.contract.MemberId;
+import dev.penstock.contract.MoveId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import jakarta.validation.Valid;
@@ -31,6 +32,15 @@ public interface TenantsApi {
     @PutExchange("/{tenant}/projects/{project}")
     TenantView putProject(
             @PathVariable TenantId tenant, @PathVariable ProjectId project, @Valid @RequestBody ProjectSpec spec);
+
+    /**
+     * Moves the project to another tenant, which is returned; administrators only. What it used stays where it was; it goes with its keys, its own
+     * members and the limits on it and below. {@code wrong_state} while it holds slices or endpoints, waits for a request, or a move before this one is
+     * not known everywhere.
+     */
+    @PutExchange("/{tenant}/projects/{project}/moves/{move}")
+    TenantView moveProject(
+            @PathVariable TenantId tenant, @PathVariable ProjectId project, @PathVariable MoveId move, @Valid @RequestBody MoveSpec spec);
 
     @PutExchange("/{tenant}/members/{member}")
     TenantView putMember(@PathVariable TenantId tenant, @PathVariable MemberId member, @Valid @RequestBody MemberSpec spec);
