@@ -95,6 +95,9 @@ final class SidePanels {
                     Icon.PLUS.decorative(),
                     Markup.plain(" New project")));
         }
+        if (node.project() != null && !node.isBelowProject() && Roles.isAdministrator(me)) {
+            panel.foot(new Link(address.with(Address.DO, "move-project"), Markup.plain("Move to another tenant…")));
+        }
         return panel;
     }
 

@@ -66,6 +66,7 @@ class TenantsView extends Screen {
     private final transient KeysApi keys;
     private final transient Clock clock;
     private final transient NewThings newThings;
+    private final transient Moving moving;
     private final transient SidePanels sides;
     private final Markup figures = Markup.of("div", "");
     private final Markup tree = Markup.of("div", "stack");
@@ -81,6 +82,7 @@ class TenantsView extends Screen {
         this.keys = keys;
         this.clock = clock;
         this.newThings = new NewThings(tenants, ids);
+        this.moving = new Moving(tenants, keys, ids);
         this.sides = new SidePanels(tenants, limits, profiles, keys, gateway, usage, ids, clock, this::show, this::go);
     }
 
@@ -211,6 +213,7 @@ class TenantsView extends Screen {
         Confirmation dialog = switch (address().get(Address.DO, "")) {
             case "new-tenant" -> newThings.tenant(this::created);
             case "new-project" -> newThings.project(addressed(), this::created);
+            case "move-project" -> moving.dialog(addressed(), PathIds.of(address().get(AT, ""), ProjectId::of), this::created);
             default -> null;
         };
         if (dialog != null) {

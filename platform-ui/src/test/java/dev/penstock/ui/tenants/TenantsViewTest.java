@@ -8,6 +8,7 @@ import com.vaadin.flow.component.textfield.BigDecimalField;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.penstock.contract.GpuTime;
+import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.TenantView;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.Meter;
@@ -21,6 +22,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class TenantsViewTest extends ScreenTest {
@@ -140,6 +142,54 @@ class TenantsViewTest extends ScreenTest {
 
         assertThat(services.limits.values()).anyMatch(limit -> limit.meter() == Meter.CONCURRENCY && limit.key() == null
                 && Ids.VISION.equals(limit.project()) && limit.window() == Window.NOW && BigInteger.valueOf(64).equals(limit.amount()));
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void aProjectIsMovedToAnotherTenantOfItsCurrency() {
+        TenantView lab = lab();
+        services.slices.clear();
+        open(Persona.ADMIN, VISION);
+        follow("Move to another tenant…");
+        assertThat(page()).contains("Move research-vision to another tenant", "working key", "with the same secrets", "Its members", "all it used so far");
+
+        Select<TenantView> to = find(Select.class).withLabel("To tenant").single();
+        assertThat(to.getListDataView().getItems()).as("the others are billed in another currency").containsExactly(lab);
+        to.setValue(lab);
+        click("Move the project");
+
+        assertThat(Objects.requireNonNull(services.tenants.get(lab.id())).projects()).extracting(TenantView.Project::name).containsExactly("research-vision");
+        assertThat(research().projects()).extracting(TenantView.Project::name).containsExactly("research-language");
+        assertThat(page()).contains("research-vision is a project of Lab.");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void whyAProjectCannotMoveIsSaidInTheDialog() {
+        TenantView lab = lab();
+        open(Persona.ADMIN, VISION + "&do=move-project");
+        Select<TenantView> to = find(Select.class).withLabel("To tenant").single();
+        click("Move the project");
+        assertThat(to.getErrorMessage()).isEqualTo("Choose one.");
+
+        to.setValue(lab);
+        click("Move the project");
+        assertThat(page()).contains("Release its slices");
+        assertThat(research().projects()).hasSize(2);
+    }
+
+    @Test
+    void onlyAdministratorsMoveProjects() {
+        open(Persona.OWNER, VISION);
+        assertThat(screen()).doesNotContain("Move to another tenant…");
+    }
+
+    private TenantView lab() {
+        TenantView like = research();
+        TenantView lab = new TenantView(
+                new TenantId(new UUID(0, 0x99)), "lab", "Lab", like.timeZone(), like.currency(), like.costCentres(), List.of(), List.of(), like.policy(), like.createdAt());
+        services.tenants.put(lab.id(), lab);
+        return lab;
     }
 
     @Test
