@@ -70,19 +70,19 @@ public class WriteOffs {
 
     /** @throws ProblemException {@code not_found} or {@code wrong_state}; the same again makes nothing and leaves no second entry in the trail */
     WriteOffView declare(Actor by, String replica, UUID journal, String reason) {
-        Declared declared = transactions.acrossTenants(Job.SETTLE, by, () -> {
+        Declared declared = transactions.amongTenants(Job.SETTLE, by, () -> {
             // 1. Whoever finds the journal or starts by that name meanwhile waits, and finds what is done here.
             steps.at(Step.WRITE_OFF_LOCK);
             table.lock(journal);
             Left found = locked(replica, journal);
             WriteOff inForce = found.writtenOff();
             if (inForce != null && inForce.epoch() == found.epoch()) {
-                return new Declared(view(inForce), false);
+                return new Declared(view(by, inForce), false);
             }
             requireUnheard(found);
             if (inForce != null) {
                 // It was back with its journal, and died again before all of it was settled: what it left in all is written off anew.
-                table.end(journal).forEach(this::takeBack);
+                table.end(journal).forEach(earlier -> takeBack(by, earlier));
             }
             return new Declared(made(by, found, reason), true);
         });
@@ -98,13 +98,13 @@ public class WriteOffs {
      * @return of how many
      */
     public int takeBack(UUID journal) {
-        int ended = transactions.acrossTenants(Job.SETTLE, ACTOR, () -> {
+        int ended = transactions.amongTenants(Job.SETTLE, ACTOR, () -> {
             steps.at(Step.WRITE_BACK_LOCK);
             table.lock(journal);
             steps.at(Step.WRITE_BACK_MARK);
             List<WriteOff> found = table.end(journal);
             steps.at(Step.WRITE_BACK_BOOK);
-            found.forEach(this::takeBack);
+            found.forEach(off -> takeBack(ACTOR, off));
             steps.at(Step.WRITE_BACK_COMMIT);
             return found.size();
         });
@@ -120,11 +120,12 @@ public class WriteOffs {
         WriteOff off = table.insert(gone, by, reason);
         // 3. Of each tenant's money what its calls can have cost at most. What is held of limits stays held.
         steps.at(Step.WRITE_OFF_BOOK);
-        held.currency().ifPresent(currency -> held.tenants(gone).forEach(tenant -> transactions.forOneOfThem(tenant, () -> book(tenant, gone, off, currency))));
+        held.currency().ifPresent(currency -> held.tenants(gone).forEach(
+                tenant -> transactions.inTenant(Job.SETTLE, by, tenant, () -> book(tenant, gone, off, currency))));
         // 4. Neither comparisons with engines nor open pages wait for its word.
         steps.at(Step.WRITE_OFF_FORGET);
         left.forgetLives(gone);
-        WriteOffView view = view(off);
+        WriteOffView view = view(by, off);
         audit.append(new AuditEvent("replica.write-off", "replica", off.replica(), null, null, off.reason(), null, view));
         changes.tell("health", null, null, "replica", null);
         steps.at(Step.WRITE_OFF_COMMIT);
@@ -157,9 +158,9 @@ public class WriteOffs {
         return true;
     }
 
-    private void takeBack(WriteOff off) {
+    private void takeBack(Actor by, WriteOff off) {
         List<TenantId> tenants = table.tenants(off);
-        tenants.forEach(tenant -> transactions.forOneOfThem(tenant, () -> {
+        tenants.forEach(tenant -> transactions.inTenant(Job.SETTLE, by, tenant, () -> {
             ledger.book(tenant, List.of(table.reverse(tenant, off)));
             return true;
         }));
@@ -168,9 +169,9 @@ public class WriteOffs {
     }
 
     /** The postings are each tenant's own to see. */
-    private WriteOffView view(WriteOff off) {
+    private WriteOffView view(Actor by, WriteOff off) {
         List<TenantLoss> losses = new ArrayList<>();
-        table.tenants(off).forEach(tenant -> losses.addAll(transactions.forOneOfThem(tenant, () -> table.losses(off))));
+        table.tenants(off).forEach(tenant -> losses.addAll(transactions.inTenant(Job.SETTLE, by, tenant, () -> table.losses(off))));
         return new WriteOffView(off.replica(), off.journal(), off.epoch(), off.heardAt(), off.attempts(), off.at(), off.by(), off.reason(), List.copyOf(losses));
     }
 }
