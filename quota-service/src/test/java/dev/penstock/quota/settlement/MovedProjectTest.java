@@ -134,6 +134,23 @@ class MovedProjectTest {
         assertThat(rows(from, "true") + rows(to, "true")).isEqualTo(produced.size());
     }
 
+    /** Both replicas have the new tenant's rules in memory, from before. */
+    @Test
+    void noCallIsAdmittedByRulesThatAreOlderThanTheMove() throws Exception {
+        limit(from, project, null, "REQUESTS", "LIFE", 0);
+        for (RunningService replica : REPLICAS) {
+            assertThat(replica.bean(Admission.class).admit(ask(new Ask.Caller(to.id(), to.project(), null, to.owner())))).isInstanceOf(Verdict.Admitted.class);
+        }
+        whileCalling(() -> {
+            await().atMost(LATEST).until(() -> refused.size() > 20);
+            Instant at = move(UUID.randomUUID());
+            await().atMost(LATEST).until(() -> Instant.now().isAfter(at.plus(LEARNT)));
+            return at;
+        }, false);
+        assertThat(produced).isEmpty();
+        assertThat(refused).allMatch(Verdict.Refused.class::isInstance);
+    }
+
     /** @param full whether an answer but yes is worth noting: none should come */
     private Instant whileCalling(Callable<Instant> moving, boolean full) throws Exception {
         AtomicBoolean over = new AtomicBoolean();
@@ -164,11 +181,7 @@ class MovedProjectTest {
 
     private void call(RunningService replica) {
         Holder holder = replica.bean(Grants.class).byKey(secret).orElseThrow(() -> new AssertionError("the key opens nothing"));
-        CallId call = SpendBench.callOf(Instant.now());
-        Ask.Caller caller = new Ask.Caller(holder.tenant(), holder.project(), holder.key(), null);
-        Ask.Target target = new Ask.Target(new EndpointId(new UUID(7, 7)), 0, SpendBench.SKU, SpendBench.SKU, true, 32_768);
-        Instant ts = Ask.timeOf(call);
-        Ask ask = new Ask(call, 0, ts, caller, target, new Ask.Bound(INPUT, OUTPUT), CallPath.CHAT_COMPLETIONS, ts.plusSeconds(600));
+        Ask ask = ask(new Ask.Caller(holder.tenant(), holder.project(), holder.key(), null));
         Verdict verdict = replica.bean(Admission.class).admit(ask);
         if (!(verdict instanceof Verdict.Admitted)) {
             refused.add(verdict);
@@ -176,9 +189,16 @@ class MovedProjectTest {
         }
         long input = ThreadLocalRandom.current().nextLong(1, INPUT + 1);
         long output = ThreadLocalRandom.current().nextLong(1, OUTPUT + 1);
-        produced.put(call, input + output);
+        produced.put(ask.call(), input + output);
         assertThat(replica.bean(Journal.class).settle(SpendBench.completed(ask.attempt(), input, output))).isTrue();
         ended.add(ask.attempt());
+    }
+
+    private static Ask ask(Ask.Caller caller) {
+        CallId call = SpendBench.callOf(Instant.now());
+        Ask.Target target = new Ask.Target(new EndpointId(new UUID(7, 7)), 0, SpendBench.SKU, SpendBench.SKU, true, 32_768);
+        Instant ts = Ask.timeOf(call);
+        return new Ask(call, 0, ts, caller, target, new Ask.Bound(INPUT, OUTPUT), CallPath.CHAT_COMPLETIONS, ts.plusSeconds(600));
     }
 
     /** @return the instant, by the database's clock */
