@@ -1,4 +1,4 @@
--- A project moves to another tenant. What it used stays where it was; what it is goes. See docs/decisions/023.
+-- A project moves to another tenant. What it used stays where it was; what it is goes. See docs/decisions/022.
 
 alter table platform.project add column moved_at timestamptz;
 comment on column platform.project.moved_at is 'When it left for another tenant. Its row stays for what it had here; it is closed. Null: it is here.';

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** A project moves to another tenant, on record in both; quota-service is told, and takes it as one step. Why that is right: docs/decisions/023. */
+/** A project moves to another tenant, on record in both; quota-service is told, and takes it as one step. Why that is right: docs/decisions/022. */
 @Component
 class Moves {
 

@@ -47,7 +47,7 @@ class Tenant {
 
     /**
      * A project comes back at the earliest after this. It is far longer than quota-service's replicas admit calls by what they once read of a tenant: none
-     * of them still takes the project for one that never left. See docs/decisions/023.
+     * of them still takes the project for one that never left. See docs/decisions/022.
      */
     static final Duration RETURNS_AFTER = Duration.ofMinutes(30);
 

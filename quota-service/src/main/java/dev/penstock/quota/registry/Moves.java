@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** A project moves to another tenant: one transaction, at whose end its calls are the other's. Why no limit is passed: docs/decisions/023. */
+/** A project moves to another tenant: one transaction, at whose end its calls are the other's. Why no limit is passed: docs/decisions/022. */
 @Component
 class Moves {
 
