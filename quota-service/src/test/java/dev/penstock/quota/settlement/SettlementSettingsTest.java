@@ -16,7 +16,7 @@ class SettlementSettingsTest {
     @Test
     void defaults() {
         assertThat(bind(Map.of())).isEqualTo(new SettlementSettings(
-                200, Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMinutes(1), 7, Duration.ofDays(2)));
+                1_000, Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMinutes(1), 7, Duration.ofDays(2)));
     }
 
     @Test
