@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 /** A gateway that stops with calls under way: they go on for a stated time, what is left is ended and told so, and each is in the books as it was. */
 class StoppingTest {
 
-    private static final Duration STOP = Duration.ofSeconds(2);
-    private static final Duration BUSY = Duration.ofSeconds(8);
+    private static final Duration STOP = Duration.ofSeconds(6);
+    private static final Duration BUSY = Duration.ofSeconds(30);
 
     private static final int ROUNDS = 20;
     private static final int CALLERS = 24;
@@ -43,7 +43,7 @@ class StoppingTest {
         try (OwnGateway own = new OwnGateway("stop-time=" + STOP.toMillis() + "ms");
                 TestGateway gateway = new TestGateway(RunningService.get(), own.port(), new ModelPace(Duration.ZERO, Duration.ZERO, Duration.ofMillis(10)));
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Reply> brief = callers.submit(() -> gateway.chat(body(true, 60)));
+            Future<Reply> brief = callers.submit(() -> gateway.chat(body(true, 40)));
             Future<Reply> stream = callers.submit(() -> gateway.chat(body(true, 4_000)));
             Future<Reply> whole = callers.submit(() -> gateway.chat(body(false, 4_000)));
             await().atMost(BUSY).until(() -> gateway.chat.log().entries().stream().filter(entry -> entry.completion() > 0).count() == 3);
