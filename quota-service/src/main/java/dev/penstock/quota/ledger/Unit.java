@@ -1,7 +1,11 @@
 package dev.penstock.quota.ledger;
 
+import java.util.regex.Pattern;
+
 /** What is counted. Nothing is converted: postings add up to zero in each unit by itself. */
 public record Unit(String code) {
+
+    private static final Pattern CODES = Pattern.compile("[A-Z]{3}|input|cache-read|cache-write|output");
 
     public static final Unit INPUT = new Unit("input");
     public static final Unit CACHE_READ = new Unit("cache-read");
@@ -9,7 +13,7 @@ public record Unit(String code) {
     public static final Unit OUTPUT = new Unit("output");
 
     public Unit {
-        if (!code.matches("[A-Z]{3}|input|cache-read|cache-write|output")) {
+        if (!CODES.matcher(code).matches()) {
             throw new IllegalArgumentException("not a unit: " + code);
         }
     }

@@ -31,6 +31,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
 /** Applies ends of attempts to the books: one transaction for all of one tenant that wait. Repeating it changes nothing. */
@@ -38,6 +39,13 @@ import org.springframework.stereotype.Component;
 class Settling {
 
     private static final Actor ACTOR = Actor.system("settlement");
+
+    /** How rows are written: all of them, or those that are not there yet. Gives back those that were. */
+    @FunctionalInterface
+    private interface Adding {
+
+        List<UsageRow> add(TenantId tenant, Collection<UsageRow> rows);
+    }
 
     private final JobTransactions transactions;
     private final TenantLock lock;
@@ -97,12 +105,18 @@ class Settling {
 
     private List<Settled> settled(TenantId tenant, Map<Attempt, Ended> ends) {
         try {
-            return transactions.inTenant(Job.SETTLE, ACTOR, tenant, () -> inTransaction(tenant, ends));
+            return inOneTransaction(tenant, ends, usage::addNew);
+        } catch (DuplicateKeyException e) {
+            // Told again, or by two at a time: rare enough to find out like this, and to see then which.
         } catch (DataIntegrityViolationException e) {
             // Days are made ahead. Should one have lost its place, what its attempts used is known and must not end as a guess. One that was archived gets none again.
             makeDays(ends.keySet());
-            return transactions.inTenant(Job.SETTLE, ACTOR, tenant, () -> inTransaction(tenant, ends));
         }
+        return inOneTransaction(tenant, ends, usage::add);
+    }
+
+    private List<Settled> inOneTransaction(TenantId tenant, Map<Attempt, Ended> ends, Adding adding) {
+        return transactions.inTenant(Job.SETTLE, ACTOR, tenant, () -> settle(tenant, ends, adding));
     }
 
     private void makeDays(Set<Attempt> attempts) {
@@ -113,7 +127,7 @@ class Settling {
         });
     }
 
-    private List<Settled> inTransaction(TenantId tenant, Map<Attempt, Ended> ends) {
+    private List<Settled> settle(TenantId tenant, Map<Attempt, Ended> ends, Adding adding) {
         // 1. Limits are not set, removed or counted anew meanwhile.
         steps.at(Step.SETTLE_LOCK);
         lock.share(tenant);
@@ -126,7 +140,7 @@ class Settling {
         }
         // 3. What each costs its caller. Who has a row already was settled, and moves nothing any more.
         steps.at(Step.SETTLE_ROWS);
-        Set<Attempt> added = addRows(tenant, reserved, told);
+        Set<Attempt> added = addRows(tenant, reserved, told, adding);
         List<Settled> taken = told.stream().filter(each -> added.contains(each.attempt())).toList();
         // 4. What was set aside for them is free; what they used is final.
         steps.at(Step.SETTLE_GIVE_BACK);
@@ -168,9 +182,9 @@ class Settling {
     }
 
     /** In one order for everybody, those of both kinds together. */
-    private Set<Attempt> addRows(TenantId tenant, List<Settled> reserved, List<Settled> told) {
+    private Set<Attempt> addRows(TenantId tenant, List<Settled> reserved, List<Settled> told, Adding adding) {
         List<UsageRow> rows = Stream.concat(reserved.stream(), told.stream()).map(Settled::row).toList();
-        Set<Attempt> added = usage.add(tenant, rows).stream().map(row -> new Attempt(tenant, row.call(), row.attempt())).collect(Collectors.toSet());
+        Set<Attempt> added = adding.add(tenant, rows).stream().map(row -> new Attempt(tenant, row.call(), row.attempt())).collect(Collectors.toSet());
         if (!reserved.stream().allMatch(each -> added.contains(each.attempt()))) {
             throw new IllegalStateException("an attempt of tenant " + tenant + " is open and has its usage already");
         }

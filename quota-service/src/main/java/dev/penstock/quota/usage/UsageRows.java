@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +33,19 @@ public class UsageRows {
     }
 
     /**
+     * Writes them all. Twice as fast as {@link #add}, which waits for what it wrote to be told.
+     *
+     * @return the rows
+     * @throws DuplicateKeyException if one of them is there already; the transaction can only be rolled back then
+     */
+    public List<UsageRow> addNew(TenantId tenant, Collection<UsageRow> rows) {
+        List<UsageRow> all = List.copyOf(rows);
+        insert(tenant, all, "").update();
+        addUp(tenant, all);
+        return all;
+    }
+
+    /**
      * Writes those that are not there yet.
      *
      * @return the ones that were written; only they may move anything else
@@ -38,7 +53,16 @@ public class UsageRows {
     public List<UsageRow> add(TenantId tenant, Collection<UsageRow> rows) {
         record Key(UUID call, int attempt) {}
         List<UsageRow> all = List.copyOf(rows);
-        Set<Key> written = new HashSet<>(jdbc.sql("""
+        Set<Key> written = new HashSet<>(insert(tenant, all, "on conflict do nothing returning call_id, attempt")
+                .query((row, number) -> new Key(uuid(row, "call_id"), row.getInt("attempt")))
+                .list());
+        List<UsageRow> added = all.stream().filter(row -> written.contains(new Key(row.call().value(), row.attempt()))).toList();
+        addUp(tenant, added);
+        return added;
+    }
+
+    private JdbcClient.StatementSpec insert(TenantId tenant, List<UsageRow> rows, String otherwise) {
+        return jdbc.sql("""
                         insert into quota.usage (
                                tenant_id, ts, call_id, attempt, project_id, key_id, person, endpoint_id, upstream, model, path, price_version, status,
                                estimated, input, cache_read, cache_write, output, cost, duration_ms, first_token_ms)
@@ -48,34 +72,28 @@ public class UsageRows {
                                       :estimated::boolean[], :input::bigint[], :cacheRead::bigint[], :cacheWrite::bigint[], :output::bigint[],
                                       :cost::numeric[], :durations::int[], :firstTokens::int[]) as r(ts, "call", attempt)
                          order by r."call", r.attempt
-                            on conflict do nothing
-                        returning call_id, attempt""")
+                        """ + otherwise)
                 .param("tenant", tenant.value())
-                .param("ts", array(all, row -> Timestamps.text(row.ts())))
-                .param("calls", array(all, UsageRow::call))
-                .param("attempts", array(all, UsageRow::attempt))
-                .param("projects", array(all, UsageRow::project))
-                .param("keys", array(all, UsageRow::key))
-                .param("people", array(all, UsageRow::person))
-                .param("endpoints", array(all, UsageRow::endpoint))
-                .param("upstreams", array(all, UsageRow::upstream))
-                .param("models", array(all, UsageRow::model))
-                .param("paths", array(all, UsageRow::path))
-                .param("versions", array(all, UsageRow::priceVersion))
-                .param("statuses", array(all, UsageRow::status))
-                .param("estimated", array(all, UsageRow::estimated))
-                .param("input", array(all, row -> row.tokens().input()))
-                .param("cacheRead", array(all, row -> row.tokens().cacheRead()))
-                .param("cacheWrite", array(all, row -> row.tokens().cacheWrite()))
-                .param("output", array(all, row -> row.tokens().output()))
-                .param("cost", array(all, UsageRow::cost))
-                .param("durations", array(all, UsageRow::durationMs))
-                .param("firstTokens", array(all, UsageRow::firstTokenMs))
-                .query((row, number) -> new Key(uuid(row, "call_id"), row.getInt("attempt")))
-                .list());
-        List<UsageRow> added = all.stream().filter(row -> written.contains(new Key(row.call().value(), row.attempt()))).toList();
-        addUp(tenant, added);
-        return added;
+                .param("ts", words(rows, row -> Timestamps.text(row.ts())))
+                .param("calls", words(rows, UsageRow::call))
+                .param("attempts", integers(rows, UsageRow::attempt))
+                .param("projects", words(rows, UsageRow::project))
+                .param("keys", words(rows, UsageRow::key))
+                .param("people", integers(rows, UsageRow::person))
+                .param("endpoints", words(rows, UsageRow::endpoint))
+                .param("upstreams", integers(rows, UsageRow::upstream))
+                .param("models", integers(rows, UsageRow::model))
+                .param("paths", integers(rows, UsageRow::path))
+                .param("versions", integers(rows, UsageRow::priceVersion))
+                .param("statuses", integers(rows, UsageRow::status))
+                .param("estimated", array(rows, UsageRow::estimated, Boolean[]::new))
+                .param("input", longs(rows, row -> row.tokens().input()))
+                .param("cacheRead", longs(rows, row -> row.tokens().cacheRead()))
+                .param("cacheWrite", longs(rows, row -> row.tokens().cacheWrite()))
+                .param("output", longs(rows, row -> row.tokens().output()))
+                .param("cost", words(rows, UsageRow::cost))
+                .param("durations", integers(rows, UsageRow::durationMs))
+                .param("firstTokens", integers(rows, UsageRow::firstTokenMs));
     }
 
     /** Into their buckets, in the order of the buckets' key, so that nobody waits in a circle. Added up here first: they are few. */
@@ -106,13 +124,20 @@ public class UsageRows {
                 .update();
     }
 
-    private static @Nullable String[] array(List<UsageRow> rows, Function<UsageRow, @Nullable Object> column) {
-        @Nullable String[] values = new @Nullable String[rows.size()];
-        for (int at = 0; at < values.length; at++) {
-            Object value = column.apply(rows.get(at));
-            values[at] = value == null ? null : value.toString();
-        }
-        return values;
+    private static Object words(List<UsageRow> rows, Function<UsageRow, @Nullable Object> column) {
+        return array(rows, column.andThen(value -> value == null ? null : value.toString()), String[]::new);
+    }
+
+    private static Object integers(List<UsageRow> rows, Function<UsageRow, @Nullable Integer> column) {
+        return array(rows, column, Integer[]::new);
+    }
+
+    private static Object longs(List<UsageRow> rows, Function<UsageRow, Long> column) {
+        return array(rows, column, Long[]::new);
+    }
+
+    private static <T> Object array(List<UsageRow> rows, Function<UsageRow, ? extends @Nullable T> column, IntFunction<@Nullable T[]> kind) {
+        return rows.stream().map(column).toArray(kind);
     }
 
     /** A sum as the statement reads it. */

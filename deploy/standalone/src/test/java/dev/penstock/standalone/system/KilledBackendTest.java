@@ -14,10 +14,12 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** platform-backend as a process of its own, killed with SIGKILL while it brings a slice up, and again while it takes it down. */
+@Tag("long")
 @Order(2)
 @Timeout(600)
 class KilledBackendTest {
