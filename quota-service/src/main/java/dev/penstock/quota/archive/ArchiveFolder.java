@@ -1,5 +1,6 @@
 package dev.penstock.quota.archive;
 
+import dev.penstock.frame.jobs.UuidOrder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,7 +63,7 @@ final class ArchiveFolder {
         removeLeftovers(day);
         Path part = Files.createTempFile(folder, partPrefix(day), ".part");
         try {
-            Map<UUID, TenantSum> sums = new TreeMap<>(ArchiveFolder::inDatabaseOrder);
+            Map<UUID, TenantSum> sums = new TreeMap<>(UuidOrder.AS_DATABASE);
             String digest = write(part, day, rows, sums);
             steps.accept(ArchiveStep.NAME);
             Path file = folder.resolve("usage-" + day + "-" + digest.substring(0, DIGITS_IN_NAME) + ".ndjson.gz");
@@ -84,7 +85,7 @@ final class ArchiveFolder {
     void read(ArchivedDay expected, Consumer<ArchiveLine> reader) {
         Path file = folder.resolve(expected.file());
         MessageDigest digest = sha256();
-        Map<UUID, TenantSum> sums = new TreeMap<>(ArchiveFolder::inDatabaseOrder);
+        Map<UUID, TenantSum> sums = new TreeMap<>(UuidOrder.AS_DATABASE);
         List<TenantSum> told = new ArrayList<>();
         try (InputStream in = Files.newInputStream(file);
                 DigestInputStream digested = new DigestInputStream(in, digest);
@@ -157,12 +158,6 @@ final class ArchiveFolder {
         if (!holds) {
             throw new DamagedArchive(file + " " + what + ".", null);
         }
-    }
-
-    /** Java compares the halves of a UUID as signed numbers; PostgreSQL compares bytes. */
-    private static int inDatabaseOrder(UUID one, UUID other) {
-        int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
-        return high == 0 ? Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits()) : high;
     }
 
     private static String hex(MessageDigest digest) {

@@ -2,7 +2,9 @@ package dev.penstock.quota.journal;
 
 import dev.penstock.contract.CallId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.frame.jobs.UuidOrder;
 import java.util.Comparator;
+import java.util.UUID;
 
 /**
  * One try of a call at one upstream.
@@ -11,10 +13,10 @@ import java.util.Comparator;
  */
 public record Attempt(TenantId tenant, CallId call, int number) implements Comparable<Attempt> {
 
-    /** The order in which rows are locked and written, the same as PostgreSQL's for {@code uuid}. */
-    private static final Comparator<Attempt> IN_ORDER = Comparator.<Attempt, String>comparing(attempt -> attempt.tenant().toString())
-            .thenComparing(attempt -> attempt.call().toString())
-            .thenComparing(Attempt::number);
+    /** The order in which rows are locked and written. */
+    private static final Comparator<Attempt> IN_ORDER = Comparator.<Attempt, UUID>comparing(attempt -> attempt.tenant().value(), UuidOrder.AS_DATABASE)
+            .thenComparing(attempt -> attempt.call().value(), UuidOrder.AS_DATABASE)
+            .thenComparingInt(Attempt::number);
 
     /** The most tries of one call that are ever made. */
     public static final int MOST = 100;

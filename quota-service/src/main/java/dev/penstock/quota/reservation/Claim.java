@@ -1,8 +1,9 @@
 package dev.penstock.quota.reservation;
 
-import dev.penstock.contract.LimitId;
+import dev.penstock.frame.jobs.UuidOrder;
 import dev.penstock.quota.calendar.Period;
 import java.util.Comparator;
+import java.util.UUID;
 
 /**
  * What a reservation asks of one limit in one period.
@@ -12,7 +13,7 @@ import java.util.Comparator;
 record Claim(Rule rule, Period period, long asked) {
 
     /** The order in which rows are locked and written, the same for everybody, so that nobody waits in a circle. */
-    static final Comparator<Claim> IN_ORDER = Comparator.<Claim, LimitId>comparing(claim -> claim.rule().id(), Comparator.comparing(LimitId::toString))
+    static final Comparator<Claim> IN_ORDER = Comparator.<Claim, UUID>comparing(claim -> claim.rule().id().value(), UuidOrder.AS_DATABASE)
             .thenComparing(Claim::period);
 
     Claim {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -34,9 +35,10 @@ class SettlementMetrics {
     }
 
     void settled(List<Settled> batch) {
+        batch.stream().collect(Collectors.groupingBy(settled -> settled.settlement().cause(), Collectors.counting())).forEach(
+                (cause, attempts) -> count("penstock.settlement.attempts", "Attempts settled, by how they ended", "cause", cause.word(), attempts));
         for (Settled settled : batch) {
             Charge charge = settled.charge();
-            count("penstock.settlement.attempts", "Attempts settled, by how they ended", "cause", settled.settlement().cause().word(), 1);
             if (charge.estimated()) {
                 count("penstock.settlement.estimated", "Attempts settled without the engine's own count", "cause", settled.settlement().cause().word(), 1);
             }
