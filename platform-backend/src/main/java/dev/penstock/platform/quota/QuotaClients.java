@@ -77,6 +77,6 @@ class QuotaClients {
                 .requestInterceptor(authorization)
                 .defaultStatusHandler(refusals)
                 .build();
-        return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client)).build().createClient(contract);
+        return HttpServiceProxyFactory.builderFor(new UsableAnswers(RestClientAdapter.create(client))).build().createClient(contract);
     }
 }

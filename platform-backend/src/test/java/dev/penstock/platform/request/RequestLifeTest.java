@@ -38,6 +38,7 @@ class RequestLifeTest {
     void quotaWorksAgain() {
         platform.quota().answerWith(0);
         platform.quota().silent(false);
+        platform.quota().halting(false);
     }
 
     @ParameterizedTest(name = "{0}, {1} by {2} → {3}")
@@ -259,11 +260,12 @@ class RequestLifeTest {
     }
 
     @ParameterizedTest(name = "quota-service answers with {0}")
-    @CsvSource({"500", "503", "403", "-1"})
+    @CsvSource({"500", "503", "403", "200", "-1", "-2"})
     void withoutQuotaServiceARequestIsTakenAndAPersonDecides(int failure) {
         own.setPolicy(120 * HOUR, 7 * 24 * HOUR);
         platform.quota().answerWith(Math.max(0, failure));
-        platform.quota().silent(failure < 0);
+        platform.quota().silent(failure == -1);
+        platform.quota().halting(failure == -2);
         Answer answer = put(own.requests() + id(), own.member("mia"), "in-the-dark", SEVENTH, HOUR);
         assertThat(answer.text("state")).isEqualTo("SUBMITTED");
         assertThat(answer.body().path("checks").values()).anySatisfy(check -> {

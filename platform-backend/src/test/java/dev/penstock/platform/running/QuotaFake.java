@@ -58,6 +58,7 @@ public final class QuotaFake implements AutoCloseable {
     private final PlayedReservations reservations = new PlayedReservations();
     private volatile int brokenStatus;
     private volatile boolean silent;
+    private volatile boolean halting;
 
     private QuotaFake(HttpServer server, TestIssuer issuer) {
         this.server = server;
@@ -90,6 +91,11 @@ public final class QuotaFake implements AutoCloseable {
     /** Whether connections are dropped without an answer. */
     public void silent(boolean silent) {
         this.silent = silent;
+    }
+
+    /** Whether answers break off after they have begun. */
+    public void halting(boolean halting) {
+        this.halting = halting;
     }
 
     public void setLimits(TenantId tenant, List<LimitView> limits) {
@@ -155,6 +161,12 @@ public final class QuotaFake implements AutoCloseable {
         received.add(new Received(exchange.getRequestMethod(), path, String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))));
         if (silent) {
             exchange.close();
+        } else if (halting) {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, 1_000);
+            exchange.getResponseBody().write('[');
+            exchange.getResponseBody().flush();
+            throw new IOException("breaks off");
         } else if (brokenStatus != 0) {
             answer(exchange, brokenStatus, Map.of());
         } else if (path.matches("/api/registry/tenants/[^/]+/routes/[^/]+")) {

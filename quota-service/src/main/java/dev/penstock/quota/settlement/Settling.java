@@ -165,7 +165,9 @@ class Settling {
     private List<Settled> inTime(TenantId tenant, List<Settled> told) {
         Instant from = retention.known();
         Map<Boolean, List<Settled>> byTime = told.stream().collect(Collectors.partitioningBy(each -> each.intent().ts().isBefore(from)));
-        late.write(tenant, byTime.getOrDefault(true, List.of()));
+        List<Settled> afterwards = byTime.getOrDefault(true, List.of());
+        late.write(tenant, afterwards);
+        afterwards.forEach(each -> quarantine(tenant, each));
         return byTime.getOrDefault(false, List.of());
     }
 

@@ -1,9 +1,12 @@
 package dev.penstock.quota.settlement;
 
 import dev.penstock.contract.TenantId;
+import dev.penstock.quota.journal.Attempt;
 import dev.penstock.quota.journal.Ended;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,8 @@ class TenantBatches {
     }
 
     private final SettlementMetrics metrics;
+    /** Told already: who looks for open attempts finds them again and again. */
+    private final Set<Attempt> stuck = ConcurrentHashMap.newKeySet();
 
     TenantBatches(SettlementMetrics metrics) {
         this.metrics = metrics;
@@ -57,13 +62,18 @@ class TenantBatches {
             oneByOne(tenant, ends, e, applying, outcome);
             return;
         }
+        if (!stuck.isEmpty()) {
+            ends.forEach(end -> stuck.remove(end.attempt()));
+        }
         outcome.done(ends, settled);
     }
 
     private void oneByOne(TenantId tenant, List<Ended> ends, RuntimeException failure, Applying applying, Outcome outcome) {
         if (ends.size() == 1) {
-            log.error("attempt {} cannot be settled and stays open", ends.getFirst().attempt(), failure);
-            metrics.stuck();
+            if (stuck.add(ends.getFirst().attempt())) {
+                log.error("attempt {} cannot be settled and stays open", ends.getFirst().attempt(), failure);
+                metrics.stuck();
+            }
             outcome.stuck(ends.getFirst());
         } else {
             ends.forEach(end -> settle(tenant, List.of(end), applying, outcome));

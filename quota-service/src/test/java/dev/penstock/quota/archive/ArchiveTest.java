@@ -344,6 +344,18 @@ class ArchiveTest {
     }
 
     @Test
+    void countsThatCannotBeAreKeptHoweverLateTheyAreTold() {
+        use.settled(noon(), 1);
+        Ended impossible = use.inJournal(noon().plusSeconds(5), -1);
+        archived();
+        use.tell(impossible);
+        use.tell(impossible);
+        assertThat(late.decide()).isOne();
+        assertThat(SERVICE.column("select reason || ' ' || input from quota.quarantine where call_id = '%s'".formatted(impossible.attempt().call()))).containsExactly("negative -1");
+        assertThat(use.usage("concat_ws(' ', estimated, input, output)")).as("booked at its bound").containsExactly("t 100 50");
+    }
+
+    @Test
     void whatALateEndTookOfALimitComesBackAndWhatItUsedCounts() {
         LimitId limit = use.taken();
         use.settled(noon(), 1);

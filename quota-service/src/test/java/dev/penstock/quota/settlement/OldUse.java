@@ -84,8 +84,13 @@ public final class OldUse {
 
     /** What a journal holds of a call of then. */
     public Ended inJournal(Instant at) {
+        return inJournal(at, 90);
+    }
+
+    /** @param input as its engine told it */
+    public Ended inJournal(Instant at, long input) {
         Ask ask = tenant.ask(SpendBench.callOf(at), 0, 100, 50);
-        return new Ended(SpendBench.completed(ask.attempt(), 90, 10), taken.taken(ask));
+        return new Ended(SpendBench.completed(ask.attempt(), input, 10), taken.taken(ask));
     }
 
     public void tell(Ended end) {

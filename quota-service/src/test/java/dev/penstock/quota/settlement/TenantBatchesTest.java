@@ -8,6 +8,8 @@ import dev.penstock.contract.TenantId;
 import dev.penstock.quota.journal.Attempt;
 import dev.penstock.quota.journal.Ended;
 import dev.penstock.quota.journal.Settlement;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +37,21 @@ class TenantBatchesTest implements TenantBatches.Outcome {
     void oneThatCannotBeSettledKeepsNobodyElseFromIt() {
         batches.settle(ENDS, (tenant, ends) -> refusing(ends, 2, new DataIntegrityViolationException("no")), this);
         assertThat(told).containsExactlyInAnyOrder("done 0: 1", "stuck 2", "done 4: 1", "done 1 3 5: 3");
+    }
+
+    /** What is found open turn after turn is one that somebody has to look at, and one again after it was settled after all. */
+    @Test
+    void oneThatStaysStuckIsCountedOnce() {
+        Counter stuck = SpendBench.get().service.bean(MeterRegistry.class).counter("penstock.settlement.stuck", "cause", "refused");
+        double before = stuck.count();
+        TenantBatches.Applying refusing = (tenant, ends) -> refusing(ends, 2, new DataIntegrityViolationException("no"));
+        batches.settle(ENDS, refusing, this);
+        batches.settle(ENDS, refusing, this);
+        assertThat(stuck.count() - before).isEqualTo(1);
+        assertThat(told).filteredOn("stuck 2"::equals).hasSize(2);
+        batches.settle(ENDS, (tenant, ends) -> ends.size(), this);
+        batches.settle(ENDS, refusing, this);
+        assertThat(stuck.count() - before).isEqualTo(2);
     }
 
     @Test
