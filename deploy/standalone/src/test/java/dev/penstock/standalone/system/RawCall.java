@@ -29,7 +29,7 @@ record RawCall(Optional<String> call, int status, boolean whole, long tokens, St
 
     private static final RawCall NOTHING = new RawCall(Optional.empty(), 0, false, 0, "");
     private static final int BYTES_OF_A_TOKEN = 4;
-    private static final int PATIENCE_MILLIS = 60_000;
+    private static final int PATIENCE_MILLIS = 300_000;
 
     /** @param hangUpAfter bytes of the answer; {@link #NEVER} to hear it to its end */
     static RawCall play(URI gateway, String key, String path, String body, int hangUpAfter) throws IOException {
