@@ -23,9 +23,10 @@ import org.junit.jupiter.api.TestReporter;
 /** PostgreSQL goes away under a gateway that admits from what its replica holds: for a stated time it goes on, and then it refuses. */
 class AllotmentOutageTest {
 
-    private static final Duration LIFE = Duration.ofSeconds(8);
-    private static final Duration SLOT_LIFE = Duration.ofSeconds(12);
-    private static final Duration BUSY = Duration.ofSeconds(40);
+    /** Begins before the database has ended: long enough for that and ten calls, where others are busy too. */
+    private static final Duration LIFE = Duration.ofSeconds(20);
+    private static final Duration SLOT_LIFE = Duration.ofSeconds(26);
+    private static final Duration BUSY = Duration.ofSeconds(60);
 
     private static OwnServer server;
     private static RunningService service;
