@@ -63,8 +63,9 @@ final class OneBudget {
         return lab;
     }
 
-    void lowerTo(int fewer) {
-        lab.set(limit, METER, Window.LIFE, tokens(fewer));
+    /** From now on it has room for so many reservations. */
+    void set(int reservations) {
+        lab.set(limit, METER, Window.LIFE, tokens(reservations));
     }
 
     /** What is used or set aside of it, as the screens say. */
