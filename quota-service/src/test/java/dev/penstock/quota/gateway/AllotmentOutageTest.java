@@ -9,6 +9,7 @@ import dev.penstock.quota.gateway.TestGateway.Reply;
 import dev.penstock.simulators.model.ModelLog;
 import dev.penstock.simulators.model.ModelPace;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -17,10 +18,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
-/** PostgreSQL goes away under a gateway that admits from what its replica holds: for a stated time it goes on, and then it refuses. */
+/**
+ * PostgreSQL goes away under a gateway that admits from what its replica holds: for a stated time it goes on, and then it refuses. Among the long tests
+ * because it fails now and then on a machine that is slow: see docs/reliability.md.
+ */
+@Tag("long")
 class AllotmentOutageTest {
 
     /** Begins before the database has ended: long enough for that and ten calls, where others are busy too. */
@@ -69,6 +75,8 @@ class AllotmentOutageTest {
             Future<Reply> running = callers.submit(() -> gateway.chat(TestGateway.HELLO.replace(
                     "\"max_tokens\":20", "\"stream\":true,\"max_tokens\":4000,\"min_tokens\":4000,\"ignore_eos\":true")));
             await().atMost(BUSY).until(() -> gateway.chat.log().running() == 1);
+            // Of the next minutes only as much is held as was asked for when they were drawn, which was at the first of these calls.
+            await().atMost(BUSY).until(() -> LocalTime.now().getSecond() < 30);
             server.stop();
             // 1. What is held goes on, and nobody waits for the database.
             long begin = System.nanoTime();
