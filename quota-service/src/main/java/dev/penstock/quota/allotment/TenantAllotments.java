@@ -27,6 +27,7 @@ final class TenantAllotments {
     private final Contact contact;
     private final Refusals refusals;
     private final Turn turn;
+    private final WindowsAhead ahead;
     private volatile long called;
     private long slotsLookedFor;
 
@@ -40,6 +41,7 @@ final class TenantAllotments {
         this.contact = new Contact(settings.life(), settings.slotLife());
         this.refusals = new Refusals(settings.refusalMemory());
         this.turn = new Turn(settings.mostWaiting(), settings.turnPatience());
+        this.ahead = new WindowsAhead(settings.windowsAhead(), settings.horizon());
         this.called = System.nanoTime();
         this.slotsLookedFor = called;
         pots.forget(before, System.nanoTime());
@@ -188,9 +190,10 @@ final class TenantAllotments {
         giveBack(pots.giveUpIdle(now));
         if (contact.admits(now)) {
             List<Draw.Line> lines = new ArrayList<>(pots.refills(at, now));
-            WindowsAhead ahead = new WindowsAhead(settings.windowsAhead(), settings.horizon());
             rates.forEach(rate -> ahead.draws(pots, rate.limit(), rate.window(), at, now).forEach(draw -> lines.addAll(draw.lines())));
-            drawAhead(new Draw(lines), counting);
+            if (!lines.isEmpty()) {
+                drawAhead(new Draw(lines), counting);
+            }
         }
         if (presence.isUninterrupted(settings.slotsTakenBack(), now) && now - slotsLookedFor > settings.readResting().toNanos()) {
             slotsLookedFor = now;
@@ -200,9 +203,11 @@ final class TenantAllotments {
 
     /** What the limits have not left is not drawn, and nothing is refused for it. */
     private void drawAhead(Draw draw, Consumer<List<PotId>> counting) {
-        if (draw.lines().isEmpty() || !turn.takeAhead()) {
+        if (!turn.takeAhead()) {
+            ahead.forget();
             return;
         }
+        boolean granted = false;
         try {
             Drawing drawing = presence.keeper().draw(tenant, draw, presence.replicas());
             if (drawing instanceof Drawing.NotCounted(List<PotId> uncounted)) {
@@ -211,8 +216,12 @@ final class TenantAllotments {
             }
             if (drawing instanceof Drawing.Granted(List<Holding> holdings)) {
                 pots.learnAndTake(holdings, List.of());
+                granted = true;
             }
         } finally {
+            if (!granted) {
+                ahead.forget();
+            }
             turn.leaveAhead();
         }
     }

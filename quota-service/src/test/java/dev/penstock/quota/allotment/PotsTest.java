@@ -155,6 +155,28 @@ class PotsTest {
     }
 
     @Test
+    void theNextMinutesAreDrawnAgainWhenDemandHasDoubled() {
+        WindowsAhead ahead = new WindowsAhead(1, Duration.ofMinutes(1));
+        Instant at = Instant.parse("2026-03-02T10:00:30Z");
+        PotId next = new PotId(KEY.limit(), new Period(Instant.parse("2026-03-02T10:01:00Z"), Instant.parse("2026-03-02T10:02:00Z")));
+        pots.take(List.of(claim(KEY, 3)), 0);
+        assertThat(wantedAhead(ahead, at)).containsExactly(big(3));
+        assertThat(wantedAhead(ahead, at)).as("nobody has said that it was drawn").containsExactly(big(3));
+        pots.learn(List.of(new Holding(next, 7, big(3), BigInteger.ZERO, null)), Set.of());
+        pots.take(List.of(claim(KEY, 2)), 0);
+        assertThat(wantedAhead(ahead, at)).as("5 are not twice 3").isEmpty();
+        pots.take(List.of(claim(KEY, 1)), 0);
+        assertThat(wantedAhead(ahead, at)).as("6, less what is held").containsExactly(big(3));
+        assertThat(wantedAhead(ahead, at)).as("a limit that has no more is not asked each time").isEmpty();
+        ahead.forget();
+        assertThat(wantedAhead(ahead, at)).as("it may not have been drawn").containsExactly(big(3));
+    }
+
+    private List<BigInteger> wantedAhead(WindowsAhead ahead, Instant at) {
+        return ahead.draws(pots, KEY.limit(), Window.MINUTE, at, 0).stream().map(draw -> draw.lines().getFirst().wanted()).toList();
+    }
+
+    @Test
     void halfOfWhatIsLeftIsSharedByTheReplicasAndWhatIsNeededIsGranted() {
         assertThat(Sizing.granted(big(1), big(1_000), big(800), 4)).isEqualTo(100);
         assertThat(Sizing.granted(big(1), big(30), big(800), 4)).isEqualTo(30);

@@ -31,6 +31,7 @@ final class SimReplica {
     final String name;
     final SimJournal journal;
     final Pots pots = new Pots(Duration.ofSeconds(1), Duration.ofSeconds(6));
+    private final WindowsAhead ahead = new WindowsAhead(WINDOWS, Duration.ofSeconds(1));
     private final Refusals refusals = new Refusals(Duration.ofMillis(100));
     private final Contact contact = new Contact(LIFE, SLOTS);
     private final Deque<Runnable> turn = new ArrayDeque<>();
@@ -220,7 +221,6 @@ final class SimReplica {
         if (!mayAdmit()) {
             return;
         }
-        WindowsAhead ahead = new WindowsAhead(WINDOWS, Duration.ofSeconds(1));
         for (SimLimit limit : limits.values()) {
             for (Draw draw : ahead.draws(pots, limit.id(), limit.window(), world.time.instant(), world.time.now())) {
                 inTurn(() -> send(() -> {
@@ -229,11 +229,18 @@ final class SimReplica {
                 }, drawing -> {
                     if (drawing instanceof Drawing.Granted granted) {
                         pots.learnAndTake(granted.holdings(), List.of());
+                    } else {
+                        ahead.forget();
                     }
                     turnIsOver();
-                }, this::turnIsOver, this::turnIsOver));
+                }, this::notDrawnAhead, this::notDrawnAhead));
             }
         }
+    }
+
+    private void notDrawnAhead() {
+        ahead.forget();
+        turnIsOver();
     }
 
     private void endStreamsWithoutContact() {
