@@ -21,7 +21,7 @@ class StartTest {
 
     /** What a part of the program asks for itself, and what a settings record asks for: the whole program stops at both. */
     @ParameterizedTest
-    @ValueSource(strings = {"penstock.database.reserve.password", "penstock.audit.signing-key-file"})
+    @ValueSource(strings = {"penstock.database.web.username", "penstock.database.reserve.password", "penstock.database.seal.password", "penstock.audit.signing-key-file"})
     void theProgramDoesNotStartWithout(String property) {
         isMissing(property, new SpringApplicationBuilder(QuotaService.class));
     }

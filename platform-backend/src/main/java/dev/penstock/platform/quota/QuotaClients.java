@@ -66,7 +66,6 @@ class QuotaClients {
         RestClient client = RestClient.builder()
                 .baseUrl(settings.url())
                 .requestFactory(requests)
-                .requestInterceptor(refusals)
                 .requestInterceptor((request, body, execution) -> {
                     String known = reference.find();
                     if (known != null) {

@@ -11,9 +11,6 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpRequest;
-import org.springframework.http.client.ClientHttpRequestExecution;
-import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.ResponseErrorHandler;
@@ -21,11 +18,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What quota-service refuses is refused here in its own words. No answer, an answer that is not ours, and a refusal of this program's own
- * identity are all the same to a caller: quota could not be asked, so nothing is granted.
+ * What quota-service refuses is refused here in its own words. An answer that is not ours and a refusal of this program's own identity are the
+ * same to a caller as none ({@link UsableAnswers}): quota could not be asked, so nothing is granted.
  */
 @Component
-class QuotaRefusals implements ClientHttpRequestInterceptor, ResponseErrorHandler {
+class QuotaRefusals implements ResponseErrorHandler {
 
     private static final Logger log = LoggerFactory.getLogger(QuotaRefusals.class);
     private static final int LONGEST_BODY = 64 * 1024;
@@ -36,15 +33,6 @@ class QuotaRefusals implements ClientHttpRequestInterceptor, ResponseErrorHandle
 
     QuotaRefusals(JsonMapper json) {
         this.json = json;
-    }
-
-    @Override
-    public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution) {
-        try {
-            return execution.execute(request, body);
-        } catch (IOException e) {
-            throw new ProblemException(Problem.QUOTA_UNAVAILABLE, "quota-service did not answer.", e);
-        }
     }
 
     @Override

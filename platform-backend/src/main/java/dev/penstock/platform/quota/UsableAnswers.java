@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.service.invoker.HttpExchangeAdapter;
 import org.springframework.web.service.invoker.HttpExchangeAdapterDecorator;
 import org.springframework.web.service.invoker.HttpRequestValues;
 
-/** An answer that begins well and breaks off, or is not what was promised, is none: {@code quota_unavailable}, as if nobody had answered. */
+/** Without an answer, and with one that begins well and breaks off or is not what was promised: {@code quota_unavailable}. */
 class UsableAnswers extends HttpExchangeAdapterDecorator {
 
     UsableAnswers(HttpExchangeAdapter delegate) {
@@ -50,6 +51,8 @@ class UsableAnswers extends HttpExchangeAdapterDecorator {
     private static <T extends @Nullable Object> T usable(Supplier<T> exchange) {
         try {
             return exchange.get();
+        } catch (ResourceAccessException e) {
+            throw new ProblemException(Problem.QUOTA_UNAVAILABLE, "quota-service did not answer.", e);
         } catch (RestClientException e) {
             throw new ProblemException(Problem.QUOTA_UNAVAILABLE, "quota-service's answer cannot be used.", e);
         }

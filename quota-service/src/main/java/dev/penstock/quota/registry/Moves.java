@@ -7,6 +7,7 @@ import dev.penstock.frame.audit.AuditLog;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
+import dev.penstock.frame.jobs.UuidOrder;
 import dev.penstock.frame.live.Changes;
 import dev.penstock.quota.access.Access;
 import dev.penstock.quota.admission.CallLimits;
@@ -49,7 +50,7 @@ class Moves {
     void take(Actor actor, MoveId id, Move move) {
         transactions.amongTenants(Job.RESERVE, actor, () -> {
             // 1. Nobody sets a limit of either, counts, admits or settles meanwhile. In one order, or two moves could wait for each other.
-            Stream.of(move.from(), move.to()).sorted(Comparator.comparing(TenantId::toString)).forEach(lock::take);
+            Stream.of(move.from(), move.to()).sorted(Comparator.comparing(TenantId::value, UuidOrder.AS_DATABASE)).forEach(lock::take);
             // 2. The project is gone from the one, so that no key is made there any more, and is in the other.
             transactions.inTenant(Job.RESERVE, actor, move.from(), () -> registry.put(actor, move.from(), move.left()));
             transactions.inTenant(Job.RESERVE, actor, move.to(), () -> registry.put(actor, move.to(), move.joined()));

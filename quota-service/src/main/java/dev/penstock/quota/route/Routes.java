@@ -3,6 +3,7 @@ package dev.penstock.quota.route;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.frame.copy.TableCopy;
+import dev.penstock.frame.jobs.UuidOrder;
 import dev.penstock.frame.problem.ProblemException;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -17,7 +19,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Routes {
 
-    private static final Comparator<Route> BY_ENDPOINT = Comparator.<Route, String>comparing(route -> route.endpoint().toString()).thenComparing(route -> route.tenant().toString());
+    private static final Comparator<Route> BY_ENDPOINT = Comparator.<Route, UUID>comparing(route -> route.endpoint().value(), UuidOrder.AS_DATABASE)
+            .thenComparing(route -> route.tenant().value(), UuidOrder.AS_DATABASE);
 
     private final TableCopy<RouteKey, Route> copy;
     private volatile Index index = Index.of(Map.of());

@@ -55,6 +55,7 @@ final class Books {
 
     static List<Entry> of(List<Settled> batch) {
         List<Entry> entries = new ArrayList<>();
+        // Added up before there are transfers: a batch has a thousand attempts and a few lines.
         Map<Line, Use> paid = new LinkedHashMap<>();
         for (Settled settled : batch) {
             Charge charge = settled.charge();

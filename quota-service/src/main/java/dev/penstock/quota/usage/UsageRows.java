@@ -33,7 +33,7 @@ public class UsageRows {
     }
 
     /**
-     * Writes them all. Twice as fast as {@link #add}, which waits for what it wrote to be told.
+     * Writes them all, and has PostgreSQL answer with nothing: the ordinary case, for which {@link #add} would be told each row again.
      *
      * @return the rows
      * @throws DuplicateKeyException if one of them is there already; the transaction can only be rolled back then

@@ -5,6 +5,7 @@ import dev.penstock.contract.TenantId;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
+import dev.penstock.frame.jobs.UuidOrder;
 import dev.penstock.quota.access.Access;
 import dev.penstock.quota.access.Reach;
 import java.util.Comparator;
@@ -47,7 +48,7 @@ class UsageSight {
             return List.of(new Part(tenant, Reach.WHOLE, true));
         }
         List<Part> parts = (tenant == null ? access.ownTenants().stream() : Stream.of(tenant))
-                .sorted(Comparator.comparing(TenantId::toString))
+                .sorted(Comparator.comparing(TenantId::value, UuidOrder.AS_DATABASE))
                 .map(own -> new Part(own, access.reach(own), false))
                 .filter(part -> project == null || part.reach().covers(project))
                 .toList();
