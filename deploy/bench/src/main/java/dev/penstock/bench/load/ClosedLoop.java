@@ -1,0 +1,19 @@
+package dev.penstock.bench.load;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** As many callers as there are connections, each of which asks again when it has been answered: finds how much a subject can do. */
+public final class ClosedLoop {
+
+    private ClosedLoop() {}
+
+    /**
+     * Calls for that long, then waits for what is open. All connections are open before the first call is made.
+     *
+     * @throws IOException when the connections cannot be opened
+     */
+    public static Outcome run(Address address, Work work, int connections, Duration howLong) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+}
