@@ -1,0 +1,132 @@
+package dev.penstock.bench.subject;
+
+import dev.penstock.contract.EndpointId;
+import dev.penstock.contract.KeyId;
+import dev.penstock.contract.LimitId;
+import dev.penstock.contract.MemberId;
+import dev.penstock.contract.ModelTask;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.contract.platform.MemberSpec;
+import dev.penstock.contract.platform.ProjectSpec;
+import dev.penstock.contract.platform.TenantSpec;
+import dev.penstock.contract.quota.BilledMeter;
+import dev.penstock.contract.quota.KeyMade;
+import dev.penstock.contract.quota.KeySpec;
+import dev.penstock.contract.quota.LimitSpec;
+import dev.penstock.contract.quota.Meter;
+import dev.penstock.contract.quota.PriceBookSpec;
+import dev.penstock.contract.quota.PriceBookView;
+import dev.penstock.contract.quota.PriceSpec;
+import dev.penstock.contract.quota.PrincipalKind;
+import dev.penstock.contract.quota.RouteRegistration;
+import dev.penstock.contract.quota.TenantRole;
+import dev.penstock.contract.quota.Window;
+import dev.penstock.standalone.client.Api;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.client.RestClientException;
+
+/**
+ * A tenant with one project and a key, who pays for each token of the model at the upstream. Limits stand on the tenant, the project and the key, as an
+ * enterprise has them: none is near, and each counts every call.
+ */
+final class Customer {
+
+    static final String MODEL = "bench-chat";
+
+    private static final String SKU = "bench-chat";
+    private static final String TENANT = "bench";
+    private static final String PERSON = "admin";
+    private static final BigInteger MUCH = BigInteger.TEN.pow(9);
+    private static final BigInteger MUCH_A_MINUTE = BigInteger.valueOf(100_000_000);
+    private static final BigInteger PICO = BigInteger.TEN.pow(12);
+    private static final Map<BilledMeter, Long> PRICES = Map.of(
+            BilledMeter.INPUT, 200_000L, BilledMeter.CACHE_READ, 50_000L, BilledMeter.CACHE_WRITE, 200_000L, BilledMeter.OUTPUT, 600_000L);
+    private static final long CONTEXT = 32_768;
+    private static final long MOST_OUTPUT = 4_096;
+
+    private final Installation installation;
+    private final Child quotaService;
+    private final Supplier<UUID> ids;
+    private final Api admin;
+    private final TenantId tenant;
+    private final ProjectId project;
+
+    /** @param quotaService the one that is told, which may take a moment to know of what platform-backend was told */
+    Customer(Installation installation, Child quotaService, Supplier<UUID> ids) {
+        this.installation = installation;
+        this.quotaService = quotaService;
+        this.ids = ids;
+        this.admin = new Api(installation.directory(), PERSON);
+        this.tenant = new TenantId(ids.get());
+        this.project = new ProjectId(ids.get());
+    }
+
+    /**
+     * Makes all of it.
+     *
+     * @return the key's secret
+     */
+    String open(String upstream) {
+        admin.tenants().put(tenant, new TenantSpec(TENANT, "Benchmark", "CC-0000", "Europe/Berlin", "EUR"));
+        admin.tenants().putProject(tenant, project, new ProjectSpec(TENANT));
+        admin.tenants().putMember(tenant, new MemberId(ids.get()), new MemberSpec(PrincipalKind.PERSON, PERSON, TenantRole.MEMBER, project));
+        KeyId key = new KeyId(ids.get());
+        KeyMade made = eventually("a key", () -> admin.keys().make(tenant, project, key, new KeySpec(TENANT, null, null)));
+        price();
+        limit(null, null);
+        limit(project, null);
+        limit(project, key);
+        publish(upstream);
+        return Objects.requireNonNull(made.secret(), "a new key");
+    }
+
+    /** Beside those of the development data. */
+    private void price() {
+        PriceBookView last = admin.prices().list().getFirst();
+        List<PriceSpec> prices = new ArrayList<>(last.prices());
+        PRICES.forEach((meter, price) -> prices.add(new PriceSpec(SKU, meter, BigInteger.valueOf(price))));
+        admin.prices().make(last.version() + 1, new PriceBookSpec(null, last.currency(), prices, "benchmark"));
+    }
+
+    private void limit(@Nullable ProjectId of, @Nullable KeyId key) {
+        limit(of, key, Meter.TOKENS, Window.MONTH, MUCH.multiply(MUCH));
+        limit(of, key, Meter.MONEY, Window.MONTH, MUCH.multiply(PICO));
+        limit(of, key, Meter.REQUESTS, Window.MINUTE, MUCH_A_MINUTE);
+    }
+
+    private void limit(@Nullable ProjectId of, @Nullable KeyId key, Meter meter, Window window, BigInteger amount) {
+        LimitSpec spec = new LimitSpec(of, key, null, meter, null, null, window, amount, true, null, "benchmark");
+        LimitId limit = new LimitId(ids.get());
+        eventually("a limit", () -> admin.limits().put(tenant, limit, spec));
+    }
+
+    /** As platform-backend tells it of an endpoint that is ready; of an engine that tells its usage in each chunk. */
+    private void publish(String upstream) {
+        RouteRegistration route = new RouteRegistration(
+                1, project, MODEL, true, upstream, "bench-engine-key", "vllm", MODEL, List.of(ModelTask.CHAT), CONTEXT, MOST_OUTPUT, 1, SKU, true);
+        new ControlPlane(installation.directory()).routes().publish(tenant, new EndpointId(ids.get()), route);
+    }
+
+    /** For what may be repeated. */
+    private <T> T eventually(String what, Supplier<T> call) {
+        AtomicReference<T> answer = new AtomicReference<>();
+        Patience.await(what, quotaService, () -> {
+            try {
+                answer.set(call.get());
+                return true;
+            } catch (RestClientException e) {
+                return false;
+            }
+        });
+        return Objects.requireNonNull(answer.get(), what);
+    }
+}
