@@ -14,6 +14,23 @@ public final class ClosedLoop {
      * @throws IOException when the connections cannot be opened
      */
     public static Outcome run(Address address, Work work, int connections, Duration howLong) throws IOException {
-        throw new UnsupportedOperationException();
+        return Generator.run(address, work, connections, new AtOnce(howLong.toNanos()), () -> {});
+    }
+
+    /** A call is due whenever somebody can make it. */
+    private record AtOnce(long end) implements Pace {
+
+        @Override
+        public long next(long now) {
+            return now < end ? now : NEVER;
+        }
+
+        @Override
+        public void begun() {} // the next one is due all the same
+
+        @Override
+        public long left() {
+            return 0;
+        }
     }
 }

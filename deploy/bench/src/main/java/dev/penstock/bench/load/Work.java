@@ -1,5 +1,6 @@
 package dev.penstock.bench.load;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -22,6 +23,17 @@ public record Work(String path, byte[] body, boolean stream) {
     /** The same question, answered as a stream. */
     public static Work stream(String model) {
         return new Work(PATH, body(model, ",\"stream\":true"), true);
+    }
+
+    /** All bytes of the request, as they are sent to that address. */
+    byte[] request(Address address) {
+        String head = "POST " + path + " HTTP/1.1\r\nhost: 127.0.0.1:" + address.port() + "\r\nuser-agent: penstock-bench\r\naccept: "
+                + (stream ? "text/event-stream" : "application/json") + "\r\ncontent-type: application/json\r\n"
+                + (address.bearer() == null ? "" : "authorization: Bearer " + address.bearer() + "\r\n") + "content-length: " + body.length + "\r\n\r\n";
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
+        request.writeBytes(body);
+        return request.toByteArray();
     }
 
     private static byte[] body(String model, String more) {

@@ -1,6 +1,7 @@
 package dev.penstock.bench.measure;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What one figure came to over the rounds of a run.
@@ -11,13 +12,26 @@ import java.util.List;
  */
 public record Ratios(double median, double low, double high) {
 
+    /** From so many rounds on, the lowest and the highest are left out. */
+    private static final int ROUNDS_FOR_AN_INTERVAL = 7;
+
     /** Of the values of each round, in any order. */
     public static Ratios of(List<Double> values) {
-        throw new UnsupportedOperationException();
+        if (values.isEmpty() || !values.stream().allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException("each round has one finite value, and there is a round: " + values);
+        }
+        List<Double> sorted = values.stream().sorted().toList();
+        int last = sorted.size() - 1;
+        int outside = sorted.size() >= ROUNDS_FOR_AN_INTERVAL ? 1 : 0;
+        double median = (sorted.get(last / 2) + sorted.get((last + 1) / 2)) / 2;
+        return new Ratios(median, sorted.get(outside), sorted.get(last - outside));
     }
 
-    /** Of the ratios within each round: {@code over.get(i) / under.get(i)}. */
+    /** Of the ratios made within each round: the i-th of the one over the i-th of the other. */
     public static Ratios of(List<Double> over, List<Double> under) {
-        throw new UnsupportedOperationException();
+        if (over.size() != under.size()) {
+            throw new IllegalArgumentException("a ratio is made within one round, and there are " + over.size() + " and " + under.size());
+        }
+        return of(IntStream.range(0, over.size()).mapToObj(i -> over.get(i) / under.get(i)).toList());
     }
 }
