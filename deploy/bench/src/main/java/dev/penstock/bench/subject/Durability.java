@@ -28,9 +28,10 @@ public record Durability(String journal, List<String> postgres, String fileSyste
     private static final String DEFAULT_SYNC = "always";
     private static final List<String> SETTINGS = List.of("fsync", "synchronous_commit", "wal_sync_method", "full_page_writes");
 
-    static Durability read(Installation installation) {
+    /** @param further settings of quota-service, which outrank those of the installation */
+    static Durability read(Installation installation, List<String> further) {
         try {
-            return new Durability(journal(installation), postgres(installation.database()), Files.getFileStore(installation.data()).type());
+            return new Durability(journal(installation, further), postgres(installation.database()), Files.getFileStore(installation.data()).type());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException e) {
@@ -38,12 +39,13 @@ public record Durability(String journal, List<String> postgres, String fileSyste
         }
     }
 
-    private static String journal(Installation installation) throws IOException {
+    private static String journal(Installation installation, List<String> further) throws IOException {
         Properties settings = new Properties();
         try (Reader reader = Files.newBufferedReader(installation.settings())) {
             settings.load(reader);
         }
-        return settings.getProperty(SYNC, DEFAULT_SYNC);
+        return further.stream().filter(setting -> setting.startsWith(SYNC + "=")).map(setting -> setting.substring(SYNC.length() + 1))
+                .reduce((one, later) -> later).orElse(settings.getProperty(SYNC, DEFAULT_SYNC));
     }
 
     private static List<String> postgres(JsonNode database) throws IOException, SQLException {

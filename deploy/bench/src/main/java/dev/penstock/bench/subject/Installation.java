@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +26,7 @@ final class Installation {
     static final String DATA = "data";
 
     private static final String NAME = "installation";
+    private static final String RUN_FILE = "standalone.json";
     private static final List<Integer> OFFSETS = List.of(0, 1, 2, 10, 20, 30, 40);
     private static final int LOWEST_BASE = 20_000;
     private static final int HIGHEST_BASE = 30_000;
@@ -40,6 +42,7 @@ final class Installation {
     /** Returns when it waits for quota-service. */
     static Installation start(Run run, Path home) {
         Path data = run.folder().resolve(DATA);
+        run.add(() -> endWhatTheLauncherLeft(data));
         Child launcher = run.start(NAME, Core.EVERYTHING_ELSE, List.of(
                 Jdk.program(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow", "-Dpenstock.home=" + home, "-cp", System.getProperty("java.class.path"), Standalone.class.getName(),
@@ -53,6 +56,11 @@ final class Installation {
     /** quota-service runs: returns when somebody is there to call models. */
     void awaitReady() {
         awaitState("ready");
+    }
+
+    /** Until it holds, as long as the installation lives. */
+    void await(String what, BooleanSupplier holds) {
+        Patience.await(what, launcher, holds);
     }
 
     Path data() {
@@ -79,7 +87,7 @@ final class Installation {
     }
 
     private Path runFile() {
-        return data.resolve("standalone.json");
+        return data.resolve(RUN_FILE);
     }
 
     private JsonNode content() {
@@ -87,7 +95,7 @@ final class Installation {
     }
 
     private void awaitState(String state) {
-        Patience.await("the installation that is " + state, launcher, () -> Files.exists(runFile()) && content().path("state").asString("").equals(state));
+        await("the installation that is " + state, () -> Files.exists(runFile()) && content().path("state").asString("").equals(state));
     }
 
     private AutoCloseable inThePortalsPlace() {
@@ -102,6 +110,14 @@ final class Installation {
             return () -> server.stop(0);
         } catch (IOException e) {
             throw new UncheckedIOException("in the portal's place", e);
+        }
+    }
+
+    /** An orderly end of the launcher is one of PostgreSQL too, and of the file that names it. */
+    private static void endWhatTheLauncherLeft(Path data) {
+        Path left = data.resolve(RUN_FILE);
+        if (Files.exists(left)) {
+            ProcessHandle.of(JsonMapper.shared().readTree(left).path("postgresPid").asLong(0)).ifPresent(ProcessHandle::destroyForcibly);
         }
     }
 

@@ -13,8 +13,8 @@ public final class Proxy implements Subject {
     public static final String NGINX = "nginx";
     public static final String SPRING_CLOUD_GATEWAY = "spring-cloud-gateway";
 
-    /** Of both sides; those of the run are fewer. */
-    private static final int MOST_CONNECTIONS = 9_000;
+    /** Those of a run are fewer. */
+    private static final int MOST_CONNECTIONS = 2_000;
 
     private final String name;
     private final Child child;

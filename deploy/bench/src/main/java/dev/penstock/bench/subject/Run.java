@@ -23,7 +23,7 @@ public final class Run implements AutoCloseable {
 
     private final Path folder;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
-    private boolean closed;
+    private volatile boolean closed;
 
     private Run(Path folder) {
         this.folder = folder;
@@ -81,6 +81,11 @@ public final class Run implements AutoCloseable {
             requireOpen();
             started.push(part);
         }
+    }
+
+    /** Whether what was started is being ended: then failures are no news. */
+    public boolean isEnding() {
+        return closed;
     }
 
     private void requireOpen() {
