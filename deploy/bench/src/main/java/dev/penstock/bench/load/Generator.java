@@ -110,6 +110,7 @@ final class Generator implements AutoCloseable {
                 return;
             }
             pace.begun();
+            tally.begun(due, now);
             begin(idle.remove(), due);
         }
     }

@@ -18,11 +18,14 @@ import org.HdrHistogram.Histogram;
  * @param latency       of the answered: from the instant at which the call was due to the last byte
  * @param refusals      the same of those answered with any other status
  * @param firstByte     of the answered: from the instant at which the call was due to the first byte of the body
+ * @param late          of all calls that began: from the instant at which the call was due to its beginning. It waits for a connection
+ *                      that the subject holds, or for this generator: where late calls are many though connections were free, the
+ *                      load was more than it can make
  * @param took          from the first call's beginning to the last one's end
  */
 public record Outcome(
         long answered, Map<Integer, Long> statuses, long broken, long unanswered, long chunks, long chunksLost, long chunksDoubled,
-        Histogram latency, Histogram refusals, Histogram firstByte, Duration took) {
+        Histogram latency, Histogram refusals, Histogram firstByte, Histogram late, Duration took) {
 
     /** Answered calls a second. */
     public double callsPerSecond() {

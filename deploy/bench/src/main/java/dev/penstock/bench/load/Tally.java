@@ -17,6 +17,7 @@ final class Tally {
     private final Histogram latency = new Histogram(LONGEST, DIGITS);
     private final Histogram refusals = new Histogram(LONGEST, DIGITS);
     private final Histogram firstByte = new Histogram(LONGEST, DIGITS);
+    private final Histogram late = new Histogram(LONGEST, DIGITS);
     private final Map<Integer, Long> statuses = new TreeMap<>();
     private long answered;
     private long broken;
@@ -27,6 +28,11 @@ final class Tally {
 
     Tally(boolean streams) {
         this.streams = streams;
+    }
+
+    /** A call that was due then begins now. */
+    void begun(long due, long now) {
+        late.recordValue(bounded(now - due));
     }
 
     /** An answer has come to its end. */
@@ -75,6 +81,6 @@ final class Tally {
         if (answered > 0) {
             statuses.put(OK, answered);
         }
-        return new Outcome(answered, Map.copyOf(statuses), broken, unanswered, chunks, lost, doubled, latency, refusals, firstByte, Duration.ofNanos(lastEnd));
+        return new Outcome(answered, Map.copyOf(statuses), broken, unanswered, chunks, lost, doubled, latency, refusals, firstByte, late, Duration.ofNanos(lastEnd));
     }
 }

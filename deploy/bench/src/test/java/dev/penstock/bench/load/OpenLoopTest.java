@@ -29,6 +29,8 @@ class OpenLoopTest {
             assertThat(outcome.latency().getMinValue()).isGreaterThan(millis(49));
             assertThat(outcome.latency().getMaxValue()).isGreaterThan(millis(50 * 20 - 10 * 19 - 1));
             assertThat(outcome.latency().getMean()).isGreaterThan(millis(50 + 40 * 19 / 2 - 5));
+            assertThat(outcome.late().getTotalCount()).isEqualTo(20);
+            assertThat(outcome.late().getMaxValue()).isGreaterThan(millis(50 * 19 - 10 * 19 - 1));
         }
     }
 
