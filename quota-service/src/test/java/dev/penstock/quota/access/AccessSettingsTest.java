@@ -13,7 +13,7 @@ class AccessSettingsTest {
 
     @Test
     void defaults() {
-        assertThat(bind(Map.of())).isEqualTo(new AccessSettings(Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(30)));
+        assertThat(bind(Map.of())).isEqualTo(new AccessSettings(Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofMinutes(5)));
     }
 
     @Test

@@ -48,11 +48,12 @@ class DatabaseOutageTest {
         }
     }
 
-    /** What is known of keys and routes must be allowed to be as old. */
+    /** What is known of members, keys and routes must be allowed to be as old. */
     @Test
     void nobodyIsRefusedForALifeOfAllotments() {
         assumeTrue(AdmissionMode.allotments(), "replicas that ask the database for each call refuse at once");
-        try (ReplicatedPenstock several = ReplicatedPenstock.start(REPLICAS, "keys.longest-staleness=10m", "routes.longest-staleness=10m")) {
+        try (ReplicatedPenstock several = ReplicatedPenstock.start(
+                REPLICAS, "access.longest-staleness=10m", "keys.longest-staleness=10m", "routes.longest-staleness=10m")) {
             Lab lab = lab(several, "away");
             try (Load load = Load.begin(several.replicas(), key(lab), MIXED)) {
                 LockSupport.parkNanos(BEFORE.toNanos());
