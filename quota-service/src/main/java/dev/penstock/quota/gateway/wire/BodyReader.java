@@ -184,7 +184,7 @@ public final class BodyReader {
     }
 
     private static long positive(JsonCursor cursor, Field field) {
-        long asked = WholeNumber.of(cursor.number()).orElseThrow(() -> notANumber(field));
+        long asked = cursor.wholeNumber().orElseThrow(() -> notANumber(field));
         if (asked < 1) {
             throw invalid(field.text(), "`" + field.text() + "` must be 1 or more.");
         }

@@ -3,6 +3,7 @@ package dev.penstock.quota.gateway.wire;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /**
  * Walks over one JSON text in its bytes, strictly by RFC 8259: no tree and no string for what nobody asks about. Stricter than what stands
@@ -140,11 +141,11 @@ final class JsonCursor {
         return text.append(plain.toString(StandardCharsets.UTF_8)).toString();
     }
 
-    /** Takes a number and gives its text. */
-    String number() {
+    /** Takes a number; empty as {@link WholeNumber} has it. */
+    OptionalLong wholeNumber() {
         int start = at;
         digits();
-        return new String(bytes, start, at - start, StandardCharsets.US_ASCII);
+        return WholeNumber.of(bytes, start, at);
     }
 
     /** Takes any value. @return how many bytes of strings are in it, keys not counted */
@@ -239,23 +240,30 @@ final class JsonCursor {
         boolean escapes = false;
         at++;
         while (true) {
+            plain();
             int b = look();
             if (b == '"') {
                 at++;
                 return escapes;
             }
-            if (b < 0x20) {
-                throw malformed("a control character in a string");
-            }
             if (b == '\\') {
                 escapes = true;
                 checkEscape();
-            } else if (b < 0x80) {
-                at++;
+            } else if (b < 0x20) {
+                throw malformed("a control character in a string");
             } else {
                 at = Utf8.after(bytes, at, end);
             }
         }
+    }
+
+    /** Nearly all that is ever read: characters of a string that stand for themselves in one byte. Of a negative one there are more. */
+    private void plain() {
+        int i = at;
+        while (i < end && bytes[i] >= 0x20 && bytes[i] != '"' && bytes[i] != '\\') {
+            i++;
+        }
+        at = i;
     }
 
     private void checkEscape() {

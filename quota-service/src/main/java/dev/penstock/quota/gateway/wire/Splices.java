@@ -21,10 +21,6 @@ final class Splices {
         replace(new Span(at, at), text);
     }
 
-    void remove(Span at) {
-        replace(at, "");
-    }
-
     byte[] apply(byte[] bytes) {
         splices.sort(Comparator.comparingInt(splice -> splice.at().start()));
         ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + 256);

@@ -13,12 +13,12 @@ final class SseSplitter {
     private static final byte[] DATA = {'d', 'a', 't', 'a', ':'};
 
     private final int mostEventBytes;
-    private byte[] buffer = new byte[4096];
+    /** Begins with the event that has not ended. */
+    private byte[] buffer = new byte[1024];
     private int length;
+    /** Up to here there is nothing more to find. */
+    private int at;
     private int lineStart;
-    private boolean afterCr;
-    /** The event ended with CR; if LF comes next, it belongs to it. */
-    private boolean ending;
     private @Nullable Span data;
     private int dataLines;
 
@@ -28,72 +28,89 @@ final class SseSplitter {
 
     /** @throws EventTooLarge when an event grows beyond the bound */
     void feed(byte[] packet, Consumer<SseEvent> sink) {
-        for (byte b : packet) {
-            if (ending && b != '\n') {
-                emit(sink);
-            }
-            append(b);
-            if (b == '\n' && afterCr) {
-                afterCr = false;
-                lineStart = length;
-                if (ending) {
-                    emit(sink);
-                }
-            } else if (b == '\n' || b == '\r') {
-                afterCr = b == '\r';
-                endOfLine(sink);
-            } else {
-                afterCr = false;
-            }
+        if (packet.length > buffer.length - length) {
+            buffer = Arrays.copyOf(buffer, Math.max(length + packet.length, 2 * buffer.length));
         }
+        System.arraycopy(packet, 0, buffer, length, packet.length);
+        length += packet.length;
+        split(false, sink);
+    }
+
+    /** Bytes of an event that has not ended. */
+    int waiting() {
+        return length;
     }
 
     /** After the last packet: an event whose end was held back for a byte that did not come. */
     void finish(Consumer<SseEvent> sink) {
-        if (ending) {
-            emit(sink);
-        }
+        split(true, sink);
     }
 
-    private void endOfLine(Consumer<SseEvent> sink) {
-        int end = length - 1;
-        boolean blank = end == lineStart;
-        if (!blank && end - lineStart >= DATA.length && Arrays.equals(buffer, lineStart, lineStart + DATA.length, DATA, 0, DATA.length)) {
-            int start = lineStart + DATA.length;
-            if (start < end && buffer[start] == ' ') {
-                start++;
+    private void split(boolean last, Consumer<SseEvent> sink) {
+        int begin = 0;
+        while (toLineEnd()) {
+            int next = afterLineEnd();
+            if (next == length && buffer[at] == '\r' && !last) {
+                // If LF comes next, it belongs to it.
+                break;
             }
-            // Several lines of data are one text with line ends in it: the span reaches over all of them.
-            data = data == null ? new Span(start, end) : new Span(data.start(), end);
-            dataLines++;
+            if (at > lineStart) {
+                line();
+            } else {
+                bounded(next - begin);
+                sink.accept(new SseEvent(buffer, new Span(begin, next), data, dataLines));
+                begin = next;
+                data = null;
+                dataLines = 0;
+            }
+            at = next;
+            lineStart = next;
         }
-        lineStart = length;
-        if (blank && afterCr) {
-            ending = true;
-        } else if (blank) {
-            emit(sink);
+        bounded(length - begin);
+        if (begin > 0) {
+            shift(begin);
         }
     }
 
-    private void emit(Consumer<SseEvent> sink) {
-        SseEvent event = new SseEvent(Arrays.copyOf(buffer, length), data, dataLines);
-        length = 0;
-        lineStart = 0;
-        afterCr = false;
-        ending = false;
-        data = null;
-        dataLines = 0;
-        sink.accept(event);
+    private boolean toLineEnd() {
+        int i = at;
+        while (i < length && buffer[i] != '\n' && buffer[i] != '\r') {
+            i++;
+        }
+        at = i;
+        return i < length;
     }
 
-    private void append(byte b) {
-        if (length == mostEventBytes) {
+    private int afterLineEnd() {
+        boolean both = buffer[at] == '\r' && at + 1 < length && buffer[at + 1] == '\n';
+        return at + (both ? 2 : 1);
+    }
+
+    private void line() {
+        int start = lineStart + DATA.length;
+        if (at < start || !Arrays.equals(buffer, lineStart, start, DATA, 0, DATA.length)) {
+            return;
+        }
+        if (start < at && buffer[start] == ' ') {
+            start++;
+        }
+        // Several lines of data are one text with line ends in it: the span reaches over all of them.
+        data = data == null ? new Span(start, at) : new Span(data.start(), at);
+        dataLines++;
+    }
+
+    private void shift(int by) {
+        System.arraycopy(buffer, by, buffer, 0, length - by);
+        length -= by;
+        at -= by;
+        lineStart -= by;
+        data = data == null ? null : new Span(data.start() - by, data.end() - by);
+    }
+
+    private void bounded(int event) {
+        if (event > mostEventBytes) {
             throw new EventTooLarge(mostEventBytes);
         }
-        if (length == buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.min(mostEventBytes, 2 * length));
-        }
-        buffer[length++] = b;
     }
 
     /** The upstream sent an event that is larger than any that makes sense. */

@@ -1,9 +1,9 @@
 package dev.penstock.quota.gateway.wire;
 
 import dev.penstock.quota.gateway.wire.CallBody.StreamOptions;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class StreamFilter {
 
     private static final byte[] DONE = JsonText.ascii("[DONE]");
+    private static final byte[] NONE = {};
 
     private final StreamOptions asked;
     private final SseSplitter splitter;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    /** Of the present packet: thousands of streams hold nothing between two. */
+    private byte[] out = NONE;
+    private int written;
     private @Nullable Usage usage;
     private long chunks;
     private long said;
@@ -35,6 +38,7 @@ public final class StreamFilter {
      * @throws BadStream when what comes is no stream of events that could be held
      */
     public byte[] accept(byte[] packet) {
+        out = new byte[splitter.waiting() + packet.length];
         try {
             splitter.feed(packet, this::event);
         } catch (SseSplitter.EventTooLarge e) {
@@ -75,9 +79,23 @@ public final class StreamFilter {
     }
 
     private byte[] taken() {
-        byte[] bytes = out.toByteArray();
-        out.reset();
+        byte[] bytes = written == out.length ? out : Arrays.copyOf(out, written);
+        out = NONE;
+        written = 0;
         return bytes;
+    }
+
+    private void write(byte[] bytes, int start, int end) {
+        int more = end - start;
+        if (more > out.length - written) {
+            out = Arrays.copyOf(out, written + more);
+        }
+        System.arraycopy(bytes, start, out, written, more);
+        written += more;
+    }
+
+    private void write(SseEvent event) {
+        write(event.bytes(), event.at().start(), event.at().end());
     }
 
     private void event(SseEvent event) {
@@ -86,31 +104,31 @@ public final class StreamFilter {
             return;
         }
         if (data == null) {
-            out.writeBytes(event.bytes());
+            write(event);
             return;
         }
         if (Arrays.equals(event.bytes(), data.start(), data.end(), DONE, 0, DONE.length)) {
             done = true;
-            out.writeBytes(event.bytes());
+            write(event);
             return;
         }
         if (event.lines() == 1) {
-            chunk(event.bytes(), data);
+            chunk(event, data);
         } else {
             SseEvent joined = joined(event);
-            chunk(joined.bytes(), Objects.requireNonNull(joined.data()));
+            chunk(joined, Objects.requireNonNull(joined.data()));
         }
     }
 
-    private void chunk(byte[] bytes, Span data) {
+    private void chunk(SseEvent event, Span data) {
         Answer answer;
         try {
-            answer = Answer.read(bytes, data.start(), data.end());
+            answer = Answer.read(event.bytes(), data.start(), data.end());
         } catch (MalformedJson e) {
             // Whatever it is, the client was sent it.
             chunks++;
             said += data.end() - data.start();
-            out.writeBytes(bytes);
+            write(event);
             return;
         }
         usage = answer.usage() == null ? usage : answer.usage();
@@ -120,25 +138,33 @@ public final class StreamFilter {
             chunks++;
             said += answer.said();
         }
-        pass(bytes, answer, onlyUsage);
+        pass(event, answer, onlyUsage);
     }
 
-    private void pass(byte[] bytes, Answer answer, boolean onlyUsage) {
+    private void pass(SseEvent event, Answer answer, boolean onlyUsage) {
         boolean wanted = onlyUsage ? asked.includeUsage() : asked.includeUsage() && asked.continuousUsage();
         if (wanted || answer.usageAt().isEmpty()) {
-            out.writeBytes(bytes);
+            write(event);
         } else if (!onlyUsage) {
-            Splices splices = new Splices();
-            answer.usageAt().forEach(splices::remove);
-            out.writeBytes(splices.apply(bytes));
+            writeWithout(event, answer.usageAt());
         }
+    }
+
+    /** @param cut in the order in which they stand there */
+    private void writeWithout(SseEvent event, List<Span> cut) {
+        int from = event.at().start();
+        for (Span span : cut) {
+            write(event.bytes(), from, span.start());
+            from = span.end();
+        }
+        write(event.bytes(), from, event.at().end());
     }
 
     /** The data in one line: a line end in JSON stands between tokens only, so a blank says the same. */
     private static SseEvent joined(SseEvent event) {
         StringBuilder others = new StringBuilder();
         StringBuilder data = new StringBuilder();
-        for (String line : new String(event.bytes(), StandardCharsets.ISO_8859_1).split("\\R")) {
+        for (String line : new String(event.bytes(), event.at().start(), event.at().end() - event.at().start(), StandardCharsets.ISO_8859_1).split("\\R")) {
             if (line.startsWith("data:")) {
                 data.append(data.isEmpty() ? "" : " ").append(line.substring("data:".length()).stripLeading());
             } else if (!line.isEmpty()) {
@@ -146,7 +172,7 @@ public final class StreamFilter {
             }
         }
         byte[] bytes = (others + "data: " + data + "\n\n").getBytes(StandardCharsets.ISO_8859_1);
-        return new SseEvent(bytes, new Span(bytes.length - 2 - data.length(), bytes.length - 2), 1);
+        return new SseEvent(bytes, new Span(0, bytes.length), new Span(bytes.length - 2 - data.length(), bytes.length - 2), 1);
     }
 
     /** The upstream sends what cannot be relayed. */

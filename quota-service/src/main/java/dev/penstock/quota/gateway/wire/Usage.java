@@ -62,7 +62,7 @@ public record Usage(long input, long cacheRead, long cacheWrite, long output) {
             cursor.skip();
             return nothing ? 0 : IMPOSSIBLE;
         }
-        return WholeNumber.of(cursor.number()).orElse(IMPOSSIBLE);
+        return cursor.wholeNumber().orElse(IMPOSSIBLE);
     }
 
     /** What is cached beyond the prompt, or is negative, must not cancel out: the result stays impossible. */
