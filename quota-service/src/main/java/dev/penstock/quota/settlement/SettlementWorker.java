@@ -7,9 +7,10 @@ import dev.penstock.quota.journal.Journal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,7 @@ class SettlementWorker implements SmartLifecycle, TenantBatches.Outcome {
     private final SettlementMetrics metrics;
     private final Backlog backlog;
     private final Telling telling;
-    private final Semaphore stopped = new Semaphore(0);
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean running;
     private @Nullable BackgroundThread thread;
 
@@ -61,7 +62,7 @@ class SettlementWorker implements SmartLifecycle, TenantBatches.Outcome {
     @Override
     public void stop() {
         running = false;
-        stopped.release();
+        stopped.countDown();
         if (thread != null) {
             thread.awaitEnd();
         }
@@ -81,14 +82,33 @@ class SettlementWorker implements SmartLifecycle, TenantBatches.Outcome {
     private void run() {
         try {
             while (running || (journal.waiting() > 0 && !journal.blocked())) {
-                List<Ended> batch = journal.take(settings.batch(), PATIENCE);
+                List<Ended> ends = gather();
                 backlog.waiting(journal.waiting() > 0);
-                batch.stream().collect(Collectors.groupingBy(end -> end.attempt().tenant())).values().forEach(this::settle);
+                ends.stream().collect(Collectors.groupingBy(end -> end.attempt().tenant())).values().forEach(this::settleAll);
                 givingBack.giveBackUnpriced();
                 telling.tell();
             }
         } catch (InterruptedException e) {
             log.warn("settlement was interrupted; {} ends stay in the journal", journal.waiting());
+        }
+    }
+
+    /**
+     * A transaction costs as much as hundreds of calls, so what ends within a moment is settled together; all that wait, or a tenant of many would get one
+     * for each of its calls. At once where the database holds the intents: what they set aside is nobody else's until then.
+     */
+    private List<Ended> gather() throws InterruptedException {
+        List<Ended> ends = journal.take(journal.places(), PATIENCE);
+        if (ends.isEmpty() || ends.stream().anyMatch(end -> end.intent() == null)) {
+            return ends;
+        }
+        stopped.await(settings.linger().toMillis(), TimeUnit.MILLISECONDS);
+        return Stream.concat(ends.stream(), journal.take(journal.places(), Duration.ZERO).stream()).toList();
+    }
+
+    private void settleAll(List<Ended> ofTenant) {
+        for (int from = 0; from < ofTenant.size(); from += settings.batch()) {
+            settle(ofTenant.subList(from, Math.min(from + settings.batch(), ofTenant.size())));
         }
     }
 
@@ -120,7 +140,7 @@ class SettlementWorker implements SmartLifecycle, TenantBatches.Outcome {
         metrics.failed();
         backlog.waiting(true);
         try {
-            return !stopped.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS) && running;
+            return !stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
