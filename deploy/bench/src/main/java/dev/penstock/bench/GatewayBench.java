@@ -60,10 +60,11 @@ final class GatewayBench {
 
         // 1. What everything ends at, and who stands before it.
         List<Subject> subjects = subjects(UpstreamProcess.start(stage.run(), SCRIPT));
-        String warmUp = "%d s of calls and %d s of streams each".formatted(WARM_UP_SECONDS, WARM_UP_SECONDS);
+        int seconds = options.warmUp(WARM_UP_SECONDS);
+        String warmUp = "%d s of calls and %d s of streams each".formatted(seconds, seconds);
         stage.say("warm-up: %s", warmUp);
         for (Subject subject : subjects) {
-            warmUp(subject);
+            warmUp(subject, Duration.ofSeconds(seconds));
         }
         sayIdle(subjects);
 
@@ -113,8 +114,7 @@ final class GatewayBench {
         }
     }
 
-    private void warmUp(Subject subject) throws IOException {
-        Duration howLong = Duration.ofSeconds(WARM_UP_SECONDS);
+    private void warmUp(Subject subject, Duration howLong) throws IOException {
         ClosedLoop.run(subject.address(), chat, CONNECTIONS, howLong);
         OpenLoop.run(subject.address(), stream, STREAMS_A_SECOND, MOST_STREAMS, howLong);
         OpenLoop.run(subject.address(), chat, CALLS_A_SECOND_ALONE, 1, Duration.ofSeconds(2));

@@ -17,6 +17,7 @@ import java.util.Set;
  *
  * @param rounds in which every subject has its turn; 0: as many as the command has by itself
  * @param seconds of each measurement; 0: as the command has by itself
+ * @param warmUp seconds of each of its kinds of load for each subject before the first round; 0: as the command has it by itself
  * @param subjects that take part, in the order of their turns
  * @param streams alive at once; 0: as many as the command has by itself
  * @param profile whether quota-service is recorded
@@ -24,7 +25,7 @@ import java.util.Set;
  * @param settings further settings of quota-service
  */
 record Options(
-        Command command, int rounds, int seconds, Set<String> subjects, int streams, boolean profile, String jvm, List<String> settings) {
+        Command command, int rounds, int seconds, int warmUp, Set<String> subjects, int streams, boolean profile, String jvm, List<String> settings) {
 
     enum Command {
         GATEWAY,
@@ -42,6 +43,7 @@ record Options(
         Command command = command(words.getFirst());
         int rounds = 0;
         int seconds = 0;
+        int warmUp = 0;
         int streams = 0;
         boolean profile = false;
         String jvm = "";
@@ -52,6 +54,7 @@ record Options(
             switch (option) {
                 case "--rounds" -> rounds = number(option, rest);
                 case "--seconds" -> seconds = number(option, rest);
+                case "--warm-up" -> warmUp = number(option, rest);
                 case "--streams" -> streams = number(option, rest);
                 case "--without" -> subjects.removeAll(subjects(value(option, rest)));
                 case "--only" -> subjects.retainAll(subjects(value(option, rest)));
@@ -61,7 +64,7 @@ record Options(
                 default -> throw new BenchFailure("There is no option " + option + ": ./penstock help lists them.");
             }
         }
-        return new Options(command, rounds, seconds, subjects, streams, profile, jvm, settings);
+        return new Options(command, rounds, seconds, warmUp, subjects, streams, profile, jvm, settings);
     }
 
     private static Command command(String word) {
@@ -103,6 +106,10 @@ record Options(
 
     int seconds(int otherwise) {
         return seconds == 0 ? otherwise : seconds;
+    }
+
+    int warmUp(int otherwise) {
+        return warmUp == 0 ? otherwise : warmUp;
     }
 
     int streams(int otherwise) {

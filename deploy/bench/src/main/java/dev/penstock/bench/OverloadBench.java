@@ -21,7 +21,7 @@ final class OverloadBench {
 
     private static final int ROUNDS = 5;
     private static final int SECONDS = 10;
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final int WARM_UP_SECONDS = 15;
 
     /** As long as an answer takes, and as many at once: the most that can be answered is their quotient. */
     private static final Duration DELAY = Duration.ofMillis(200);
@@ -41,15 +41,16 @@ final class OverloadBench {
     void play() throws IOException {
         int rounds = stage.options().rounds(ROUNDS);
         Duration howLong = Duration.ofSeconds(stage.options().seconds(SECONDS));
+        Duration warmUp = Duration.ofSeconds(stage.options().warmUp(WARM_UP_SECONDS));
         stage.say("machine: %s", Machine.read());
         UpstreamProcess upstream = UpstreamProcess.start(stage.run(), new Script(600, DELAY, 1, Duration.ZERO));
         Penstock penstock = stage.penstock(List.of("penstock.gateway.most-calls=" + MOST_CALLS));
         Address address = stage.full(penstock, upstream).address();
 
         double possible = MOST_CALLS / (DELAY.toMillis() / 1e3);
-        stage.say("warm-up: %d s of calls, %d s of too many", WARM_UP.toSeconds(), WARM_UP.toSeconds());
-        ClosedLoop.run(address, work, MOST_CALLS, WARM_UP);
-        OpenLoop.run(address, work, TIMES * possible, MOST_CONNECTIONS, WARM_UP);
+        stage.say("warm-up: %d s of calls, %d s of too many", warmUp.toSeconds(), warmUp.toSeconds());
+        ClosedLoop.run(address, work, MOST_CALLS, warmUp);
+        OpenLoop.run(address, work, TIMES * possible, MOST_CONNECTIONS, warmUp);
 
         List<Double> parts = new ArrayList<>();
         List<Double> refusals = new ArrayList<>();

@@ -33,7 +33,7 @@ final class StreamsBench {
     private static final int OTHER_FILES = 500;
 
     /** Of whole calls; what streams need besides is compiled in their first quarter. */
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final int WARM_UP_SECONDS = 15;
 
     private final Stage stage;
 
@@ -42,6 +42,7 @@ final class StreamsBench {
     }
 
     void play() throws IOException {
+        Duration warmUp = Duration.ofSeconds(stage.options().warmUp(WARM_UP_SECONDS));
         stage.say("machine: %s", Machine.read());
         int streams = streams();
         Duration howLong = Duration.ofSeconds(stage.options().seconds(SECONDS));
@@ -53,7 +54,7 @@ final class StreamsBench {
         Penstock penstock = stage.penstock(List.of(
                 "penstock.gateway.most-calls=" + most, "penstock.gateway.most-calls-per-holder=" + most, "penstock.gateway.most-connections=" + most));
         Subject subject = stage.full(penstock, upstream);
-        OpenLoop.run(subject.address(), Work.chat(Penstock.MODEL), 2_000, 100, WARM_UP);
+        OpenLoop.run(subject.address(), Work.chat(Penstock.MODEL), 2_000, 100, warmUp);
 
         // 2. All of them, and a look at them while they live.
         Snapshot before = Snapshot.of(subject);

@@ -4,11 +4,15 @@ import dev.penstock.bench.measure.Pinning;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A process of the run on its core. What it says is in its log; its input is ours, so that those who read it end with us. */
 final class Child implements AutoCloseable {
+
+    /** In a session of its own, which Ctrl-C does not reach: what it stands on would be gone before it. We end it in our order. */
+    private static final List<String> APART = List.of("setsid");
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -23,7 +27,9 @@ final class Child implements AutoCloseable {
     }
 
     static Child start(String name, Core core, List<String> command, Path log) {
-        return new Child(name, start(new ProcessBuilder(Pinning.to(core.number(), command))
+        List<String> apart = new ArrayList<>(APART);
+        apart.addAll(Pinning.to(core.number(), command));
+        return new Child(name, start(new ProcessBuilder(apart)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())), command), log);
     }
@@ -32,7 +38,7 @@ final class Child implements AutoCloseable {
         try {
             return process.start();
         } catch (IOException e) {
-            throw new BenchFailure(command.getFirst() + " cannot be run (" + e.getMessage() + "): pinning needs taskset, of util-linux.", e);
+            throw new BenchFailure(command.getFirst() + " cannot be run (" + e.getMessage() + "): it needs setsid and taskset, of util-linux.", e);
         }
     }
 
