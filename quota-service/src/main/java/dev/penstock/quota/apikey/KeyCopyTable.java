@@ -6,6 +6,7 @@ import static dev.penstock.frame.jobs.Required.uuid;
 import dev.penstock.contract.KeyId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.frame.copy.Alike;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
@@ -13,10 +14,12 @@ import dev.penstock.frame.jobs.Timestamps;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,8 +30,12 @@ class KeyCopyTable {
 
     private static final Actor READER = Actor.system("keys");
 
+    /** Of rows in memory as they came, beside what is made of them. */
+    private static final int AT_ONCE = 2_000;
+
     private final JobTransactions transactions;
     private final JdbcClient jdbc;
+    private volatile Reading last = Reading.NOTHING;
 
     KeyCopyTable(JobTransactions transactions, JdbcClient jdbc) {
         this.transactions = transactions;
@@ -36,37 +43,57 @@ class KeyCopyTable {
     }
 
     /**
-     * All keys, by their public id. If nothing moved, {@code known} itself: rows are only added, and every change but the last use makes a
-     * version grow, so count and sum tell, in whatever order transactions commit. A key that goes to another tenant is a row there, of a higher version.
+     * All keys, by their public id. Of tenants where nothing moved they are kept as they are in {@code known}; if nothing moved anywhere, {@code known} itself.
+     *
+     * <p>All of it at one moment: a key whose project moves is found in one tenant and not in two or none.
      */
     Map<String, KeyRow> read(Map<String, KeyRow> known) {
-        return transactions.acrossTenants(Job.SNAPSHOT, READER, () -> {
-            Moved moved = jdbc.sql("select count(*) as keys, coalesce(sum(version), 0) as versions from quota.api_key where moved_at is null")
-                    .query((row, number) -> new Moved(row.getLong("keys"), row.getLong("versions")))
-                    .single();
-            return !known.isEmpty() && moved.equals(Moved.of(known)) ? known : all();
+        return transactions.atOneMoment(Job.SNAPSHOT, READER, () -> {
+            Reading before = last.of(known);
+            Map<TenantId, Long> versions = versions();
+            Set<TenantId> moved = before.moved(versions);
+            Reading now = moved.isEmpty() ? before : new Reading(all(before.keys(), moved), versions);
+            last = now;
+            return now.keys();
         });
     }
 
-    private record Moved(long keys, long versions) {
-
-        static Moved of(Map<String, KeyRow> known) {
-            return new Moved(known.size(), known.values().stream().mapToLong(KeyRow::version).sum());
-        }
+    /**
+     * Sums by tenant. Rows are only added, also when a key goes to another tenant, and every change but the last use makes a version grow: so a sum grows
+     * with every change of the tenant's, in whatever order transactions commit.
+     */
+    private Map<TenantId, Long> versions() {
+        Map<TenantId, Long> versions = new HashMap<>();
+        jdbc.sql("select tenant_id, sum(version) as versions from quota.api_key group by tenant_id").query(row -> {
+            versions.put(new TenantId(uuid(row, "tenant_id")), row.getLong("versions"));
+        });
+        return versions;
     }
 
-    private Map<String, KeyRow> all() {
-        return jdbc.sql("""
+    private Map<String, KeyRow> all(Map<String, KeyRow> known, Set<TenantId> moved) {
+        Map<String, KeyRow> keys = new HashMap<>();
+        known.forEach((id, key) -> {
+            if (!moved.contains(key.tenant())) {
+                keys.put(id, key);
+            }
+        });
+        Alike<TenantId> tenants = new Alike<>();
+        Alike<ProjectId> projects = new Alike<>();
+        jdbc.sql("""
                         select tenant_id, id, project_id, public_id, pepper_version, hmac, models, expires_at, revoked_at is not null as revoked, version
-                          from quota.api_key where moved_at is null""")
-                .query((row, number) -> key(row))
-                .stream()
-                .collect(Collectors.toUnmodifiableMap(KeyRow::publicId, key -> key));
+                          from quota.api_key where moved_at is null and tenant_id = any(:tenants)""")
+                .param("tenants", moved.stream().map(TenantId::value).toArray(UUID[]::new))
+                .withFetchSize(AT_ONCE)
+                .query(row -> {
+                    KeyRow key = key(row, tenants, projects);
+                    keys.put(key.publicId(), key);
+                });
+        return Map.copyOf(keys);
     }
 
-    private static KeyRow key(ResultSet row) throws SQLException {
+    private static KeyRow key(ResultSet row, Alike<TenantId> tenants, Alike<ProjectId> projects) throws SQLException {
         return new KeyRow(
-                new KeyId(uuid(row, "id")), new TenantId(uuid(row, "tenant_id")), new ProjectId(uuid(row, "project_id")),
+                new KeyId(uuid(row, "id")), tenants.one(new TenantId(uuid(row, "tenant_id"))), projects.one(new ProjectId(uuid(row, "project_id"))),
                 text(row, "public_id"),
                 new Pepper.Proof(row.getInt("pepper_version"), Objects.requireNonNull(row.getBytes("hmac"))),
                 models(row.getArray("models")), Timestamps.find(row, "expires_at"), row.getBoolean("revoked"), row.getLong("version"));
@@ -74,5 +101,28 @@ class KeyCopyTable {
 
     private static @Nullable Set<String> models(@Nullable Array models) throws SQLException {
         return models == null ? null : Set.of((String[]) models.getArray());
+    }
+
+    /**
+     * What was read at one moment.
+     *
+     * @param versions that tell whether it is still so
+     */
+    private record Reading(Map<String, KeyRow> keys, Map<TenantId, Long> versions) {
+
+        static final Reading NOTHING = new Reading(Map.of(), Map.of());
+
+        /** What is known of others is not known here. */
+        @SuppressWarnings("ReferenceEquality")
+        Reading of(Map<String, KeyRow> known) {
+            return keys == known ? this : NOTHING;
+        }
+
+        Set<TenantId> moved(Map<TenantId, Long> present) {
+            Set<TenantId> moved = new HashSet<>(versions.keySet());
+            moved.addAll(present.keySet());
+            moved.removeIf(tenant -> Objects.equals(versions.get(tenant), present.get(tenant)));
+            return moved;
+        }
     }
 }
