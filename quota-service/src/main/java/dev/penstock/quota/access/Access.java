@@ -36,11 +36,13 @@ public class Access {
     private final CurrentCaller callers;
     private final IdentitySettings identity;
     private final TableCopy<TenantId, Membership> memberships;
+    private final ProjectIndex projects;
 
     Access(CurrentCaller callers, IdentitySettings identity, TableCopy<TenantId, Membership> memberships) {
         this.callers = callers;
         this.identity = identity;
         this.memberships = memberships;
+        this.projects = new ProjectIndex(memberships);
     }
 
     /** Whoever asks. */
@@ -149,13 +151,12 @@ public class Access {
      * goes on working, and its call is the tenant's of which it is known.
      */
     public boolean exists(ProjectId project) {
-        return memberships.current().values().stream().anyMatch(membership -> membership.projects().contains(project));
+        return !projects.having(project).isEmpty();
     }
 
     /** The project's tenant, if {@code caller} is a member of the project: an organisation role alone calls nothing in a project's name. */
     public Optional<TenantId> membershipOf(Caller caller, ProjectId project) {
-        return memberships.current().values().stream()
-                .filter(membership -> membership.projects().contains(project))
+        return projects.having(project).stream()
                 .map(Membership::tenant)
                 .filter(tenant -> isMember(caller, tenant, project))
                 .findFirst();

@@ -8,61 +8,69 @@ import dev.penstock.frame.copy.Versioned;
 import dev.penstock.frame.identity.Caller;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One tenant's members and projects, as last read. Immutable.
  *
  * @param version as in the table: it grows with every registration that changed something
+ * @param roles by who has them: a person's subject, or a group. Found at once, since every call of a person asks, and of hundreds of tenants
  * @param projects those that are registered now
  */
-record Membership(TenantId tenant, long version, List<Member> members, Set<ProjectId> projects) implements Versioned {
+record Membership(TenantId tenant, long version, Map<String, List<Role>> roles, Set<ProjectId> projects) implements Versioned {
 
-    /** @param project null: the role holds in the whole tenant */
-    record Member(PrincipalKind kind, String principal, TenantRole role, @Nullable ProjectId project) {
+    /**
+     * @param kind whose
+     * @param project null: it holds in the whole tenant
+     */
+    record Role(PrincipalKind kind, TenantRole role, @Nullable ProjectId project) {
 
-        boolean names(Caller caller) {
-            return switch (kind) {
-                case GROUP -> caller.groups().contains(principal);
-                case PERSON -> caller.subject().equals(principal);
-            };
+        boolean covers(ProjectId asked) {
+            return project == null || project.equals(asked);
         }
     }
 
     Membership {
-        members = List.copyOf(members);
+        roles = Map.copyOf(roles);
         projects = Set.copyOf(projects);
     }
 
     /** Whether the caller has any role in the tenant or in one of its projects. */
     boolean belongs(Caller caller) {
-        return members.stream().anyMatch(member -> member.names(caller));
+        return of(caller).findAny().isPresent();
     }
 
     /** Whether a role of the caller covers the project; without a project, whether they belong at all. */
     boolean reaches(Caller caller, @Nullable ProjectId project) {
-        return members.stream()
-                .filter(member -> project == null || member.project() == null || member.project().equals(project))
-                .anyMatch(member -> member.names(caller));
+        return of(caller).anyMatch(role -> project == null || role.covers(project));
     }
 
     /** Whether the caller owns the tenant as a whole. */
     boolean owns(Caller caller) {
-        return members.stream().anyMatch(member -> member.role() == TenantRole.OWNER && member.project() == null && member.names(caller));
+        return of(caller).anyMatch(role -> role.role() == TenantRole.OWNER && role.project() == null);
     }
 
     /** What of the tenant the caller's roles cover. */
     Reach reach(Caller caller) {
-        if (members.stream().anyMatch(member -> member.project() == null && member.names(caller))) {
-            return Reach.WHOLE;
-        }
-        Set<ProjectId> projects = new HashSet<>();
-        for (Member member : members) {
-            if (member.project() != null && member.names(caller)) {
-                projects.add(member.project());
+        Set<ProjectId> reached = new HashSet<>();
+        for (Role role : of(caller).toList()) {
+            if (role.project() == null) {
+                return Reach.WHOLE;
             }
+            reached.add(role.project());
         }
-        return new Reach(false, projects);
+        return new Reach(false, reached);
+    }
+
+    private Stream<Role> of(Caller caller) {
+        return Stream.concat(of(PrincipalKind.PERSON, caller.subject()), caller.groups().stream().flatMap(group -> of(PrincipalKind.GROUP, group)));
+    }
+
+    /** A group may be called as a person is. */
+    private Stream<Role> of(PrincipalKind kind, String principal) {
+        return roles.getOrDefault(principal, List.of()).stream().filter(role -> role.kind() == kind);
     }
 }
