@@ -6,13 +6,15 @@ import dev.penstock.frame.Rhythm;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
-import java.sql.Timestamp;
+import dev.penstock.frame.jobs.Timestamps;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -27,13 +29,15 @@ class LastUse implements BackgroundWork {
     private static final Logger log = LoggerFactory.getLogger(LastUse.class);
     private static final Actor WRITER = Actor.system("keys");
     private static final Duration EVERY = Duration.ofSeconds(10);
+    /** Longer than a minute and two turns. */
+    private static final Duration KNOWN = Duration.ofMinutes(2);
 
     private record Use(TenantId tenant, UUID key) {}
 
     private final JobTransactions transactions;
     private final JdbcClient jdbc;
     private final Clock clock;
-    // Bounded by the number of keys.
+    // Both bounded by the keys that are used within minutes.
     private final Map<Use, Instant> noted = new ConcurrentHashMap<>();
     private final Map<Use, Instant> written = new HashMap<>();
     private final Rhythm rhythm = Rhythm.of("key-last-use", EVERY, this::write);
@@ -61,29 +65,50 @@ class LastUse implements BackgroundWork {
     }
 
     synchronized void write() {
-        for (Use use : noted.keySet()) {
-            Instant at = noted.remove(use);
-            if (at == null || at.equals(written.get(use))) {
-                continue;
+        Map<TenantId, Map<UUID, Instant>> uses = new HashMap<>();
+        noted.forEach((use, at) -> {
+            if (at.equals(written.get(use))) {
+                noted.remove(use, at);
+            } else {
+                uses.computeIfAbsent(use.tenant(), tenant -> new HashMap<>()).put(use.key(), at);
             }
+        });
+        for (Map.Entry<TenantId, Map<UUID, Instant>> each : uses.entrySet()) {
             try {
-                transactions.inTenant(Job.SETTLE, WRITER, use.tenant(), () -> update(use, at));
-                written.put(use, at);
+                transactions.inTenant(Job.SETTLE, WRITER, each.getKey(), () -> update(each.getKey(), each.getValue()));
             } catch (RuntimeException e) {
                 // The others would fail as well, each after its time; the next turn comes soon.
                 log.warn("writing down the last use of keys: {}", e.getMessage());
                 return;
             }
+            each.getValue().forEach((key, at) -> {
+                Use use = new Use(each.getKey(), key);
+                written.put(use, at);
+                noted.remove(use, at);
+            });
         }
+        // What was written of an earlier minute is not asked for any more.
+        Instant before = clock.instant().minus(KNOWN);
+        written.values().removeIf(at -> at.isBefore(before));
     }
 
-    private int update(Use use, Instant at) {
+    /** All of a tenant's at once, since in a busy minute each of its keys is used; in one order, since every replica writes. */
+    private int update(TenantId tenant, Map<UUID, Instant> uses) {
+        List<UUID> keys = List.copyOf(uses.keySet());
         return jdbc.sql("""
-                        update quota.api_key set last_used_at = :at
-                         where tenant_id = :tenant and id = :key and (last_used_at is null or last_used_at < :at)""")
-                .param("at", Timestamp.from(at))
-                .param("tenant", use.tenant().value())
-                .param("key", use.key())
+                        with used as materialized (
+                            select k.id, u.at
+                              from quota.api_key k
+                              join unnest(:keys::uuid[], :ats::timestamptz[]) as u(id, at) on u.id = k.id
+                             where k.tenant_id = :tenant and (k.last_used_at is null or k.last_used_at < u.at)
+                             order by k.id
+                               for no key update of k)
+                        update quota.api_key k set last_used_at = used.at
+                          from used
+                         where k.tenant_id = :tenant and k.id = used.id""")
+                .param("tenant", tenant.value())
+                .param("keys", keys.toArray(UUID[]::new))
+                .param("ats", keys.stream().map(key -> Timestamps.text(Objects.requireNonNull(uses.get(key)))).toArray(String[]::new))
                 .update();
     }
 }
