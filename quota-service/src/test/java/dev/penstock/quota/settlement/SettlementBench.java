@@ -4,19 +4,13 @@ import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
 import dev.penstock.db.testing.TestDatabase;
 import dev.penstock.quota.RunningService;
-import dev.penstock.quota.admission.Ask;
 import dev.penstock.quota.admission.Verdict.Level;
-import dev.penstock.quota.allotment.Share;
-import dev.penstock.quota.journal.Attempt;
 import dev.penstock.quota.journal.Ended;
-import dev.penstock.quota.journal.Intent;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -41,8 +35,6 @@ class SettlementBench {
     private static final String COPIED = "bench.copied";
     private static final String COLUMNS = "tenant_id, ts, call_id, attempt, project_id, key_id, person, endpoint_id, upstream, model, path, price_version, status, "
             + "estimated, input, cache_read, cache_write, output, cost, duration_ms, first_token_ms";
-    private static final long INPUT = 2_000;
-    private static final long OUTPUT = 500;
 
     @Test
     void besideCopy() throws SQLException, IOException {
@@ -60,7 +52,7 @@ class SettlementBench {
             }
             double[] ratios = new double[ROUNDS];
             for (int round = -WARM_UP; round < ROUNDS; round++) {
-                List<Ended> ends = ends(bench, tenant, calls);
+                List<Ended> ends = calls.ended(CALLS);
                 double settled = CALLS / seconds(() -> settle(bench, tenant, ends));
                 String rows = rows(copying, tenant);
                 double copied = CALLS / seconds(() -> copy(copying, rows));
@@ -79,23 +71,6 @@ class SettlementBench {
         for (int from = 0; from < ends.size(); from += BATCH) {
             bench.settling.apply(tenant.id(), ends.subList(from, Math.min(from + BATCH, ends.size())));
         }
-    }
-
-    /** One draw for all of them, in equal shares: drawing is not settling. */
-    private static List<Ended> ends(SpendBench bench, SpendBench.Tenant tenant, TakenCalls calls) {
-        List<Intent.Part> whole = calls.taken(tenant.ask(INPUT * CALLS, OUTPUT * CALLS)).parts();
-        List<Intent.Part> parts = whole.stream().map(part -> new Intent.Part(
-                part.meter(), new Share(part.share().pot(), part.share().allotment(), part.share().taken().divide(BigInteger.valueOf(CALLS))))).toList();
-        Intent like = new TakenCalls(bench, tenant).taken(tenant.ask(INPUT, OUTPUT));
-        List<Ended> ends = new ArrayList<>();
-        for (int call = 0; call < CALLS; call++) {
-            Attempt attempt = new Attempt(tenant.id(), bench.newCall(), 0);
-            Intent intent = new Intent(
-                    attempt, Ask.timeOf(attempt.call()), like.project(), like.key(), like.person(), like.endpoint(), like.upstream(), like.model(), like.sku(), like.path(),
-                    like.priceVersion(), like.context(), like.input(), like.output(), like.cost(), like.answers(), parts);
-            ends.add(new Ended(SpendBench.completed(attempt, INPUT - call % 7, OUTPUT - call % 11), intent));
-        }
-        return ends;
     }
 
     /** What was settled just now, as COPY writes it. */

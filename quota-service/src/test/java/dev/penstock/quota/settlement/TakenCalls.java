@@ -1,5 +1,6 @@
 package dev.penstock.quota.settlement;
 
+import dev.penstock.contract.KeyId;
 import dev.penstock.contract.LimitId;
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
@@ -12,6 +13,8 @@ import dev.penstock.quota.allotment.PotId;
 import dev.penstock.quota.allotment.Share;
 import dev.penstock.quota.allotment.TestHolder;
 import dev.penstock.quota.calendar.TenantCalendar;
+import dev.penstock.quota.journal.Attempt;
+import dev.penstock.quota.journal.Ended;
 import dev.penstock.quota.journal.Intent;
 import dev.penstock.quota.rating.TokenPrices;
 import dev.penstock.quota.usage.UsageWords;
@@ -21,12 +24,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of a tenant as they are admitted from memory: parts of what a replica holds, and an intent that stands in no table. */
 final class TakenCalls {
 
     record Limit(LimitId id, Level level, Meter meter, @Nullable String model, Window window) {}
+
+    /** Of a call that is like many. */
+    private static final long INPUT = 2_000;
+    private static final long OUTPUT = 500;
 
     final TestHolder holder;
     private final SpendBench bench;
@@ -77,6 +86,32 @@ final class TakenCalls {
                 ask.target().endpoint(), ask.target().upstream(), words.model(tenant.id(), ask.target().endpoint(), ask.target().model(), ask.target().sku()),
                 ask.target().sku(), ask.path().code(), prices.version(), ask.target().contextTokens(), ask.bound().inputTokens(), ask.bound().outputTokens(),
                 cost, ask.bound().answers(), take(ask, cost));
+    }
+
+    /** That have ended, each with nearly what it was promised. One draw for all of them, in equal shares: drawing is not settling. */
+    List<Ended> ended(int count) {
+        return ended(count, List.of(tenant.key()));
+    }
+
+    /** The same, by turns of so many others, whom no limit of their own counts. */
+    List<Ended> ended(int count, int callers) {
+        return ended(count, IntStream.range(0, callers).mapToObj(caller -> new KeyId(new UUID(tenant.id().value().getMostSignificantBits(), caller))).toList());
+    }
+
+    private List<Ended> ended(int count, List<KeyId> keys) {
+        List<Intent.Part> whole = taken(tenant.ask(INPUT * count, OUTPUT * count)).parts();
+        List<Intent.Part> parts = whole.stream().map(part -> new Intent.Part(
+                part.meter(), new Share(part.share().pot(), part.share().allotment(), part.share().taken().divide(BigInteger.valueOf(count))))).toList();
+        Intent like = new TakenCalls(bench, tenant).taken(tenant.ask(INPUT, OUTPUT));
+        List<Ended> ends = new ArrayList<>();
+        for (int call = 0; call < count; call++) {
+            Attempt attempt = new Attempt(tenant.id(), bench.newCall(), 0);
+            Intent intent = new Intent(
+                    attempt, Ask.timeOf(attempt.call()), like.project(), keys.get(call % keys.size()), like.person(), like.endpoint(), like.upstream(), like.model(), like.sku(), like.path(),
+                    like.priceVersion(), like.context(), like.input(), like.output(), like.cost(), like.answers(), parts);
+            ends.add(new Ended(SpendBench.completed(attempt, INPUT - call % 7, OUTPUT - call % 11), intent));
+        }
+        return ends;
     }
 
     private List<Intent.Part> take(Ask ask, BigInteger cost) {
