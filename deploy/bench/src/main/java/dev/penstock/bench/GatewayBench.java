@@ -60,11 +60,11 @@ final class GatewayBench {
 
         // 1. What everything ends at, and who stands before it.
         List<Subject> subjects = subjects(UpstreamProcess.start(stage.run(), SCRIPT));
-        int seconds = options.warmUp(WARM_UP_SECONDS);
-        String warmUp = "%d s of calls and %d s of streams each".formatted(seconds, seconds);
+        Duration before = Duration.ofSeconds(options.warmUp(WARM_UP_SECONDS));
+        String warmUp = "%s, and %d s of streams, each".formatted(WarmUp.words(before), before.toSeconds());
         stage.say("warm-up: %s", warmUp);
         for (Subject subject : subjects) {
-            warmUp(subject, Duration.ofSeconds(seconds));
+            warmUp(subject, before);
         }
         sayIdle(subjects);
 
@@ -115,7 +115,7 @@ final class GatewayBench {
     }
 
     private void warmUp(Subject subject, Duration howLong) throws IOException {
-        ClosedLoop.run(subject.address(), chat, CONNECTIONS, howLong);
+        WarmUp.until(howLong, subject, slice -> ClosedLoop.run(subject.address(), chat, CONNECTIONS, slice));
         OpenLoop.run(subject.address(), stream, STREAMS_A_SECOND, MOST_STREAMS, howLong);
         OpenLoop.run(subject.address(), chat, CALLS_A_SECOND_ALONE, 1, Duration.ofSeconds(2));
     }

@@ -8,6 +8,7 @@ import dev.penstock.bench.load.Script;
 import dev.penstock.bench.load.Work;
 import dev.penstock.bench.measure.Ratios;
 import dev.penstock.bench.subject.Penstock;
+import dev.penstock.bench.subject.Subject;
 import dev.penstock.bench.subject.UpstreamProcess;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,12 +46,12 @@ final class OverloadBench {
         stage.say("machine: %s", Machine.read());
         UpstreamProcess upstream = UpstreamProcess.start(stage.run(), new Script(600, DELAY, 1, Duration.ZERO));
         Penstock penstock = stage.penstock(List.of("penstock.gateway.most-calls=" + MOST_CALLS));
-        Address address = stage.full(penstock, upstream).address();
+        Subject subject = stage.full(penstock, upstream);
+        Address address = subject.address();
 
         double possible = MOST_CALLS / (DELAY.toMillis() / 1e3);
-        stage.say("warm-up: %d s of calls, %d s of too many", warmUp.toSeconds(), warmUp.toSeconds());
-        ClosedLoop.run(address, work, MOST_CALLS, warmUp);
-        OpenLoop.run(address, work, TIMES * possible, MOST_CONNECTIONS, warmUp);
+        stage.say("warm-up: %s, too many at once", WarmUp.words(warmUp));
+        WarmUp.until(warmUp, subject, slice -> OpenLoop.run(address, work, TIMES * possible, MOST_CONNECTIONS, slice));
 
         List<Double> parts = new ArrayList<>();
         List<Double> refusals = new ArrayList<>();

@@ -1,6 +1,6 @@
 package dev.penstock.bench;
 
-import dev.penstock.bench.load.OpenLoop;
+import dev.penstock.bench.load.ClosedLoop;
 import dev.penstock.bench.load.Outcome;
 import dev.penstock.bench.load.Script;
 import dev.penstock.bench.load.Streams;
@@ -34,6 +34,7 @@ final class StreamsBench {
 
     /** Of whole calls; what streams need besides is compiled in their first quarter. */
     private static final int WARM_UP_SECONDS = 15;
+    private static final int CONNECTIONS = 32;
 
     private final Stage stage;
 
@@ -54,14 +55,15 @@ final class StreamsBench {
         Penstock penstock = stage.penstock(List.of(
                 "penstock.gateway.most-calls=" + most, "penstock.gateway.most-calls-per-holder=" + most, "penstock.gateway.most-connections=" + most));
         Subject subject = stage.full(penstock, upstream);
-        OpenLoop.run(subject.address(), Work.chat(Penstock.MODEL), 2_000, 100, warmUp);
+        stage.say("warm-up: %s", WarmUp.words(warmUp));
+        WarmUp.until(warmUp, subject, slice -> ClosedLoop.run(subject.address(), Work.chat(Penstock.MODEL), CONNECTIONS, slice));
 
         // 2. All of them, and a look at them while they live.
         Snapshot before = Snapshot.of(subject);
         CountDownLatch alive = new CountDownLatch(1);
         CompletableFuture<During> during = CompletableFuture.supplyAsync(() -> During.of(subject, alive, howLong, streams));
         Outcome outcome = Streams.open(subject.address(), Work.stream(Penstock.MODEL), streams, howLong, alive::countDown);
-        tell(streams, outcome, before, during.join());
+        tell(streams, outcome, before, during.join(), penstock.turnedAway());
     }
 
     private int streams() {
@@ -73,7 +75,7 @@ final class StreamsBench {
         return Math.min(asked, possible);
     }
 
-    private void tell(int streams, Outcome outcome, Snapshot before, During during) throws IOException {
+    private void tell(int streams, Outcome outcome, Snapshot before, During during, Map<String, Double> turnedAway) throws IOException {
         double residentEach = (during.snapshot().resident() - before.resident()) / (double) streams;
         double liveEach = (during.snapshot().live() - before.live()) / (double) streams;
         stage.say("""
@@ -86,6 +88,9 @@ final class StreamsBench {
                 streams, outcome.chunks(), outcome.chunksLost(), outcome.chunksDoubled(), mb(before.live()), mb(during.snapshot().live()), liveEach / 1024,
                 mb(before.resident()), mb(during.snapshot().resident()), residentEach / 1024, 100 * during.share(), during.microsAChunk());
         Measured.flaws("streams", outcome).forEach(flaw -> stage.say("! %s", flaw));
+        if (!turnedAway.isEmpty()) {
+            stage.say("! turned away by %s", turnedAway);
+        }
 
         Map<String, Object> report = stage.report();
         report.put("jvm", stage.jvm().toString());
@@ -97,6 +102,7 @@ final class StreamsBench {
         report.put("liveHeapBytesPerStream", Math.round(liveEach));
         report.put("residentBytesPerStream", Math.round(residentEach));
         report.put("cpuMicrosPerChunk", during.microsAChunk());
+        report.put("turnedAway", turnedAway);
         stage.write("streams", report);
     }
 
