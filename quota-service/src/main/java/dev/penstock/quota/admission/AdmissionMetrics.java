@@ -11,13 +11,17 @@ class AdmissionMetrics {
 
     private final MeterRegistry registry;
 
+    /** Told for nearly every call, so it is not looked for each time. */
+    private final Counter admitted;
+
     AdmissionMetrics(MeterRegistry registry) {
         this.registry = registry;
+        this.admitted = verdict("admitted", "none");
     }
 
     void told(Verdict verdict) {
         switch (verdict) {
-            case Verdict.Admitted admitted -> count("admitted", "none");
+            case Verdict.Admitted ignored -> admitted.increment();
             case Verdict.Refused refused -> {
                 count("refused", "limit");
                 Counter.builder("penstock.admission.refusals")
@@ -34,11 +38,14 @@ class AdmissionMetrics {
     }
 
     private void count(String verdict, String reason) {
-        Counter.builder("penstock.admission.verdicts")
+        verdict(verdict, reason).increment();
+    }
+
+    private Counter verdict(String verdict, String reason) {
+        return Counter.builder("penstock.admission.verdicts")
                 .description("Answers to attempts that asked to spend")
                 .tag("verdict", verdict)
                 .tag("reason", reason)
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 }

@@ -3,9 +3,12 @@ package dev.penstock.quota.admission;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.quota.Window;
 import dev.penstock.quota.allotment.Rate;
+import dev.penstock.quota.calendar.Periods;
+import dev.penstock.quota.calendar.PresentPeriods;
 import dev.penstock.quota.calendar.TenantCalendar;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +22,14 @@ import java.util.stream.Stream;
  * A tenant's limits on calls as they were read, found by what they are on. Immutable.
  *
  * @param version moves with every change
+ * @param periods of the tenant's calendar
  * @param projects the tenant's when they were read; of another one, which has come since, these may lack the limits
  * @param gone the tenant's shortly before, and when that was noticed to have changed
  * @param ofNodes by the node of a tenant, project or key
  * @param ofPeople by whom they limit in which project
  */
 record TenantRules(
-        long version, TenantCalendar calendar, Set<ProjectId> projects, Map<ProjectId, Instant> gone, Map<UUID, List<CallRule>> ofNodes,
+        long version, Periods periods, Set<ProjectId> projects, Map<ProjectId, Instant> gone, Map<UUID, List<CallRule>> ofNodes,
         Map<Person, List<CallRule>> ofPeople) {
 
     /**
@@ -41,7 +45,7 @@ record TenantRules(
         Map<UUID, List<CallRule>> ofNodes = rules.stream().filter(rule -> rule.level() != Verdict.Level.PERSON).collect(Collectors.groupingBy(CallRule::node));
         Map<Person, List<CallRule>> ofPeople = rules.stream().filter(rule -> rule.level() == Verdict.Level.PERSON)
                 .collect(Collectors.groupingBy(rule -> new Person(Objects.requireNonNull(inProjects.get(rule.node()), "a person is in a project"), rule.owner())));
-        return new TenantRules(version, calendar, Set.copyOf(projects), Map.of(), Map.copyOf(ofNodes), Map.copyOf(ofPeople));
+        return new TenantRules(version, new PresentPeriods(calendar), Set.copyOf(projects), Map.of(), Map.copyOf(ofNodes), Map.copyOf(ofPeople));
     }
 
     /** These, read after others. */
@@ -50,7 +54,7 @@ record TenantRules(
         before.projects.forEach(project -> left.put(project, now));
         left.keySet().removeAll(projects);
         left.values().removeIf(at -> isLate(at, now));
-        return new TenantRules(version, calendar, projects, Map.copyOf(left), ofNodes, ofPeople);
+        return new TenantRules(version, periods, projects, Map.copyOf(left), ofNodes, ofPeople);
     }
 
     /** Whether all limits on the project's calls are known: one that comes from another tenant brings its own with it. */
@@ -65,10 +69,12 @@ record TenantRules(
 
     /** Those that count calls of the caller. */
     List<CallRule> counting(Ask.Caller caller) {
-        Stream<List<CallRule>> own = caller.key() == null
-                ? Stream.of(ofPeople.getOrDefault(new Person(caller.project(), String.valueOf(caller.person())), List.of()))
-                : Stream.of(of(caller.key().value()));
-        return Stream.concat(Stream.of(of(caller.tenant().value()), of(caller.project().value())), own).flatMap(List::stream).toList();
+        List<CallRule> counting = new ArrayList<>(of(caller.tenant().value()));
+        counting.addAll(of(caller.project().value()));
+        counting.addAll(caller.key() == null
+                ? ofPeople.getOrDefault(new Person(caller.project(), String.valueOf(caller.person())), List.of())
+                : of(caller.key().value()));
+        return counting;
     }
 
     List<CallRule> all() {

@@ -19,7 +19,7 @@ record Terms(TokenPrices prices, BigInteger cost, int model, @Nullable Integer p
 
     static Terms of(Ask ask, TenantRules rules, TokenPrices prices, int model, @Nullable Integer person) {
         BigInteger cost = prices.bound(ask.bound().inputTokens(), ask.bound().outputTokens());
-        return new Terms(prices, cost, model, person, Weighing.claims(rules.counting(ask.caller()), rules.calendar(), ask, cost));
+        return new Terms(prices, cost, model, person, Weighing.claims(rules.counting(ask.caller()), rules.periods(), ask, cost));
     }
 
     /** Whether an intent has room for so many shares. */

@@ -1,12 +1,12 @@
 package dev.penstock.quota.admission;
 
-import dev.penstock.quota.calendar.TenantCalendar;
+import dev.penstock.quota.calendar.Periods;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What an attempt asks of whom, and which limit says no. Pure. */
 final class Weighing {
@@ -29,11 +29,15 @@ final class Weighing {
      *
      * @param cost the most the attempt can cost
      */
-    static List<CallClaim> claims(List<CallRule> rules, TenantCalendar calendar, Ask ask, BigInteger cost) {
-        return rules.stream().filter(rule -> rule.counts(ask.target().model())).flatMap(rule -> {
-            BigInteger asked = rule.asked(ask.number(), ask.bound(), cost);
-            return asked.signum() == 0 ? Stream.empty() : Stream.of(new CallClaim(rule, calendar.period(rule.window(), ask.ts()), asked));
-        }).toList();
+    static List<CallClaim> claims(List<CallRule> rules, Periods periods, Ask ask, BigInteger cost) {
+        List<CallClaim> claims = new ArrayList<>(rules.size());
+        for (CallRule rule : rules) {
+            BigInteger asked = rule.counts(ask.target().model()) ? rule.asked(ask.number(), ask.bound(), cost) : BigInteger.ZERO;
+            if (asked.signum() > 0) {
+                claims.add(new CallClaim(rule, periods.period(rule.window(), ask.ts()), asked));
+            }
+        }
+        return List.copyOf(claims);
     }
 
     /** The one that does not fit; empty when all of them do, which is the only case in which anything is set aside. */

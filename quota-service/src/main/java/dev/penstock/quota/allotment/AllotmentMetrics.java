@@ -12,6 +12,8 @@ import org.springframework.stereotype.Component;
 class AllotmentMetrics {
 
     private final MeterRegistry registry;
+    /** Told for nearly every call, so it is not looked for each time. */
+    private final Counter fromMemory;
     private final Timer turns;
     private final Counter turnedAway;
     private final Counter recallsAsked;
@@ -20,6 +22,7 @@ class AllotmentMetrics {
 
     AllotmentMetrics(MeterRegistry registry) {
         this.registry = registry;
+        this.fromMemory = answers("memory");
         this.turns = Timer.builder("penstock.allotment.turns").description("How long callers waited for their turn to draw").register(registry);
         this.turnedAway = Counter.builder("penstock.allotment.turned.away").description("Callers that waited for their turn in vain, or found too many waiting").register(registry);
         this.recallsAsked = Counter.builder("penstock.allotment.recalls.asked").description("Refusals that wait for other replicas to return what is idle").register(registry);
@@ -29,17 +32,23 @@ class AllotmentMetrics {
 
     /** Where callers' shares came from. */
     void answered(Acquiring.Step step, boolean drew) {
-        String answer = switch (step) {
-            case Acquiring.Taken taken -> drew ? "drawn" : "memory";
+        if (step instanceof Acquiring.Taken && !drew) {
+            fromMemory.increment();
+            return;
+        }
+        answers(switch (step) {
+            case Acquiring.Taken taken -> "drawn";
             case Acquiring.Refused refused -> refused.remembered() ? "refused-remembered" : "refused";
             case Acquiring.Unavailable none -> "unavailable";
             default -> "again";
-        };
-        Counter.builder("penstock.allotment.answers")
+        }).increment();
+    }
+
+    private Counter answers(String answer) {
+        return Counter.builder("penstock.allotment.answers")
                 .description("How callers got their shares: from memory, by drawing, or not")
                 .tag("answer", answer)
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 
     void drew(Drawing drawing) {

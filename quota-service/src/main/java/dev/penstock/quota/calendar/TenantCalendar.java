@@ -13,9 +13,10 @@ import java.util.List;
  * Days and months as the tenant lives them. A month begins with the first instant of its first day in the zone, which is not always midnight: where
  * clocks are set forward at midnight, the day begins at one.
  */
-public record TenantCalendar(ZoneId zone) {
+public record TenantCalendar(ZoneId zone) implements Periods {
 
-    /** The period of a window in which {@code at} falls. Minutes and hours are aligned alike for everybody, whatever the zone's offset. */
+    /** Minutes and hours are aligned alike for everybody, whatever the zone's offset. */
+    @Override
     public Period period(Window window, Instant at) {
         return switch (window) {
             case NOW, LIFE -> Period.ALWAYS;

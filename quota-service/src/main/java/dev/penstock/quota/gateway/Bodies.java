@@ -5,7 +5,6 @@ import dev.penstock.quota.gateway.wire.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
 /** Reads requests' bodies, up to a size and a time. */
@@ -32,16 +31,16 @@ final class Bodies {
             return refused(OpenAiError.tooLarge(most));
         }
         Promise<byte[]> read = Promise.promise();
-        Buffer body = Buffer.buffer();
+        Gathered body = new Gathered();
         long timer = vertx.setTimer(patienceMillis, id -> read.tryFail(new Refusal(OpenAiError.tooSlow())));
         request.handler(part -> {
             if (body.length() + part.length() > most) {
                 read.tryFail(new Refusal(OpenAiError.tooLarge(most)));
             } else if (!read.future().isComplete()) {
-                body.appendBuffer(part);
+                body.add(part.getBytes());
             }
         });
-        request.endHandler(end -> read.tryComplete(body.getBytes()));
+        request.endHandler(end -> read.tryComplete(body.bytes()));
         exchange.whenGone(() -> read.tryFail(new Refusal(OpenAiError.tooSlow())));
         request.resume();
         return read.future().onComplete(done -> vertx.cancelTimer(timer));
@@ -49,7 +48,11 @@ final class Bodies {
 
     private static long announced(HttpServerRequest request) {
         String length = request.getHeader("content-length");
-        return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 
     private static String bounded(String text) {

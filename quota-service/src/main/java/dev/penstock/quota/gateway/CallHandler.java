@@ -9,7 +9,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Locale;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +73,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
                 .onFailure(failure -> refuse(exchange, failure))
                 .onComplete(done -> {
                     live.leave();
-                    metrics.ended(operation.toLowerCase(Locale.ROOT), status(exchange), exchange.sinceBegin());
+                    metrics.ended(operation, status(exchange), exchange.sinceBegin());
                 });
     }
 

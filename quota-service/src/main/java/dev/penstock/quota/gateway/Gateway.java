@@ -107,6 +107,8 @@ final class Gateway implements SmartLifecycle {
                             .setMaxHeaderSize((int) settings.mostHeaders().toBytes())
                             .setHandle100ContinueAutomatically(true)
                             .setCompressionSupported(false)
+                            .setPerFrameWebSocketCompressionSupported(false)
+                            .setPerMessageWebSocketCompressionSupported(false)
                             // Only of connections on which nothing moves at all: while a call waits for its engine, its own watchdogs count.
                             .setIdleTimeout((int) settings.firstByteTime().plus(settings.idleTime()).toSeconds()))
                     .connectionHandler(Gateway.this::taken)

@@ -46,6 +46,8 @@ class GatewayWiring {
     private static Vertx vertx(GatewaySettings settings) {
         return Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(settings.eventLoops())
+                // Where there is one for the machine.
+                .setPreferNativeTransport(true)
                 // It serves no files, and must not make folders for them.
                 .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     }

@@ -5,26 +5,28 @@ import dev.penstock.quota.admission.Verdict;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tells a client what is left, by the tightest limit of each kind. */
 final class LimitHeaders {
 
+    private static final Set<Meter> REQUESTS = Set.of(Meter.REQUESTS);
     private static final Set<Meter> TOKENS = Set.of(Meter.TOKENS, Meter.TOKENS_INPUT, Meter.TOKENS_OUTPUT);
+    private static final Set<Meter> MONEY = Set.of(Meter.MONEY);
 
     private LimitHeaders() {}
 
     static void write(Exchange exchange, Stage.Admitted admitted) {
         List<Verdict.Room> rooms = admitted.verdict().rooms();
         Instant now = exchange.ts();
-        tightest(rooms, Set.of(Meter.REQUESTS)).ifPresent(room -> write(exchange, "requests", room, now));
+        tightest(rooms, REQUESTS).ifPresent(room -> write(exchange, "requests", room, now));
         tightest(rooms, TOKENS).ifPresent(room -> write(exchange, "tokens", room, now));
-        tightest(rooms, Set.of(Meter.MONEY)).ifPresent(room -> exchange.header("x-penstock-budget-remaining", Refusals.money(room.left())));
+        tightest(rooms, MONEY).ifPresent(room -> exchange.header("x-penstock-budget-remaining", Refusals.money(room.left())));
         exchange.header("x-penstock-endpoint", admitted.located().route().endpoint().toString());
         if (admitted.located().bounds().perAnswer() > 0) {
             exchange.header("x-penstock-max-tokens", Long.toString(admitted.located().bounds().perAnswer()));
@@ -49,7 +51,13 @@ final class LimitHeaders {
     }
 
     private static Optional<Verdict.Room> tightest(List<Verdict.Room> rooms, Set<Meter> meters) {
-        return rooms.stream().filter(room -> meters.contains(room.meter())).min(Comparator.comparing(Verdict.Room::left));
+        Verdict.@Nullable Room tightest = null;
+        for (Verdict.Room room : rooms) {
+            if (meters.contains(room.meter()) && (tightest == null || room.left().compareTo(tightest.left()) < 0)) {
+                tightest = room;
+            }
+        }
+        return Optional.ofNullable(tightest);
     }
 
     private static void write(Exchange exchange, String kind, Verdict.Room room, Instant now) {

@@ -6,7 +6,6 @@ import dev.penstock.quota.gateway.wire.Usage;
 import dev.penstock.quota.journal.Cause;
 import dev.penstock.quota.journal.Counts;
 import dev.penstock.quota.journal.Payer;
-import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ final class WholeReading implements Reading {
 
     private final EngineCall call;
     private final long most;
-    private final Buffer body = Buffer.buffer();
+    private final Gathered body = new Gathered();
 
     WholeReading(EngineCall call, long most) {
         this.call = call;
@@ -29,13 +28,14 @@ final class WholeReading implements Reading {
         if (body.length() + packet.length > most) {
             cut(Cause.UPSTREAM_FAILED);
         } else {
-            body.appendBytes(packet);
+            body.add(packet);
         }
     }
 
     @Override
     public void finished() {
-        Answer answer = read();
+        byte[] bytes = body.bytes();
+        Answer answer = read(bytes);
         if (answer == null || answer.error()) {
             cut(Cause.UPSTREAM_FAILED);
         } else if (!call.exchange().gone()) {
@@ -43,7 +43,7 @@ final class WholeReading implements Reading {
             LimitHeaders.write(call.exchange(), call.admitted());
             tellCost(counts);
             call.keep(new Ending(200, counts, Payer.CALLER, Cause.KILLED, null));
-            call.exchange().answer(200, body.getBytes());
+            call.exchange().answer(200, bytes);
             call.end(new Ending(200, counts, Payer.CALLER, Cause.COMPLETED, null));
         } else if (answer.usage() != null) {
             call.end(new Ending(Ending.CLIENT_CLOSED, counts(answer), Payer.CALLER, Cause.CLIENT_GONE, null));
@@ -80,9 +80,9 @@ final class WholeReading implements Reading {
         return usage == null ? call.delivered(answer.said(), 1) : EngineCall.read(usage);
     }
 
-    private @Nullable Answer read() {
+    private static @Nullable Answer read(byte[] bytes) {
         try {
-            return Answer.read(body.getBytes());
+            return Answer.read(bytes);
         } catch (MalformedJson e) {
             return null;
         }
