@@ -8,12 +8,10 @@ import dev.penstock.quota.journal.Intent;
 import dev.penstock.quota.journal.Journal;
 import dev.penstock.quota.journal.Settlement;
 import dev.penstock.quota.underway.UnderWay;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,17 +23,16 @@ class Promising {
 
     private static final Logger log = LoggerFactory.getLogger(Promising.class);
 
-    /** In which the disk must take an intent. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private final Journal journal;
     private final Allotments allotments;
     private final UnderWay underWay;
+    private final Patience patience;
 
-    Promising(Journal journal, Allotments allotments, UnderWay underWay) {
+    Promising(Journal journal, Allotments allotments, UnderWay underWay, Patience patience) {
         this.journal = journal;
         this.allotments = allotments;
         this.underWay = underWay;
+        this.patience = patience;
     }
 
     /** Completes when the intent is on disk, and never with a failure. What was taken is not given back here: whether the disk has it nobody knows then. */
@@ -43,8 +40,7 @@ class Promising {
         Verdict admitted = admitted(ask, terms);
         Intent intent = intent(ask, terms, shares);
         underWay.begins(intent);
-        return journal.intend(intent).<Verdict>thenApply(done -> admitted).toCompletableFuture().orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionally(failure -> withdrawn(ask, failure));
+        return patience.bounded(journal.intend(intent).<Verdict>thenApply(done -> admitted).toCompletableFuture()).exceptionally(failure -> withdrawn(ask, failure));
     }
 
     /** Its end says that nothing was used, wherever its intent may be. */

@@ -29,9 +29,8 @@ final class EngineCall {
     private static final Logger log = LoggerFactory.getLogger(EngineCall.class);
 
     /** An engine that has said all may end its answer properly, so that the connection can be used again. */
-    private static final long LINGER_MILLIS = 1_000;
+    private static final Duration LINGER = Duration.ofSeconds(1);
 
-    private final Vertx vertx;
     private final GatewaySettings settings;
     private final GatewayMetrics metrics;
     private final Exchange exchange;
@@ -41,6 +40,7 @@ final class EngineCall {
     private final Watchdog progress;
     private final Watchdog total;
     private final Watchdog drain;
+    private final Watchdog linger;
     private Reading reading = new NothingYet(this);
     private @Nullable HttpClientRequest upstream;
     private @Nullable HttpClientResponse response;
@@ -51,7 +51,6 @@ final class EngineCall {
     private boolean slotGivenUp;
 
     EngineCall(Vertx vertx, GatewaySettings settings, GatewayMetrics metrics, Exchange exchange, Stage.Admitted admitted, Journal journal) {
-        this.vertx = vertx;
         this.settings = settings;
         this.metrics = metrics;
         this.exchange = exchange;
@@ -60,6 +59,7 @@ final class EngineCall {
         this.progress = new Watchdog(vertx, this::stalled);
         this.total = new Watchdog(vertx, () -> tell(() -> reading.cut(Cause.TIMED_OUT)));
         this.drain = new Watchdog(vertx, () -> tell(() -> reading.drained()));
+        this.linger = new Watchdog(vertx, this::hangUp);
     }
 
     /** @param opening the request to the engine, as soon as there is a connection */
@@ -141,10 +141,10 @@ final class EngineCall {
         total.stop();
         drain.stop();
         resume();
-        if (how.cause() == Cause.COMPLETED) {
-            vertx.setTimer(LINGER_MILLIS, rung -> hangUp());
-        } else {
+        if (how.cause() != Cause.COMPLETED) {
             hangUp();
+        } else if (!upstreamEnded) {
+            linger.expect(LINGER);
         }
         ending.complete(how);
     }
@@ -212,6 +212,7 @@ final class EngineCall {
         answered.exceptionHandler(failure -> tell(() -> reading.cut(Cause.UPSTREAM_BROKE_OFF)));
         answered.endHandler(end -> {
             upstreamEnded = true;
+            linger.stop();
             tell(reading::finished);
         });
         answered.handler(packet -> {
