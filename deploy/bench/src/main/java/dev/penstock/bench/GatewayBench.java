@@ -65,6 +65,7 @@ final class GatewayBench {
         stage.say("warm-up: %s", warmUp);
         for (Subject subject : subjects) {
             warmUp(subject, before);
+            stage.run().requireAlive();
         }
         sayIdle(subjects);
 
@@ -73,6 +74,7 @@ final class GatewayBench {
         for (int round = 1; round <= rounds; round++) {
             Map<String, Measured> one = new LinkedHashMap<>();
             for (Subject subject : subjects) {
+                stage.run().requireAlive();
                 one.put(subject.name(), measure(subject, howLong));
             }
             all.add(one);

@@ -58,6 +58,7 @@ final class OverloadBench {
         List<Double> answers = new ArrayList<>();
         Map<String, Double> bounds = new TreeMap<>();
         for (int round = 1; round <= rounds; round++) {
+            stage.run().requireAlive();
             Outcome peak = ClosedLoop.run(address, work, MOST_CALLS, howLong);
             Map<String, Double> before = penstock.turnedAway();
             Outcome over = OpenLoop.run(address, work, TIMES * peak.callsPerSecond(), MOST_CONNECTIONS, howLong);

@@ -63,6 +63,7 @@ final class StreamsBench {
         CountDownLatch alive = new CountDownLatch(1);
         CompletableFuture<During> during = CompletableFuture.supplyAsync(() -> During.of(subject, alive, howLong, streams));
         Outcome outcome = Streams.open(subject.address(), Work.stream(Penstock.MODEL), streams, howLong, alive::countDown);
+        stage.run().requireAlive();
         tell(streams, outcome, before, during.join(), penstock.turnedAway());
     }
 

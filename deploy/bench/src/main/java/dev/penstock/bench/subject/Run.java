@@ -75,6 +75,14 @@ public final class Run implements AutoCloseable {
         }
     }
 
+    /** @throws BenchFailure if something that was started has ended by itself: what is measured without it means nothing */
+    public void requireAlive() {
+        synchronized (started) {
+            requireOpen();
+            started.stream().filter(Child.class::isInstance).map(Child.class::cast).forEach(Child::requireAlive);
+        }
+    }
+
     /** Something of this process that is to be ended with the run. */
     void add(AutoCloseable part) {
         synchronized (started) {
