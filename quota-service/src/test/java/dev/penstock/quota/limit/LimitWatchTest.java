@@ -49,7 +49,8 @@ class LimitWatchTest {
         set(false, 1, null).is(200);
         hold(3);
         watch.look();
-        assertThat(warnings()).containsExactly("100 3");
+        // The service's own watch may have looked when there were fewer.
+        assertThat(warnings()).singleElement().asString().matches("100 [123]");
         set(true, 1, null).is(200);
         tenant.reserve(TestTenant.newSlice(), 60).isProblem(409, "limit_reached");
     }
