@@ -257,7 +257,7 @@ final class JsonCursor {
         }
     }
 
-    /** Nearly all that is ever read: characters of a string that stand for themselves in one byte. Of a negative one there are more. */
+    /** Nearly all that is ever read: characters of a string that stand for themselves in one byte. Bytes of longer ones are negative. */
     private void plain() {
         int i = at;
         while (i < end && bytes[i] >= 0x20 && bytes[i] != '"' && bytes[i] != '\\') {
