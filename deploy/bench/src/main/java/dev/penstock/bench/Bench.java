@@ -42,6 +42,7 @@ public final class Bench {
                 case GATEWAY -> new GatewayBench(stage).play();
                 case STREAMS -> new StreamsBench(stage).play();
                 case OVERLOAD -> new OverloadBench(stage).play();
+                case SOAK -> new SoakBench(stage).play();
             }
         } catch (RuntimeException | IOException failure) {
             // Cut short by Ctrl-C, everything that is talked to goes away.

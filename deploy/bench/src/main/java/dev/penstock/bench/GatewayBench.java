@@ -37,9 +37,9 @@ final class GatewayBench {
     private static final int CONNECTIONS = 32;
     private static final double CALLS_A_SECOND_ALONE = 200;
 
-    /** 100 streams begin in each second and last 2 seconds: 200 are alive, with 50 chunks a second each. */
+    /** 50 streams begin in each second and last 2 seconds: 100 are alive, with 50 chunks a second each. More would be all that the slowest can do. */
     private static final Script SCRIPT = new Script(600, Duration.ZERO, 100, Duration.ofMillis(20));
-    private static final double STREAMS_A_SECOND = 100;
+    private static final double STREAMS_A_SECOND = 50;
     private static final int MOST_STREAMS = 400;
 
     private final Stage stage;
@@ -61,7 +61,7 @@ final class GatewayBench {
         // 1. What everything ends at, and who stands before it.
         List<Subject> subjects = subjects(UpstreamProcess.start(stage.run(), SCRIPT));
         Duration before = Duration.ofSeconds(options.warmUp(WARM_UP_SECONDS));
-        String warmUp = "%s, and %d s of streams, each".formatted(WarmUp.words(before), before.toSeconds());
+        String warmUp = "calls, streams and calls one at a time by turns, " + WarmUp.words(before);
         stage.say("warm-up: %s", warmUp);
         for (Subject subject : subjects) {
             warmUp(subject, before);
@@ -100,6 +100,7 @@ final class GatewayBench {
         add(subjects, Proxy.HAPROXY, () -> Proxy.haproxy(stage.run(), upstream));
         add(subjects, Proxy.NGINX, () -> Proxy.nginx(stage.run(), upstream));
         add(subjects, Proxy.SPRING_CLOUD_GATEWAY, () -> Proxy.springCloudGateway(stage.run(), upstream, stage.home()));
+        add(subjects, Proxy.VERTX, () -> Proxy.vertx(stage.run(), upstream, stage.home(), stage.jvm()));
         if (options.has(Penstock.FULL) || options.has(Penstock.UNMETERED)) {
             Penstock started = stage.penstock(List.of());
             penstock = started;
@@ -117,9 +118,12 @@ final class GatewayBench {
     }
 
     private void warmUp(Subject subject, Duration howLong) throws IOException {
-        WarmUp.until(howLong, subject, slice -> ClosedLoop.run(subject.address(), chat, CONNECTIONS, slice));
-        OpenLoop.run(subject.address(), stream, STREAMS_A_SECOND, MOST_STREAMS, howLong);
-        OpenLoop.run(subject.address(), chat, CALLS_A_SECOND_ALONE, 1, Duration.ofSeconds(2));
+        Duration took = WarmUp.until(
+                howLong, subject,
+                slice -> ClosedLoop.run(subject.address(), chat, CONNECTIONS, slice),
+                slice -> OpenLoop.run(subject.address(), stream, STREAMS_A_SECOND, MOST_STREAMS, slice),
+                slice -> OpenLoop.run(subject.address(), chat, CALLS_A_SECOND_ALONE, 1, slice));
+        stage.say("warm-up: %-22s %d s", subject.name(), took.toSeconds());
     }
 
     /** What those that are not called take from the one that is. */

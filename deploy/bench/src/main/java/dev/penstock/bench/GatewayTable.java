@@ -23,6 +23,7 @@ final class GatewayTable {
             new Column("added p50", "%.0f", added(Measured::p50Micros)),
             new Column("added p99", "%.0f", added(Measured::p99Micros)),
             new Column("core 0 busy %", "%.0f", each(measured -> 100 * measured.share())),
+            new Column("stolen %", "%.0f", each(measured -> 100 * measured.stolen())),
             new Column("books behind s", "%.1f", each(Measured::behindSeconds)));
 
     private record Column(String title, String format, Cell cell) {

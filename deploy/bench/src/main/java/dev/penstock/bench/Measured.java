@@ -10,13 +10,14 @@ import java.util.List;
  * @param microsACall CPU of the subject; NaN for the upstream itself, as in what follows
  * @param postgresMicrosACall CPU of its database beside that
  * @param share of its core that it used while it was asked as much as it could do
+ * @param stolen of that core, by the machine's host, meanwhile
  * @param behindSeconds how long after that it was still booking
  * @param p50Micros of calls one at a time
  * @param flaws what makes the turn worth less; empty: nothing
  */
 record Measured(
         double callsPerSecond, double microsACall, double postgresMicrosACall, double microsAChunk, double p50Micros, double p99Micros, double share,
-        double behindSeconds, List<String> flaws) {
+        double stolen, double behindSeconds, List<String> flaws) {
 
     private static final double NANOS_OF_A_MICRO = 1_000;
 
@@ -28,7 +29,7 @@ record Measured(
         return new Measured(
                 closed.outcome().callsPerSecond(), closed.microsACall(), closed.postgresMicrosACall(), streams.microsAChunk(closed.microsACall()),
                 alone.latency().getValueAtPercentile(50) / NANOS_OF_A_MICRO, alone.latency().getValueAtPercentile(99) / NANOS_OF_A_MICRO,
-                closed.share(), closed.behind().toNanos() / 1e9, flaws);
+                closed.share(), closed.stolenShare(), closed.behind().toNanos() / 1e9, flaws);
     }
 
     static List<String> flaws(String what, Outcome outcome) {

@@ -17,7 +17,7 @@ import java.util.Set;
  *
  * @param rounds in which every subject has its turn; 0: as many as the command has by itself
  * @param seconds of each measurement; 0: as the command has by itself
- * @param warmUp seconds of each of its kinds of load for each subject before the first round; 0: as the command has it by itself
+ * @param warmUp seconds that its warm-up lasts at least, for each subject; 0: as the command has it by itself
  * @param subjects that take part, in the order of their turns
  * @param streams alive at once; 0: as many as the command has by itself
  * @param profile whether quota-service is recorded
@@ -30,15 +30,16 @@ record Options(
     enum Command {
         GATEWAY,
         STREAMS,
-        OVERLOAD
+        OVERLOAD,
+        SOAK
     }
 
     static final List<String> SUBJECTS = List.of(
-            Direct.NAME, Proxy.HAPROXY, Proxy.NGINX, Proxy.SPRING_CLOUD_GATEWAY, Penstock.FULL, Penstock.UNMETERED);
+            Direct.NAME, Proxy.HAPROXY, Proxy.NGINX, Proxy.SPRING_CLOUD_GATEWAY, Proxy.VERTX, Penstock.FULL, Penstock.UNMETERED);
 
     static Options parse(List<String> words) {
         if (words.isEmpty()) {
-            throw new BenchFailure("bench needs to know what: gateway, streams or overload.");
+            throw new BenchFailure("bench needs to know what: gateway, streams, overload or soak.");
         }
         Command command = command(words.getFirst());
         int rounds = 0;
@@ -69,7 +70,7 @@ record Options(
 
     private static Command command(String word) {
         return Arrays.stream(Command.values()).filter(command -> command.name().toLowerCase(Locale.ROOT).equals(word)).findFirst()
-                .orElseThrow(() -> new BenchFailure("There is no benchmark " + word + ": there are gateway, streams and overload."));
+                .orElseThrow(() -> new BenchFailure("There is no benchmark " + word + ": there are gateway, streams, overload and soak."));
     }
 
     private static String value(String option, Iterator<String> words) {

@@ -2,6 +2,8 @@ package dev.penstock.bench;
 
 import dev.penstock.bench.load.Outcome;
 import dev.penstock.bench.measure.Cpu;
+import dev.penstock.bench.measure.Stolen;
+import dev.penstock.bench.subject.Core;
 import dev.penstock.bench.subject.Subject;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param subject null: there is none
  * @param postgres null: there is none
  * @param behind how long after the last answer the subject was busy
+ * @param stolen what the machine's host kept of the subject's core meanwhile
  */
-record Spent(Outcome outcome, @Nullable Duration subject, @Nullable Duration postgres, Duration behind) {
+record Spent(Outcome outcome, @Nullable Duration subject, @Nullable Duration postgres, Duration behind, Duration stolen) {
 
     private static final Duration LOOK = Duration.ofMillis(400);
     private static final Duration LONGEST_BEHIND = Duration.ofSeconds(20);
@@ -33,6 +36,7 @@ record Spent(Outcome outcome, @Nullable Duration subject, @Nullable Duration pos
         long[] pids = subject.pids();
         Duration subjectBefore = used(pids);
         Duration postgresBefore = postgres == null ? Duration.ZERO : used(postgres);
+        Duration stolenBefore = Stolen.of(Core.SUBJECT.number());
         Outcome outcome = load.run();
         long end = System.nanoTime();
         long quiet = awaitQuiet(end, pids);
@@ -40,7 +44,8 @@ record Spent(Outcome outcome, @Nullable Duration subject, @Nullable Duration pos
                 outcome,
                 pids.length == 0 ? null : used(pids).minus(subjectBefore),
                 postgres == null ? null : used(postgres).minus(postgresBefore),
-                Duration.ofNanos(quiet - end));
+                Duration.ofNanos(quiet - end),
+                Stolen.of(Core.SUBJECT.number()).minus(stolenBefore));
     }
 
     private static Duration used(long... pids) {
@@ -78,6 +83,11 @@ record Spent(Outcome outcome, @Nullable Duration subject, @Nullable Duration pos
     /** How much of its core the subject used meanwhile. */
     double share() {
         return micros(subject) / (outcome.took().plus(behind).toNanos() / 1e3);
+    }
+
+    /** How much of it the machine's host kept from whoever wanted to run there. */
+    double stolenShare() {
+        return micros(stolen) / (outcome.took().plus(behind).toNanos() / 1e3);
     }
 
     private static double micros(@Nullable Duration used) {

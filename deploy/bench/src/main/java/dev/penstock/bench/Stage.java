@@ -48,7 +48,14 @@ record Stage(Run run, Path home, Path results, Options options, Clock clock, Sup
 
     /** With everything on, and recorded if that was asked for. */
     Subject full(Penstock penstock, UpstreamProcess upstream) {
-        return penstock.full(upstream, recording(), ids);
+        return full(penstock, upstream, List.of());
+    }
+
+    /** @param further options of its JVM */
+    Subject full(Penstock penstock, UpstreamProcess upstream, List<String> further) {
+        List<String> own = new ArrayList<>(recording());
+        own.addAll(further);
+        return penstock.full(upstream, own, ids);
     }
 
     /** Samples by the CPU that is used, also below Java. */

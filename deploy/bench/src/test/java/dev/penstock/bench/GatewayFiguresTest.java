@@ -40,6 +40,6 @@ class GatewayFiguresTest {
     }
 
     private static Measured measured(double calls, double call, double chunk, double p99) {
-        return new Measured(calls, call, 0, chunk, p99 / 2, p99, 1, 0, List.of());
+        return new Measured(calls, call, 0, chunk, p99 / 2, p99, 1, 0, 0, List.of());
     }
 }

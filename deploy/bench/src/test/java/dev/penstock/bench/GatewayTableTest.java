@@ -18,8 +18,8 @@ class GatewayTableTest {
 
         List<String> lines = GatewayTable.of(rounds).lines().toList();
 
-        assertThat(words(lines.get(1))).containsExactly("direct", "30,000", "–", "–", "–", "70", "100", "–", "–", "–", "0.0");
-        assertThat(words(lines.get(2))).containsExactly("haproxy", "11,000", "52.0", "–", "26.0", "203", "290", "133", "190", "99", "0.0");
+        assertThat(words(lines.get(1))).containsExactly("direct", "30,000", "–", "–", "–", "70", "100", "–", "–", "–", "3", "0.0");
+        assertThat(words(lines.get(2))).containsExactly("haproxy", "11,000", "52.0", "–", "26.0", "203", "290", "133", "190", "99", "3", "0.0");
         assertThat(lines.get(3)).isEqualTo("! haproxy: 3 calls broken");
     }
 
@@ -32,7 +32,7 @@ class GatewayTableTest {
 
     private static Measured measured(double calls, double micros, double p99, List<String> flaws) {
         double share = Double.isNaN(micros) ? Double.NaN : 0.99;
-        return new Measured(calls, micros, Double.NaN, micros / 2, p99 * 0.7, p99, share, 0, flaws);
+        return new Measured(calls, micros, Double.NaN, micros / 2, p99 * 0.7, p99, share, 0.03, 0, flaws);
     }
 
     private static String[] words(String line) {

@@ -16,7 +16,7 @@ class OptionsTest {
         Options options = parse("gateway");
 
         assertThat(options.command()).isEqualTo(Options.Command.GATEWAY);
-        assertThat(options.subjects()).containsExactly("direct", "haproxy", "nginx", "spring-cloud-gateway", "penstock", "accounting-off");
+        assertThat(options.subjects()).containsExactly("direct", "haproxy", "nginx", "spring-cloud-gateway", "vertx", "penstock", "accounting-off");
         assertThat(options.rounds(7)).isEqualTo(7);
         assertThat(options.seconds(5)).isEqualTo(5);
         assertThat(options.streams(8_000)).isEqualTo(8_000);
@@ -36,12 +36,12 @@ class OptionsTest {
 
     @Test
     void subjectsAreLeftOutOrChosen() {
-        assertThat(parse("gateway --without haproxy,nginx").subjects()).containsExactly("direct", "spring-cloud-gateway", "penstock", "accounting-off");
+        assertThat(parse("gateway --without haproxy,nginx").subjects()).containsExactly("direct", "spring-cloud-gateway", "vertx", "penstock", "accounting-off");
         assertThat(parse("gateway --only penstock,direct").subjects()).containsExactly("direct", "penstock");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"portal", "gateway --rounds", "gateway --rounds 0", "gateway --rounds many", "gateway --without envoy", "gateway --loud"})
+    @ValueSource(strings = {"kitchen", "gateway --rounds", "gateway --rounds 0", "gateway --rounds many", "gateway --without envoy", "gateway --loud"})
     void whatIsNotUnderstoodIsNotGuessed(String words) {
         assertThatThrownBy(() -> parse(words)).isInstanceOf(BenchFailure.class).message().isNotBlank();
     }

@@ -2,6 +2,7 @@ package dev.penstock.bench.subject;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,6 +39,11 @@ final class Jdk {
             }
         }
         return folder.resolve(jar.getFileName());
+    }
+
+    /** The folder or jar that a class of ours came from. */
+    static Path classesOf(Class<?> one) {
+        return Path.of(URI.create(one.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
     private static void layOut(Run run, Path jar, Path into) throws IOException {

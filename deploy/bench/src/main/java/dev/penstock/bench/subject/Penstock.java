@@ -67,7 +67,7 @@ public final class Penstock {
     public Subject unmetered(Subject full) {
         int own = Run.freePort();
         int gateway = Run.freePort();
-        List<String> command = command(options, "-cp", jar + ":" + ownClasses(), Unmetered.class.getName());
+        List<String> command = command(options, "-cp", jar + ":" + Jdk.classesOf(Unmetered.class), Unmetered.class.getName());
         command.addAll(List.of(
                 Unmetered.QUIET,
                 "--server.port=" + own,
@@ -95,14 +95,10 @@ public final class Penstock {
         Path signed = installation.data().resolve(CHECKPOINTS);
         installation.await("the first signed checkpoint", () -> Files.exists(signed));
         try {
-            return Files.copy(signed, run.folder().resolve(UNMETERED + "-" + CHECKPOINTS));
+            return Files.copy(signed, run.makeFolder(UNMETERED).resolve(CHECKPOINTS));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Path ownClasses() {
-        return Path.of(URI.create(Unmetered.class.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
     /** The first process of the database that it writes to. */

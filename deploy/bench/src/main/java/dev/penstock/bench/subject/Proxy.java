@@ -1,5 +1,6 @@
 package dev.penstock.bench.subject;
 
+import dev.penstock.bench.bare.BareProxy;
 import dev.penstock.bench.load.Address;
 import java.net.URI;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ public final class Proxy implements Subject {
     public static final String HAPROXY = "haproxy";
     public static final String NGINX = "nginx";
     public static final String SPRING_CLOUD_GATEWAY = "spring-cloud-gateway";
+    public static final String VERTX = "vertx";
 
     /** Those of a run are fewer. */
     private static final int MOST_CONNECTIONS = 2_000;
@@ -95,6 +97,17 @@ public final class Proxy implements Subject {
         Path jar = Jdk.laidOut(run, home.resolve("deploy/bench/ordinary"));
         List<String> command = new ArrayList<>(List.of(Jdk.program(), "-jar", jar.toString(), "--server.port=" + port, "--upstream=" + upstream.url()));
         return new Proxy(SPRING_CLOUD_GATEWAY, run.start(SPRING_CLOUD_GATEWAY, Core.SUBJECT, command), port);
+    }
+
+    /** What the gateway is made of and nothing else, with the options of quota-service's JVM. */
+    public static Subject vertx(Run run, UpstreamProcess upstream, Path home, JvmOptions options) {
+        int port = Run.freePort();
+        List<String> command = new ArrayList<>(List.of(Jdk.program()));
+        command.addAll(options.words());
+        command.addAll(List.of(
+                "-cp", Jdk.laidOut(run, home.resolve("quota-service")) + ":" + Jdk.classesOf(BareProxy.class), BareProxy.class.getName(),
+                Integer.toString(port), Integer.toString(upstream.port())));
+        return new Proxy(VERTX, run.start(VERTX, Core.SUBJECT, command), port);
     }
 
     @Override

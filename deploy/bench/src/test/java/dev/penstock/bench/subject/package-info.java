@@ -1,0 +1,2 @@
+/** Tests of what is read of the subjects. */
+package dev.penstock.bench.subject;
