@@ -18,11 +18,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Step 5: forward, relay, read usage in passing. Owns the connections to engines: a pool for each address, none of which follows redirects. */
+/**
+ * Step 5: forward, relay, read usage in passing. Owns the connections to engines: on each event loop a pool for each address, so that a call stays on the
+ * thread that took it. None follows redirects.
+ */
 final class Forwarder {
 
     /** The engine that counts as it goes, and whose prefix cache can be separated by a salt. */
@@ -38,7 +43,8 @@ final class Forwarder {
     private final GatewayMetrics metrics;
     private final Live live;
     private final Journal journal;
-    private final HttpClient client;
+    /** By the thread of the event loop. */
+    private final Map<Thread, HttpClient> clients = new ConcurrentHashMap<>();
 
     Forwarder(Vertx vertx, GatewaySettings settings, GatewayMetrics metrics, Live live, Journal journal) {
         this.vertx = vertx;
@@ -46,15 +52,25 @@ final class Forwarder {
         this.metrics = metrics;
         this.live = live;
         this.journal = journal;
-        HttpClientOptions options = new HttpClientOptions()
-                .setConnectTimeout((int) settings.connectTime().toMillis())
-                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-                .setDecompressionSupported(false)
-                .setMaxRedirects(0);
-        this.client = vertx.createHttpClient(options, new PoolOptions()
-                .setHttp1MaxSize(settings.mostConnections())
-                .setMaxWaitQueueSize(WAITING_PER_CONNECTION * settings.mostConnections())
-                .setCleanerPeriod((int) TimeUnit.SECONDS.toMillis(1)));
+    }
+
+    private HttpClient client() {
+        return clients.computeIfAbsent(Thread.currentThread(), loop -> newClient());
+    }
+
+    /** An engine's connections are divided among event loops, as clients' are: a pool that they shared would hand out each other's. */
+    private HttpClient newClient() {
+        int most = Math.ceilDiv(settings.mostConnections(), settings.loops());
+        return vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setConnectTimeout((int) settings.connectTime().toMillis())
+                        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                        .setDecompressionSupported(false)
+                        .setMaxRedirects(0),
+                new PoolOptions()
+                        .setHttp1MaxSize(most)
+                        .setMaxWaitQueueSize(WAITING_PER_CONNECTION * most)
+                        .setCleanerPeriod((int) TimeUnit.SECONDS.toMillis(1)));
     }
 
     /** Always succeeds: with how it ended. */
@@ -64,7 +80,7 @@ final class Forwarder {
         }
         EngineCall call = new EngineCall(vertx, settings, metrics, exchange, admitted, journal);
         live.begin(call);
-        return call.run(client.request(options(exchange, admitted)), body(admitted)).onComplete(ended -> live.end(call));
+        return call.run(client().request(options(exchange, admitted)), body(admitted)).onComplete(ended -> live.end(call));
     }
 
     private static RequestOptions options(Exchange exchange, Stage.Admitted admitted) {

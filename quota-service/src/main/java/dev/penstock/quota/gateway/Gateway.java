@@ -58,7 +58,7 @@ final class Gateway implements SmartLifecycle {
     @Override
     public void start() {
         // Any port is another one for each.
-        int listeners = settings.port() == 0 ? 1 : settings.eventLoops();
+        int listeners = settings.port() == 0 ? 1 : settings.loops();
         await(vertx.deployVerticle(Listener::new, new DeploymentOptions().setInstances(listeners)), "listening at port " + settings.port());
         slots.watch();
         running = true;

@@ -2,6 +2,7 @@ package dev.penstock.quota.gateway;
 
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -11,7 +12,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param host to listen at
  * @param port to listen at; 0: any, on one event loop
- * @param eventLoops threads that relay
+ * @param eventLoops threads that relay; none: as many as there are processors
  * @param mostHeaders of a request
  * @param mostBody of a request
  * @param mostAnswer of a model, when it is not streamed
@@ -21,7 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param mostCallsPerHolder under way at once for one key, or one person in one project
  * @param admissionThreads attempts that ask the database at once; as many connections should be there
  * @param admissionQueue attempts that wait for that; more are turned away
- * @param mostConnections to one engine; more calls wait for one
+ * @param mostConnections to one engine, divided among event loops and rounded up; more calls wait for one
  * @param bodyTime in which a request must have arrived
  * @param connectTime in which an engine must take a connection
  * @param firstByteTime in which an engine must begin to answer
@@ -34,7 +35,7 @@ import org.springframework.util.unit.DataSize;
 record GatewaySettings(
         @DefaultValue("127.0.0.1") String host,
         @DefaultValue("8090") int port,
-        @DefaultValue("2") int eventLoops,
+        @Nullable Integer eventLoops,
         @DefaultValue("16KB") DataSize mostHeaders,
         @DefaultValue("4MB") DataSize mostBody,
         @DefaultValue("32MB") DataSize mostAnswer,
@@ -57,7 +58,7 @@ record GatewaySettings(
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("penstock.gateway.port is " + port);
         }
-        Map.of("event-loops", eventLoops, "most-choices", mostChoices, "most-calls", mostCalls, "most-calls-per-holder", mostCallsPerHolder,
+        Map.of("event-loops", loops(eventLoops), "most-choices", mostChoices, "most-calls", mostCalls, "most-calls-per-holder", mostCallsPerHolder,
                         "admission-threads", admissionThreads, "admission-queue", admissionQueue, "most-connections", mostConnections)
                 .forEach((name, value) -> require(value > 0, name, value));
         Map.of("most-headers", mostHeaders, "most-body", mostBody, "most-answer", mostAnswer, "most-event", mostEvent)
@@ -65,6 +66,16 @@ record GatewaySettings(
         Map.of("body-time", bodyTime, "connect-time", connectTime, "first-byte-time", firstByteTime, "idle-time", idleTime, "total-time", totalTime,
                         "drain-time", drainTime, "stop-time", stopTime)
                 .forEach((name, value) -> require(value.toMillis() > 0, name, value));
+    }
+
+    /** How many event loops there are. */
+    int loops() {
+        return loops(eventLoops);
+    }
+
+    /** More threads than processors would only take turns. */
+    private static int loops(@Nullable Integer asked) {
+        return asked == null ? Runtime.getRuntime().availableProcessors() : asked;
     }
 
     private static void require(boolean holds, String name, Object value) {

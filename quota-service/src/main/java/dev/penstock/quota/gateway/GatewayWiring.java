@@ -45,7 +45,7 @@ class GatewayWiring {
 
     private static Vertx vertx(GatewaySettings settings) {
         return Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(settings.eventLoops())
+                .setEventLoopPoolSize(settings.loops())
                 // Where there is one for the machine.
                 .setPreferNativeTransport(true)
                 // It serves no files, and must not make folders for them.

@@ -19,7 +19,7 @@ class GatewaySettingsTest {
     @Test
     void defaults() {
         assertThat(bind(Map.of())).isEqualTo(new GatewaySettings(
-                "127.0.0.1", 8090, 2, DataSize.ofKilobytes(16), DataSize.ofMegabytes(4), DataSize.ofMegabytes(32), DataSize.ofMegabytes(1), 16, 2000, 500, 8, 500,
+                "127.0.0.1", 8090, null, DataSize.ofKilobytes(16), DataSize.ofMegabytes(4), DataSize.ofMegabytes(32), DataSize.ofMegabytes(1), 16, 2000, 500, 8, 500,
                 500, Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(120), Duration.ofSeconds(60), Duration.ofMinutes(15), Duration.ofSeconds(10),
                 Duration.ofSeconds(5)));
     }
