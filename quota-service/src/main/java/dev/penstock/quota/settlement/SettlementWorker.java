@@ -8,8 +8,12 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,27 +33,29 @@ class SettlementWorker implements SmartLifecycle, TenantBatches.Outcome {
 
     private final Journal journal;
     private final Settling settling;
-    private final TenantBatches batches;
+    private final TenantBatches byTenant;
     private final GivingBack givingBack;
     private final SettlementSettings settings;
     private final SettlementMetrics metrics;
     private final Backlog backlog;
     private final Telling telling;
+    private final ExecutorService hands;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean running;
     private @Nullable BackgroundThread thread;
 
     SettlementWorker(
-            Journal journal, Settling settling, TenantBatches batches, GivingBack givingBack, SettlementSettings settings, SettlementMetrics metrics,
+            Journal journal, Settling settling, TenantBatches byTenant, GivingBack givingBack, SettlementSettings settings, SettlementMetrics metrics,
             Backlog backlog, Telling telling) {
         this.journal = journal;
         this.settling = settling;
-        this.batches = batches;
+        this.byTenant = byTenant;
         this.givingBack = givingBack;
         this.settings = settings;
         this.metrics = metrics;
         this.backlog = backlog;
         this.telling = telling;
+        this.hands = Executors.newFixedThreadPool(settings.threads(), Thread.ofPlatform().name("settlement-", 1).daemon().factory());
     }
 
     @Override
@@ -66,6 +72,7 @@ class SettlementWorker implements SmartLifecycle, TenantBatches.Outcome {
         if (thread != null) {
             thread.awaitEnd();
         }
+        hands.shutdown();
     }
 
     @Override
@@ -84,7 +91,7 @@ class SettlementWorker implements SmartLifecycle, TenantBatches.Outcome {
             while (running || (journal.waiting() > 0 && !journal.blocked())) {
                 List<Ended> ends = gather();
                 backlog.waiting(journal.waiting() > 0);
-                ends.stream().collect(Collectors.groupingBy(end -> end.attempt().tenant())).values().forEach(this::settleAll);
+                settleAll(batches(ends));
                 givingBack.giveBackUnpriced();
                 telling.tell();
             }
@@ -106,15 +113,32 @@ class SettlementWorker implements SmartLifecycle, TenantBatches.Outcome {
         return Stream.concat(ends.stream(), journal.take(journal.places(), Duration.ZERO).stream()).toList();
     }
 
-    private void settleAll(List<Ended> ofTenant) {
-        for (int from = 0; from < ofTenant.size(); from += settings.batch()) {
-            settle(ofTenant.subList(from, Math.min(from + settings.batch(), ofTenant.size())));
+    /** Of each tenant by itself. */
+    private List<List<Ended>> batches(List<Ended> ends) {
+        return ends.stream().collect(Collectors.groupingBy(end -> end.attempt().tenant())).values().stream().flatMap(this::batchesOfOne).toList();
+    }
+
+    private Stream<List<Ended>> batchesOfOne(List<Ended> ofTenant) {
+        return IntStream.iterate(0, from -> from < ofTenant.size(), from -> from + settings.batch())
+                .mapToObj(from -> ofTenant.subList(from, Math.min(from + settings.batch(), ofTenant.size())));
+    }
+
+    /** Side by side: what two of them move in common, such as a limit, the database lets one do after the other. */
+    private void settleAll(List<List<Ended>> batches) throws InterruptedException {
+        if (batches.size() < 2) {
+            batches.forEach(this::settle);
+        } else {
+            for (Future<Object> batch : hands.invokeAll(batches.stream().map(batch -> Executors.callable(() -> settle(batch))).toList())) {
+                if (batch.state() == Future.State.FAILED) {
+                    throw new IllegalStateException("a batch was not settled", batch.exceptionNow());
+                }
+            }
         }
     }
 
     private void settle(List<Ended> ends) {
         try {
-            batches.settle(ends, this::applyPatiently, this);
+            byTenant.settle(ends, this::applyPatiently, this);
         } catch (RuntimeException e) {
             log.warn("{} ends stay in the journal until the next start", ends.size() + journal.waiting(), e);
         }

@@ -45,8 +45,11 @@ class FromAllotmentsTest {
     private final SpendBench bench = new SpendBench(REPLICAS.getFirst());
     private final SpendBench.Tenant tenant = bench.tenant();
 
+    /** In small batches, so that those of one tenant are settled side by side too. */
     private static String[] of(String replica) {
-        return new String[] {"--penstock.admission.mode=allotments", "--penstock.admission.replica=" + replica, "--penstock.gateway.stop-time=300ms"};
+        return new String[] {
+            "--penstock.admission.mode=allotments", "--penstock.admission.replica=" + replica, "--penstock.gateway.stop-time=300ms", "--penstock.settlement.batch=3"
+        };
     }
 
     @AfterAll

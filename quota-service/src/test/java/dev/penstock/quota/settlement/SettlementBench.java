@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 
@@ -28,6 +30,7 @@ class SettlementBench {
 
     /** As the settings have it. */
     private static final int BATCH = 1_000;
+    private static final int THREADS = 2;
     private static final int CALLS = 10_000;
     private static final int WARM_UP = 3;
     private static final int ROUNDS = 9;
@@ -63,13 +66,17 @@ class SettlementBench {
             }
             bench.isSound(tenant);
             Arrays.sort(ratios);
-            System.out.printf(Locale.ROOT, "settlement over COPY, batches of %d calls: median %.3f, low %.3f, high %.3f%n", BATCH, ratios[ROUNDS / 2], ratios[0], ratios[ROUNDS - 1]);
+            System.out.printf(Locale.ROOT, "settlement over COPY, batches of %d calls by %d threads: median %.3f, low %.3f, high %.3f%n", BATCH, THREADS, ratios[ROUNDS / 2], ratios[0], ratios[ROUNDS - 1]);
         }
     }
 
+    /** As the settler does it. */
     private static void settle(SpendBench bench, SpendBench.Tenant tenant, List<Ended> ends) {
-        for (int from = 0; from < ends.size(); from += BATCH) {
-            bench.settling.apply(tenant.id(), ends.subList(from, Math.min(from + BATCH, ends.size())));
+        try (ExecutorService hands = Executors.newFixedThreadPool(THREADS)) {
+            for (int from = 0; from < ends.size(); from += BATCH) {
+                List<Ended> batch = ends.subList(from, Math.min(from + BATCH, ends.size()));
+                hands.execute(() -> bench.settling.apply(tenant.id(), batch));
+            }
         }
     }
 
