@@ -47,6 +47,8 @@ final class JournalWriter implements AutoCloseable {
     private volatile @Nullable String trouble;
     private volatile boolean over;
     private @Nullable BackgroundThread thread;
+    /** When it last began to write. */
+    private long wroteAt = System.nanoTime();
 
     JournalWriter(JournalFolder folder, JournalSettings settings, Hearing hearing, JournalMetrics metrics) {
         this.folder = folder;
@@ -155,6 +157,9 @@ final class JournalWriter implements AutoCloseable {
 
     private void gather(Segments segments) throws InterruptedException {
         Told next = again.isEmpty() ? told.poll(patience(segments).toMillis(), TimeUnit.MILLISECONDS) : again.poll();
+        if (next != null) {
+            awaitOthers();
+        }
         int bytes = 0;
         while (next != null) {
             if (!(next instanceof Told.Promise promise && promise.refused())) {
@@ -162,6 +167,17 @@ final class JournalWriter implements AutoCloseable {
                 bytes += next.bytes();
             }
             next = group.size() < MOST_AT_ONCE && bytes < MOST_BYTES_AT_ONCE ? poll() : null;
+        }
+    }
+
+    /**
+     * A sync costs more CPU than admitting a call from memory, and at load the next one would begin with the few that came during the one before. Whoever comes
+     * after a pause is not kept.
+     */
+    private void awaitOthers() throws InterruptedException {
+        long left = wroteAt + settings.gather().toNanos() - System.nanoTime();
+        if (left > 0 && settings.sync().always()) {
+            closing.await(left, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -179,6 +195,7 @@ final class JournalWriter implements AutoCloseable {
             return;
         }
         long began = System.nanoTime();
+        wroteAt = began;
         List<Told> written = List.copyOf(group);
         again.addAll(segments.write(written));
         group.clear();

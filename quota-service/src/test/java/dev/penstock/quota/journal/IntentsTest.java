@@ -98,6 +98,21 @@ class IntentsTest {
     }
 
     @Test
+    void whoComesSoonAfterAnotherWaitsForThoseWhoShareItsSync() throws Exception {
+        Duration gather = Duration.ofMillis(100);
+        try (Journal journal = TestJournal.gathering(gather).begun()) {
+            for (int number = 0; number < 3; number++) {
+                journal.open(attempt(number), DEADLINE);
+            }
+            long begin = System.nanoTime();
+            for (int number = 0; number < 3; number++) {
+                intend(journal, number);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).as("from the first to the third").isGreaterThanOrEqualTo(gather.multipliedBy(2));
+        }
+    }
+
+    @Test
     void nothingIsPromisedTwiceOrToWhoHasNoPlace() throws Exception {
         try (Journal journal = new TestJournal(10).begun()) {
             assertThat(journal.intend(intent(1)).toCompletableFuture()).isCompletedExceptionally();

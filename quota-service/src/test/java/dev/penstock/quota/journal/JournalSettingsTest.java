@@ -21,24 +21,24 @@ class JournalSettingsTest {
 
     @Test
     void defaults() {
-        assertThat(bind(Map.of())).isEqualTo(new JournalSettings(FOLDER, 20_000, DataSize.ofMegabytes(4), new Sync(Duration.ZERO)));
+        assertThat(bind(Map.of())).isEqualTo(new JournalSettings(FOLDER, 20_000, DataSize.ofMegabytes(4), new Sync(Duration.ZERO), Duration.ofMillis(1)));
     }
 
     @Test
     void names() {
-        assertThat(bind(Map.of("penstock.journal.capacity", "5", "penstock.journal.segment-size", "1MB", "penstock.journal.sync", "20ms")))
-                .isEqualTo(new JournalSettings(FOLDER, 5, DataSize.ofMegabytes(1), new Sync(Duration.ofMillis(20))));
+        assertThat(bind(Map.of("penstock.journal.capacity", "5", "penstock.journal.segment-size", "1MB", "penstock.journal.sync", "20ms", "penstock.journal.gather", "2ms")))
+                .isEqualTo(new JournalSettings(FOLDER, 5, DataSize.ofMegabytes(1), new Sync(Duration.ofMillis(20)), Duration.ofMillis(2)));
         assertThat(bind(Map.of("penstock.journal.sync", "always")).sync().always()).isTrue();
     }
 
     @Test
     void thereIsNoFolderWithoutASetting() {
-        assertThatThrownBy(() -> new JournalSettings(null, 1, DataSize.ofMegabytes(1), new Sync(Duration.ZERO)))
+        assertThatThrownBy(() -> new JournalSettings(null, 1, DataSize.ofMegabytes(1), new Sync(Duration.ZERO), Duration.ZERO))
                 .isInstanceOf(MissingSetting.class).hasMessageContaining("penstock.journal.folder is not set.");
     }
 
     @ParameterizedTest
-    @CsvSource({"capacity, 0", "capacity, 1000001", "segment-size, 1KB", "segment-size, 1GB", "sync, sometimes", "sync, -1s"})
+    @CsvSource({"capacity, 0", "capacity, 1000001", "segment-size, 1KB", "segment-size, 1GB", "sync, sometimes", "sync, -1s", "gather, -1ms", "gather, 101ms"})
     void whatCannotBe(String name, String value) {
         assertThatThrownBy(() -> bind(Map.of("penstock.journal." + name, value))).hasStackTraceContaining("penstock.journal." + name);
     }

@@ -59,7 +59,7 @@ class SegmentsTest {
     }
 
     private Segments segments(Duration sync) {
-        JournalSettings settings = new JournalSettings(files.folder, 10, DataSize.ofKilobytes(128), new Sync(sync));
+        JournalSettings settings = new JournalSettings(files.folder, 10, DataSize.ofKilobytes(128), new Sync(sync), Duration.ZERO);
         return new Segments(folder, settings, TestJournal.REPLICA, 1, heard);
     }
 

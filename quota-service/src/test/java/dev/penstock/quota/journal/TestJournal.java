@@ -35,8 +35,16 @@ final class TestJournal {
     }
 
     TestJournal(Path folder, int capacity, String sync) {
+        this(folder, capacity, sync, Duration.ZERO);
+    }
+
+    private TestJournal(Path folder, int capacity, String sync, Duration gather) {
         this.folder = folder;
-        this.settings = new JournalSettings(folder, capacity, DataSize.ofKilobytes(128), Sync.of(sync));
+        this.settings = new JournalSettings(folder, capacity, DataSize.ofKilobytes(128), Sync.of(sync), gather);
+    }
+
+    static TestJournal gathering(Duration gather) {
+        return new TestJournal(temporary(), 10, "always", gather);
     }
 
     /** As a start finds it, before there is an epoch. */
