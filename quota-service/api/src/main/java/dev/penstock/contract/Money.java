@@ -2,6 +2,7 @@ package dev.penstock.contract;
 
 import java.math.BigInteger;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * An exact amount of one currency in units of 10⁻¹² (a <em>pico-unit</em>), so that a price in micro-units for a million tokens times a
@@ -16,13 +17,14 @@ public record Money(BigInteger picoUnits, String currency) {
     public static final int PICO_DIGITS = 12;
 
     private static final BigInteger LIMIT = BigInteger.TEN.pow(38);
+    private static final Pattern CODE = Pattern.compile("[A-Z]{3}");
 
     public Money {
         Objects.requireNonNull(picoUnits, "picoUnits");
         if (picoUnits.abs().compareTo(LIMIT) >= 0) {
             throw new ArithmeticException("amount exceeds 38 digits: " + picoUnits);
         }
-        if (!currency.matches("[A-Z]{3}")) {
+        if (!CODE.matcher(currency).matches()) {
             throw new IllegalArgumentException("not an ISO 4217 currency code: " + currency);
         }
     }

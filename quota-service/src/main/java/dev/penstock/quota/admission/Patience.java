@@ -50,7 +50,10 @@ class Patience implements BackgroundWork {
     private void look() {
         for (Waiting first = waiting.peek(); first != null && first.isOver(System.nanoTime()); first = waiting.peek()) {
             waiting.remove();
-            first.stage().completeExceptionally(new TimeoutException("not on disk after " + atMost));
+            // Nearly every one has, and an exception costs more than everything else here.
+            if (!first.stage().isDone()) {
+                first.stage().completeExceptionally(new TimeoutException("not on disk after " + atMost));
+            }
         }
     }
 }
