@@ -7,12 +7,14 @@ import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
 import dev.penstock.standalone.client.ModelAnswer;
 import java.math.BigInteger;
+import java.time.Duration;
 
 /** Limits on a key: what they refuse, and in which words. */
 final class LimitAct implements Act {
 
     private static final int MOST_TOKENS = 20;
     private static final String NEVER = "false";
+    private static final Duration HOLDS = Duration.ofSeconds(2);
 
     private final Cast cast;
 
@@ -29,8 +31,7 @@ final class LimitAct implements Act {
 
     private String tokens() {
         return under(Meter.TOKENS, Window.MONTH, BigInteger.TEN, () -> {
-            ModelAnswer refused = ask();
-            Unexpected.unlessSame("the answer", "429 insufficient_quota", refused.status() + " " + refused.errorCode());
+            ModelAnswer refused = askUntil("429 insufficient_quota");
             Unexpected.unlessSame("x-should-retry", NEVER, refused.header("x-should-retry"));
             return "429 insufficient_quota, not to be retried: " + refused.errorMessage();
         });
@@ -38,21 +39,24 @@ final class LimitAct implements Act {
 
     private String requests() {
         return under(Meter.REQUESTS, Window.MINUTE, BigInteger.ONE, () -> {
-            ModelAnswer refused = ask();
-            if (refused.status() == 200) {
-                // The minute was new, and this was its one call.
-                refused = ask();
-            }
-            Unexpected.unlessSame("the answer", "429 rate_limit_exceeded", refused.status() + " " + refused.errorCode());
+            // Also if the minute is new, and its one call still to be had.
+            ModelAnswer refused = askUntil("429 rate_limit_exceeded");
             Unexpected.unless(!refused.header("retry-after").isEmpty(), "a time to try again", refused.headers());
             return "429 rate_limit_exceeded, again after " + refused.header("retry-after") + " s: " + refused.errorMessage();
         });
     }
 
     private String answered() {
-        ModelAnswer answer = ask();
-        Unexpected.unlessSame("the answer", 200, answer.status());
-        return answer.outputTokens() + " tokens out";
+        return askUntil("200").outputTokens() + " tokens out";
+    }
+
+    /** A limit that is set or removed holds within 2 s on every replica: until then a call may be answered as before. */
+    private ModelAnswer askUntil(String expected) {
+        return Patience.until("a call is answered " + expected, HOLDS, this::ask, answer -> told(answer).equals(expected), LimitAct::told);
+    }
+
+    private static String told(ModelAnswer answer) {
+        return (answer.status() + " " + answer.errorCode()).strip();
     }
 
     private ModelAnswer ask() {

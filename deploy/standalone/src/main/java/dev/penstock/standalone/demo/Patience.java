@@ -21,14 +21,17 @@ final class Patience {
      */
     static <T> T until(String expected, Duration atMost, Supplier<T> look, Predicate<T> good, Function<T, Object> told) {
         long end = System.nanoTime() + atMost.toNanos();
-        T seen = look.get();
-        while (!good.test(seen)) {
-            if (System.nanoTime() - end > 0) {
+        while (true) {
+            // What is seen is as old as the beginning of its look, so that the last one begins when the time is over.
+            boolean last = System.nanoTime() - end >= 0;
+            T seen = look.get();
+            if (good.test(seen)) {
+                return seen;
+            }
+            if (last) {
                 throw new Unexpected("expected within " + atMost.toSeconds() + " s that " + expected + ", seen " + told.apply(seen));
             }
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-            seen = look.get();
         }
-        return seen;
     }
 }
