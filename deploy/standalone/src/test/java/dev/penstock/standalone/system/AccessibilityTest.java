@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** axe finds nothing on any screen, in light and in dark, and the browser's console stays empty. */
-@Order(1)
+@Order(2)
 @Timeout(300)
 class AccessibilityTest {
 
@@ -44,7 +44,7 @@ class AccessibilityTest {
     @CsvSource({
         "scientist, '/ /slices /new-slice /catalogue /endpoints /new-endpoint /keys /usage'",
         "admin, '/ /approvals /tenants /usage /statements /audit'",
-        "auditor, '/audit /usage?tab=calls'",
+        "auditor, '/audit /usage?tab=calls /health'",
         "finance, '/ /tenants /usage /statements'",
     })
     void everyScreenOf(String persona, String paths) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** platform-backend as a process of its own, killed with SIGKILL while it brings a slice up, and again while it takes it down. */
 @Tag("long")
-@Order(2)
+@Order(7)
 @Timeout(600)
 class KilledBackendTest {
 

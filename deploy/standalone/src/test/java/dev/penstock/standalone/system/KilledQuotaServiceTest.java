@@ -38,7 +38,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** quota-service as a process of its own, which asks its database for each call, killed with streams alive; then its database, killed under load. */
 @Tag("long")
-@Order(3)
+@Order(8)
 @Timeout(600)
 @ResourceLock(Load.LOCK)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

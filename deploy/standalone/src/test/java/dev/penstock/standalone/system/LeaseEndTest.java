@@ -14,11 +14,13 @@ import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.Meter;
 import java.math.BigInteger;
 import java.time.Duration;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A lease that is extended and ends by itself, in a tenant where nothing else happens: so the ledger's number is known. */
 @Timeout(480)
+@Order(3)
 class LeaseEndTest {
 
     private static final int PARTS = 120;

@@ -58,7 +58,7 @@ class ManyCallsTest {
         ledger.compare(seen);
         ledger.requireInvariants();
         assertThat(seen.stream().filter(RawCall::whole).count()).as("calls that were heard to their end").isGreaterThan(calls / 2);
-        assertThat(seen.stream().filter(RawCall::whole).map(RawCall::status).distinct()).as("their statuses").containsExactly(200);
+        assertThat(seen.stream().filter(call -> call.whole() && call.status() != 200)).as("those that were not answered by a model").isEmpty();
     }
 
     private static RawCall one(String gateway, String key, int number) throws IOException {

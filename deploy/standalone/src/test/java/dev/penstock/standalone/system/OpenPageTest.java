@@ -11,11 +11,13 @@ import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Pages that stay open while tokens come and go. Tokens live 20 seconds here. */
+@Order(4)
 class OpenPageTest {
 
     private static RunningPenstock penstock;

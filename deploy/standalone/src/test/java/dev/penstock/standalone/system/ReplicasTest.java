@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Three replicas on one PostgreSQL and nothing else, each killed under a mixed load, the database too; then restarted one after the other. */
-@Order(5)
+@Order(1)
 @Timeout(600)
 @ResourceLock(Load.LOCK)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A person's session: shared by tabs, ended everywhere at once, and blind to what is another tenant's. Tokens live 20 seconds here. */
+@Order(6)
 class SessionTest {
 
     private static RunningPenstock penstock;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The main job, by the people it is for, in a real browser; and what became of it in quota and trail. */
-@Order(3)
+@Order(5)
 @Timeout(480)
 class SliceJourneyTest {
 
