@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the books say of one tenant's calls, read behind the programs' backs, beside what callers received and what the engines say they produced.
@@ -91,11 +92,11 @@ final class Ledger {
         }
         assertThat(wrong).isEmpty();
         Set<String> booked = rows.stream().map(Row::call).collect(Collectors.toSet());
-        assertThat(booked).as("what anybody received an answer to").containsAll(answered(seen));
+        assertThat(answered(seen).filter(call -> !booked.contains(call))).as("answered and not booked").isEmpty();
     }
 
-    private static Set<String> answered(Collection<RawCall> seen) {
-        return seen.stream().filter(call -> call.status() == 200).flatMap(call -> call.call().stream()).collect(Collectors.toSet());
+    private static Stream<String> answered(Collection<RawCall> seen) {
+        return seen.stream().filter(call -> call.status() == 200).flatMap(call -> call.call().stream());
     }
 
     /** I1 to I6, after quiet. */
