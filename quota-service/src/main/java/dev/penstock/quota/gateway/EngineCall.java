@@ -217,7 +217,7 @@ final class EngineCall {
         });
         answered.handler(packet -> {
             progress.hear();
-            tell(() -> reading.bytes(packet.getBytes()));
+            tell(() -> reading.bytes(packet));
         });
         progress.expect(settings.idleTime());
         if (exchange.gone()) {

@@ -21,8 +21,8 @@ final class ErrorReading implements Reading {
     }
 
     @Override
-    public void bytes(byte[] packet) {
-        body.appendBytes(packet, 0, Math.min(packet.length, MOST_BYTES - body.length()));
+    public void bytes(Buffer packet) {
+        body.appendBuffer(packet, 0, Math.min(packet.length(), MOST_BYTES - body.length()));
     }
 
     @Override

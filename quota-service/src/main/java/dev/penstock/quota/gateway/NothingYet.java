@@ -2,12 +2,13 @@ package dev.penstock.quota.gateway;
 
 import dev.penstock.quota.gateway.wire.OpenAiError;
 import dev.penstock.quota.journal.Cause;
+import io.vertx.core.buffer.Buffer;
 
 /** Before the engine answered. */
 record NothingYet(EngineCall call) implements Reading {
 
     @Override
-    public void bytes(byte[] packet) {
+    public void bytes(Buffer packet) {
         throw new IllegalStateException("bytes before an answer");
     }
 

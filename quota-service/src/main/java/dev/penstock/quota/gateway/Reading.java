@@ -1,12 +1,13 @@
 package dev.penstock.quota.gateway;
 
 import dev.penstock.quota.journal.Cause;
+import io.vertx.core.buffer.Buffer;
 
 /** What is being read of an engine. Each tells the {@link EngineCall} how the attempt ended, once. */
 sealed interface Reading permits NothingYet, ErrorReading, WholeReading, StreamReading {
 
     /** More came. */
-    void bytes(byte[] packet);
+    void bytes(Buffer packet);
 
     /** The engine has said all. */
     void finished();

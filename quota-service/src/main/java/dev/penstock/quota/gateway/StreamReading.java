@@ -31,9 +31,9 @@ final class StreamReading implements Reading {
     }
 
     @Override
-    public void bytes(byte[] packet) {
+    public void bytes(Buffer packet) {
         try {
-            pass(filter.accept(packet));
+            pass(filter.accept(packet.length(), packet::getBytes));
         } catch (StreamFilter.BadStream e) {
             cut(Cause.UPSTREAM_BROKE_OFF);
             return;
@@ -97,12 +97,12 @@ final class StreamReading implements Reading {
         end(200, filter.failed() ? Cause.UPSTREAM_BROKE_OFF : Cause.COMPLETED);
     }
 
-    private void pass(byte[] bytes) {
+    private void pass(int bytes) {
         if (firstToken == null && filter.chunks() > 0) {
             firstToken = call.exchange().sinceBegin();
             call.firstByte(firstToken);
         }
-        boolean relayed = bytes.length > 0 && !call.exchange().gone();
+        boolean relayed = bytes > 0 && !call.exchange().gone();
         if (relayed && !answered) {
             begin();
         }
@@ -111,7 +111,7 @@ final class StreamReading implements Reading {
             return;
         }
         HttpServerResponse response = call.response();
-        response.write(Buffer.buffer(bytes));
+        response.write(Buffer.buffer(bytes).appendBytes(filter.passed(), 0, bytes));
         if (response.writeQueueFull()) {
             call.pause();
             response.drainHandler(drained -> call.resume());

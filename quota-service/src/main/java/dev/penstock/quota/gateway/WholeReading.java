@@ -6,6 +6,7 @@ import dev.penstock.quota.gateway.wire.Usage;
 import dev.penstock.quota.journal.Cause;
 import dev.penstock.quota.journal.Counts;
 import dev.penstock.quota.journal.Payer;
+import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +25,11 @@ final class WholeReading implements Reading {
     }
 
     @Override
-    public void bytes(byte[] packet) {
-        if (body.length() + packet.length > most) {
+    public void bytes(Buffer packet) {
+        if (body.length() + packet.length() > most) {
             cut(Cause.UPSTREAM_FAILED);
         } else {
-            body.add(packet);
+            body.add(packet.getBytes());
         }
     }
 

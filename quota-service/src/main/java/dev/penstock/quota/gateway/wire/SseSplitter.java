@@ -13,9 +13,11 @@ final class SseSplitter {
     private static final byte[] DATA = {'d', 'a', 't', 'a', ':'};
 
     private final int mostEventBytes;
-    /** Begins with the event that has not ended. */
+    /** Begins with what was fed last, and with what of the event before had not ended by then. */
     private byte[] buffer = new byte[1024];
     private int length;
+    /** Where the event begins that has not ended. What is before it was told, and is its reader's until more is fed. */
+    private int begin;
     /** Up to here there is nothing more to find. */
     private int at;
     private int lineStart;
@@ -27,27 +29,28 @@ final class SseSplitter {
     }
 
     /** @throws EventTooLarge when an event grows beyond the bound */
-    void feed(byte[] packet, Consumer<SseEvent> sink) {
-        if (packet.length > buffer.length - length) {
-            buffer = Arrays.copyOf(buffer, Math.max(length + packet.length, 2 * buffer.length));
+    void feed(int bytes, Packet packet, Consumer<SseEvent> sink) {
+        forget();
+        if (bytes > buffer.length - length) {
+            buffer = Arrays.copyOf(buffer, Math.max(length + bytes, 2 * buffer.length));
         }
-        System.arraycopy(packet, 0, buffer, length, packet.length);
-        length += packet.length;
+        packet.copyTo(buffer, length);
+        length += bytes;
         split(false, sink);
     }
 
-    /** Bytes of an event that has not ended. */
-    int waiting() {
-        return length;
+    /** Where the events stand that were told since the last packet came, and maybe more behind them. A reader may write over those it has read. */
+    byte[] buffer() {
+        return buffer;
     }
 
     /** After the last packet: an event whose end was held back for a byte that did not come. */
     void finish(Consumer<SseEvent> sink) {
+        forget();
         split(true, sink);
     }
 
     private void split(boolean last, Consumer<SseEvent> sink) {
-        int begin = 0;
         while (toLineEnd()) {
             int next = afterLineEnd();
             if (next == length && buffer[at] == '\r' && !last) {
@@ -67,9 +70,6 @@ final class SseSplitter {
             lineStart = next;
         }
         bounded(length - begin);
-        if (begin > 0) {
-            shift(begin);
-        }
     }
 
     private boolean toLineEnd() {
@@ -99,8 +99,14 @@ final class SseSplitter {
         dataLines++;
     }
 
-    private void shift(int by) {
+    /** What was told. */
+    private void forget() {
+        int by = begin;
+        if (by == 0) {
+            return;
+        }
         System.arraycopy(buffer, by, buffer, 0, length - by);
+        begin = 0;
         length -= by;
         at -= by;
         lineStart -= by;

@@ -14,12 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class StreamFilter {
 
     private static final byte[] DONE = JsonText.ascii("[DONE]");
-    private static final byte[] NONE = {};
 
     private final StreamOptions asked;
     private final SseSplitter splitter;
-    /** Of the present packet: thousands of streams hold nothing between two. */
-    private byte[] out = NONE;
+    /** What goes on of the present packet stands where it came, moved up to what goes on before it: no event becomes longer. */
     private int written;
     private @Nullable Usage usage;
     private long chunks;
@@ -34,23 +32,33 @@ public final class StreamFilter {
     }
 
     /**
-     * @return what goes to the client
+     * @return how many bytes at the beginning of {@link #passed()} go to the client
      * @throws BadStream when what comes is no stream of events that could be held
      */
-    public byte[] accept(byte[] packet) {
-        out = new byte[splitter.waiting() + packet.length];
+    public int accept(int bytes, Packet packet) {
+        written = 0;
         try {
-            splitter.feed(packet, this::event);
+            splitter.feed(bytes, packet, this::event);
         } catch (SseSplitter.EventTooLarge e) {
             throw new BadStream(e.getMessage());
         }
-        return taken();
+        return written;
     }
 
-    /** The upstream has ended. An event that has not is left out: no client would read it. */
-    public byte[] finish() {
+    /**
+     * The upstream has ended. An event that has not is left out: no client would read it.
+     *
+     * @return as {@link #accept}
+     */
+    public int finish() {
+        written = 0;
         splitter.finish(this::event);
-        return taken();
+        return written;
+    }
+
+    /** Good until more is accepted, and not to be changed. */
+    public byte[] passed() {
+        return splitter.buffer();
     }
 
     /** What the last chunk that told any said; null: none did. */
@@ -78,20 +86,9 @@ public final class StreamFilter {
         return failed;
     }
 
-    private byte[] taken() {
-        byte[] bytes = written == out.length ? out : Arrays.copyOf(out, written);
-        out = NONE;
-        written = 0;
-        return bytes;
-    }
-
     private void write(byte[] bytes, int start, int end) {
-        int more = end - start;
-        if (more > out.length - written) {
-            out = Arrays.copyOf(out, written + more);
-        }
-        System.arraycopy(bytes, start, out, written, more);
-        written += more;
+        System.arraycopy(bytes, start, splitter.buffer(), written, end - start);
+        written += end - start;
     }
 
     private void write(SseEvent event) {
@@ -160,7 +157,7 @@ public final class StreamFilter {
         write(event.bytes(), from, event.at().end());
     }
 
-    /** The data in one line: a line end in JSON stands between tokens only, so a blank says the same. */
+    /** The data in one line, which is shorter: a line end in JSON stands between tokens only, so a blank says the same. */
     private static SseEvent joined(SseEvent event) {
         StringBuilder others = new StringBuilder();
         StringBuilder data = new StringBuilder();

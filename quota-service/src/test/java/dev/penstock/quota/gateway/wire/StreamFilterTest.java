@@ -72,7 +72,7 @@ class StreamFilterTest {
     @Test
     void theLastUsageCounts() {
         StreamFilter filter = new StreamFilter(NOTHING, 1_000);
-        filter.accept(bytes(STREAM));
+        accept(filter, bytes(STREAM));
         assertThat(filter.usage()).isEqualTo(new Usage(5, 4, 0, 3));
         assertThat(filter.chunks()).isEqualTo(3);
         assertThat(filter.said()).isEqualTo("assistant".length() + "grüße".getBytes(StandardCharsets.UTF_8).length + "x\\n".length() + "stop".length());
@@ -93,10 +93,10 @@ class StreamFilterTest {
                 ByteArrayOutputStream out = new ByteArrayOutputStream();
                 for (int at = 0; at < stream.length; ) {
                     int to = Math.min(stream.length, at + 1 + random.nextInt(seed % 3 == 0 ? 1 : 40));
-                    out.writeBytes(filter.accept(Arrays.copyOfRange(stream, at, to)));
+                    out.writeBytes(accept(filter, Arrays.copyOfRange(stream, at, to)));
                     at = to;
                 }
-                out.writeBytes(filter.finish());
+                out.writeBytes(finish(filter));
                 assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(whole);
                 assertThat(filter.usage()).isEqualTo(new Usage(5, 4, 0, 3));
             }
@@ -147,14 +147,14 @@ class StreamFilterTest {
     void anErrorInTheStreamIsSeenAndPassed() {
         StreamFilter filter = new StreamFilter(NOTHING, 1_000);
         String event = "data: {\"error\":{\"message\":\"out of memory\"}}\n\n";
-        assertThat(filter.accept(bytes(event))).isEqualTo(bytes(event));
+        assertThat(accept(filter, bytes(event))).isEqualTo(bytes(event));
         assertThat(filter.failed()).isTrue();
     }
 
     @Test
     void whatIsNoJsonPassesAndCounts() {
         StreamFilter filter = new StreamFilter(NOTHING, 1_000);
-        assertThat(filter.accept(bytes("data: {broken\n\n"))).isEqualTo(bytes("data: {broken\n\n"));
+        assertThat(accept(filter, bytes("data: {broken\n\n"))).isEqualTo(bytes("data: {broken\n\n"));
         assertThat(filter.chunks()).isEqualTo(1);
         assertThat(filter.said()).isEqualTo(7);
     }
@@ -173,23 +173,53 @@ class StreamFilterTest {
     @Test
     void halfAnEventIsNotPassed() {
         StreamFilter filter = new StreamFilter(NOTHING, 1_000);
-        assertThat(filter.accept(bytes("data: {\"choices\":[1]}\n"))).isEmpty();
-        assertThat(filter.finish()).isEmpty();
+        assertThat(accept(filter, bytes("data: {\"choices\":[1]}\n"))).isEmpty();
+        assertThat(finish(filter)).isEmpty();
         assertThat(filter.chunks()).isZero();
     }
 
     @Test
     void anEventIsBounded() {
         StreamFilter filter = new StreamFilter(NOTHING, 1_000);
-        assertThatThrownBy(() -> filter.accept(bytes("data: " + "x".repeat(1_000)))).isInstanceOf(StreamFilter.BadStream.class).hasMessageContaining("1000 bytes");
+        assertThatThrownBy(() -> accept(filter, bytes("data: " + "x".repeat(1_000)))).isInstanceOf(StreamFilter.BadStream.class).hasMessageContaining("1000 bytes");
+    }
+
+    /** What goes on is moved up in the place where it came. */
+    @Test
+    void manyEventsInOnePacketAreWhatEachIsByItself() {
+        String[] events = {
+            ": ping\n\n", "id: 1\ndata: {\"choices\":[1],\ndata: \"usage\":\ndata:{\"prompt_tokens\":3}}\n\n", "data:{\"choices\":\ndata:[2]}\n\n", "data: {broken\n\n",
+            "data: {\"usage\":{\"prompt_tokens\":9},\"choices\":[3]}\n\n", "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":9}}\n\n", "data: {\"choices\":[4]}\r\n\r\n"
+        };
+        for (long seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            StringBuilder stream = new StringBuilder();
+            StringBuilder expected = new StringBuilder();
+            for (int count = 0; count < 20; count++) {
+                String event = events[random.nextInt(events.length)];
+                stream.append(event);
+                expected.append(filtered(NOTHING, event));
+            }
+            assertThat(filtered(NOTHING, stream.toString())).isEqualTo(expected.toString());
+        }
     }
 
     private static String filtered(StreamOptions asked, String stream) {
         StreamFilter filter = new StreamFilter(asked, 100_000);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(filter.accept(bytes(stream)));
-        out.writeBytes(filter.finish());
+        out.writeBytes(accept(filter, bytes(stream)));
+        out.writeBytes(finish(filter));
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] accept(StreamFilter filter, byte[] packet) {
+        int passed = filter.accept(packet.length, (into, at) -> System.arraycopy(packet, 0, into, at, packet.length));
+        return Arrays.copyOf(filter.passed(), passed);
+    }
+
+    private static byte[] finish(StreamFilter filter) {
+        int passed = filter.finish();
+        return Arrays.copyOf(filter.passed(), passed);
     }
 
     private static byte[] bytes(String text) {
