@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A lease that is extended and ends by itself, in a tenant where nothing else happens: so the ledger's number is known. */
 @Timeout(480)
-@Order(3)
+@Order(2)
 class LeaseEndTest {
 
     private static final int PARTS = 120;

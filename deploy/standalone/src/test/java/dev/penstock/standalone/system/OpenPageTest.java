@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Pages that stay open while tokens come and go. Tokens live 20 seconds here. */
-@Order(4)
+@Order(3)
 class OpenPageTest {
 
     private static RunningPenstock penstock;
@@ -36,8 +36,8 @@ class OpenPageTest {
 
     @Test
     @Timeout(300)
-    void aPageThatOutlivesItsTokensThreeTimesStillFollows() {
-        followsAfter(Duration.ofSeconds(65));
+    void aPageThatOutlivesItsTokensTwiceStillFollows() {
+        followsAfter(Duration.ofSeconds(45));
     }
 
     @Test

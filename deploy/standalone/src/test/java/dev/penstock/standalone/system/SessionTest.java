@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A person's session: shared by tabs, ended everywhere at once, and blind to what is another tenant's. Tokens live 20 seconds here. */
-@Order(6)
+@Order(4)
 class SessionTest {
 
     private static RunningPenstock penstock;
