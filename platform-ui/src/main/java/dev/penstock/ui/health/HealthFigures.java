@@ -20,7 +20,7 @@ final class HealthFigures {
         unexplained(figures, health);
         lag(figures, health);
         open(figures, health);
-        figures.figure("Platform loss this month", Quantities.rounded(lost(health)), "tokens", "input and output, by all causes");
+        losses(figures, health);
         HealthView.SettlementState settlement = health.settlement();
         figures.figure("Estimated", share(settlement.estimated(), settlement.attempts()), "",
                 Quantities.count(settlement.estimated()) + " of " + Quantities.count(settlement.attempts()) + " attempts in 30 days");
@@ -64,6 +64,15 @@ final class HealthFigures {
         } else {
             figures.figure("Attempts open", Quantities.count(settlement.open()), "",
                     oldest == null ? "none under way" : "the oldest for " + Quantities.duration(Duration.between(oldest, health.at())));
+        }
+    }
+
+    private static void losses(KeyFigures figures, HealthView health) {
+        long beyond = health.lossesToday().stream().filter(HealthView.LossToday::beyond).count();
+        if (beyond == 0) {
+            figures.figure("Platform loss this month", Quantities.rounded(lost(health)), "tokens", "input and output, by all causes");
+        } else {
+            figures.warning("Platform loss this month", Quantities.rounded(lost(health)), "tokens", Quantities.count(beyond, "endpoint", "endpoints") + " beyond today's limit");
         }
     }
 

@@ -3,6 +3,9 @@ package dev.penstock.ui.health;
 import com.vaadin.flow.component.Component;
 import dev.penstock.contract.quota.HealthView;
 import dev.penstock.contract.quota.HealthView.Loss;
+import dev.penstock.contract.quota.HealthView.LossToday;
+import dev.penstock.ui.base.Badge;
+import dev.penstock.ui.base.Category;
 import dev.penstock.ui.base.Cells;
 import dev.penstock.ui.base.EmptyState;
 import dev.penstock.ui.base.Icon;
@@ -10,10 +13,12 @@ import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Table;
+import dev.penstock.ui.base.Tone;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 
-/** What engines produced and nobody pays, by month and cause. */
+/** What engines produced and nobody pays, by month and cause; and today's, by the endpoint whose engine it was, beside its limit. */
 final class LossesPanel {
 
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM yyyy", Locale.UK);
@@ -33,7 +38,25 @@ final class LossesPanel {
                 .number("Output", loss -> Cells.rounded(loss.output()))
                 .number("Worth", LossesPanel::worth);
         table.show(health.losses());
-        return panel.wide(table);
+        panel.wide(table);
+        return health.lossesToday().isEmpty() ? panel : panel.wide(today(health.lossesToday()));
+    }
+
+    private static Component today(List<LossToday> losses) {
+        var table = new Table<LossToday>("Platform loss today by endpoint", "")
+                .column("Lost today", loss -> endpoint(loss))
+                .number("Tokens", loss -> Cells.rounded(loss.tokens()))
+                .number("At most", loss -> Cells.rounded(loss.most()))
+                .column("State", loss -> loss.beyond() ? Badge.bare(Tone.BAD, "Beyond its limit") : Badge.bare(Tone.OK, "Within its limit"));
+        table.show(losses);
+        return table;
+    }
+
+    private static Component endpoint(LossToday loss) {
+        String model = loss.model();
+        return model == null
+                ? Markup.text("span", "mono", loss.endpoint().toString())
+                : Markup.text("span", "strong swatch cat " + Category.css(model), model);
     }
 
     private static Component worth(Loss loss) {

@@ -12,6 +12,7 @@ import dev.penstock.contract.quota.HealthView.HeldAmount;
 import dev.penstock.contract.quota.HealthView.InvariantState;
 import dev.penstock.contract.quota.HealthView.LeftJournal;
 import dev.penstock.contract.quota.HealthView.Loss;
+import dev.penstock.contract.quota.HealthView.LossToday;
 import dev.penstock.contract.quota.HealthView.Outcome;
 import dev.penstock.contract.quota.HealthView.ReplicaFigures;
 import dev.penstock.contract.quota.HealthView.ReplicaState;
@@ -39,6 +40,7 @@ public final class HealthShowcase {
 
     public static HealthView well(Instant now) {
         return new HealthView(now, invariants(now), settlement(now), replicas(now), setAside(), losses(now),
+                List.of(new LossToday(Ids.endpoint(1), "qwen2.5-7b-instruct", BigInteger.valueOf(12_400), 1_000_000), new LossToday(Ids.endpoint(4), null, BigInteger.valueOf(37), 1_000_000)),
                 List.of(engine(1, "qwen2.5-7b-instruct", EngineStanding.COMPARED, now, NONE, List.of()),
                         engine(2, "vision/captions", EngineStanding.COMPARED, now, NONE, List.of()),
                         engine(3, "vision/night-batch", EngineStanding.WAITING, now, NONE, List.of())),
@@ -54,7 +56,7 @@ public final class HealthShowcase {
         List<InvariantState> invariants = well.invariants().stream().map(each -> each.name().equals("ROLLUP_IS_ROWS") ? broken(each, now) : each).toList();
         return new HealthView(
                 now, invariants, new SettlementState(31, now.minus(Duration.ofMinutes(41)), 2, 0, now.minus(Duration.ofSeconds(95)), 1_284_094, 412), well.replicas(),
-                well.setAside(), well.losses(),
+                well.setAside(), well.losses(), List.of(new LossToday(Ids.endpoint(2), "vision/captions", BigInteger.valueOf(1_640_000), 1_000_000)),
                 List.of(engine(1, "qwen2.5-7b-instruct", EngineStanding.COMPARED, now, theirs,
                                 List.of(new UnexplainedDay(today.minusDays(2), new Difference(6_000, 1_212)), new UnexplainedDay(today, new Difference(12_400, 4_000)))),
                         engine(2, "vision/captions", EngineStanding.SILENT, now, NONE, List.of())),
@@ -114,7 +116,8 @@ public final class HealthShowcase {
                 each.left().stream().map(left -> new LeftJournal(
                         left.journal(), heardAt, heardAt.plus(Duration.ofMinutes(20)), left.attempts(), left.tenants(), left.held(), left.money(), null)).toList())).toList();
         return new HealthView(
-                before.at(), before.invariants(), before.settlement(), replicas, before.setAside(), before.losses(), before.engines(), before.comparisons());
+                before.at(), before.invariants(), before.settlement(), replicas, before.setAside(), before.losses(), before.lossesToday(), before.engines(),
+                before.comparisons());
     }
 
     /** What it held is apart from what others hold, and its journal is waited for no longer. */
@@ -127,7 +130,7 @@ public final class HealthShowcase {
         List<SetAside> setAside = before.setAside().stream().map(each -> each.meter() != Meter.TOKENS ? each : new SetAside(
                 each.meter(), each.amount(), each.shares(), each.held().subtract(BigInteger.valueOf(310_000)), BigInteger.valueOf(310_000))).toList();
         return new HealthView(
-                before.at(), before.invariants(), before.settlement(), replicas, setAside, before.losses(), before.engines(), before.comparisons());
+                before.at(), before.invariants(), before.settlement(), replicas, setAside, before.losses(), before.lossesToday(), before.engines(), before.comparisons());
     }
 
     private static ReplicaFigures figures(Instant at, int taken) {

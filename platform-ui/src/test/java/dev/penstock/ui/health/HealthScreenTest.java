@@ -44,7 +44,7 @@ class HealthScreenTest extends ScreenTest {
         HealthView unwell = HealthShowcase.unwell(scenario.instant());
         services.health = new HealthView(
                 unwell.at(), HealthShowcase.well(scenario.instant()).invariants(), unwell.settlement(), unwell.replicas(), unwell.setAside(), unwell.losses(),
-                unwell.engines(), unwell.comparisons());
+                unwell.lossesToday(), unwell.engines(), unwell.comparisons());
         open(Persona.AUDITOR, "health");
 
         assertThat(screen()).contains("Ledger balanced, engines counted otherwise", "somebody reaches it otherwise than by the gateway");
@@ -58,11 +58,21 @@ class HealthScreenTest extends ScreenTest {
     }
 
     @Test
+    void whatWasLostTodayStandsBesideItsLimit() {
+        open(Persona.AUDITOR, "health");
+        assertThat(screen()).contains("Lost today Tokens At most State qwen2.5-7b-instruct 12.4 k 1 M Within its limit", "Platform loss this month");
+
+        services.health = HealthShowcase.unwell(scenario.instant());
+        open(Persona.ADMIN, "health");
+        assertThat(screen()).contains("vision/captions 1.64 M 1 M Beyond its limit", "1 endpoint beyond today's limit");
+    }
+
+    @Test
     void attemptsOfAReplicaThatIsSilentAreAWarning() {
         HealthView well = HealthShowcase.well(scenario.instant());
         services.health = new HealthView(
                 well.at(), well.invariants(), new HealthView.SettlementState(29, well.settlement().oldestOpen(), 0, 4, null, 10, 0), well.replicas(), well.setAside(),
-                well.losses(), well.engines(), well.comparisons());
+                well.losses(), well.lossesToday(), well.engines(), well.comparisons());
         open(Persona.ADMIN, "health");
 
         assertThat(screen()).contains("Attempts open 29 4 at replicas that are silent");
@@ -137,7 +147,7 @@ class HealthScreenTest extends ScreenTest {
         HealthView well = HealthShowcase.well(scenario.instant());
         List<HealthView.InvariantState> unasked = well.invariants().stream().map(each -> new HealthView.InvariantState(each.name(), each.sentence(), null, null)).toList();
         services.health = new HealthView(
-                well.at(), unasked, new HealthView.SettlementState(0, null, 0, 0, null, 0, 0), List.of(), List.of(), List.of(), List.of(), List.of());
+                well.at(), unasked, new HealthView.SettlementState(0, null, 0, 0, null, 0, 0), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
         open(Persona.ADMIN, "health");
 
         assertThat(screen()).contains("Ledger not checked yet", "not asked yet", "No engine has been compared yet", "Nothing was lost", "Nothing is set aside", "0 %");

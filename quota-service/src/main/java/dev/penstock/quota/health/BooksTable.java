@@ -1,7 +1,9 @@
 package dev.penstock.quota.health;
 
 import static dev.penstock.frame.jobs.Required.text;
+import static dev.penstock.frame.jobs.Required.uuid;
 
+import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.Money;
 import dev.penstock.contract.quota.HealthView;
 import dev.penstock.contract.quota.Meter;
@@ -46,9 +48,11 @@ class BooksTable {
     }
 
     private final JdbcClient jdbc;
+    private final HealthSettings settings;
 
-    BooksTable(JdbcClient jdbc) {
+    BooksTable(JdbcClient jdbc, HealthSettings settings) {
         this.jdbc = jdbc;
+        this.settings = settings;
     }
 
     HealthView.SettlementState settlement() {
@@ -110,6 +114,19 @@ class BooksTable {
                 .list().stream()
                 .filter(BooksTable::isSomething)
                 .toList();
+    }
+
+    /** By endpoint, the most first. Every loss that has an attempt names the endpoint that worked for it. */
+    List<HealthView.LossToday> lossesToday() {
+        return jdbc.sql("""
+                        select u.endpoint_id, (select max(c.model) from quota.engine_count c where c.endpoint_id = u.endpoint_id) as model, sum(l.amount) as tokens
+                          from quota.posting l
+                          join quota.posting u on u.tenant_id = l.tenant_id and u.entry_id = l.entry_id and u.bucket = l.bucket and u.unit = l.unit and u.account = 'upstream'
+                         where l.account = 'platform-loss' and l.bucket >= date_trunc('day', now() at time zone 'UTC') at time zone 'UTC'
+                         group by u.endpoint_id having sum(l.amount) > 0 order by tokens desc, u.endpoint_id""")
+                .query((row, number) -> new HealthView.LossToday(
+                        new EndpointId(uuid(row, "endpoint_id")), row.getString("model"), whole(row, "tokens"), settings.mostLost()))
+                .list();
     }
 
     /** What was written off and taken back is no loss. */

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param recent how far that goes back
  * @param allEvery how often they are asked of everything that is kept
  * @param longest after which one question is given up
+ * @param mostLost tokens that the engine of one endpoint may produce in a day (UTC) and nobody pays; more is an alarm
  */
 @ConfigurationProperties(prefix = "penstock.health", ignoreUnknownFields = false)
 record HealthSettings(
@@ -17,7 +18,8 @@ record HealthSettings(
         @DefaultValue("5m") Duration sampleEvery,
         @DefaultValue("2h") Duration recent,
         @DefaultValue("1d") Duration allEvery,
-        @DefaultValue("5m") Duration longest) {
+        @DefaultValue("5m") Duration longest,
+        @DefaultValue("1000000") long mostLost) {
 
     HealthSettings {
         require(tellEvery.isPositive(), "tell-every", tellEvery);
@@ -25,6 +27,7 @@ record HealthSettings(
         require(recent.compareTo(sampleEvery) >= 0, "recent", recent);
         require(allEvery.compareTo(sampleEvery) >= 0, "all-every", allEvery);
         require(longest.isPositive(), "longest", longest);
+        require(mostLost >= 0, "most-lost", mostLost);
     }
 
     private static void require(boolean holds, String name, Object value) {

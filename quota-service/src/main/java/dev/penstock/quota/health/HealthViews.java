@@ -35,7 +35,7 @@ class HealthViews {
 
     HealthView view(Actor reader) {
         return transactions.atOneMoment(Job.ORG, reader, () -> new HealthView(
-                clock.instant(), invariants.all(), books.settlement(), replicas.all(left.byReplica()), books.setAside(), books.losses(), reconciled.engines(),
-                reconciled.comparisons()));
+                clock.instant(), invariants.all(), books.settlement(), replicas.all(left.byReplica()), books.setAside(), books.losses(), books.lossesToday(),
+                reconciled.engines(), reconciled.comparisons()));
     }
 }

@@ -28,6 +28,7 @@ public record HealthView(
         List<ReplicaState> replicas,
         List<SetAside> setAside,
         List<Loss> losses,
+        List<LossToday> lossesToday,
         List<EngineState> engines,
         List<Comparison> comparisons) {
 
@@ -125,6 +126,20 @@ public record HealthView(
      * @param money what they were worth, by currency; empty: nothing
      */
     public record Loss(YearMonth month, String cause, long attempts, BigInteger input, BigInteger output, List<Money> money) {}
+
+    /**
+     * What the engine of one endpoint has produced today (UTC) that nobody pays.
+     *
+     * @param model null: it was never compared
+     * @param tokens of input and output
+     * @param most beyond which nothing is to be tried again there
+     */
+    public record LossToday(EndpointId endpoint, @Nullable String model, BigInteger tokens, long most) {
+
+        public boolean beyond() {
+            return tokens.compareTo(BigInteger.valueOf(most)) > 0;
+        }
+    }
 
     public enum EngineStanding {
         COMPARED,

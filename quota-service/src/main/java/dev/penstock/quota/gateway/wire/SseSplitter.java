@@ -13,7 +13,7 @@ final class SseSplitter {
     private static final byte[] DATA = {'d', 'a', 't', 'a', ':'};
 
     private final int mostEventBytes;
-    /** Begins with what was fed last, and with what of the event before had not ended by then. */
+    /** What of an event had not ended when the last packet came, and that packet. */
     private byte[] buffer = new byte[1024];
     private int length;
     /** Where the event begins that has not ended. What is before it was told, and is its reader's until more is fed. */
