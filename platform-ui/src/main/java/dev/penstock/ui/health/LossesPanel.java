@@ -23,6 +23,8 @@ final class LossesPanel {
 
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM yyyy", Locale.UK);
 
+    private static final int SHORT = 8;
+
     private LossesPanel() {}
 
     static Panel of(HealthView health) {
@@ -44,9 +46,9 @@ final class LossesPanel {
 
     private static Component today(List<LossToday> losses) {
         var table = new Table<LossToday>("Platform loss today by endpoint", "")
-                .column("Lost today", loss -> endpoint(loss))
+                .column("Lost today", LossesPanel::endpoint)
                 .number("Tokens", loss -> Cells.rounded(loss.tokens()))
-                .number("At most", loss -> Cells.rounded(loss.most()))
+                .column("At most", "num minor", loss -> Cells.rounded(loss.most()))
                 .column("State", loss -> loss.beyond() ? Badge.bare(Tone.BAD, "Beyond its limit") : Badge.bare(Tone.OK, "Within its limit"));
         table.show(losses);
         return table;
@@ -54,9 +56,11 @@ final class LossesPanel {
 
     private static Component endpoint(LossToday loss) {
         String model = loss.model();
-        return model == null
-                ? Markup.text("span", "mono", loss.endpoint().toString())
+        String id = loss.endpoint().toString();
+        var cell = model == null
+                ? Markup.text("span", "mono", "…" + id.substring(id.length() - SHORT))
                 : Markup.text("span", "strong swatch cat " + Category.css(model), model);
+        return cell.hover(id);
     }
 
     private static Component worth(Loss loss) {
