@@ -21,7 +21,7 @@ class HealthMetrics {
     private final BooksTable books;
     private final JobTransactions transactions;
     private volatile long broken;
-    private volatile List<LossToday> beyond = List.of();
+    private volatile long losing;
 
     HealthMetrics(InvariantTable invariants, BooksTable books, JobTransactions transactions, MeterRegistry registry) {
         this.invariants = invariants;
@@ -30,14 +30,15 @@ class HealthMetrics {
         Gauge.builder("penstock.health.broken", () -> broken)
                 .description("Invariants of the books that were found broken when last asked; 0 when all is well")
                 .register(registry);
-        Gauge.builder("penstock.health.losing", () -> beyond.size())
+        Gauge.builder("penstock.health.losing", () -> losing)
                 .description("Endpoints of which more was lost today than may be (penstock.health.most-lost); 0 when all is well")
                 .register(registry);
     }
 
     void refresh() {
         broken = transactions.acrossTenants(Job.ORG, Sampler.ACTOR, () -> invariants.all().stream().filter(HealthView.InvariantState::broken).count());
-        beyond = transactions.acrossTenants(Job.ORG, Sampler.ACTOR, () -> books.lossesToday().stream().filter(LossToday::beyond).toList());
+        List<LossToday> beyond = transactions.acrossTenants(Job.ORG, Sampler.ACTOR, () -> books.lossesToday().stream().filter(LossToday::beyond).toList());
+        losing = beyond.size();
         beyond.forEach(loss -> log.error("endpoint {}: {} tokens were lost today, of at most {}", loss.endpoint(), loss.tokens(), loss.most()));
     }
 }

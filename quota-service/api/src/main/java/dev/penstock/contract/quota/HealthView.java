@@ -132,7 +132,7 @@ public record HealthView(
      *
      * @param model null: it was never compared
      * @param tokens of input and output
-     * @param most beyond which nothing is to be tried again there
+     * @param most more is an alarm
      */
     public record LossToday(EndpointId endpoint, @Nullable String model, BigInteger tokens, long most) {
 
