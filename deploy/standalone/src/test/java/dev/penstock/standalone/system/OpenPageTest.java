@@ -36,8 +36,8 @@ class OpenPageTest {
 
     @Test
     @Timeout(300)
-    void aPageThatOutlivesItsTokensTwiceStillFollows() {
-        followsAfter(Duration.ofSeconds(45));
+    void aPageThatOutlivesItsTokensThreeTimesStillFollows() {
+        followsAfter(Duration.ofSeconds(65));
     }
 
     @Test
