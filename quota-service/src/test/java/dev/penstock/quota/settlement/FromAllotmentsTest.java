@@ -14,17 +14,23 @@ import dev.penstock.quota.admission.Verdict;
 import dev.penstock.quota.admission.Verdict.Level;
 import dev.penstock.quota.journal.Attempt;
 import dev.penstock.quota.journal.Journal;
+import dev.penstock.quota.journal.JournalCopy;
 import java.math.BigInteger;
+import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -214,6 +220,57 @@ class FromAllotmentsTest {
         reporter.publishEntry("a stop that returns " + held, Duration.between(begin, Instant.now()).toString());
         assertThat(leased(limit)).isEqualTo("0");
         assertThat(settled(limit)).isEqualTo("400");
+    }
+
+    /** Two tenants' ends are taken together; one of them waits for a row that somebody else holds, and is never settled in this life. */
+    @Test
+    void whatIsLeftOfTwoBatchesWhenOneIsSettledAndTheOtherIsNotIsSettledByTheNextStart() throws Exception {
+        SpendBench.Tenant other = bench.tenant();
+        LimitId tokens = tenant.limit(Level.TENANT, Meter.TOKENS, Window.LIFE, 100_000L);
+        LimitId others = other.limit(Level.TENANT, Meter.TOKENS, Window.LIFE, 100_000L);
+        RunningService dying = RunningService.on(DATABASE, of("between"));
+        String folder = Objects.requireNonNull(dying.context().getEnvironment().getProperty("penstock.journal.folder"));
+        Attempt settled = admitted(dying, tenant);
+        Attempt left = admitted(dying, other);
+        // 1. The other's batch cannot move its limit.
+        try (Connection holder = DATABASE.connectAsAdmin()) {
+            holder.setAutoCommit(false);
+            holder.createStatement().execute("select * from quota.limit_period where limit_id = '%s' for update".formatted(others));
+            dying.bean(Journal.class).settle(SpendBench.completed(left, 90, 10));
+            dying.bean(Journal.class).settle(SpendBench.completed(settled, 90, 10));
+            await().atMost(LATEST).until(() -> tenant.usage("call_id"), List.of(settled.call().toString())::equals);
+            await().atMost(LATEST).until(() -> !waitingForARow().isEmpty());
+            // 2. It ends there: whatever waits is broken off, and what is tried again waits again.
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(dying::stop);
+            await().atMost(LATEST).until(() -> {
+                waitingForARow().forEach(pid -> bench.service.column("select pg_terminate_backend(%s)".formatted(pid)));
+                return stopped.isDone();
+            });
+            stopped.join();
+            assertThat(other.usage("call_id")).isEmpty();
+            holder.rollback();
+        }
+        assertThat(JournalCopy.of(Path.of(folder)).replay()).containsKey(left);
+        // 3. The next start.
+        RunningService again = RunningService.on(DATABASE, Stream.concat(Stream.of(of("between")), Stream.of("--penstock.journal.folder=" + folder)).toArray(String[]::new));
+        try {
+            await().atMost(LATEST).until(() -> other.usage("concat_ws(' ', call_id, status, input, output)"), List.of(left.call() + " 200 90 10")::equals);
+        } finally {
+            again.stop();
+        }
+        assertThat(tenant.usage("concat_ws(' ', call_id, status, input, output)")).containsExactly(settled.call() + " 200 90 10");
+        assertThat(List.of(tenant.use(tokens), other.use(others))).containsOnly("100/0");
+        bench.isSound(other);
+    }
+
+    private static Attempt admitted(RunningService replica, SpendBench.Tenant tenant) {
+        Ask ask = tenant.ask(100, 50);
+        assertThat(replica.bean(Admission.class).admit(ask)).isInstanceOf(Verdict.Admitted.class);
+        return ask.attempt();
+    }
+
+    private List<String> waitingForARow() {
+        return bench.service.column("select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
     }
 
     private long until(Class<? extends Verdict> wanted, String change) {

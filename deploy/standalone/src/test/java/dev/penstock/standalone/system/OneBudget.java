@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,6 +41,7 @@ final class OneBudget {
     private final Lab lab;
     private final String key;
     private final LimitId limit;
+    private final AtomicLong answered = new AtomicLong();
     private final AtomicLong firstRefusal = new AtomicLong(Long.MAX_VALUE);
 
     /** @param began in nanoseconds; when it was over, likewise */
@@ -73,21 +75,31 @@ final class OneBudget {
         return lab.limit(limit).taken().longValueExact();
     }
 
+    /** Calls that were answered until now. */
+    long answered() {
+        return answered.get();
+    }
+
     /** @param atOnce callers, each of which calls until all have called so often */
     Outcome play(int calls, int atOnce) {
+        return play(calls, atOnce, Duration.ZERO);
+    }
+
+    /** @param pause of each caller after each of its calls */
+    Outcome play(int calls, int atOnce, Duration pause) {
         List<Future<List<Timed>>> callers = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int caller = 0; caller < atOnce; caller++) {
                 SplittableRandom random = new SplittableRandom(SEED + caller);
                 int own = calls / atOnce;
-                callers.add(threads.submit(() -> call(random, own)));
+                callers.add(threads.submit(() -> call(random, own, pause)));
             }
         }
         List<Timed> seen = callers.stream().flatMap(caller -> caller.resultNow().stream()).toList();
         return new Outcome(seen);
     }
 
-    private List<Timed> call(SplittableRandom random, int calls) throws IOException {
+    private List<Timed> call(SplittableRandom random, int calls, Duration pause) throws IOException {
         List<Timed> seen = new ArrayList<>();
         while (seen.size() < calls) {
             long began = System.nanoTime();
@@ -96,13 +108,16 @@ final class OneBudget {
                 Question question = Question.stream("water", TOKENS);
                 RawCall call = RawCall.play(replica.gateway(), key, question.path(), question.body(), RawCall.NEVER);
                 long over = System.nanoTime();
-                if (call.status() == 429) {
+                if (call.status() == 200) {
+                    answered.incrementAndGet();
+                } else if (call.status() == 429) {
                     firstRefusal.accumulateAndGet(over, Math::min);
                 }
                 seen.add(new Timed(call, began, over));
             } catch (ConnectException killed) {
                 // Another one, next time round.
             }
+            LockSupport.parkNanos(pause.toNanos());
         }
         return seen;
     }
@@ -144,6 +159,15 @@ final class OneBudget {
             assertThat(admittedLater()).as("calls that began after the first refusal was heard, and were admitted").isZero();
         }
 
+        /** @param nanos as {@link System#nanoTime} tells it */
+        long admittedAfter(long nanos) {
+            return seen.stream().filter(each -> each.began() > nanos && each.call().status() == 200).count();
+        }
+
+        long refusedAfter(long nanos) {
+            return seen.stream().filter(each -> each.began() > nanos && each.call().status() == 429).count();
+        }
+
         private long count(int status) {
             return seen.stream().filter(each -> each.call().status() == status).count();
         }
@@ -156,7 +180,7 @@ final class OneBudget {
         }
 
         private long admittedLater() {
-            return seen.stream().filter(each -> each.began() > firstRefusal.get() && each.call().status() == 200).count();
+            return admittedAfter(firstRefusal.get());
         }
 
         private long beganLater() {

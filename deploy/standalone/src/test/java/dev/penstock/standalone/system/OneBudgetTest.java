@@ -26,6 +26,13 @@ class OneBudgetTest {
     private static final int KILLS = 20;
     private static final int LATEST_KILL_MILLIS = 2_000;
 
+    private static final int PACED_CALLERS = 16;
+    private static final int PACED_CALLS = 100 * PACED_CALLERS;
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /** After so long a change holds at every replica. */
+    private static final Duration HEARD = Duration.ofSeconds(2);
+
     /** Longer than what it holds is good for. */
     private static final Duration FROZEN = Duration.ofSeconds(25);
 
@@ -78,18 +85,36 @@ class OneBudgetTest {
         calls.join().requireWithin((long) OneBudget.TOKENS * RESERVATIONS);
     }
 
+    /** Callers who pause, so that there is much left when the change is heard of. */
     @Test
-    void aBudgetThatShrinksUnderLoadIsNotUsedBeyondWhatWasTakenByThen() {
+    void aBudgetThatShrinksUnderLoadIsUsedUpToWhatItIsNowAndNoFurther() {
         OneBudget budget = new OneBudget(several, "lowered", RESERVATIONS);
-        CompletableFuture<OneBudget.Outcome> calls = CompletableFuture.supplyAsync(() -> budget.play(CALLS, CALLS / 20));
-        long half = (long) OneBudget.TOKENS * RESERVATIONS / 2;
-        Eventually.eventually("some calls are under way", Duration.ofSeconds(30), () -> budget.taken() > half / 5);
+        CompletableFuture<OneBudget.Outcome> calls = CompletableFuture.supplyAsync(() -> budget.play(PACED_CALLS, PACED_CALLERS, PAUSE));
+        Eventually.eventually("a tenth is used", Duration.ofSeconds(60), () -> budget.answered() > RESERVATIONS / 10);
         budget.set(RESERVATIONS / 2);
-        long taken = budget.taken();
+        long heard = System.nanoTime() + HEARD.toNanos();
+        LockSupport.parkNanos(HEARD.toNanos());
+        assertThat(budget.answered()).as("calls answered when every replica has heard of it: there is room left, or this tries nothing").isLessThan(RESERVATIONS / 2);
         OneBudget.Outcome outcome = calls.join();
-        // What was taken by then may be more than is allowed now. That nothing is beyond a limit can be asked of the one that it was.
+        assertThat(outcome.admittedAfter(heard)).as("calls that still fitted").isPositive();
+        assertThat(outcome.refusedAfter(heard)).as("calls that did not").isPositive();
+        long half = (long) OneBudget.TOKENS * RESERVATIONS / 2;
+        Books books = outcome.requireWithin(half);
+        assertThat(books.booked(budget.lab())).as("all of what it is now").isEqualTo(half);
+    }
+
+    @Test
+    void aBudgetThatShrinksBelowWhatIsUsedTakesNobodyMore() {
+        OneBudget budget = new OneBudget(several, "below", RESERVATIONS);
+        CompletableFuture<OneBudget.Outcome> calls = CompletableFuture.supplyAsync(() -> budget.play(PACED_CALLS, PACED_CALLERS, PAUSE));
+        Eventually.eventually("a fifth is used", Duration.ofSeconds(60), () -> budget.answered() > RESERVATIONS / 5);
+        budget.set(RESERVATIONS / 10);
+        long heard = System.nanoTime() + HEARD.toNanos();
+        OneBudget.Outcome outcome = calls.join();
+        // That nothing is beyond a limit can be asked of the one that it was.
         budget.set(RESERVATIONS);
-        outcome.requireWithin(Math.max(half, taken));
-        assertThat(budget.taken()).as("used in the end").isLessThanOrEqualTo(Math.max(half, taken));
+        outcome.requireWithin((long) OneBudget.TOKENS * RESERVATIONS / 2);
+        assertThat(outcome.admittedAfter(heard)).as("calls that began two seconds after the change and were admitted").isZero();
+        assertThat(outcome.refusedAfter(heard)).as("calls that were refused then").isPositive();
     }
 }

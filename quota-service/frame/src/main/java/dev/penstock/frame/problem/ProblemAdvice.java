@@ -22,6 +22,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -89,12 +90,14 @@ class ProblemAdvice {
         return refuse(Problem.CHANGED_MEANWHILE, "Load it again and repeat the change.", Map.of(), request, handler);
     }
 
-    /** No database, no audit entry; and without one nothing is changed. */
-    @ExceptionHandler({CannotCreateTransactionException.class, DataAccessResourceFailureException.class, TransientDataAccessException.class})
+    /** No database, no audit entry; and without one nothing is changed. A connection that breaks is told by whatever was done on it, rolling back included. */
+    @ExceptionHandler({
+        CannotCreateTransactionException.class, DataAccessResourceFailureException.class, TransientDataAccessException.class, TransactionSystemException.class
+    })
     ResponseEntity<ProblemDetail> databaseGone(Exception e, HttpServletResponse response) throws Exception {
         cutShort(e, response);
         log.warn("the database did not answer", e);
-        return writer.answer(Problem.AUDIT_UNAVAILABLE, "The database did not answer. Nothing was changed; try again.", Map.of());
+        return writer.answer(Problem.AUDIT_UNAVAILABLE, "The database did not answer. Try again: what is repeated is done once.", Map.of());
     }
 
     /** The client went away in the middle of a stream; nobody is left to be told. */
