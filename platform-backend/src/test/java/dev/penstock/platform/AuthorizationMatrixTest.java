@@ -64,6 +64,8 @@ class AuthorizationMatrixTest {
             POST   /api/tenants/{tenant}/endpoints/{endpoint}/stop                           | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
             DELETE /api/tenants/{tenant}/endpoints/{endpoint}                                | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
             GET    /api/fleet/nodes                                                          | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403
+            GET    /api/fleet/room                                                           | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403
+            GET    /api/fleet/repack                                                         | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403
             """;
 
     private static final RunningPlatform platform = RunningPlatform.shared();

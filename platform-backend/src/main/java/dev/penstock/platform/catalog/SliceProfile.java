@@ -2,6 +2,7 @@ package dev.penstock.platform.catalog;
 
 import dev.penstock.contract.GpuTime;
 import dev.penstock.contract.platform.SliceProfileView;
+import java.util.List;
 
 /**
  * A kind of GPU part.
@@ -16,6 +17,8 @@ import dev.penstock.contract.platform.SliceProfileView;
  * @param memorySlots of 8
  * @param memoryMib memory in MiB
  * @param isolation what it really isolates, in a sentence
+ * @param starts memory slots at which it may begin
+ * @param most how many of it one GPU can have
  */
 public record SliceProfile(
         String id,
@@ -28,9 +31,12 @@ public record SliceProfile(
         int computeSlots,
         int memorySlots,
         long memoryMib,
-        String isolation) {
+        String isolation,
+        List<Integer> starts,
+        int most) {
 
     public SliceProfile {
+        starts = List.copyOf(starts);
         if (parts < 1 || parts > GpuTime.PARTS_PER_GPU) {
             throw new IllegalArgumentException("profile " + id + " has " + parts + " of " + GpuTime.PARTS_PER_GPU + " parts");
         }

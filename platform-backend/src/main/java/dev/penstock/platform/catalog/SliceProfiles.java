@@ -6,6 +6,7 @@ import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,7 +56,7 @@ public class SliceProfiles {
 
     private List<SliceProfile> read() {
         List<SliceProfile> fresh = List.copyOf(transactions.acrossTenants(Job.SNAPSHOT, READER, () -> jdbc.sql("""
-                        select id, name, device, node_product, kind, resource, parts, compute_slots, memory_slots, memory_mib, isolation
+                        select id, name, device, node_product, kind, resource, parts, compute_slots, memory_slots, memory_mib, isolation, starts, most
                           from platform.slice_profile
                          order by parts, device, memory_mib, id""")
                 .query(SliceProfiles::profile)
@@ -76,7 +77,13 @@ public class SliceProfiles {
                 row.getInt("compute_slots"),
                 row.getInt("memory_slots"),
                 row.getLong("memory_mib"),
-                text(row, "isolation"));
+                text(row, "isolation"),
+                starts(row),
+                row.getInt("most"));
+    }
+
+    private static List<Integer> starts(ResultSet row) throws SQLException {
+        return Arrays.stream((Short[]) row.getArray("starts").getArray()).map(Short::intValue).toList();
     }
 
     private static String text(ResultSet row, String column) throws SQLException {

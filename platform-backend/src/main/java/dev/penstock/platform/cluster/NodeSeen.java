@@ -11,10 +11,11 @@ import java.util.Map;
  * @param since when that began
  * @param schedulable false: closed to new pods
  * @param simulated labelled as part of a simulation
+ * @param gpus how many it has, as GPU feature discovery labels it; 0: it does not say
  * @param allocatable extended resources that it offers, by name
  */
 public record NodeSeen(
-        String name, String product, boolean ready, Instant since, boolean schedulable, boolean simulated, Map<String, Integer> allocatable) {
+        String name, String product, boolean ready, Instant since, boolean schedulable, boolean simulated, int gpus, Map<String, Integer> allocatable) {
 
     public NodeSeen {
         allocatable = Map.copyOf(allocatable);

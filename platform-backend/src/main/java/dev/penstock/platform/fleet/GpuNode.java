@@ -11,6 +11,7 @@ import java.util.Map;
  * @param ready whether it answers the cluster
  * @param since when it became ready or not ready, by the cluster
  * @param schedulable false: closed to new pods
+ * @param gpus how many it has; 0: it does not say
  * @param allocatable GPU resources it offers, by name
  * @param inUse of those, how many pods on it ask for
  * @param observedAt when the cluster told
@@ -22,6 +23,7 @@ public record GpuNode(
         Instant since,
         boolean schedulable,
         boolean simulated,
+        int gpus,
         Map<String, Integer> allocatable,
         Map<String, Integer> inUse,
         Instant observedAt) {
@@ -33,12 +35,17 @@ public record GpuNode(
 
     /** How many of the kind it would take now if it were empty. */
     int offers(PartKind kind) {
-        return ready && schedulable && product.equals(kind.nodeProduct()) ? allocatable.getOrDefault(kind.resource(), 0) : 0;
+        return inService() && product.equals(kind.nodeProduct()) ? allocatable.getOrDefault(kind.resource(), 0) : 0;
+    }
+
+    /** Whether it is ready and takes pods. */
+    boolean inService() {
+        return ready && schedulable;
     }
 
     /** Whether nothing but the time of looking differs. */
     boolean sameAs(GpuNode other) {
         return equals(new GpuNode(
-                other.name, other.product, other.ready, other.since, other.schedulable, other.simulated, other.allocatable, other.inUse, observedAt));
+                other.name, other.product, other.ready, other.since, other.schedulable, other.simulated, other.gpus, other.allocatable, other.inUse, observedAt));
     }
 }

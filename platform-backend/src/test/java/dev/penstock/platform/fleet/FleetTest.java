@@ -50,12 +50,12 @@ class FleetTest {
     void lookingAgainChangesNothingForAnybody() {
         GpuNode node = node("ready", "H100", true, true, 7);
         GpuNode later = new GpuNode(
-                node.name(), node.product(), node.ready(), node.since(), node.schedulable(), node.simulated(), node.allocatable(), node.inUse(), NOON.plusSeconds(10));
+                node.name(), node.product(), node.ready(), node.since(), node.schedulable(), node.simulated(), node.gpus(), node.allocatable(), node.inUse(), NOON.plusSeconds(10));
         assertThat(node.sameAs(later)).isTrue();
         assertThat(node.sameAs(node("ready", "H100", true, true, 6))).isFalse();
     }
 
     private static GpuNode node(String name, String product, boolean ready, boolean schedulable, int sevenths) {
-        return new GpuNode(name, product, ready, NOON, schedulable, true, Map.of(SEVENTH.resource(), sevenths), Map.of(), NOON);
+        return new GpuNode(name, product, ready, NOON, schedulable, true, 1, Map.of(SEVENTH.resource(), sevenths), Map.of(), NOON);
     }
 }

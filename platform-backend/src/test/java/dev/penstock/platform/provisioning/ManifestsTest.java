@@ -101,6 +101,6 @@ class ManifestsTest {
     }
 
     private static SliceProfile profile(String id, String resource, Kind kind) {
-        return new SliceProfile(id, id, "NVIDIA H100 80 GB", "NVIDIA-H100-80GB-HBM3", kind, resource, 120, 1, 1, 9856, "");
+        return new SliceProfile(id, id, "NVIDIA H100 80 GB", "NVIDIA-H100-80GB-HBM3", kind, resource, 120, 1, 1, 9856, "", List.of(0), 1);
     }
 }

@@ -12,6 +12,7 @@ public enum Destination {
     KEYS(Paths.KEYS, "Keys", Icon.KEY, 'k', Group.WORK, me -> Roles.works(me) || Roles.isAdministrator(me)),
     USAGE(Paths.USAGE, "Usage", Icon.USAGE, 'u', Group.WORK, me -> Roles.works(me) || Roles.seesAllTenants(me)),
     APPROVALS(Paths.APPROVALS, "Approvals", Icon.APPROVE, 'a', Group.RUN, Roles::decides),
+    FLEET(Paths.FLEET, "Fleet", Icon.FLEET, 'f', Group.RUN, Roles::isAdministrator),
     TENANTS(Paths.TENANTS, "Tenants and quotas", Icon.TREE, 't', Group.RUN, Roles::seesTenants),
     HEALTH(Paths.HEALTH, "Health", Icon.HEALTH, 'l', Group.RUN, Roles::readsAudit),
     AUDIT(Paths.AUDIT, "Audit trail", Icon.AUDIT, 'r', Group.REVIEW, Roles::readsAudit),
@@ -29,6 +30,7 @@ public enum Destination {
         public static final String KEYS = "keys";
         public static final String USAGE = "usage";
         public static final String APPROVALS = "approvals";
+        public static final String FLEET = "fleet";
         public static final String TENANTS = "tenants";
         public static final String HEALTH = "health";
         public static final String AUDIT = "audit";

@@ -18,6 +18,8 @@ import dev.penstock.contract.platform.MeApi;
 import dev.penstock.contract.platform.MemberSpec;
 import dev.penstock.contract.platform.MoveSpec;
 import dev.penstock.contract.platform.NodeView;
+import dev.penstock.contract.platform.RepackView;
+import dev.penstock.contract.platform.RoomView;
 import dev.penstock.contract.platform.OrganisationRole;
 import dev.penstock.contract.platform.PolicyCheck;
 import dev.penstock.contract.platform.ProjectSpec;
@@ -60,6 +62,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +77,11 @@ public final class FakeServices {
     public final Map<TenantId, TenantView> tenants = new LinkedHashMap<>();
     public final Map<LimitId, LimitView> limits = new LinkedHashMap<>();
     public final List<NodeView> nodes = new ArrayList<>();
+    public final List<RoomView> room = new ArrayList<>();
+
+    /** By how many may be stopped. */
+    public final SortedMap<Integer, RepackView> repack = new TreeMap<>();
+
     public final List<AuditEntry> entries = new ArrayList<>();
     public @Nullable Verification lastVerification;
 
@@ -106,6 +115,8 @@ public final class FakeServices {
         tenants.clear();
         limits.clear();
         nodes.clear();
+        room.clear();
+        repack.clear();
         entries.clear();
         lastVerification = null;
         health = null;
@@ -123,9 +134,25 @@ public final class FakeServices {
     }
 
     public FleetApi fleet() {
-        return () -> {
-            up();
-            return List.copyOf(nodes);
+        return new FleetApi() {
+            @Override
+            public List<NodeView> nodes() {
+                up();
+                return List.copyOf(nodes);
+            }
+
+            @Override
+            public List<RoomView> room() {
+                up();
+                return List.copyOf(room);
+            }
+
+            @Override
+            public RepackView repack(int mostStopped) {
+                up();
+                return repack.entrySet().stream().filter(each -> each.getKey() <= mostStopped).reduce((fewer, more) -> more).map(Map.Entry::getValue)
+                        .orElse(new RepackView(List.of(), List.of(), List.of(), 0, 0));
+            }
         };
     }
 

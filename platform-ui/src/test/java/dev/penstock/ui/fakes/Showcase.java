@@ -177,10 +177,13 @@ public final class Showcase {
         node("gpu-02", "NVIDIA-H100-80GB-HBM3", true, resource("nvidia.com/mig-1g.10gb", 7, 3), resource("nvidia.com/mig-3g.40gb", 2, 1));
         node("gpu-03", "NVIDIA-H100-80GB-HBM3", true, resource("nvidia.com/mig-3g.40gb", 2, 2), resource("nvidia.com/mig-7g.80gb", 2, 2));
         node("gpu-04", "NVIDIA-H200", false, resource("nvidia.com/gpu", 4, 1));
+        FleetShowcase.room(services.room);
+        FleetShowcase.repack(services.repack);
     }
 
     private void node(String name, String product, boolean ready, NodeView.Resource... resources) {
-        services.nodes.add(new NodeView(name, product, ready, true, List.of(resources), now));
+        services.nodes.add(new NodeView(
+                name, product, product.equals("NVIDIA-H200") ? "NVIDIA H200 141 GB" : "NVIDIA H100 80 GB", ready, true, true, List.of(resources), FleetShowcase.gpus(name), now));
     }
 
     private static NodeView.Resource resource(String name, int allocatable, int inUse) {

@@ -78,7 +78,12 @@ class SliceJourneyTest {
         assertThat(state(slices)).containsText("Ready", new ContainsTextOptions().setTimeout(WHILE_A_POD_STARTS));
         assertThat(slices.getByText("kubectl").first()).isVisible();
 
-        // 4. The lease is extended, and what is set aside grows with it.
+        // 4. The administrator sees on which GPU it is.
+        admin.navigate(penstock.url("portal") + "/fleet");
+        assertThat(admin.locator(".part").filter(new Locator.FilterOptions().setHasText("train-lora"))).isVisible();
+        Browsers.picture(admin, "fleet");
+
+        // 5. The lease is extended, and what is set aside grows with it.
         long before = setAside();
         slices.getByRole(AriaRole.LINK, linked("Extend")).click();
         Locator dialog = slices.getByRole(AriaRole.DIALOG);
@@ -90,12 +95,12 @@ class SliceJourneyTest {
         assertThat(setAside()).isGreaterThan(before);
         pictureOfTwoHomes(scientist);
 
-        // 5. It ends, and everything unused is given back.
+        // 6. It ends, and everything unused is given back.
         slices.getByRole(AriaRole.LINK, linked("Release")).click();
         slices.getByRole(AriaRole.DIALOG).getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("Release .*"))).click();
         assertThat(state(slices)).containsText("Released", new ContainsTextOptions().setTimeout(WHILE_A_POD_STARTS));
 
-        // 6. The auditor finds every step, verifies, and takes the proof home.
+        // 7. The auditor finds every step, verifies, and takes the proof home.
         Page auditor = browsers.signIn("auditor", "/audit");
         for (String action : new String[] {"slice-request.submit", "slice-request.approve"}) {
             assertThat(auditor.getByText(action).first()).isVisible();

@@ -5,10 +5,14 @@ import java.util.List;
 
 /**
  * @param product as GPU feature discovery labels it
+ * @param device for people to read; the product where the catalogue does not know it
+ * @param schedulable false: it takes no new pods
  * @param resources GPU resources it offers
+ * @param gpus as they are cut; empty where what the node offers does not tell
  * @param observedAt when the cluster last told
  */
-public record NodeView(String name, String product, boolean ready, boolean simulated, List<Resource> resources, Instant observedAt) {
+public record NodeView(
+        String name, String product, String device, boolean ready, boolean schedulable, boolean simulated, List<Resource> resources, List<GpuView> gpus, Instant observedAt) {
 
     /**
      * @param name for example {@code nvidia.com/mig-1g.10gb}

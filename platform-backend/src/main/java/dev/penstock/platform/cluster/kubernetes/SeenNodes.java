@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads nodes. */
@@ -18,6 +19,9 @@ final class SeenNodes {
 
     /** The label of GPU feature discovery that says which GPU a node has. */
     static final String PRODUCT = "nvidia.com/gpu.product";
+
+    private static final String COUNT = "nvidia.com/gpu.count";
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,4}");
 
     private static final String SIMULATED = "penstock.dev/simulated";
 
@@ -36,7 +40,12 @@ final class SeenNodes {
                 ready.map(NodeCondition::getLastTransitionTime).map(Instant::parse).orElse(Instant.EPOCH),
                 node.getSpec() == null || !Boolean.TRUE.equals(node.getSpec().getUnschedulable()),
                 "true".equals(labels.get(SIMULATED)),
+                number(labels.get(COUNT)),
                 extended(status.getAllocatable()));
+    }
+
+    private static int number(@Nullable String label) {
+        return label != null && DIGITS.matcher(label).matches() ? Integer.parseInt(label) : 0;
     }
 
     /** Resources that devices bring: their names have a domain that is not Kubernetes' own. */

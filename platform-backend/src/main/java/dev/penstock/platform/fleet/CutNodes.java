@@ -1,0 +1,89 @@
+package dev.penstock.platform.fleet;
+
+import dev.penstock.platform.catalog.SliceProfile;
+import dev.penstock.platform.fleet.Devices.Device;
+import dev.penstock.platform.geometry.Gpu;
+import dev.penstock.platform.slice.Holders;
+import dev.penstock.platform.slice.Holders.Holder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The nodes with their GPUs as they are cut, and who holds which partition: worked out from what nodes offer and slices hold. */
+@Component
+class CutNodes {
+
+    private final Fleet fleet;
+    private final Devices devices;
+    private final Holders holders;
+
+    CutNodes(Fleet fleet, Devices devices, Holders holders) {
+        this.fleet = fleet;
+        this.devices = devices;
+        this.holders = holders;
+    }
+
+    /**
+     * @param device null: not in the catalogue
+     * @param gpus empty where that cannot be told
+     */
+    record CutNode(GpuNode node, @Nullable Device device, List<Gpu> gpus) {}
+
+    /**
+     * @param nodes by name
+     * @param slices every one that has not ended, by its id, the oldest first
+     */
+    record Picture(List<CutNode> nodes, Map<String, Holder> slices) {}
+
+    Picture now() {
+        List<Holder> all = holders.all();
+        Map<String, List<Holder>> byNode = all.stream().filter(holder -> holder.node() != null).collect(Collectors.groupingBy(holder -> String.valueOf(holder.node())));
+        List<CutNode> nodes = fleet.nodes().stream().map(node -> cut(node, byNode.getOrDefault(node.name(), List.of()))).toList();
+        Map<String, Holder> slices = new LinkedHashMap<>();
+        all.forEach(holder -> slices.put(holder.slice().toString(), holder));
+        return new Picture(nodes, slices);
+    }
+
+    private CutNode cut(GpuNode node, List<Holder> holding) {
+        Optional<Device> device = devices.of(node.product());
+        return new CutNode(node, device.orElse(null), device.map(known -> gpus(node, known, holding)).orElse(List.of()));
+    }
+
+    private static List<Gpu> gpus(GpuNode node, Device device, List<Holder> holding) {
+        Map<String, Integer> offered = new TreeMap<>();
+        node.allocatable().forEach((resource, count) -> device.byResource(resource).ifPresent(profile -> offered.merge(profile.name(), count, Integer::sum)));
+        List<Map<String, Integer>> cuts = device.table().divide(node.gpus(), offered);
+        List<List<Gpu.Holder>> held = held(device, cuts, holding);
+        List<Gpu> gpus = new ArrayList<>();
+        for (int index = 0; index < cuts.size(); index++) {
+            // Which of the node's partitions a pod was given only the node knows.
+            gpus.add(new Gpu(node.name(), index, device.table(), cuts.get(index), held.get(index), false));
+        }
+        return gpus;
+    }
+
+    /** Each on the first GPU that has a partition of its profile left. */
+    private static List<List<Gpu.Holder>> held(Device device, List<Map<String, Integer>> cuts, List<Holder> holding) {
+        List<Map<String, Integer>> left = cuts.stream().<Map<String, Integer>>map(HashMap::new).toList();
+        List<List<Gpu.Holder>> held = cuts.stream().<List<Gpu.Holder>>map(cut -> new ArrayList<>()).toList();
+        for (Holder holder : holding) {
+            Optional<SliceProfile> profile = device.profiles().stream().filter(each -> each.id().equals(holder.profile())).findFirst();
+            for (int index = 0; profile.isPresent() && index < left.size(); index++) {
+                String name = profile.get().name();
+                if (left.get(index).getOrDefault(name, 0) > 0) {
+                    left.get(index).merge(name, -1, Integer::sum);
+                    held.get(index).add(new Gpu.Holder(holder.slice().toString(), holder.tenant().toString(), name));
+                    break;
+                }
+            }
+        }
+        return held;
+    }
+}

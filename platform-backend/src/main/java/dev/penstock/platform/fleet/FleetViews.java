@@ -1,0 +1,120 @@
+package dev.penstock.platform.fleet;
+
+import dev.penstock.contract.platform.GpuView;
+import dev.penstock.contract.platform.NodeView;
+import dev.penstock.contract.platform.RepackView;
+import dev.penstock.contract.platform.RoomView;
+import dev.penstock.platform.catalog.SliceProfile;
+import dev.penstock.platform.fleet.CutNodes.CutNode;
+import dev.penstock.platform.fleet.CutNodes.Picture;
+import dev.penstock.platform.fleet.Devices.Device;
+import dev.penstock.platform.geometry.Geometry;
+import dev.penstock.platform.geometry.Gpu;
+import dev.penstock.platform.geometry.MigTable;
+import dev.penstock.platform.geometry.Placement;
+import dev.penstock.platform.geometry.Plan;
+import dev.penstock.platform.slice.Holders.Holder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The fleet in the words of the contract. */
+final class FleetViews {
+
+    private FleetViews() {}
+
+    static NodeView node(CutNode cut, Map<String, Holder> slices) {
+        GpuNode node = cut.node();
+        List<NodeView.Resource> resources = new TreeMap<>(node.allocatable()).entrySet().stream()
+                .map(offer -> new NodeView.Resource(offer.getKey(), offer.getValue(), node.inUse().getOrDefault(offer.getKey(), 0)))
+                .toList();
+        Device device = cut.device();
+        List<GpuView> gpus = device == null
+                ? List.of()
+                : cut.gpus().stream().map(gpu -> gpu(device, gpu.index(), geometry(gpu), gpu.holders().stream().map(Gpu.Holder::id).toList(), slices)).toList();
+        return new NodeView(
+                node.name(), node.product(), device == null ? node.product() : device.name(), node.ready(), node.schedulable(), node.simulated(), resources, gpus, node.observedAt());
+    }
+
+    private static List<Placement> geometry(Gpu gpu) {
+        return gpu.table().geometry(new TreeMap<>(gpu.cut())).map(Geometry::placements).orElse(List.of());
+    }
+
+    /** @param on ids of those who hold its partitions */
+    private static GpuView gpu(Device device, int index, List<Placement> placements, List<String> on, Map<String, Holder> slices) {
+        Map<String, Queue<Holder>> holding = new HashMap<>();
+        on.stream().flatMap(id -> Stream.ofNullable(slices.get(id))).forEach(holder -> holding.computeIfAbsent(holder.profile(), profile -> new ArrayDeque<>()).add(holder));
+        MigTable table = device.table();
+        return new GpuView(index, table.compute(), table.memory(), placements.stream().map(placement -> {
+            SliceProfile profile = device.byName(placement.profile().name());
+            Queue<Holder> those = holding.get(profile.id());
+            return new GpuView.Partition(
+                    profile.id(), profile.name(), placement.start(), placement.profile().compute(), placement.profile().memory(), holder(those == null ? null : those.poll()));
+        }).toList());
+    }
+
+    private static GpuView.@Nullable Holder holder(@Nullable Holder holder) {
+        return holder == null
+                ? null
+                : new GpuView.Holder(holder.slice(), holder.name(), holder.tenant(), holder.tenantName(), holder.project(), holder.projectName(), holder.state());
+    }
+
+    /** Of nodes in service. */
+    static List<RoomView> room(List<CutNode> nodes) {
+        Map<Device, List<CutNode>> byDevice = new LinkedHashMap<>();
+        nodes.stream().filter(node -> node.node().inService()).forEach(node -> Optional.ofNullable(node.device())
+                .ifPresent(device -> byDevice.computeIfAbsent(device, first -> new ArrayList<>()).add(node)));
+        return byDevice.entrySet().stream().map(each -> room(each.getKey(), each.getValue())).toList();
+    }
+
+    private static RoomView room(Device device, List<CutNode> nodes) {
+        Map<String, Integer> empty = device.table().room(List.of());
+        List<RoomView.OfProfile> profiles = device.profiles().stream().map(profile -> {
+            int free = 0;
+            int ifCut = 0;
+            for (CutNode node : nodes) {
+                int here = node.gpus().stream().mapToInt(gpu -> free(gpu, profile.name())).sum();
+                boolean idle = node.gpus().stream().allMatch(gpu -> gpu.holders().isEmpty());
+                free += here;
+                ifCut += idle ? node.gpus().size() * empty.getOrDefault(profile.name(), 0) : here;
+            }
+            return new RoomView.OfProfile(profile.id(), profile.name(), free, ifCut);
+        }).toList();
+        return new RoomView(device.name(), device.table().device(), nodes.stream().mapToInt(node -> node.gpus().size()).sum(), profiles);
+    }
+
+    private static int free(Gpu gpu, String profile) {
+        return gpu.cut().getOrDefault(profile, 0) - (int) gpu.holders().stream().filter(holder -> holder.profile().equals(profile)).count();
+    }
+
+    static RepackView repack(Plan plan, Picture picture) {
+        Map<String, Device> devices = new HashMap<>();
+        picture.nodes().forEach(node -> Optional.ofNullable(node.device()).ifPresent(device -> devices.put(device.table().device(), device)));
+        Map<Gpu, List<String>> on = new HashMap<>();
+        plan.drained().forEach(drained -> on.computeIfAbsent(drained.to(), gpu -> new ArrayList<>()).add(drained.holder().id()));
+        plan.served().forEach(served -> on.computeIfAbsent(served.on(), gpu -> new ArrayList<>()).add(served.wanted().id()));
+        return new RepackView(
+                plan.recuts().stream().map(recut -> new RepackView.Recut(
+                        recut.gpu().node(), recut.gpu().index(), recut.before(),
+                        gpu(Objects.requireNonNull(devices.get(recut.gpu().table().device())), recut.gpu().index(), recut.after().placements(), on.getOrDefault(recut.gpu(), List.of()),
+                                picture.slices()))).toList(),
+                plan.drained().stream().map(drained -> {
+                    Holder holder = Objects.requireNonNull(picture.slices().get(drained.holder().id()));
+                    return new RepackView.Stopped(holder.slice(), holder.name(), holder.tenantName(), drained.holder().profile(), drained.from().node(), drained.to().node());
+                }).toList(),
+                plan.served().stream().map(served -> {
+                    Holder holder = Objects.requireNonNull(picture.slices().get(served.wanted().id()));
+                    return new RepackView.Served(holder.slice(), holder.name(), holder.tenantName(), served.wanted().profile(), served.on().node());
+                }).toList(),
+                plan.left().size(), plan.parts());
+    }
+}

@@ -1,0 +1,157 @@
+package dev.penstock.ui.fleet;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.router.Route;
+import dev.penstock.contract.Change;
+import dev.penstock.contract.platform.FleetApi;
+import dev.penstock.contract.platform.GpuView;
+import dev.penstock.contract.platform.NodeView;
+import dev.penstock.contract.platform.RepackView;
+import dev.penstock.contract.platform.RoomView;
+import dev.penstock.ui.base.Address;
+import dev.penstock.ui.base.Destination;
+import dev.penstock.ui.base.EmptyState;
+import dev.penstock.ui.base.Gauge;
+import dev.penstock.ui.base.Icon;
+import dev.penstock.ui.base.KeyFigures;
+import dev.penstock.ui.base.Markup;
+import dev.penstock.ui.base.PageHead;
+import dev.penstock.ui.base.Quantities;
+import dev.penstock.ui.base.Screen;
+import dev.penstock.ui.base.Segments;
+import dev.penstock.ui.base.Viewer;
+import jakarta.annotation.security.PermitAll;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Which GPUs there are, how they are cut, who holds what, and how they could be cut better. */
+@Route(Destination.Paths.FLEET)
+@PermitAll
+class FleetScreen extends Screen {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final String BY = "by";
+
+    private final transient FleetApi fleet;
+    private transient @Nullable Seen shown;
+
+    private record Seen(List<NodeView> nodes, List<RoomView> room, RepackView repack) {
+
+        /** Whether nothing but the time of looking differs. */
+        boolean sameAs(@Nullable Seen other) {
+            return other != null && room.equals(other.room) && repack.equals(other.repack) && nodes.stream().map(Seen::timeless).toList().equals(other.nodes.stream().map(Seen::timeless).toList());
+        }
+
+        private static NodeView timeless(NodeView node) {
+            return new NodeView(
+                    node.name(), node.product(), node.device(), node.ready(), node.schedulable(), node.simulated(), node.resources(), node.gpus(), Instant.EPOCH);
+        }
+    }
+
+    FleetScreen(Viewer viewer, FleetApi fleet) {
+        super("Fleet", viewer);
+        this.fleet = fleet;
+    }
+
+    @Override
+    protected boolean concerns(Change change) {
+        return isAbout(change, "fleet", "slice");
+    }
+
+    @Override
+    protected void show() {
+        show(read());
+    }
+
+    @Override
+    protected void refresh() {
+        Seen read = read();
+        if (!read.sameAs(shown)) {
+            show(read);
+        }
+    }
+
+    private Seen read() {
+        Integer most = address().number(RepackPanel.STOPPING);
+        return new Seen(fleet.nodes(), fleet.room(), fleet.repack(most == null ? RepackPanel.NOBODY : most));
+    }
+
+    private void show(Seen seen) {
+        shown = seen;
+        removeAll();
+        if (seen.nodes().isEmpty()) {
+            add(new PageHead("Fleet"), new EmptyState(Icon.FLEET, "No GPU nodes seen", "Nodes appear here as soon as a cluster shows some whose GPUs are labelled nvidia.com/gpu.product."));
+            return;
+        }
+        Colouring colouring = address().is(BY, Address.word(Colouring.PROJECT)) ? Colouring.PROJECT : Colouring.TENANT;
+        Component[] aside = Stream.concat(seen.room().stream().map(RoomPanel::of), Stream.of(RepackPanel.of(seen.repack(), address(), colouring))).toArray(Component[]::new);
+        add(
+                head(seen.nodes()),
+                figures(seen),
+                legend(seen.nodes(), colouring),
+                Markup.of(
+                                "div", "cols",
+                                Markup.of("div", "stack", seen.nodes().stream().map(node -> NodePanel.of(node, colouring)).toArray(Component[]::new)),
+                                Markup.of("div", "stack", aside))
+                        .style("--cols", "minmax(0, 1fr) 320px"));
+    }
+
+    private PageHead head(List<NodeView> nodes) {
+        int gpus = nodes.stream().mapToInt(node -> node.gpus().size()).sum();
+        var by = new Segments("Coloured", address(), BY, Address.word(Colouring.TENANT));
+        for (Colouring each : Colouring.values()) {
+            by.segment(Address.word(each), each.title());
+        }
+        return new PageHead("Fleet")
+                .beside(Markup.text("span", "quiet", Quantities.count(nodes.size(), "node", "nodes") + ", " + Quantities.count(gpus, "GPU", "GPUs")))
+                .actions(by);
+    }
+
+    private static KeyFigures figures(Seen seen) {
+        Slots slots = Slots.of(seen.nodes());
+        int waiting = seen.repack().served().size() + seen.repack().left();
+        var figures = new KeyFigures()
+                .metered(
+                        "Compute slots held, of " + Quantities.count(slots.inService()) + " in service", Quantities.count(slots.held()),
+                        Quantities.percent(slots.held(), Math.max(1, slots.inService())) + " %", Gauge.of(slots.held(), 0, slots.inService(), null, "Compute slots held"), null)
+                .figure("Free", Quantities.count(slots.free()), "", "whole GPUs: " + Quantities.count(whole(seen.room())))
+                .figure("Stranded", Quantities.count(slots.stranded()), "", "of no partition");
+        if (slots.out() > 0) {
+            figures.warning("Out of service", Quantities.count(slots.out()), "", names(seen.nodes()));
+        }
+        return figures.figure("Waiting", Quantities.count(waiting), "", waiting == 1 ? "slice in the queue" : "slices in the queue");
+    }
+
+    /** Free as they are, of every device: the first profile is the largest. */
+    private static int whole(List<RoomView> room) {
+        return room.stream().flatMap(device -> device.profiles().stream().limit(1)).mapToInt(RoomView.OfProfile::free).sum();
+    }
+
+    private static String names(List<NodeView> nodes) {
+        return String.join(", ", nodes.stream().filter(node -> !node.ready() || !node.schedulable()).map(NodeView::name).toList());
+    }
+
+    private static Component legend(List<NodeView> nodes, Colouring colouring) {
+        Map<String, String> colours = new TreeMap<>();
+        nodes.stream().flatMap(node -> node.gpus().stream()).flatMap(gpu -> gpu.partitions().stream()).forEach(partition -> {
+            GpuView.@Nullable Holder holder = partition.holder();
+            if (holder != null) {
+                colours.put(colouring.name(holder), colouring.css(holder));
+            }
+        });
+        var legend = Markup.of("div", "legend");
+        colours.forEach((name, css) -> legend.with(Markup.text("span", "swatch cat " + css, name)));
+        return legend.with(
+                sample("starting", "part starting cat cat-10"), sample("free", "part free"), sample("stranded", "part lost"),
+                Markup.text("span", "actions", "upper row: memory slots · lower row: compute slots · which GPU and slot is worked out from what each node offers"));
+    }
+
+    private static Component sample(String word, String css) {
+        return Markup.of("span", "sample", Markup.of("i", css)).words(word);
+    }
+}

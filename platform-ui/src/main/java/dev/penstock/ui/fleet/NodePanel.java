@@ -1,0 +1,40 @@
+package dev.penstock.ui.fleet;
+
+import com.vaadin.flow.component.Component;
+import dev.penstock.contract.platform.NodeView;
+import dev.penstock.ui.base.Badge;
+import dev.penstock.ui.base.Markup;
+import dev.penstock.ui.base.Tone;
+import java.util.List;
+
+/** A node and its GPUs. */
+final class NodePanel {
+
+    private NodePanel() {}
+
+    static Component of(NodeView node, Colouring colouring) {
+        boolean served = node.ready() && node.schedulable();
+        var header = Markup.of(
+                "header", "",
+                Markup.text("h2", "", node.name()),
+                state(node),
+                Markup.text("span", "hint", (node.gpus().isEmpty() ? "" : node.gpus().size() + " × ") + node.device() + (node.simulated() ? ", simulated" : "")),
+                Markup.text("span", "actions hint num", Slots.of(List.of(node)).inWords()));
+        Component body = node.gpus().isEmpty()
+                ? Markup.text("div", "body quiet", offered(node))
+                : Markup.of("div", "body gpus", node.gpus().stream().map(gpu -> GpuCard.of(gpu, colouring, GpuCard.inWords(gpu), served)).toArray(Component[]::new));
+        return Markup.of("section", "panel node", header, body).attribute("aria-label", node.name());
+    }
+
+    private static Component state(NodeView node) {
+        if (!node.ready()) {
+            return Badge.pill(Tone.BAD, "Not ready");
+        }
+        return node.schedulable() ? Badge.pill(Tone.OK, "In service") : Badge.pill(Tone.WARN, "Cordoned");
+    }
+
+    private static String offered(NodeView node) {
+        List<String> each = node.resources().stream().map(resource -> resource.allocatable() + " × " + resource.name() + ", " + resource.inUse() + " in use").toList();
+        return each.isEmpty() ? "It offers no GPUs." : "How its GPUs are cut is not known. It offers " + String.join("; ", each) + ".";
+    }
+}

@@ -1,0 +1,61 @@
+package dev.penstock.ui.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.contract.platform.NodeView;
+import dev.penstock.ui.fakes.Persona;
+import dev.penstock.ui.fakes.ScreenTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FleetScreenTest extends ScreenTest {
+
+    @Test
+    void everyNodeIsDrawnWithItsGpusAndWhoHoldsThem() {
+        open(Persona.ADMIN, "fleet");
+
+        assertThat(screen())
+                .contains("Fleet 4 nodes, 8 GPUs", "Compute slots held, of 42 in service 26 61 %", "Free 13 whole GPUs: 0", "Stranded 3 of no partition", "Out of service 14 gpu-04", "Waiting 1 slice in the queue")
+                .contains("gpu-01 In service 2 × NVIDIA H100 80 GB, simulated 9 held, 4 free, 1 stranded")
+                .contains("GPU 0 7 parts notebook-a 1g notebook-a 1g score-replay 1g free 1g")
+                .contains("gpu-04 Not ready 2 × NVIDIA H200 141 GB, simulated 14 out of service", "GPU 0 whole out of service");
+    }
+
+    @Test
+    void whatFitsIsToldByDeviceAndTheProposalByWhomItMayStop() {
+        open(Persona.ADMIN, "fleet");
+        assertThat(screen())
+                .contains("What still fits NVIDIA H100 80 GB", "1g.10gb 8 8", "Each row is one possible cut")
+                .contains("1 waits, and no cut that stops no more than that would serve it.");
+
+        open(Persona.ADMIN, "fleet?stopping=5");
+        assertThat(screen()).contains(
+                "Wins 4g.40gb for eval-h100 of risk", "Stops notebook-a of research, goes to gpu-01", "Still waiting 0", "gpu-02, GPU 1", "was 7 × 1g.10gb", "Nothing is cut by looking.");
+    }
+
+    @Test
+    void theLegendNamesWhatIsColoured() {
+        open(Persona.ADMIN, "fleet");
+        assertThat(screen()).contains("research risk starting free stranded");
+
+        open(Persona.ADMIN, "fleet?by=project");
+        assertThat(screen()).contains("research-language research-vision risk-scoring starting free stranded");
+    }
+
+    @Test
+    void aNodeWhoseCutIsNotKnownSaysWhatItOffers() {
+        NodeView known = services.nodes.getFirst();
+        services.nodes.set(0, new NodeView(known.name(), "NVIDIA-L4", "NVIDIA-L4", true, false, true, known.resources(), List.of(), known.observedAt()));
+        open(Persona.ADMIN, "fleet");
+
+        assertThat(screen()).contains("gpu-01 Cordoned NVIDIA-L4, simulated", "How its GPUs are cut is not known. It offers 7 × nvidia.com/mig-1g.10gb, 5 in use; 3 × nvidia.com/mig-2g.20gb, 2 in use.");
+    }
+
+    @Test
+    void anEmptyFleetSaysWhatWouldBeHere() {
+        services.nodes.clear();
+        open(Persona.ADMIN, "fleet");
+
+        assertThat(screen()).contains("No GPU nodes seen", "nvidia.com/gpu.product");
+    }
+}
