@@ -8,7 +8,7 @@ import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.net.ConnectException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +33,7 @@ final class OneBudget {
     private static final Meter METER = Meter.TOKENS_OUTPUT;
     private static final Pattern NUMBERS = Pattern.compile("(\\d+) of (\\d+) used or set aside");
     private static final Duration RECOVERED = Duration.ofSeconds(120);
+    private static final Duration AFTER_A_KILL = Duration.ofMillis(20);
     private static final long SEED = 20_261_125;
 
     private final RunningPenstock penstock;
@@ -95,8 +96,14 @@ final class OneBudget {
                 callers.add(threads.submit(() -> call(random, own, pause)));
             }
         }
-        List<Timed> seen = callers.stream().flatMap(caller -> caller.resultNow().stream()).toList();
-        return new Outcome(seen);
+        return new Outcome(callers.stream().flatMap(caller -> seen(caller).stream()).toList());
+    }
+
+    private static List<Timed> seen(Future<List<Timed>> caller) {
+        if (caller.state() == Future.State.FAILED) {
+            throw new IllegalStateException("a caller gave up", caller.exceptionNow());
+        }
+        return caller.resultNow();
     }
 
     private List<Timed> call(SplittableRandom random, int calls, Duration pause) throws IOException {
@@ -114,10 +121,11 @@ final class OneBudget {
                     firstRefusal.accumulateAndGet(over, Math::min);
                 }
                 seen.add(new Timed(call, began, over));
-            } catch (ConnectException killed) {
-                // Another one, next time round.
+                LockSupport.parkNanos(pause.toNanos());
+            } catch (SocketException killed) {
+                // Nothing was asked. Another one, in a moment.
+                LockSupport.parkNanos(AFTER_A_KILL.toNanos());
             }
-            LockSupport.parkNanos(pause.toNanos());
         }
         return seen;
     }
