@@ -20,6 +20,8 @@ import org.springframework.stereotype.Component;
 @Component
 class CutNodes {
 
+    private static final String OF_THE_GPUS = "nvidia.com/";
+
     private final Fleet fleet;
     private final Devices devices;
     private final Holders holders;
@@ -58,9 +60,23 @@ class CutNodes {
 
     private static List<Gpu> gpus(GpuNode node, Device device, List<Holder> holding) {
         Map<String, Integer> offered = new TreeMap<>();
-        node.allocatable().forEach((resource, count) -> device.byResource(resource).ifPresent(profile -> offered.merge(profile.name(), count, Integer::sum)));
-        List<Map<String, Integer>> cuts = device.table().divide(node.gpus(), offered);
+        for (Map.Entry<String, Integer> offer : node.allocatable().entrySet()) {
+            Optional<SliceProfile> profile = device.byResource(offer.getKey());
+            if (profile.isPresent()) {
+                offered.merge(profile.get().name(), offer.getValue(), Integer::sum);
+            } else if (offer.getKey().startsWith(OF_THE_GPUS) && offer.getValue() > 0) {
+                return List.of();
+            }
+        }
+        return device.table().divide(node.gpus(), offered).map(cuts -> gpus(node, device, holding, cuts)).orElse(List.of());
+    }
+
+    private static List<Gpu> gpus(GpuNode node, Device device, List<Holder> holding, List<Map<String, Integer>> cuts) {
         List<List<Gpu.Holder>> held = held(device, cuts, holding);
+        if (held.stream().mapToInt(List::size).sum() < holding.size()) {
+            // Somebody runs on what the node does not offer any more: nobody may take it for idle.
+            return List.of();
+        }
         List<Gpu> gpus = new ArrayList<>();
         for (int index = 0; index < cuts.size(); index++) {
             // Which of the node's partitions a pod was given only the node knows.

@@ -1,17 +1,17 @@
 package dev.penstock.platform.geometry;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Divides partitions among GPUs of one device so that each GPU can have its own. */
 final class Division {
 
-    /** Fleets are cut in few ways; who needs more is cut by chance. */
+    /** Fleets are cut in few ways, which are found at once. */
     private static final int MOST_STEPS = 20_000;
 
     private final MigTable table;
@@ -32,22 +32,13 @@ final class Division {
         this.cuts = new int[gpus][profiles.size()];
     }
 
-    /** @return of each GPU what it has; less in all than asked where no way was found to place everything */
-    List<Map<String, Integer>> of(Map<String, Integer> partitions) {
-        int[] left = table.vector(partitions);
-        if (!exactly(0, left)) {
-            Arrays.stream(cuts).forEach(cut -> Arrays.fill(cut, 0));
-            largestFirst(table.vector(partitions));
-        }
-        List<Map<String, Integer>> divided = new ArrayList<>();
-        for (int[] cut : cuts) {
-            divided.add(counts(cut));
-        }
-        return divided;
+    /** @return of each GPU what it has; empty: no way was found */
+    Optional<List<Map<String, Integer>>> of(Map<String, Integer> partitions) {
+        return place(0, table.vector(partitions)) ? Optional.of(Arrays.stream(cuts).map(this::counts).toList()) : Optional.empty();
     }
 
     /** One GPU after the other: the largest that is left is somewhere, with whatever else is there. */
-    private boolean exactly(int gpu, int[] left) {
+    private boolean place(int gpu, int[] left) {
         int profile = largest.stream().filter(each -> left[each] > 0).findFirst().orElse(-1);
         if (profile < 0) {
             return true;
@@ -61,28 +52,13 @@ final class Division {
                     return false;
                 }
                 move(left, cuts[gpu], geometry);
-                if (exactly(gpu + 1, left)) {
+                if (place(gpu + 1, left)) {
                     return true;
                 }
                 move(cuts[gpu], left, geometry);
             }
         }
         return false;
-    }
-
-    /** Each on the first GPU where it fits beside those before it. */
-    private void largestFirst(int[] partitions) {
-        for (int profile : largest) {
-            for (int one = 0; one < partitions[profile]; one++) {
-                for (int[] cut : cuts) {
-                    cut[profile]++;
-                    if (table.geometry(counts(cut)).isPresent()) {
-                        break;
-                    }
-                    cut[profile]--;
-                }
-            }
-        }
     }
 
     private static void move(int[] from, int[] to, int[] what) {

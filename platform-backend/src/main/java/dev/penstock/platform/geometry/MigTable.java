@@ -104,9 +104,9 @@ public final class MigTable {
      * How so many partitions can be divided among GPUs: a cluster tells what a node offers in all, and not which of it is on one GPU.
      *
      * @param partitions by name; names that the table does not have count nothing
-     * @return of each GPU how many it has of each. What finds no place is missing
+     * @return of each GPU how many it has of each; empty: there is no way, or none that is found within bounds
      */
-    public List<Map<String, Integer>> divide(int gpus, Map<String, Integer> partitions) {
+    public Optional<List<Map<String, Integer>>> divide(int gpus, Map<String, Integer> partitions) {
         return new Division(this, geometries.values(), gpus).of(partitions);
     }
 

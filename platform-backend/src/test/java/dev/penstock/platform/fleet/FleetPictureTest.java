@@ -36,6 +36,7 @@ class FleetPictureTest {
 
     private static final String H100 = "NVIDIA-H100-80GB-HBM3";
     private static final String SEVENTH = "h100-80.1g.10gb";
+    private static final String SEVENTH_RESOURCE = "nvidia.com/mig-1g.10gb";
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
     private final RunningPlatform platform = RunningPlatform.shared();
@@ -60,7 +61,7 @@ class FleetPictureTest {
     void whoRunsOnANodeIsDrawnOnAPartitionOfTheirProfile() {
         SliceId notebook = on(node, queued("notebook", SEVENTH), "READY");
         SliceId eval = on(node, queued("eval", "h100-80.3g.40gb"), "PROVISIONING");
-        fleet.observed(List.of(node(node, 2, true, Map.of("nvidia.com/mig-1g.10gb", 7, "nvidia.com/mig-3g.40gb", 2, "nvidia.com/gpu", 0))));
+        fleet.observed(List.of(node(node, 2, true, Map.of(SEVENTH_RESOURCE, 7, "nvidia.com/mig-3g.40gb", 2, "nvidia.com/gpu", 0))));
 
         NodeView seen = view(nodes.now());
         assertThat(seen.device()).isEqualTo("NVIDIA H100 80 GB");
@@ -84,13 +85,27 @@ class FleetPictureTest {
         assertThat(seen.resources()).containsExactly(new NodeView.Resource("nvidia.com/gpu", 4, 1));
     }
 
+    /** Otherwise a node would look idle on which somebody runs. */
+    @Test
+    void aNodeOnWhichSomebodyRunsOnWhatItDoesNotOfferIsNotDrawn() {
+        on(node, queued("notebook", SEVENTH), "READY");
+        fleet.observed(List.of(node(node, 1, true, Map.of("nvidia.com/mig-3g.40gb", 2))));
+        assertThat(view(nodes.now()).gpus()).isEmpty();
+        assertThat(FleetViews.room(nodes.now().nodes()).getFirst().profiles()).allSatisfy(profile -> assertThat(profile.ifCutForIt()).isZero());
+
+        fleet.observed(List.of(node(node, 1, true, Map.of(SEVENTH_RESOURCE, 7, "nvidia.com/mig-1g.10gb.me", 1))));
+        assertThat(view(nodes.now()).gpus()).as("a partition that the catalogue does not know").isEmpty();
+        fleet.observed(List.of(node(node, 1, true, Map.of(SEVENTH_RESOURCE, 7, "rdma/hca", 1, "nvidia.com/mig-1g.10gb.me", 0))));
+        assertThat(view(nodes.now()).gpus()).hasSize(1);
+    }
+
     @Test
     void whatFitsIsWhatIsFreeAndWhatIdleNodesCouldBeCutFor() {
         on(node, queued("notebook", SEVENTH), "READY");
         fleet.observed(List.of(
-                node(node, 1, true, Map.of("nvidia.com/mig-1g.10gb", 7)),
-                node(node + "-idle", 2, true, Map.of("nvidia.com/mig-1g.10gb", 7, "nvidia.com/gpu", 1)),
-                node(node + "-out", 1, false, Map.of("nvidia.com/mig-1g.10gb", 7))));
+                node(node, 1, true, Map.of(SEVENTH_RESOURCE, 7)),
+                node(node + "-idle", 2, true, Map.of(SEVENTH_RESOURCE, 7, "nvidia.com/gpu", 1)),
+                node(node + "-out", 1, false, Map.of(SEVENTH_RESOURCE, 7))));
 
         RoomView room = FleetViews.room(nodes.now().nodes()).getFirst();
         assertThat(room.gpus()).as("in service").isEqualTo(3);
@@ -104,7 +119,7 @@ class FleetPictureTest {
     void aRepackServesWhoWaitsAndNamesWhoIsStopped() {
         SliceId notebook = on(node, queued("notebook", SEVENTH), "READY");
         SliceId waits = queued("waits", "h100-80.4g.40gb");
-        fleet.observed(List.of(node(node, 1, true, Map.of("nvidia.com/mig-1g.10gb", 7))));
+        fleet.observed(List.of(node(node, 1, true, Map.of(SEVENTH_RESOURCE, 7))));
 
         RepackView nobody = repack(waits, 0);
         assertThat(nobody.recuts()).isEmpty();

@@ -15,12 +15,14 @@ import dev.penstock.ui.base.Gauge;
 import dev.penstock.ui.base.Icon;
 import dev.penstock.ui.base.KeyFigures;
 import dev.penstock.ui.base.Markup;
+import dev.penstock.ui.base.PacedScreen;
 import dev.penstock.ui.base.PageHead;
 import dev.penstock.ui.base.Quantities;
-import dev.penstock.ui.base.Screen;
 import dev.penstock.ui.base.Segments;
 import dev.penstock.ui.base.Viewer;
 import jakarta.annotation.security.PermitAll;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +33,14 @@ import org.jspecify.annotations.Nullable;
 /** Which GPUs there are, how they are cut, who holds what, and how they could be cut better. */
 @Route(Destination.Paths.FLEET)
 @PermitAll
-class FleetScreen extends Screen {
+class FleetScreen extends PacedScreen {
 
     private static final long serialVersionUID = 1L;
 
     private static final String BY = "by";
+
+    /** Slices of everybody come and go, and each reading plans anew. */
+    private static final Duration LEAST_BETWEEN_READINGS = Duration.ofSeconds(1);
 
     private final transient FleetApi fleet;
     private transient @Nullable Seen shown;
@@ -53,8 +58,8 @@ class FleetScreen extends Screen {
         }
     }
 
-    FleetScreen(Viewer viewer, FleetApi fleet) {
-        super("Fleet", viewer);
+    FleetScreen(Viewer viewer, FleetApi fleet, Clock clock) {
+        super("Fleet", viewer, LEAST_BETWEEN_READINGS, clock);
         this.fleet = fleet;
     }
 
@@ -69,7 +74,7 @@ class FleetScreen extends Screen {
     }
 
     @Override
-    protected void refresh() {
+    protected void redraw() {
         Seen read = read();
         if (!read.sameAs(shown)) {
             show(read);
