@@ -86,7 +86,13 @@ class ServingTest extends ClusterTest {
         return (ObjectNode) caller.get(PODS + "?labelSelector=app%3Dchat").body().path("items").path(0);
     }
 
+    /** Its pod is seen to run a moment before. */
     private SimModelServer server() {
+        await(() -> {
+            if (cluster.modelServers().isEmpty()) {
+                throw new IOException("does not run yet");
+            }
+        });
         return cluster.modelServers().getFirst().server();
     }
 
