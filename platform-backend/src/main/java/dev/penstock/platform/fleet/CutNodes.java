@@ -95,7 +95,7 @@ class CutNodes {
                 String name = profile.get().name();
                 if (left.get(index).getOrDefault(name, 0) > 0) {
                     left.get(index).merge(name, -1, Integer::sum);
-                    held.get(index).add(new Gpu.Holder(holder.slice().toString(), holder.tenant().toString(), name));
+                    held.get(index).add(new Gpu.Holder(holder.slice().toString(), name));
                     break;
                 }
             }

@@ -64,6 +64,6 @@ class FleetController implements FleetApi {
 
     private Stream<Wanted> wanted(Holder holder) {
         return profiles.find(holder.profile()).stream()
-                .map((SliceProfile profile) -> new Wanted(holder.slice().toString(), holder.tenant().toString(), profile.nodeProduct(), profile.name(), profile.parts()));
+                .map((SliceProfile profile) -> new Wanted(holder.slice().toString(), profile.nodeProduct(), profile.name(), profile.parts()));
     }
 }

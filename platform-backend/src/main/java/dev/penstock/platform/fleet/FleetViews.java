@@ -46,7 +46,7 @@ final class FleetViews {
     }
 
     private static List<Placement> geometry(Gpu gpu) {
-        return gpu.table().geometry(new TreeMap<>(gpu.cut())).map(Geometry::placements).orElse(List.of());
+        return gpu.table().geometry(gpu.cut()).map(Geometry::placements).orElse(List.of());
     }
 
     /** @param on ids of those who hold its partitions */

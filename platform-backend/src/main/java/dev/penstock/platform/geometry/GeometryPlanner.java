@@ -9,8 +9,8 @@ import java.util.List;
  * Proposes how to cut GPUs anew for those who wait. Cutting a GPU stops everyone on it: the MIG manager clears a GPU before it cuts it. So a plan that may
  * drain nobody touches idle GPUs only, and one that may drain somebody finds a place for each of them first.
  *
- * <p>The best of three drafts, by the parts of GPUs that they hand out, then by how many they serve, whom they drain, what they touch: first-fit in the order of
- * waiting, first-fit by size, and the best geometry at a time. So no plan is worse than first-fit. Which cut is best at all is a packing problem, and not
+ * <p>The best of four drafts, by the parts of GPUs that they hand out, then by how many they serve, whom they drain, what they touch: first-fit, and the
+ * best geometry at a time, each in the order of waiting and by size. So no plan is worse than first-fit. Which cut is best at all is a packing problem, and not
  * solved: docs/decisions/023 tells how far from it plans of small fleets are.
  */
 public final class GeometryPlanner {

@@ -21,16 +21,15 @@ public record Gpu(String node, int index, MigTable table, Map<String, Integer> c
      * Whoever runs on a partition.
      *
      * @param id of the slice
-     * @param tenant whose it is
      * @param profile which kind of partition
      */
-    public record Holder(String id, String tenant, String profile) {}
+    public record Holder(String id, String profile) {}
 
     /** @throws IllegalArgumentException when no GPU of the device can be cut so, or more is held than there is */
     public Gpu {
         cut = Map.copyOf(cut);
         holders = List.copyOf(holders);
-        if (!cut.isEmpty() && table.geometry(new TreeMap<>(cut)).isEmpty()) {
+        if (!cut.isEmpty() && table.geometry(cut).isEmpty()) {
             throw new IllegalArgumentException(node + ": no " + table.device() + " can be cut into " + new TreeMap<>(cut));
         }
         Map<String, Long> held = holders.stream().collect(Collectors.groupingBy(Holder::profile, Collectors.counting()));

@@ -1,7 +1,6 @@
 package dev.penstock.platform.geometry;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * How GPUs of one device can be cut. All that can be is found once, by trying: a card of eight slots has a few hundred geometries that differ by what they
@@ -154,8 +152,7 @@ public final class MigTable {
     /** By what they have of each profile: where several lie differently, the first found. */
     private Map<Map<String, Integer>, Geometry> found() {
         Map<Map<String, Integer>, Geometry> found = new LinkedHashMap<>();
-        List<Placement> all = inOrder.stream().flatMap(profile -> profile.starts().stream().map(start -> new Placement(profile, start)))
-                .collect(Collectors.toCollection(ArrayList::new));
+        List<Placement> all = inOrder.stream().flatMap(profile -> profile.starts().stream().map(start -> new Placement(profile, start))).toList();
         extend(all, 0, new ArrayDeque<>(), found);
         return Collections.unmodifiableMap(found);
     }

@@ -7,7 +7,7 @@ package dev.penstock.platform.geometry;
  * @param device whose table has the profile
  * @param parts what a partition of the profile is worth: parts of a GPU, in the unit in which GPU time is counted
  */
-public record Wanted(String id, String tenant, String device, String profile, int parts) {
+public record Wanted(String id, String device, String profile, int parts) {
 
     public Wanted {
         if (parts < 1) {

@@ -34,13 +34,13 @@ public class Holders {
      * @param waits whether it is queued and no room is kept for it
      */
     public record Holder(
-            SliceId slice, String name, TenantId tenant, String tenantName, ProjectId project, String projectName, String profile, int parts, SliceState state,
+            SliceId slice, String name, TenantId tenant, String tenantName, ProjectId project, String projectName, String profile, SliceState state,
             @Nullable String node, boolean waits) {}
 
     /** Every slice that has not ended, the oldest first. */
     public List<Holder> all() {
         return transactions.acrossTenants(Job.RECONCILE, READER, () -> jdbc.sql("""
-                        select s.id, s.name, s.tenant_id, t.name as tenant_name, s.project_id, p.name as project_name, s.profile, s.parts, s.state, s.node,
+                        select s.id, s.name, s.tenant_id, t.name as tenant_name, s.project_id, p.name as project_name, s.profile, s.state, s.node,
                                s.state = 'QUEUED' and not s.holds_room as waits
                           from platform.slice s
                           join platform.tenant t on t.id = s.tenant_id
@@ -50,7 +50,7 @@ public class Holders {
                 .query((row, number) -> new Holder(
                         new SliceId(row.getObject("id", UUID.class)), SliceRow.text(row, "name"), new TenantId(row.getObject("tenant_id", UUID.class)),
                         SliceRow.text(row, "tenant_name"), new ProjectId(row.getObject("project_id", UUID.class)), SliceRow.text(row, "project_name"),
-                        SliceRow.text(row, "profile"), row.getInt("parts"), SliceState.valueOf(SliceRow.text(row, "state")), row.getString("node"),
+                        SliceRow.text(row, "profile"), SliceState.valueOf(SliceRow.text(row, "state")), row.getString("node"),
                         row.getBoolean("waits")))
                 .list());
     }

@@ -150,7 +150,7 @@ class FleetPictureTest {
     private RepackView repack(SliceId waits, int mostStopped) {
         Picture picture = nodes.now();
         List<Gpu> gpus = picture.nodes().stream().flatMap(each -> each.gpus().stream()).toList();
-        Plan plan = GeometryPlanner.plan(gpus, List.of(new Wanted(waits.toString(), own.tenant().toString(), H100, "4g.40gb", 480)), mostStopped);
+        Plan plan = GeometryPlanner.plan(gpus, List.of(new Wanted(waits.toString(), H100, "4g.40gb", 480)), mostStopped);
         return FleetViews.repack(plan, picture);
     }
 

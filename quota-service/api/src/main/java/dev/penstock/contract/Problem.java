@@ -27,7 +27,7 @@ public enum Problem {
     NO_ROOM(503, Blame.CAPACITY, "No such part of a GPU is free now."),
     QUOTA_UNAVAILABLE(503, Blame.US, "The quota service did not answer; nothing was granted."),
     CLUSTER_UNAVAILABLE(503, Blame.UPSTREAM, "The cluster did not answer."),
-    AUDIT_UNAVAILABLE(503, Blame.US, "The audit record could not be written; nothing was changed."),
+    AUDIT_UNAVAILABLE(503, Blame.US, "The database did not answer."),
     INTERNAL(500, Blame.US, "Something went wrong on our side; nothing was changed.");
 
     /** Who has to act: decides colour, wording and who is paged. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** What an endpoint's engine produced today and nobody pays has a limit, whoever called it. */
 class LossTodayTest {
@@ -55,6 +56,6 @@ class LossTodayTest {
         return bench.service.send(bench.service.admin(), "GET", "/api/health", null).is(200).body().path("lossesToday").valueStream()
                 .filter(each -> each.path("endpoint").asString().equals(SpendBench.Tenant.ENDPOINT.toString()))
                 .findFirst()
-                .orElse(tools.jackson.databind.node.MissingNode.getInstance());
+                .orElse(MissingNode.getInstance());
     }
 }

@@ -97,7 +97,7 @@ class ProblemAdvice {
     ResponseEntity<ProblemDetail> databaseGone(Exception e, HttpServletResponse response) throws Exception {
         cutShort(e, response);
         log.warn("the database did not answer", e);
-        return writer.answer(Problem.AUDIT_UNAVAILABLE, "The database did not answer. Try again: what is repeated is done once.", Map.of());
+        return writer.answer(Problem.AUDIT_UNAVAILABLE, "Try again: what is repeated is done once.", Map.of());
     }
 
     /** The client went away in the middle of a stream; nobody is left to be told. */
