@@ -78,7 +78,7 @@ final class Probes {
             streaks.remove(target);
             return;
         }
-        if (isOnLostNode(pod)) {
+        if (isUnheard(pod, target)) {
             next(target, probe.path("periodSeconds").asInt(10));
             return;
         }
@@ -88,8 +88,10 @@ final class Probes {
         });
     }
 
-    private boolean isOnLostNode(ObjectNode pod) {
-        return faults.lostNodes().contains(Json.text(pod, "spec", "nodeName"));
+    /** Whether nobody hears an answer: the node is lost, or the container is to crash, which it does before it can answer. */
+    private boolean isUnheard(ObjectNode pod, Target target) {
+        String image = Json.text(PodStatus.specOf(pod, target.container()), "image");
+        return faults.lostNodes().contains(Json.text(pod, "spec", "nodeName")) || faults.crash(image, target.pod()).isPresent();
     }
 
     private static JsonNode probe(@Nullable ObjectNode pod, Target target) {
@@ -108,8 +110,8 @@ final class Probes {
             streaks.remove(target);
             return;
         }
-        if (isOnLostNode(pod)) {
-            // The node was lost while the answer was under way: nobody hears it, and the pod stays as the cluster has it.
+        if (isUnheard(pod, target)) {
+            // That began while the answer was under way; the pod stays as the cluster has it.
             next(target, probe.path("periodSeconds").asInt(10));
             return;
         }
