@@ -12,9 +12,12 @@ public interface Cluster {
 
     /**
      * Server-side apply as field manager {@code penstock}, never by force. What exists already is only taken on if it carries the
-     * manifest's uid, is not being deleted, and shows no newer fence; and only as it was when that was checked.
+     * manifest's uid, is not being deleted, and shows no newer fence; and only as it was when that was checked. A field that the cluster
+     * does not know is refused.
+     *
+     * @return whether something was written; false: it is as it should be
      */
-    void apply(Manifest manifest);
+    boolean apply(Manifest manifest);
 
     Optional<NamespaceSeen> namespace(String name);
 

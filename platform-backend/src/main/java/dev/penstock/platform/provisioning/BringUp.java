@@ -18,6 +18,7 @@ import dev.penstock.platform.slice.PartKind;
 import dev.penstock.platform.slice.Slice;
 import dev.penstock.platform.slice.SliceClaims;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ import org.springframework.stereotype.Component;
 /** From the queue to a workspace or a model server that runs. Each method does what its state asks for; empty: the state has changed, go on. */
 @Component
 class BringUp {
+
+    /** Of one turn: what is more comes in the next, so that a project's first slices leave the cluster to others in between. */
+    private static final int MOST_WRITES = 5;
 
     private final SliceClaims claims;
     private final SliceProfiles profiles;
@@ -154,9 +158,12 @@ class BringUp {
                     "Profile " + approved.profile() + " now means " + asks + ", approved was " + approved.vector() + "."));
             return Optional.empty();
         }
-        namespaces.ensure(work);
+        boolean serves = approved.serving() != null;
+        if (namespaces.ensure(work) + (serves ? ModelServers.MOST_WRITES : 1) > MOST_WRITES) {
+            return Optional.of(Pause.until(Duration.ZERO, slice.standing().reason()));
+        }
         Manifest desired = desired(work, profile.get());
-        if (approved.serving() == null) {
+        if (!serves) {
             work.outside(Step.APPLY_POD);
             cluster.apply(desired);
         } else {

@@ -15,6 +15,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ModelServers {
 
+    /** Secret, policy, service and deployment. */
+    static final int MOST_WRITES = 4;
+
     private final Cluster cluster;
     private final Installation installation;
     private final ProvisioningSettings settings;

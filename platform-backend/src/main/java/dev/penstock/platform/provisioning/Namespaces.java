@@ -36,15 +36,21 @@ class Namespaces {
         this.installation = installation;
     }
 
-    /** Applies everything, with room for what the project's slices hold now. */
-    void ensure(Work work) {
+    /**
+     * Applies everything, with room for what the project's slices hold now.
+     *
+     * @return how much of it had to be written
+     */
+    int ensure(Work work) {
+        int written = 0;
         TenantId tenant = work.key().tenant();
         Marks marks = Marks.ofProject(installation.name(), tenant, work.project(), work.slice().approved().projectUid());
         NeedOfProject need = holdings.ofProject(tenant, work.project(), null);
         for (Manifest manifest : NamespaceManifests.all(installation.namespace(work.project()), marks, need, resources())) {
             work.outside(Step.APPLY_NAMESPACE);
-            cluster.apply(manifest);
+            written += cluster.apply(manifest) ? 1 : 0;
         }
+        return written;
     }
 
     /**

@@ -197,6 +197,12 @@ final class SliceBench implements AutoCloseable {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(condition::getAsBoolean);
     }
 
+    /** The project begins anew on the cluster. */
+    void removeNamespace() {
+        client.namespaces().withName(namespace()).delete();
+        waitFor(() -> cluster.namespace(namespace()).isEmpty());
+    }
+
     String namespace() {
         return platform.context().getBean(Installation.class).namespace(tenancy.project());
     }

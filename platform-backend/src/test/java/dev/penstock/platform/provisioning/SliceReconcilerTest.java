@@ -177,13 +177,12 @@ class SliceReconcilerTest {
               500         | patch  | pods           | 2
               409         | patch  | pods           | 2
               409         | patch  | resourcequotas | 2
-              429         | patch  | namespaces     | 1
+              429         | patch  | resourcequotas | 1
               429         | list   | pods           | 1
               429         | delete | pods           | 1
-              lost answer | patch  | namespaces     | 1
-              lost answer | patch  | pods           | 2
-              lost answer | delete | pods           | 2
-              lost answer | patch  | resourcequotas | 3
+              lost answer | patch  | pods           | 1
+              lost answer | delete | pods           | 1
+              lost answer | patch  | resourcequotas | 2
             """)
     void whatTheClusterRefusesForAWhileOnlyCostsTime(String fault, String verb, String resource, int times) {
         SliceKey key = queued(SliceBench.SEVENTH);
@@ -195,6 +194,7 @@ class SliceReconcilerTest {
         bench.release(key);
         reconcileUntil(key, SliceState.RELEASED);
         bench.assertNothingLeft(key);
+        assertThat(bench.simulated.faults().active()).as("it struck as often").isEmpty();
         assertThat(bench.trail(key)).containsExactly(
                 "slice.queue", "slice.reserve", "slice.provision", "slice.ready", "slice.release", "slice.end");
     }
@@ -216,7 +216,7 @@ class SliceReconcilerTest {
     @Test
     void aBusyClusterIsLeftAloneForAsLongAsItAsks() {
         SliceKey key = queued(SliceBench.SEVENTH);
-        bench.simulated.faults().add(new Fault.Answer(new RequestMatch("patch", "namespaces", "", ""), 429, 7), 1, null);
+        bench.simulated.faults().add(new Fault.Answer(new RequestMatch("patch", "resourcequotas", "", ""), 429, 7), 1, null);
         reconciler.reconcile(key);
         assertThat(bench.slice(key).standing().reason()).isEqualTo("The cluster is busy.");
         assertThat(bench.platform.sql("""
@@ -419,7 +419,12 @@ class SliceReconcilerTest {
             }
         });
         try (ExecutorService one = Executors.newSingleThreadExecutor()) {
-            Future<?> sleeping = one.submit(() -> sleeper.reconcile(key));
+            Future<?> sleeping = one.submit(() -> {
+                // A project's first slice needs a turn for its namespace.
+                for (int turn = 0; turn < 3 && asleep.getCount() > 0; turn++) {
+                    sleeper.reconcile(key);
+                }
+            });
             assertThat(asleep.await(30, TimeUnit.SECONDS)).isTrue();
             try {
                 meanwhile.run();

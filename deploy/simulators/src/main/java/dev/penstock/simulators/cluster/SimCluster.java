@@ -2,6 +2,7 @@ package dev.penstock.simulators.cluster;
 
 import dev.penstock.simulators.cluster.admission.Admissions;
 import dev.penstock.simulators.cluster.api.ApiServer;
+import dev.penstock.simulators.cluster.api.AuditLog;
 import dev.penstock.simulators.cluster.container.ModelContainers;
 import dev.penstock.simulators.cluster.controller.Controllers;
 import dev.penstock.simulators.cluster.fault.Faults;
@@ -25,16 +26,18 @@ public final class SimCluster implements AutoCloseable {
     private final SimClusterSettings settings;
     private final Store store;
     private final Faults faults;
+    private final AuditLog auditLog;
     private final Controllers controllers;
     private final ModelContainers models;
     private final HttpListener listener;
     private final @Nullable StateFile state;
 
-    private SimCluster(SimClusterSettings settings, Store store, Faults faults, Controllers controllers,
+    private SimCluster(SimClusterSettings settings, Store store, Faults faults, AuditLog auditLog, Controllers controllers,
             ModelContainers models, HttpListener listener, @Nullable StateFile state) {
         this.settings = settings;
         this.store = store;
         this.faults = faults;
+        this.auditLog = auditLog;
         this.controllers = controllers;
         this.models = models;
         this.listener = listener;
@@ -53,7 +56,8 @@ public final class SimCluster implements AutoCloseable {
         Registry registry = new Registry(store, Admissions.all(settings.ids().get()), settings.clock(), settings.ids());
         ModelContainers models = new ModelContainers(store, settings.models(), settings.clock(),
                 settings.ids());
-        ApiServer api = new ApiServer(registry, faults, settings.token(), settings.bookmarks(), settings.clock(), models);
+        AuditLog auditLog = new AuditLog();
+        ApiServer api = new ApiServer(registry, faults, settings.token(), settings.bookmarks(), settings.clock(), models, auditLog);
         // The port comes first: whoever does not get it must not touch the state of the cluster that has it.
         HttpListener listener = HttpListener.bind(settings.port());
         StateFile state;
@@ -66,7 +70,7 @@ public final class SimCluster implements AutoCloseable {
         Controllers controllers = Controllers.start(registry, faults, settings.fleet(), settings.pace(), settings.clock(),
                 models);
         listener.serve(api::handle);
-        SimCluster cluster = new SimCluster(settings, store, faults, controllers, models, listener, state);
+        SimCluster cluster = new SimCluster(settings, store, faults, auditLog, controllers, models, listener, state);
         LOG.log(Level.INFO, "simulated cluster (no containers run here) at " + cluster.url());
         return cluster;
     }
@@ -84,6 +88,11 @@ public final class SimCluster implements AutoCloseable {
     /** What goes wrong, on demand. */
     public Faults faults() {
         return faults;
+    }
+
+    /** What was asked of its API. */
+    public AuditLog auditLog() {
+        return auditLog;
     }
 
     /** The model servers that run in its pods. */

@@ -18,6 +18,8 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
@@ -35,6 +37,13 @@ class KubernetesCluster implements Cluster {
     /** Owns every field that we apply. */
     static final String FIELD_MANAGER = "penstock";
 
+    /** Never by force; and a field that the cluster does not know is refused instead of dropped. */
+    private static final PatchContext APPLY = new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager(FIELD_MANAGER)
+            .withFieldValidation("Strict")
+            .build();
+
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final int BAD_REQUEST = 400;
@@ -44,15 +53,17 @@ class KubernetesCluster implements Cluster {
 
     private final KubernetesClient client;
     private final ServingObjects servers;
+    private final AsWritten asWritten;
 
     KubernetesCluster(KubernetesClient client) {
         this.client = client;
         this.servers = new ServingObjects(client);
+        this.asWritten = new AsWritten(client.getKubernetesSerialization());
     }
 
     @Override
-    public void apply(Manifest manifest) {
-        call("applying " + manifest.title(), () -> {
+    public boolean apply(Manifest manifest) {
+        return call("applying " + manifest.title(), () -> {
             for (int look = 1; ; look++) {
                 try {
                     return applyToWhatIsThere(manifest);
@@ -66,15 +77,20 @@ class KubernetesCluster implements Cluster {
         });
     }
 
-    private HasMetadata applyToWhatIsThere(Manifest manifest) {
+    private boolean applyToWhatIsThere(Manifest manifest) {
         HasMetadata wanted = client.getKubernetesSerialization().convertValue(manifest.tree(), type(manifest));
+        asWritten.mark(wanted);
         HasMetadata existing = resource(manifest, wanted).get();
         if (existing != null) {
             Adoption.check(manifest, existing);
+            if (asWritten.still(existing, wanted)) {
+                return false;
+            }
             // Applied only to what was checked: if it changes in between, the cluster answers with a conflict.
             wanted.getMetadata().setResourceVersion(existing.getMetadata().getResourceVersion());
         }
-        return resource(manifest, wanted).fieldManager(FIELD_MANAGER).serverSideApply();
+        HasMetadata unused = resource(manifest, wanted).patch(APPLY, wanted);
+        return true;
     }
 
     @Override

@@ -72,6 +72,35 @@ abstract class ClusterContract extends ServingContract {
     }
 
     @Test
+    void whatIsAsItShouldBeIsNotWrittenAgainAndWhatSomebodyTookAwayIs() {
+        applyNamespace(Map.of());
+        Map<String, Object> hard = Map.of("pods", "3", "services.nodeports", "0");
+        assertThat(applyQuota(hard)).isTrue();
+        String version = quota().getMetadata().getResourceVersion();
+        assertThat(applyQuota(hard)).isFalse();
+        assertThat(quota().getMetadata().getResourceVersion()).isEqualTo(version);
+
+        ResourceQuota without = quota();
+        without.getSpec().getHard().remove("services.nodeports");
+        client.resource(without).update();
+        assertThat(applyQuota(hard)).as("a field was taken away").isTrue();
+        assertThat(quota().getSpec().getHard()).containsEntry("services.nodeports", new Quantity("0"));
+
+        assertThat(applyQuota(Map.of("pods", "3"))).as("a field is not wanted any more").isTrue();
+        assertThat(quota().getSpec().getHard()).containsOnlyKeys("pods");
+    }
+
+    @Test
+    void aFieldThatTheClusterDoesNotKnowIsRefused() {
+        applyNamespace(Map.of());
+        Manifest misspelt = Manifest.of("v1", "ResourceQuota", namespace, "slices", marks, Map.of("specs", Map.of("hard", Map.of("pods", "1"))));
+        assertThatThrownBy(() -> cluster.apply(misspelt)).isInstanceOfSatisfying(ClusterFailure.class, failure -> {
+            assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
+            assertThat(failure.sentence()).contains("specs");
+        });
+    }
+
+    @Test
     void aNamespaceThatIsNotOursIsNotTakenOn() {
         client.resource(new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build()).create();
         namespaces.add(namespace);
@@ -245,8 +274,8 @@ abstract class ClusterContract extends ServingContract {
         }
     }
 
-    private void applyQuota(Map<String, Object> hard) {
-        cluster.apply(Manifest.of("v1", "ResourceQuota", namespace, "slices", marks, Map.of("spec", Map.of("hard", hard))));
+    private boolean applyQuota(Map<String, Object> hard) {
+        return cluster.apply(Manifest.of("v1", "ResourceQuota", namespace, "slices", marks, Map.of("spec", Map.of("hard", hard))));
     }
 
     private ResourceQuota quota() {

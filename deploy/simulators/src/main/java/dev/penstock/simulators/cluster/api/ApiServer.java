@@ -32,15 +32,17 @@ public final class ApiServer {
     private final Lists lists;
     private final Watching watching;
     private final Writes writes;
+    private final AuditLog auditLog;
 
     /**
      * The API over that registry.
      *
      * @param token the one bearer token that is accepted
      * @param bookmarks how often a quiet watch is told how far it is
+     * @param auditLog where requests are kept
      */
     public ApiServer(Registry registry, Faults faults, String token, Duration bookmarks, Clock clock,
-            ModelContainers models) {
+            ModelContainers models, AuditLog auditLog) {
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.gate = new FaultGate(faults);
         this.faultPaths = new FaultPaths(faults, registry.store());
@@ -48,6 +50,7 @@ public final class ApiServer {
         this.lists = new Lists(registry.store());
         this.watching = new Watching(registry.store(), bookmarks, clock);
         this.writes = new Writes(registry);
+        this.auditLog = auditLog;
         faults.onAdded(fault -> {
             if (fault instanceof Fault.ApiDown) {
                 registry.store().cutWatches();
@@ -89,12 +92,12 @@ public final class ApiServer {
         }
         // 3. The deed; a lost answer is lost after it.
         if (passage == Passage.OPEN) {
-            serve(exchange, target);
+            serveOnRecord(exchange, target);
             return;
         }
         try {
             if (target == null || !target.verb(request).equals("watch")) {
-                serve(exchange.muted(), target);
+                serveOnRecord(exchange.muted(), target);
             }
         } finally {
             exchange.drop();
@@ -107,6 +110,32 @@ public final class ApiServer {
         if (!MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), token)) {
             throw ApiFailure.unauthorized();
         }
+    }
+
+    /** A watch is on record from its beginning, everything else when it is known whether it was done. */
+    private void serveOnRecord(Exchange exchange, @Nullable Target target) throws IOException, InterruptedException {
+        if (target == null) {
+            serve(exchange, null);
+            return;
+        }
+        Request request = exchange.request();
+        if (target.verb(request).equals("watch")) {
+            record(target, request, true);
+            serve(exchange, target);
+            return;
+        }
+        boolean carriedOut = false;
+        try {
+            serve(exchange, target);
+            carriedOut = true;
+        } finally {
+            record(target, request, carriedOut);
+        }
+    }
+
+    private void record(Target target, Request request, boolean carriedOut) {
+        auditLog.add(new AuditLog.Entry(
+                target.verb(request), target.resource(), target.namespace(), target.name(), request.parameter("fieldValidation"), carriedOut));
     }
 
     private void serve(Exchange exchange, @Nullable Target target) throws IOException, InterruptedException {
