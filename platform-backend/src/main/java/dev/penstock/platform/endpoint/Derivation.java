@@ -42,7 +42,7 @@ record Derivation(EndpointState state, @Nullable String reason) {
             case PROVISIONING -> new Derivation(slice.standing().readyAt() == null ? EndpointState.STARTING : EndpointState.UNHEALTHY, reason);
             case READY -> new Derivation(EndpointState.READY, renewalRefused);
             case SUSPENDED -> new Derivation(EndpointState.UNHEALTHY, reason);
-            case DRAINING -> new Derivation(EndpointState.STOPPING, reason);
+            case DRAINING -> new Derivation(slice.isSteppingAside() ? EndpointState.UNHEALTHY : EndpointState.STOPPING, reason);
             case RELEASED -> new Derivation(EndpointState.STOPPED, null);
             case EXPIRED -> new Derivation(EndpointState.STOPPED, Objects.requireNonNullElse(renewalRefused, "The lease of its slice has ended."));
             case FAILED -> new Derivation(EndpointState.FAILED, Objects.requireNonNullElse(reason, "It could not be brought up."));

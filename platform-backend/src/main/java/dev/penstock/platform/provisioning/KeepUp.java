@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** A workspace that runs: its time is counted and booked, its end and its loss are noticed. */
+/** A workspace that runs or is suspended: its time is counted and booked, its end and its loss are noticed. */
 @Component
 class KeepUp {
 
@@ -60,6 +60,16 @@ class KeepUp {
         return Optional.of(Pause.until(untilNext(work), null));
     }
 
+    /** Holds nothing on the cluster. What could not be booked when it stepped aside is booked here. */
+    Optional<Pause> suspended(Work work) {
+        if (work.slice().leaseOver(clock.instant())) {
+            work.advance(Step.RECORD_EXPIRED, Slice::expired);
+            return Optional.empty();
+        }
+        book(work);
+        return Optional.of(Pause.until(untilNext(work), work.slice().standing().reason()));
+    }
+
     void count(Work work, @Nullable PodSeen pod, Instant seenAt) {
         work.at(Step.COUNT_TIME);
         PodSeen.Condition ready = pod == null ? null : pod.ready();
@@ -73,7 +83,7 @@ class KeepUp {
     }
 
     /** A workspace goes on while quota-service is away: what is owed is remembered, and was set aside before it began. */
-    private void book(Work work) {
+    void book(Work work) {
         try {
             booking.book(work);
         } catch (ProblemException e) {

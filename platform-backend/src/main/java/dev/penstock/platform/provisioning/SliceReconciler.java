@@ -63,8 +63,7 @@ class SliceReconciler {
                     case RESERVED -> bringUp.reserved(work);
                     case PROVISIONING -> bringUp.provisioning(work);
                     case READY -> keepUp.ready(work);
-                    // No verb leads here yet; such a slice keeps what it holds.
-                    case SUSPENDED -> Optional.of(Pause.until(settings.readyEvery(), null));
+                    case SUSPENDED -> keepUp.suspended(work);
                     case DRAINING -> takeDown.draining(work);
                     case RELEASED, EXPIRED, FAILED -> Optional.of(Pause.forEver(work.slice().standing().reason()));
                 };

@@ -45,9 +45,9 @@ enum Step {
     RECORD_FAILED,
     /** 18 Write that the lease has ended. */
     RECORD_EXPIRED,
-    /** 18a Remove one of the objects that serve a model: of an earlier phase, of one that is not placed, or of a slice that ends. */
+    /** 18a Remove one of the objects that serve a model: of an earlier phase, of one that is not placed, or of a slice that ends or steps aside. */
     DELETE_SERVER,
-    /** 19 Remove the pods of a slice that ends. */
+    /** 19 Remove the pods of a slice that ends or steps aside. */
     DELETE_PODS,
     /** 20 Take the slice's part out of the namespace's quota. */
     SHRINK_NAMESPACE,
@@ -55,6 +55,8 @@ enum Step {
     RELEASE_QUOTA,
     /** 22 Write that it has ended. */
     RECORD_END,
+    /** 22a Write that it has stepped aside. */
+    RECORD_ASIDE,
     /** 23 Let go of the slice. */
     LET_GO
 }

@@ -24,8 +24,8 @@ import org.springframework.stereotype.Component;
  * Removes what nobody claims: pods that carry our marks and have no slice that wants them, which only a reconciler that was stopped for
  * longer than its claim and then went on could have left; and room in namespaces that no slice holds any more.
  *
- * <p>Pods are listed first and slices read after. A pod is applied only after its slice was written as coming up in that phase, so a
- * slice that does not want a pod listed before will never want it again.
+ * <p>Pods are listed first and slices read after. A pod is applied only after its slice was written as coming up in that phase, and a
+ * slice that steps aside goes on in the next, so one that does not want a pod listed before will never want it again.
  */
 @Component
 class Sweep implements BackgroundWork {
@@ -119,8 +119,8 @@ class Sweep implements BackgroundWork {
 
     private static boolean mayHave(Slice slice, int phase) {
         return (phase == 0 || slice.phase() == phase) && switch (slice.state()) {
-            case PROVISIONING, READY, SUSPENDED, DRAINING -> true;
-            case QUEUED, RESERVED, RELEASED, EXPIRED, FAILED -> false;
+            case PROVISIONING, READY, DRAINING -> true;
+            case QUEUED, RESERVED, SUSPENDED, RELEASED, EXPIRED, FAILED -> false;
         };
     }
 }

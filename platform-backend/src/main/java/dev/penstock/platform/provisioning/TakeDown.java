@@ -2,6 +2,7 @@ package dev.penstock.platform.provisioning;
 
 import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.platform.cluster.PodSeen;
+import dev.penstock.platform.slice.Slice;
 import dev.penstock.platform.slice.SliceTimes;
 import java.time.Clock;
 import java.util.Optional;
@@ -10,6 +11,9 @@ import org.springframework.stereotype.Component;
 /**
  * From any state to nothing left. In this order: time is closed, then the pod goes, then the time is booked, then quota is given back, and
  * only then the slice has ended and its part is free. Whatever stops us between two of these, the next one begins at the top.
+ *
+ * <p>A slice that steps aside goes the same way and keeps its quota. It does not wait for quota-service: what it owes is booked later, and
+ * somebody may be waiting for its part.
  */
 @Component
 class TakeDown {
@@ -43,21 +47,40 @@ class TakeDown {
     }
 
     Optional<Pause> draining(Work work) {
+        if (work.slice().isSteppingAside() && work.slice().leaseOver(clock.instant())) {
+            work.advance(Step.RECORD_EXPIRED, Slice::expired);
+        }
         Sight.Seen seen = sight.look(work);
         close(work, seen);
         if (!removed(work, seen)) {
             return Optional.of(Pause.until(settings.comingUpEvery(), work.slice().standing().endingReason()));
         }
+        return work.slice().isSteppingAside() ? stepAside(work) : end(work);
+    }
+
+    private Optional<Pause> stepAside(Work work) {
+        keepUp.book(work);
+        shrink(work);
+        work.advance(Step.RECORD_ASIDE, Slice::aside);
+        // Whoever it made room for comes first.
+        return Optional.of(Pause.until(settings.queuedEvery(), work.slice().standing().reason()));
+    }
+
+    private Optional<Pause> end(Work work) {
         try {
             booking.book(work);
-            work.outside(Step.SHRINK_NAMESPACE);
-            namespaces.fit(work.key().tenant(), work.project(), work.slice().approved().projectUid(), work.key());
+            shrink(work);
             booking.release(work);
         } catch (ProblemException e) {
             return Optional.of(Pause.failed(settings.retry(work.claim().attempts()), "Quota cannot be given back: " + e.detail()));
         }
         work.advance(Step.RECORD_END, slice -> slice.gone(clock.instant()));
         return Optional.of(Pause.forEver(work.slice().standing().reason()));
+    }
+
+    private void shrink(Work work) {
+        work.outside(Step.SHRINK_NAMESPACE);
+        namespaces.fit(work.key().tenant(), work.project(), work.slice().approved().projectUid(), work.key());
     }
 
     /** The time ends when the end was first acted on, or when the pod stopped being ready before that. */

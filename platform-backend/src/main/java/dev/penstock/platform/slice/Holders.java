@@ -37,7 +37,7 @@ public class Holders {
             SliceId slice, String name, TenantId tenant, String tenantName, ProjectId project, String projectName, String profile, SliceState state,
             @Nullable String node, boolean waits) {}
 
-    /** Every slice that has not ended, the oldest first. */
+    /** Every slice that holds a part or waits for one, the oldest first. */
     public List<Holder> all() {
         return transactions.acrossTenants(Job.RECONCILE, READER, () -> jdbc.sql("""
                         select s.id, s.name, s.tenant_id, t.name as tenant_name, s.project_id, p.name as project_name, s.profile, s.state, s.node,
@@ -45,7 +45,7 @@ public class Holders {
                           from platform.slice s
                           join platform.tenant t on t.id = s.tenant_id
                           join platform.project p on p.tenant_id = s.tenant_id and p.id = s.project_id
-                         where s.ended_at is null
+                         where s.ended_at is null and s.state <> 'SUSPENDED'
                          order by s.created_at, s.id""")
                 .query((row, number) -> new Holder(
                         new SliceId(row.getObject("id", UUID.class)), SliceRow.text(row, "name"), new TenantId(row.getObject("tenant_id", UUID.class)),

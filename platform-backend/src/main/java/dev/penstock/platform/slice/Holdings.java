@@ -46,7 +46,7 @@ public class Holdings {
     public Map<String, Count> byProfile() {
         Map<String, Count> counts = new HashMap<>();
         transactions.acrossTenants(Job.RECONCILE, COUNTER, () -> jdbc.sql("""
-                        select profile, count(*) filter (where state <> 'QUEUED' or holds_room) as held,
+                        select profile, count(*) filter (where state not in ('QUEUED', 'SUSPENDED') or holds_room) as held,
                                count(*) filter (where state = 'QUEUED' and not holds_room) as waiting
                           from platform.slice where ended_at is null group by profile""")
                 .query((row, number) -> counts.put(SliceRow.text(row, "profile"), new Count(row.getInt("held"), row.getInt("waiting"))))
@@ -65,7 +65,7 @@ public class Holdings {
             jdbc.sql("""
                             select v.key as resource, sum(v.value::int)::int as count
                               from platform.slice s cross join lateral jsonb_each_text(s.vector) v
-                             where s.tenant_id = :tenant and s.project_id = :project and s.ended_at is null and s.state <> 'QUEUED'
+                             where s.tenant_id = :tenant and s.project_id = :project and s.ended_at is null and s.state not in ('QUEUED', 'SUSPENDED')
                                and (:except::uuid is null or s.id <> :except::uuid)
                              group by v.key""")
                     .param("tenant", tenant.value())
@@ -75,7 +75,7 @@ public class Holdings {
                     .list();
             int pods = jdbc.sql("""
                             select count(*)::int from platform.slice s
-                             where s.tenant_id = :tenant and s.project_id = :project and s.ended_at is null and s.state <> 'QUEUED'
+                             where s.tenant_id = :tenant and s.project_id = :project and s.ended_at is null and s.state not in ('QUEUED', 'SUSPENDED')
                                and (:except::uuid is null or s.id <> :except::uuid)""")
                     .param("tenant", tenant.value())
                     .param("project", project.value())

@@ -1,7 +1,6 @@
 package dev.penstock.platform.slice;
 
 import dev.penstock.contract.Problem;
-import dev.penstock.contract.platform.SliceState;
 import dev.penstock.contract.quota.ReservationSpec;
 import dev.penstock.contract.quota.ReservationsApi;
 import dev.penstock.frame.identity.Actor;
@@ -58,7 +57,7 @@ public class Renewals {
 
     private Duration wanted(Slice slice, Duration span) {
         Instant readyAt = slice.standing().readyAt();
-        if (!slice.state().live() || slice.state() == SliceState.DRAINING || readyAt == null) {
+        if (slice.isEnding() || readyAt == null) {
             throw new ProblemException(Problem.WRONG_STATE, "It is not held any more.");
         }
         Duration held = Duration.between(readyAt, clock.instant());

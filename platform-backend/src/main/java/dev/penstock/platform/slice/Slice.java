@@ -7,6 +7,7 @@ import dev.penstock.frame.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * QUEUED ─ RESERVED ─ PROVISIONING ─ READY          (PROVISIONING ⇄ READY; PROVISIONING → QUEUED when it cannot be placed)
  *    └────────┴────────────┴───────────┴─ DRAINING ─ RELEASED | EXPIRED | FAILED
+ *                                             └───── QUEUED | SUSPENDED ─ QUEUED      (it steps aside)
  * </pre>
  *
- * <p>{@code SUSPENDED} is a state of the contract that no verb leads to yet; a suspended slice would keep what it holds, so it can drain.
+ * <p>A slice that steps aside is taken down as one that ends is, and keeps its quota and its lease. Whoever ends it meanwhile, wins.
  *
  * @param version grows with every change; who decided on an older one is overtaken
  */
@@ -89,9 +91,86 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
         return to(standing.inNextPhase(SliceState.QUEUED, reason), "slice.requeue", reason + " It waits in the queue again.");
     }
 
+    /**
+     * It makes room and is brought up again as soon as there is a part for it. Null if it holds no part, or is giving it back already.
+     *
+     * @param reason why, as a sentence for people
+     */
+    public @Nullable Transition steppedAside(String reason) {
+        return switch (state()) {
+            case RESERVED, PROVISIONING, READY -> to(
+                    standing.draining(Ending.QUEUED, reason), "slice.yield", reason + " The " + approved.what() + " is being taken down and comes back.");
+            case QUEUED, SUSPENDED, DRAINING, RELEASED, EXPIRED, FAILED -> null;
+        };
+    }
+
+    /**
+     * It makes room until somebody resumes it. Null if that is so or under way: repeating changes nothing. What serves a model is stopped
+     * and not suspended.
+     *
+     * @param reason why, as a sentence for people
+     * @throws ProblemException {@code wrong_state} if it ends, or was never ready: its lease does not run yet
+     */
+    public @Nullable Transition suspended(String reason) {
+        if (approved.serving() != null) {
+            throw new IllegalStateException("slice " + key + " serves a model");
+        }
+        if (isEnding()) {
+            throw new ProblemException(Problem.WRONG_STATE, "It has ended or is being given back.");
+        }
+        if (state() == SliceState.QUEUED || standing.readyAt() == null) {
+            throw new ProblemException(Problem.WRONG_STATE, "It is not up, so there is nothing to suspend; what is not needed any more is released.");
+        }
+        return state() == SliceState.SUSPENDED || standing.ending() == Ending.SUSPENDED
+                ? null
+                : to(standing.draining(Ending.SUSPENDED, reason), "slice.suspend", reason + " The " + approved.what() + " is being taken down and can be resumed.");
+    }
+
+    /**
+     * It is wanted again. Null if it is up, comes up or comes back by itself.
+     *
+     * @throws ProblemException {@code wrong_state} if it ends
+     */
+    public @Nullable Transition resumed() {
+        if (isEnding()) {
+            throw new ProblemException(Problem.WRONG_STATE, "It has ended or is being given back; ask for a new slice.");
+        }
+        if (standing.ending() == Ending.SUSPENDED) {
+            return to(standing.draining(Ending.QUEUED, "It was resumed while it was being suspended."), "slice.resume", "Resumed; it is brought up again once it is down.");
+        }
+        return state() == SliceState.SUSPENDED
+                ? to(standing.in(SliceState.QUEUED, null), "slice.resume", "Resumed; it waits for a free " + approved.profile() + ".")
+                : null;
+    }
+
+    /** It is down: nothing of it is left on the cluster, its part is given back, and quota stays set aside for it. */
+    public Transition aside() {
+        Ending ending = require(standing.ending());
+        if (ending.isFinal()) {
+            throw new IllegalStateException("slice " + key + " does not step aside, it becomes " + ending);
+        }
+        String sentence = ending == Ending.SUSPENDED
+                ? "Suspended; its part is given back, its quota stays set aside until the lease ends."
+                : "Its part is given back; it waits in the queue again.";
+        return to(standing.steppedAside(ending), "slice.vacate", sentence);
+    }
+
+    /** Whether it is being taken down, but not for good. */
+    public boolean isSteppingAside() {
+        return state() == SliceState.DRAINING && !isEnding();
+    }
+
+    /** Whether it has ended, or is being taken down for good. */
+    public boolean isEnding() {
+        Ending ending = standing.ending();
+        return ending != null && ending.isFinal();
+    }
+
     /** Its lease has ended. */
     public Transition expired() {
-        require(SliceState.QUEUED, SliceState.RESERVED, SliceState.PROVISIONING, SliceState.READY, SliceState.SUSPENDED);
+        if (!isSteppingAside()) {
+            require(SliceState.QUEUED, SliceState.RESERVED, SliceState.PROVISIONING, SliceState.READY, SliceState.SUSPENDED);
+        }
         return to(standing.draining(Ending.EXPIRED, "The lease has ended."), "slice.expire", "The lease has ended; the " + approved.what() + " is being taken down.");
     }
 
@@ -103,31 +182,26 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
 
     /** Nothing of it is left on the cluster, and all it held is given back. */
     public Transition gone(Instant at) {
-        require(SliceState.DRAINING);
-        Ending ending = standing.ending();
-        if (ending == null) {
-            throw new IllegalStateException("a draining slice has an ending");
-        }
+        Ending ending = require(standing.ending());
         String sentence = switch (ending) {
             case RELEASED -> "Released; everything it held is given back.";
             case EXPIRED -> "Expired; everything it held is given back.";
             case FAILED -> "Failed; everything it held is given back.";
+            case SUSPENDED, QUEUED -> throw new IllegalStateException("slice " + key + " steps aside, it does not end");
         };
         return to(standing.ended(ending, at), "slice.end", sentence);
     }
 
     /**
-     * Somebody gives it back. Null if that, or its end, is already under way: repeating changes nothing.
+     * Somebody gives it back, also while it steps aside. Null if that, or its end, is already under way: repeating changes nothing.
      *
      * @throws ProblemException {@code wrong_state} if it has expired or failed
      */
     public @Nullable Transition released() {
-        return switch (state()) {
-            case QUEUED, RESERVED, PROVISIONING, READY, SUSPENDED ->
-                to(standing.draining(Ending.RELEASED, null), "slice.release", "Released; the " + approved.what() + " is being taken down.");
-            case DRAINING, RELEASED -> null;
-            case EXPIRED, FAILED -> throw new ProblemException(Problem.WRONG_STATE, "It has already ended.");
-        };
+        if (state() == SliceState.EXPIRED || state() == SliceState.FAILED) {
+            throw new ProblemException(Problem.WRONG_STATE, "It has already ended.");
+        }
+        return isEnding() ? null : to(standing.draining(Ending.RELEASED, null), "slice.release", "Released; the " + approved.what() + " is being taken down.");
     }
 
     /**
@@ -136,11 +210,7 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
      * @throws ProblemException {@code wrong_state} once it ends, {@code invalid_input} if it would be shorter
      */
     public @Nullable Transition extended(Duration lease, Instant now) {
-        boolean possible = switch (state()) {
-            case QUEUED, RESERVED, PROVISIONING, READY, SUSPENDED -> true;
-            case DRAINING, RELEASED, EXPIRED, FAILED -> false;
-        };
-        if (!possible || leaseOver(now)) {
+        if (isEnding() || leaseOver(now)) {
             throw new ProblemException(Problem.WRONG_STATE, "Its lease has ended or it is being given back; ask for a new slice.");
         }
         int longer = lease.compareTo(standing.lease());
@@ -158,6 +228,11 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
 
     private Transition to(Standing next, String action, String sentence) {
         return new Transition(new Slice(key, approved, next, version + 1), action, sentence);
+    }
+
+    private Ending require(@Nullable Ending ending) {
+        require(SliceState.DRAINING);
+        return Objects.requireNonNull(ending, "a draining slice has an ending");
     }
 
     private void require(SliceState... from) {

@@ -116,7 +116,7 @@ public class SliceClaims {
                             select coalesce(sum((s.vector ->> :resource)::int), 0)
                               from platform.slice s join platform.slice_profile f on f.id = s.profile
                              where f.node_product = :product and s.vector ->> :resource is not null and s.ended_at is null
-                               and (s.state <> 'QUEUED' or s.holds_room) and not (s.tenant_id = :tenant and s.id = :id)""")
+                               and (s.state not in ('QUEUED', 'SUSPENDED') or s.holds_room) and not (s.tenant_id = :tenant and s.id = :id)""")
                     .param("resource", kind.resource())
                     .param("product", kind.nodeProduct())
                     .param("tenant", claim.key().tenant().value())

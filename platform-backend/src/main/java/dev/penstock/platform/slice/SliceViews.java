@@ -80,10 +80,7 @@ class SliceViews {
         Standing standing = slice.standing();
         TenantId tenant = slice.key().tenant();
         Serving serving = approved.serving();
-        boolean changeable = serving == null && switch (standing.state()) {
-            case QUEUED, RESERVED, PROVISIONING, READY, SUSPENDED -> true;
-            case DRAINING, RELEASED, EXPIRED, FAILED -> false;
-        };
+        boolean changeable = serving == null && !slice.isEnding();
         return new SliceView(
                 slice.key().slice(), tenant, access.tenantName(tenant), approved.project(), access.projectName(tenant, approved.project()),
                 approved.request(), approved.name(), approved.profile(), standing.state(), standing.reason(), standing.phase(), standing.node(),

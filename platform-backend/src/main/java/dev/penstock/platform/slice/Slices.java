@@ -11,9 +11,11 @@ import dev.penstock.platform.slice.Slice.Transition;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What other features may do with slices: put one into the queue, look at it, give it back. */
+/** What other features may do with slices: put one into the queue, look at it, have it step aside, give it back. */
 @Component
 public class Slices {
 
@@ -65,6 +67,44 @@ public class Slices {
             }
         });
         return held.isPresent();
+    }
+
+    /**
+     * Takes a slice down, in the running transaction, so that what it holds comes free; it waits in the queue again when it is down. Nothing
+     * happens if it holds no part or is giving it back already.
+     *
+     * @param reason why, as a sentence for people
+     * @return whether it steps aside from now on
+     */
+    public boolean stepAside(SliceKey key, String reason) {
+        return change(key, slice -> slice.steppedAside(reason));
+    }
+
+    /**
+     * Takes a workspace down, in the running transaction, until somebody resumes it. Nothing happens if that is so or under way.
+     *
+     * @param reason why, as a sentence for people
+     * @return whether it is being suspended from now on
+     * @throws ProblemException {@code wrong_state} if it ends, or is not up
+     */
+    public boolean suspend(SliceKey key, String reason) {
+        return change(key, slice -> slice.suspended(reason));
+    }
+
+    /**
+     * Brings a suspended workspace up again, in the running transaction. Nothing happens to one that is up or comes up.
+     *
+     * @return whether it is resumed from now on
+     * @throws ProblemException {@code wrong_state} if it ends
+     */
+    public boolean resume(SliceKey key) {
+        return change(key, Slice::resumed);
+    }
+
+    private boolean change(SliceKey key, Function<Slice, @Nullable Transition> verb) {
+        Slice slice = store.lock(key).orElseThrow(() -> new IllegalArgumentException("there is no slice " + key));
+        Transition transition = verb.apply(slice);
+        return transition != null && store.write(slice, transition, null);
     }
 
     /** What happened to the slices of an endpoint, oldest first; the latest {@code limit}. */

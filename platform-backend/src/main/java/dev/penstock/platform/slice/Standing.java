@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a slice stands.
  *
- * @param ending what it becomes when it is gone; set from {@code DRAINING} on
- * @param endingReason why it ends; null: the ending says it all
+ * @param ending what it becomes when it is gone; set from {@code DRAINING} on, and forgotten by one that only stepped aside
+ * @param endingReason why it ends or steps aside; null: the ending says it all
  * @param reason why it stands there, in words; null where the state says it all
  * @param holdsRoom while {@code QUEUED}: a part of the fleet is already counted as its own
- * @param phase how often it was brought up, from 1
+ * @param phase how often it was brought up, from 1; one that stepped aside is in the phase that it will be brought up in
  * @param node where its pod runs or ran
  * @param lease how long it may be held from {@code readyAt}
  * @param readyAt when it was first ready
@@ -44,6 +44,9 @@ public record Standing(
         if (state == SliceState.DRAINING && ending == null) {
             throw new IllegalArgumentException("a draining slice has an ending");
         }
+        if (state != SliceState.DRAINING && ending != null && !ending.isFinal()) {
+            throw new IllegalArgumentException("only a draining slice steps aside: " + state);
+        }
         if (state.live() != (endedAt == null)) {
             throw new IllegalArgumentException("what has ended has a time of its end: " + state);
         }
@@ -71,6 +74,10 @@ public record Standing(
 
     Standing ended(Ending becomes, Instant at) {
         return new Standing(becomes.state(), becomes, endingReason, endingReason, false, phase, node, lease, readyAt, at, gpuTime, null);
+    }
+
+    Standing steppedAside(Ending becomes) {
+        return new Standing(becomes.state(), null, null, endingReason, false, phase + 1, null, lease, readyAt, null, gpuTime, null);
     }
 
     Standing holdingRoom(boolean holds) {

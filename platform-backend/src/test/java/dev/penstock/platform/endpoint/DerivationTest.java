@@ -22,8 +22,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -59,6 +61,12 @@ class DerivationTest {
     })
     void withASlice(SliceState slice, boolean readyBefore, EndpointState running, EndpointState stopped, EndpointState deleted) {
         assertAll(standing(RequestState.APPROVED), slice(slice, readyBefore), running, stopped, deleted);
+    }
+
+    @Test
+    void whatStepsAsideComesBack() {
+        Slice aside = Objects.requireNonNull(slice(SliceState.READY, true).steppedAside("Its node is being emptied.")).after();
+        assertAll(standing(RequestState.APPROVED), aside, EndpointState.UNHEALTHY, EndpointState.STOPPING, EndpointState.DELETING);
     }
 
     @ParameterizedTest(name = "{0} {1} → {2}")

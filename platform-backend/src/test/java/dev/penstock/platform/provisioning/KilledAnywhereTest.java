@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.penstock.contract.platform.SliceState;
+import dev.penstock.platform.slice.Slice;
 import dev.penstock.platform.slice.SliceKey;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -66,12 +67,15 @@ class KilledAnywhereTest {
         }
     }
 
-    /** @param what runs on the slice: a model server goes other ways than a workspace */
-    private record Place(String what, SliceState state, Step step) {
+    /**
+     * @param what runs on the slice: a model server goes other ways than a workspace
+     * @param comesBack whether it is being taken down, but not for good
+     */
+    private record Place(String what, SliceState state, boolean comesBack, Step step) {
 
         @Override
         public String toString() {
-            return what + " " + state + " before " + step;
+            return what + " " + state + (comesBack ? " that comes back" : "") + " before " + step;
         }
     }
 
@@ -120,7 +124,8 @@ class KilledAnywhereTest {
         String what = bench.slice(key).approved().what();
         Map<Place, Integer> passed = new LinkedHashMap<>();
         SliceReconciler reconciler = bench.reconciler((step, slice) -> {
-            Place place = new Place(what, bench.state(slice), step);
+            Slice now = bench.slice(slice);
+            Place place = new Place(what, now.state(), now.isSteppingAside(), step);
             int time = passed.merge(place, 1, Integer::sum);
             if (place.equals(deadly) && KILLED_AT.contains(time)) {
                 throw new Killed(place);

@@ -97,6 +97,42 @@ enum Scenario {
             }
         }
     },
+    SUSPENDED_AND_RESUMED(SliceState.RELEASED) {
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            readyForAWhile(bench, reconcile);
+            bench.suspend(key);
+            reconcile.until(SliceState.SUSPENDED);
+            bench.assertNothingOnTheCluster(key);
+            assertThat(bench.quota().open()).as("its quota stays set aside").isEqualTo(1);
+            bench.resume(key);
+            reconcile.until(slice -> slice.state() == SliceState.READY && slice.phase() == 2);
+            bench.release(key);
+        }
+    },
+    SUSPENDED_UNTIL_THE_LEASE_ENDS(SliceState.EXPIRED) {
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            readyForAWhile(bench, reconcile);
+            bench.suspend(key);
+            reconcile.until(SliceState.SUSPENDED);
+            bench.passes(SliceBench.LEASE);
+        }
+    },
+    RELEASED_WHILE_IT_STEPS_ASIDE(SliceState.RELEASED) {
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            readyForAWhile(bench, reconcile);
+            bench.stepAside(key);
+            bench.release(key);
+        }
+    },
+    STEPPED_ASIDE_AND_BACK(SliceState.RELEASED) {
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            steppedAsideAndBack(bench, key, reconcile);
+        }
+    },
     MODEL_SERVED_AND_STOPPED(SliceState.RELEASED, true) {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
@@ -114,6 +150,12 @@ enum Scenario {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
             notPlacedAtFirst(bench, key, reconcile);
+        }
+    },
+    MODEL_SERVER_STEPPED_ASIDE_AND_BACK(SliceState.RELEASED, true) {
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            steppedAsideAndBack(bench, key, reconcile);
         }
     };
 
@@ -167,6 +209,15 @@ enum Scenario {
             bench.simulated.faults().lift(lost.id());
         }
         bench.waitFor(() -> bench.cluster.nodes().stream().allMatch(seen -> seen.ready()));
+        bench.release(key);
+    }
+
+    private static void steppedAsideAndBack(SliceBench bench, SliceKey key, Reconciling reconcile) {
+        readyForAWhile(bench, reconcile);
+        bench.stepAside(key);
+        reconcile.until(slice -> slice.state() != SliceState.DRAINING);
+        assertThat(bench.slice(key).phase()).isEqualTo(2);
+        reconcile.until(SliceState.READY);
         bench.release(key);
     }
 

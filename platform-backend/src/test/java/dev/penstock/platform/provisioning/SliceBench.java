@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.penstock.contract.SliceId;
 import dev.penstock.contract.platform.SliceState;
+import dev.penstock.frame.identity.Actor;
+import dev.penstock.frame.jobs.Job;
+import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.platform.access.Access;
 import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.ClusterFailure;
@@ -19,6 +22,7 @@ import dev.penstock.platform.slice.Serving;
 import dev.penstock.platform.slice.Slice;
 import dev.penstock.platform.slice.SliceClaims;
 import dev.penstock.platform.slice.SliceKey;
+import dev.penstock.platform.slice.Slices;
 import dev.penstock.simulators.cluster.SimCluster;
 import dev.penstock.simulators.cluster.SimClusterSettings;
 import dev.penstock.simulators.cluster.controller.Pace;
@@ -182,6 +186,25 @@ final class SliceBench implements AutoCloseable {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
     }
 
+    void suspend(SliceKey key) {
+        as(key, "bench", slices -> slices.suspend(key, "Nobody uses it."));
+    }
+
+    void resume(SliceKey key) {
+        as(key, "bench", slices -> slices.resume(key));
+    }
+
+    void stepAside(SliceKey key) {
+        as(key, "bench", slices -> slices.stepAside(key, "Others come first."));
+    }
+
+    private void as(SliceKey key, String who, Predicate<Slices> work) {
+        var context = platform.context();
+        boolean done = context.getBean(JobTransactions.class)
+                .inTenant(Job.RECONCILE, Actor.system(who), key.tenant(), () -> work.test(context.getBean(Slices.class)));
+        assertThat(done).isTrue();
+    }
+
     /** The program's clock moves on. What it knows of memberships is then old, so it reads them again. */
     void passes(Duration time) {
         clock.advance(time);
@@ -218,14 +241,19 @@ final class SliceBench implements AutoCloseable {
 
     /** Nothing of the slice is left anywhere, and everybody agrees on its time. */
     void assertNothingLeft(SliceKey key) {
-        Slice slice = slice(key);
-        assertThat(slice.state().live()).isFalse();
-        assertThat(cluster.podsOfSlice(namespace(), key.slice().toString())).as("pods left").isEmpty();
+        assertThat(state(key).live()).isFalse();
         assertThat(quota().open()).as("reservations left").isZero();
+        assertNothingOnTheCluster(key);
+    }
+
+    /** The slice, which may only have stepped aside, holds no part, and everybody agrees on its time. */
+    void assertNothingOnTheCluster(SliceKey key) {
+        Slice slice = slice(key);
+        assertThat(cluster.podsOfSlice(namespace(), key.slice().toString())).as("pods left").isEmpty();
         assertThat(quota().complaints()).isEmpty();
         long booked = quota().booked(key.slice()).values().stream().mapToLong(Long::longValue).sum();
         assertThat(slice.standing().gpuTime().partSeconds()).as("the slice's time is the booked time").isEqualTo(booked * slice.approved().parts());
-        assertThat(platform.context().getBean(Holdings.class).byProfile()).as("parts left counted").isEmpty();
+        assertThat(platform.context().getBean(Holdings.class).byProfile().values()).as("parts left counted").allMatch(Holdings.Count.NONE::equals);
         assertThat(cluster.pods("penstock")).as("pods of ours left").isEmpty();
         assertThat(cluster.objectsOfSlices("penstock")).as("model servers of ours left").isEmpty();
         Map<String, String> hard = quotaOfNamespace();

@@ -260,6 +260,76 @@ class SliceReconcilerTest {
     }
 
     @Test
+    void whatStepsAsideMakesRoomForAnother() {
+        List<SliceKey> holders = List.of(queued(SliceBench.WHOLE), queued(SliceBench.WHOLE), queued(SliceBench.WHOLE));
+        holders.forEach(key -> reconcileUntil(key, SliceState.READY));
+        SliceKey waiting = queued(SliceBench.WHOLE);
+        reconciler.reconcile(waiting);
+        assertThat(bench.slice(waiting).standing().reason()).startsWith("All 3 of");
+        bench.stepAside(holders.getFirst());
+        Slice aside = reconcileUntil(holders.getFirst(), SliceState.QUEUED);
+        assertThat(aside.standing().reason()).isEqualTo("Others come first.");
+        reconcileUntil(waiting, SliceState.READY);
+        Slice back = bench.until(reconciler::reconcile, holders.getFirst(), slice -> !"Others come first.".equals(slice.standing().reason()));
+        assertThat(back.state()).isEqualTo(SliceState.QUEUED);
+        assertThat(back.standing().reason()).startsWith("All 3 of");
+        bench.release(waiting);
+        reconcileUntil(waiting, SliceState.RELEASED);
+        assertThat(reconcileUntil(holders.getFirst(), SliceState.READY).phase()).isEqualTo(2);
+        holders.forEach(bench::release);
+        holders.forEach(key -> reconcileUntil(key, SliceState.RELEASED));
+        bench.assertNothingLeft(waiting);
+    }
+
+    @Test
+    void steppingAsideDoesNotWaitForQuotaServiceAndWhatIsOwedIsBookedLater() {
+        SliceKey key = queued(SliceBench.SEVENTH);
+        reconcileUntil(key, SliceState.READY);
+        bench.passes(Duration.ofMinutes(3));
+        bench.platform.quota().answerWith(503);
+        bench.suspend(key);
+        reconcileUntil(key, SliceState.SUSPENDED);
+        assertThat(pods(key)).isEmpty();
+        assertThat(bench.quota().booked(key.slice()).getOrDefault(1, 0L)).isLessThan(60);
+        bench.platform.quota().answerWith(0);
+        reconciler.reconcile(key);
+        bench.assertNothingOnTheCluster(key);
+        long booked = bench.quota().booked(key.slice()).get(1);
+        assertThat(booked).isBetween(180L, 240L);
+        bench.passes(Duration.ofMinutes(10));
+        reconciler.reconcile(key);
+        assertThat(bench.quota().booked(key.slice())).as("GPU time stands still").containsExactly(Map.entry(1, booked));
+        bench.release(key);
+        reconcileUntil(key, SliceState.RELEASED);
+        bench.assertNothingLeft(key);
+    }
+
+    @Test
+    void whoReleasesASliceAtTheLastMomentOfSteppingAsideHasReleasedIt() throws Exception {
+        SliceKey key = queued(SliceBench.SEVENTH);
+        reconcileUntil(key, SliceState.READY);
+        bench.suspend(key);
+        pods(key).forEach(pod -> bench.cluster.delete(pod, Deletion.AT_ONCE));
+        bench.waitFor(() -> pods(key).isEmpty());
+        sleepBefore(Step.RECORD_ASIDE, key, () -> bench.release(key));
+        reconcileUntil(key, SliceState.RELEASED);
+        assertThat(bench.trail(key)).containsExactly(
+                "slice.queue", "slice.reserve", "slice.provision", "slice.ready", "slice.suspend", "slice.release", "slice.end");
+        bench.assertNothingLeft(key);
+    }
+
+    @Test
+    void aLeaseThatEndsWhileItStepsAsideHasEnded() {
+        SliceKey key = queued(SliceBench.SEVENTH);
+        reconcileUntil(key, SliceState.READY);
+        bench.stepAside(key);
+        bench.passes(SliceBench.LEASE.plusSeconds(1));
+        reconcileUntil(key, SliceState.EXPIRED);
+        assertThat(bench.trail(key)).containsSequence("slice.yield", "slice.expire", "slice.end");
+        bench.assertNothingLeft(key);
+    }
+
+    @Test
     void timeNeverGoesBeyondTheLease() {
         SliceKey key = queued(SliceBench.SEVENTH);
         reconcileUntil(key, SliceState.READY);

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ class SliceTest {
 
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final List<String> VERBS =
-            List.of("reserved", "provisioning", "ready", "faltered", "lost", "requeued", "expired", "failed", "gone", "released", "extended");
+            List.of("reserved", "provisioning", "ready", "faltered", "lost", "requeued", "steppedAside", "suspended", "resumed", "aside", "expired", "failed", "gone", "released", "extended");
 
     /** What each verb makes of each state; {@code -}: impossible, {@code =}: changes nothing, {@code !}: refused to the person. */
     static Stream<Arguments> everyVerbInEveryState() {
@@ -42,6 +43,10 @@ class SliceTest {
                 faltered     -            -            -            PROVISIONING -            -            -            -            -
                 lost         -            -            PROVISIONING PROVISIONING -            -            -            -            -
                 requeued     -            -            QUEUED       -            -            -            -            -            -
+                steppedAside =            DRAINING     DRAINING     DRAINING     =            =            =            =            =
+                suspended    !            DRAINING     DRAINING     DRAINING     =            !            !            !            !
+                resumed      =            =            =            =            QUEUED       !            !            !            !
+                aside        -            -            -            -            -            -            -            -            -
                 expired      DRAINING     DRAINING     DRAINING     DRAINING     DRAINING     -            -            -            -
                 failed       DRAINING     DRAINING     DRAINING     DRAINING     -            -            -            -            -
                 gone         -            -            -            -            -            RELEASED     -            -            -
@@ -70,6 +75,64 @@ class SliceTest {
                 assertThat(transition.sentence()).isNotBlank().endsWith(".");
             }
         }
+    }
+
+    @ParameterizedTest(name = "stepping aside to become {0}: {1} → {2} to become {3}")
+    @CsvSource({
+        "QUEUED,    steppedAside, =,         ",
+        "QUEUED,    suspended,    DRAINING,  SUSPENDED",
+        "QUEUED,    resumed,      =,         ",
+        "QUEUED,    aside,        QUEUED,    ",
+        "QUEUED,    gone,         -,         ",
+        "QUEUED,    expired,      DRAINING,  EXPIRED",
+        "QUEUED,    failed,       -,         ",
+        "QUEUED,    released,     DRAINING,  RELEASED",
+        "QUEUED,    extended,     DRAINING,  QUEUED",
+        "SUSPENDED, steppedAside, =,         ",
+        "SUSPENDED, suspended,    =,         ",
+        "SUSPENDED, resumed,      DRAINING,  QUEUED",
+        "SUSPENDED, aside,        SUSPENDED, ",
+        "SUSPENDED, gone,         -,         ",
+        "SUSPENDED, expired,      DRAINING,  EXPIRED",
+        "SUSPENDED, failed,       -,         ",
+        "SUSPENDED, released,     DRAINING,  RELEASED",
+        "SUSPENDED, extended,     DRAINING,  SUSPENDED",
+    })
+    void whoEndsASliceThatStepsAsideWins(Ending becomes, String verb, String result, @Nullable Ending then) {
+        Slice ready = slice(SliceState.READY, NOON.minusSeconds(60));
+        Transition begun = becomes == Ending.QUEUED ? ready.steppedAside("Others come first.") : ready.suspended("Nobody uses it.");
+        Slice slice = Objects.requireNonNull(begun).after();
+        assertThat(slice.isSteppingAside()).isTrue();
+        assertThat(slice.isEnding()).isFalse();
+        switch (result) {
+            case "-" -> assertThatThrownBy(() -> call(verb, slice)).isInstanceOf(IllegalStateException.class);
+            case "=" -> assertThat(call(verb, slice)).isNull();
+            default -> {
+                Slice after = Objects.requireNonNull(call(verb, slice)).after();
+                assertThat(after.state()).isEqualTo(SliceState.valueOf(result));
+                assertThat(after.standing().ending()).isEqualTo(then);
+            }
+        }
+    }
+
+    @Test
+    void whatSteppedAsideKeepsItsLeaseAndItsReasonAndComesBackInTheNextPhase() {
+        Slice ready = slice(SliceState.READY, NOON);
+        Slice suspended = Objects.requireNonNull(ready.suspended("Nobody uses it.")).after().aside().after();
+        assertThat(suspended.phase()).isEqualTo(ready.phase() + 1);
+        assertThat(suspended.leaseEndsAt()).isEqualTo(ready.leaseEndsAt());
+        assertThat(suspended.standing().reason()).isEqualTo("Nobody uses it.");
+        assertThat(suspended.standing().node()).isNull();
+        Slice resumed = Objects.requireNonNull(suspended.resumed()).after();
+        assertThat(resumed.phase()).as("resuming is not one more").isEqualTo(suspended.phase());
+        assertThat(resumed.standing().reason()).isNull();
+    }
+
+    @Test
+    void whatWasNeverReadyIsNotSuspended() {
+        assertThatThrownBy(() -> slice(SliceState.PROVISIONING, null).suspended("Nobody uses it."))
+                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem().code()).isEqualTo("wrong_state"));
+        assertThat(slice(SliceState.PROVISIONING, null).steppedAside("Others come first.")).as("others may still need its part").isNotNull();
     }
 
     @Test
@@ -121,6 +184,10 @@ class SliceTest {
             case "faltered" -> slice.faltered("Not ready.");
             case "lost" -> slice.lost("Lost.");
             case "requeued" -> slice.requeued("Not placed.");
+            case "steppedAside" -> slice.steppedAside("Others come first.");
+            case "suspended" -> slice.suspended("Nobody uses it.");
+            case "resumed" -> slice.resumed();
+            case "aside" -> slice.aside();
             case "expired" -> slice.expired();
             case "failed" -> slice.failed("Failed.");
             case "gone" -> slice.gone(NOON);
