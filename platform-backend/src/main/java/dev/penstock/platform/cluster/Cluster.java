@@ -73,7 +73,26 @@ public interface Cluster {
      * @param onPod a pod labelled with the installation appeared, changed or went
      * @param onNodes something about a GPU node changed
      */
-    AutoCloseable watch(String installation, Consumer<PodSeen> onPod, Runnable onNodes);
+    Watch watch(String installation, Consumer<PodSeen> onPod, Runnable onNodes);
+
+    /** Goes on until closed. */
+    interface Watch extends AutoCloseable {
+
+        /** What it has seen, so that nobody has to ask for everything again; empty: not all yet, or it has lost touch. */
+        Optional<Picture> picture();
+
+        @Override
+        void close();
+    }
+
+    /** Nodes that have GPUs, and the pods of the installation. */
+    record Picture(List<NodeSeen> nodes, List<PodSeen> pods) {
+
+        public Picture {
+            nodes = List.copyOf(nodes);
+            pods = List.copyOf(pods);
+        }
+    }
 
     enum Deletion {
         /** Its processes get their grace time. */

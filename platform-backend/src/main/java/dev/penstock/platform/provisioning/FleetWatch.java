@@ -11,8 +11,9 @@ import dev.penstock.platform.slice.Installation;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Looks at the nodes, on a signal and on a timer, and tells the fleet. */
@@ -24,6 +25,7 @@ class FleetWatch implements BackgroundWork {
     private final Installation installation;
     private final Clock clock;
     private final Rhythm rhythm;
+    private volatile Cluster.@Nullable Watch watch;
 
     FleetWatch(Cluster cluster, Fleet fleet, Installation installation, ProvisioningSettings settings, Clock clock) {
         this.cluster = cluster;
@@ -31,6 +33,11 @@ class FleetWatch implements BackgroundWork {
         this.installation = installation;
         this.clock = clock;
         this.rhythm = Rhythm.of("fleet", settings.nodesEvery(), this::observe);
+    }
+
+    /** From now on what the watch has seen is taken from there. */
+    void follow(Cluster.Watch seeing) {
+        watch = seeing;
     }
 
     /** A signal that a node changed. */
@@ -43,18 +50,21 @@ class FleetWatch implements BackgroundWork {
         return rhythm;
     }
 
-    /** Asks the cluster for nodes and for what our pods on them use. */
+    /** Looks at the nodes and at what our pods on them use: asks the cluster for everything while the watch has no picture of it. */
     void observe() {
         Instant at = clock.instant();
+        Cluster.Watch seeing = watch;
+        Cluster.Picture picture = Optional.ofNullable(seeing)
+                .flatMap(Cluster.Watch::picture)
+                .orElseGet(() -> new Cluster.Picture(cluster.nodes(), cluster.pods(installation.name())));
         Map<String, Map<String, Integer>> use = new HashMap<>();
-        for (PodSeen pod : cluster.pods(installation.name())) {
+        for (PodSeen pod : picture.pods()) {
             if (pod.node() != null && !pod.ended()) {
                 Map<String, Integer> onNode = use.computeIfAbsent(pod.node(), name -> new HashMap<>());
                 pod.resources().forEach((resource, count) -> onNode.merge(resource, count, Integer::sum));
             }
         }
-        List<NodeSeen> nodes = cluster.nodes();
-        fleet.observed(nodes.stream().map(node -> node(node, use.getOrDefault(node.name(), Map.of()), at)).toList());
+        fleet.observed(picture.nodes().stream().map(node -> node(node, use.getOrDefault(node.name(), Map.of()), at)).toList());
     }
 
     private static GpuNode node(NodeSeen node, Map<String, Integer> inUse, Instant at) {

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param claimMargin before the claim's end nothing more is begun; longer than any single call takes
  * @param queuedEvery how often a queued slice asks again
  * @param comingUpEvery how often a slice that comes up or goes down is looked at when no signal comes
- * @param readyEvery how often a ready slice is looked at and its GPU time is booked
+ * @param readyEvery how often a ready slice is looked at when no signal comes, and its GPU time is booked
  * @param retryFirst pause after the first failure; doubles with each further one
  * @param retryMost the longest such pause
  * @param unplacedFor how long the scheduler may refuse before the slice goes back to the queue
@@ -32,7 +32,7 @@ record ProvisioningSettings(
         @DefaultValue("30s") Duration claimMargin,
         @DefaultValue("5s") Duration queuedEvery,
         @DefaultValue("2s") Duration comingUpEvery,
-        @DefaultValue("15s") Duration readyEvery,
+        @DefaultValue("1m") Duration readyEvery,
         @DefaultValue("1s") Duration retryFirst,
         @DefaultValue("1m") Duration retryMost,
         @DefaultValue("30s") Duration unplacedFor,

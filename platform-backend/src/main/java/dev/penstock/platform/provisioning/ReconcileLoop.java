@@ -37,7 +37,7 @@ class ReconcileLoop implements BackgroundWork {
     private final Rhythm rhythm;
     private final Set<SliceKey> running = new HashSet<>();
     private final Set<SliceKey> again = new HashSet<>();
-    private @Nullable AutoCloseable watching;
+    private Cluster.@Nullable Watch watching;
 
     ReconcileLoop(
             SliceReconciler reconciler,
@@ -58,19 +58,17 @@ class ReconcileLoop implements BackgroundWork {
 
     @Override
     public void start() {
-        watching = cluster.watch(installation.name(), this::signal, fleetWatch::look);
+        Cluster.Watch seeing = cluster.watch(installation.name(), this::signal, fleetWatch::look);
+        watching = seeing;
+        fleetWatch.follow(seeing);
         BackgroundWork.super.start();
     }
 
     @Override
     public void stop() {
         BackgroundWork.super.stop();
-        try {
-            if (watching != null) {
-                watching.close();
-            }
-        } catch (Exception e) {
-            log.debug("closing the watch", e);
+        if (watching != null) {
+            watching.close();
         }
     }
 

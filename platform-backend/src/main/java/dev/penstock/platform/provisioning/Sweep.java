@@ -7,15 +7,12 @@ import dev.penstock.platform.cluster.Marks;
 import dev.penstock.platform.cluster.NamespaceSeen;
 import dev.penstock.platform.cluster.ObjectSeen;
 import dev.penstock.platform.cluster.PodSeen;
-import dev.penstock.platform.slice.Holdings;
 import dev.penstock.platform.slice.Installation;
-import dev.penstock.platform.slice.Slice;
-import dev.penstock.platform.slice.SliceClaims;
+import dev.penstock.platform.slice.OnCluster;
 import dev.penstock.platform.slice.SliceKey;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -33,8 +30,7 @@ class Sweep implements BackgroundWork {
     private static final Logger log = LoggerFactory.getLogger(Sweep.class);
 
     private final Cluster cluster;
-    private final SliceClaims claims;
-    private final Holdings holdings;
+    private final OnCluster onCluster;
     private final Namespaces namespaces;
     private final Sight sight;
     private final Installation installation;
@@ -43,16 +39,14 @@ class Sweep implements BackgroundWork {
 
     Sweep(
             Cluster cluster,
-            SliceClaims claims,
-            Holdings holdings,
+            OnCluster onCluster,
             Namespaces namespaces,
             Sight sight,
             Installation installation,
             ProvisioningSettings settings,
             MeterRegistry metrics) {
         this.cluster = cluster;
-        this.claims = claims;
-        this.holdings = holdings;
+        this.onCluster = onCluster;
         this.namespaces = namespaces;
         this.sight = sight;
         this.installation = installation;
@@ -73,11 +67,13 @@ class Sweep implements BackgroundWork {
 
     /** Before the pods: a deployment would bring them back. */
     private void servers() {
-        for (ObjectSeen object : cluster.objectsOfSlices(installation.name())) {
+        List<ObjectSeen> listed = cluster.objectsOfSlices(installation.name());
+        OnCluster.Reading now = onCluster.read();
+        for (ObjectSeen object : listed) {
             Marks marks = object.marks();
-            if (marks == null || marks.slice() == null || !isOurs(marks)) {
+            if (marks == null || marks.slice() == null || !isOurs(marks, now)) {
                 log.warn("{} is labelled as Penstock's but is not; it is left alone", object.title());
-            } else if (!wanted(new SliceKey(marks.tenant(), marks.slice()), ModelServers.isDeployment(object) ? marks.phase() : 0)) {
+            } else if (!now.mayHave(new SliceKey(marks.tenant(), marks.slice()), ModelServers.isDeployment(object) ? marks.phase() : 0)) {
                 log.warn("{} is wanted by no slice and is removed", object.title());
                 cluster.delete(object);
                 removed.increment();
@@ -87,11 +83,12 @@ class Sweep implements BackgroundWork {
 
     private void pods() {
         List<PodSeen> listed = cluster.pods(installation.name());
+        OnCluster.Reading now = onCluster.read();
         for (PodSeen pod : listed) {
             Marks marks = pod.marks();
-            if (marks == null || marks.slice() == null || !isOurs(marks)) {
+            if (marks == null || marks.slice() == null || !isOurs(marks, now)) {
                 log.warn("pod {}/{} is labelled as Penstock's but is not; it is left alone", pod.namespace(), pod.name());
-            } else if (!wanted(new SliceKey(marks.tenant(), marks.slice()), marks.phase())) {
+            } else if (!now.mayHave(new SliceKey(marks.tenant(), marks.slice()), marks.phase())) {
                 log.warn("pod {}/{} is wanted by no slice and is removed", pod.namespace(), pod.name());
                 sight.remove(pod);
                 removed.increment();
@@ -100,27 +97,17 @@ class Sweep implements BackgroundWork {
     }
 
     private void namespaces() {
-        for (NamespaceSeen namespace : cluster.namespaces(installation.name())) {
+        List<NamespaceSeen> listed = cluster.namespaces(installation.name());
+        OnCluster.Reading now = onCluster.read();
+        for (NamespaceSeen namespace : listed) {
             Marks marks = namespace.marks();
-            if (marks != null && !namespace.terminating() && isOurs(marks) && holdings.isHere(marks.tenant(), marks.project())) {
+            if (marks != null && !namespace.terminating() && isOurs(marks, now) && now.isHere(marks.tenant(), marks.project())) {
                 namespaces.fit(marks.tenant(), marks.project(), marks.uid(), null);
             }
         }
     }
 
-    private boolean isOurs(Marks marks) {
-        return holdings.uidOf(marks.tenant(), marks.project()).map((UUID uid) -> uid.equals(marks.uid())).orElse(false);
-    }
-
-    /** @param phase 0: what belongs to every phase of the slice */
-    private boolean wanted(SliceKey key, int phase) {
-        return claims.find(key).map(slice -> mayHave(slice, phase)).orElse(false);
-    }
-
-    private static boolean mayHave(Slice slice, int phase) {
-        return (phase == 0 || slice.phase() == phase) && switch (slice.state()) {
-            case PROVISIONING, READY, DRAINING -> true;
-            case QUEUED, RESERVED, SUSPENDED, RELEASED, EXPIRED, FAILED -> false;
-        };
+    private static boolean isOurs(Marks marks, OnCluster.Reading now) {
+        return now.isOurs(marks.tenant(), marks.project(), marks.uid());
     }
 }

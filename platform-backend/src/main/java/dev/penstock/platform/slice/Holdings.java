@@ -85,23 +85,4 @@ public class Holdings {
             return new NeedOfProject(pods, resources);
         });
     }
-
-    /** Whether the project is of this tenant now. One that has moved has no room to give back here: it held nothing when it left. */
-    public boolean isHere(TenantId tenant, ProjectId project) {
-        return transactions.inTenant(Job.RECONCILE, COUNTER, tenant, () -> jdbc.sql("""
-                        select exists (select from platform.project where tenant_id = :tenant and id = :project and moved_at is null)""")
-                .param("tenant", tenant.value())
-                .param("project", project.value())
-                .query(Boolean.class)
-                .single());
-    }
-
-    /** What marks the project's objects as ours; empty: there is no such project. */
-    public Optional<UUID> uidOf(TenantId tenant, ProjectId project) {
-        return transactions.inTenant(Job.RECONCILE, COUNTER, tenant, () -> jdbc.sql("select uid from platform.project where tenant_id = :tenant and id = :project")
-                .param("tenant", tenant.value())
-                .param("project", project.value())
-                .query(UUID.class)
-                .optional());
-    }
 }

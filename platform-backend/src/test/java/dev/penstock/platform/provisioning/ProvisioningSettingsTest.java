@@ -45,7 +45,7 @@ class ProvisioningSettingsTest {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(2),
-                Duration.ofSeconds(15),
+                Duration.ofMinutes(1),
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(30),

@@ -218,7 +218,7 @@ class KubernetesCluster implements Cluster {
     }
 
     @Override
-    public AutoCloseable watch(String installation, Consumer<PodSeen> onPod, Runnable onNodes) {
+    public Watch watch(String installation, Consumer<PodSeen> onPod, Runnable onNodes) {
         return Watching.start(client, installation, onPod, onNodes);
     }
 
