@@ -39,15 +39,15 @@ public record SimClusterSettings(int port, String token, Fleet fleet, Pace pace,
         }
     }
 
-    /** As people would use it: the standard fleet at a lifelike pace. */
+    /** As people would use it: nodes of every kind at a lifelike pace. */
     public static SimClusterSettings lifelike(int port, String token) {
-        return new SimClusterSettings(port, token, Fleet.standard(), Pace.lifelike(), HISTORY, BOOKMARKS, null,
+        return new SimClusterSettings(port, token, Fleet.ofEveryKind(), Pace.lifelike(), HISTORY, BOOKMARKS, null,
                 ModelPace.lifelike(), Clock.systemUTC(), UUID::randomUUID);
     }
 
-    /** As tests use it: any port, and as fast as it goes. */
+    /** As tests use it: the standard fleet, any port, and as fast as it goes. */
     public static SimClusterSettings quick(String token) {
-        return lifelike(0, token).withPace(Pace.quick()).withModels(ModelPace.quick());
+        return lifelike(0, token).withFleet(Fleet.standard()).withPace(Pace.quick()).withModels(ModelPace.quick());
     }
 
     public SimClusterSettings withPace(Pace other) {

@@ -61,6 +61,49 @@ class PodLifeTest extends ClusterTest {
                 + "nvidia.com/gpu, 2 node(s) didn't match Pod's node affinity/selector. ");
     }
 
+    /** Binding both ways: whoever is there may refuse as well as whoever comes. */
+    @Test
+    void aPodIsNotPlacedBesideOneThatItOrThatRefusesIt() {
+        caller.post(PODS, team("first", "red", "{'nvidia.com/mig-1g.18gb':1}", true));
+        caller.await(PODS, "first", ClusterTest::isReady);
+        caller.post(PODS, team("same", "red", "{'nvidia.com/mig-1g.18gb':1}", true));
+        caller.await(PODS, "same", ClusterTest::isReady);
+
+        caller.post(PODS, team("other", "blue", "{'nvidia.com/mig-1g.18gb':1}", true));
+        caller.post(PODS, team("careless", "blue", "{'nvidia.com/mig-1g.18gb':1}", false));
+
+        assertThat(conditionMessage(caller.await(PODS, "other", it -> condition(it, "PodScheduled").equals("False")), "PodScheduled"))
+                .startsWith("0/3 nodes are available: 1 node(s) didn't match pod anti-affinity rules, 2 Insufficient nvidia.com/mig-1g.18gb.");
+        assertThat(conditionMessage(caller.await(PODS, "careless", it -> condition(it, "PodScheduled").equals("False")), "PodScheduled"))
+                .startsWith("0/3 nodes are available: 1 node(s) didn't satisfy existing pods anti-affinity rules, 2 Insufficient");
+        caller.delete(PODS + "/first");
+        caller.delete(PODS + "/same");
+        caller.await(PODS, "other", ClusterTest::isReady);
+    }
+
+    private static String team(String name, String team, String limits, boolean careful) {
+        String affinity = """
+                {'podAntiAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':[{'labelSelector':{'matchExpressions':[
+                 {'key':'team','operator':'Exists'},{'key':'team','operator':'NotIn','values':['%s']}]},
+                 'namespaceSelector':{},'topologyKey':'kubernetes.io/hostname'}]}}""".formatted(team);
+        return """
+                {'metadata':{'name':'%s','labels':{'team':'%s'}},'spec':{'terminationGracePeriodSeconds':1,'affinity':%s,
+                 'containers':[{'name':'main','image':'a:1','resources':{'limits':%s}}]}}""".formatted(name, team, careful ? affinity : "{}", limits);
+    }
+
+    /** The least loaded node, unless it would like company. */
+    @Test
+    void aPodIsRatherPlacedBesideWhomItLikes() {
+        caller.post(PODS, team("friend", "red", "{'nvidia.com/mig-1g.18gb':1}", false));
+        caller.await(PODS, "friend", ClusterTest::isReady);
+        caller.post(PODS, """
+                {'metadata':{'name':'likes'},'spec':{'affinity':{'podAffinity':{'preferredDuringSchedulingIgnoredDuringExecution':[
+                 {'weight':100,'podAffinityTerm':{'labelSelector':{'matchLabels':{'team':'red'}},'topologyKey':'kubernetes.io/hostname'}}]}},
+                 'containers':[{'name':'main','image':'a:1'}]}}""");
+
+        assertThat(Json.text(caller.await(PODS, "likes", ClusterTest::isReady), "spec", "nodeName")).isEqualTo("gpu-03");
+    }
+
     @Test
     void aDeletedPodEndsWithinItsGraceAndFreesItsName() {
         caller.post(PODS, pod("one", "{}"));

@@ -33,6 +33,7 @@ final class NodeFit {
     private final ObjectNode node;
     private final Map<String, Quantity> allocatable = new HashMap<>();
     private final Map<String, Quantity> used = new HashMap<>();
+    private final List<ObjectNode> pods = new ArrayList<>();
 
     NodeFit(ObjectNode node, List<ObjectNode> podsOnIt) {
         this.node = node;
@@ -45,8 +46,14 @@ final class NodeFit {
     }
 
     /** Counts the pod as being on this node. */
-    void take(JsonNode pod) {
+    void take(ObjectNode pod) {
+        pods.add(pod);
         asked(pod).forEach((resource, amount) -> used.merge(resource, amount, Quantity::plus));
+    }
+
+    /** How much the pod would like to be beside those on it. */
+    int draws(ObjectNode pod) {
+        return PodAffinity.draws(pod, pods);
     }
 
     /** The share of its processors that is taken; the scheduler prefers the least. */
@@ -58,7 +65,7 @@ final class NodeFit {
     }
 
     /** The first rule that speaks against it decides, as in the scheduler; resources are told all at once. */
-    Verdict judge(JsonNode pod) {
+    Verdict judge(ObjectNode pod) {
         if (node.path("spec").path("unschedulable").asBoolean(false)) {
             return new Verdict(List.of("node(s) were unschedulable"), true);
         }
@@ -80,6 +87,13 @@ final class NodeFit {
                 reasons.add(ask.getKey().equals("pods") ? "Too many pods" : "Insufficient " + ask.getKey());
                 permanent |= ask.getValue().compareTo(all) > 0;
             }
+        }
+        if (reasons.isEmpty() && pods.stream().anyMatch(other -> PodAffinity.repels(pod, other))) {
+            return new Verdict(List.of("node(s) didn't match pod anti-affinity rules"), false);
+        }
+        // As binding for those that are there already as for the one that comes.
+        if (reasons.isEmpty() && pods.stream().anyMatch(other -> PodAffinity.repels(other, pod))) {
+            return new Verdict(List.of("node(s) didn't satisfy existing pods anti-affinity rules"), false);
         }
         return new Verdict(reasons, permanent);
     }

@@ -66,7 +66,7 @@ final class PodScheduler implements Controller {
 
     private void place(ObjectNode pod, List<NodeFit> nodes) {
         nodes.stream().filter(node -> node.judge(pod).fits())
-                .min(Comparator.comparing(NodeFit::load).thenComparing(NodeFit::name))
+                .min(Comparator.comparing((NodeFit node) -> -node.draws(pod)).thenComparing(NodeFit::load).thenComparing(NodeFit::name))
                 .ifPresentOrElse(node -> bind(pod, node), () -> explain(pod, message(pod, nodes)));
     }
 

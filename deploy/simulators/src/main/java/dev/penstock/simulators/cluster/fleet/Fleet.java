@@ -3,6 +3,7 @@ package dev.penstock.simulators.cluster.fleet;
 import dev.penstock.simulators.cluster.tree.Json;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** All machines. */
@@ -12,6 +13,7 @@ public record Fleet(List<FleetNode> nodes) {
     private static final int CPUS = 96;
     private static final int MEMORY_GI = 1024;
     private static final int MAX_PODS = 110;
+    private static final int REPLICAS = 4;
 
     public Fleet {
         nodes = List.copyOf(nodes);
@@ -34,13 +36,24 @@ public record Fleet(List<FleetNode> nodes) {
                         List.of("3g.71gb", "3g.71gb")))));
     }
 
+    /** The standard one, and two nodes that share their GPUs: two H100 in turns, two H200 within limits, four pods each. */
+    public static Fleet ofEveryKind() {
+        return new Fleet(Stream.concat(standard().nodes().stream(), Stream.of(
+                shared("gpu-04", GpuModel.H100_80GB, "time-slicing"),
+                shared("gpu-05", GpuModel.H200_141GB, "mps"))).toList());
+    }
+
+    private static FleetNode shared(String name, GpuModel gpu, String strategy) {
+        return new FleetNode(name, gpu, CPUS, MEMORY_GI, MAX_PODS, new Sharing(strategy, REPLICAS), List.of(WHOLE, WHOLE));
+    }
+
     private static FleetNode node(String name, GpuModel gpu, List<List<String>> cards) {
         return new FleetNode(name, gpu, CPUS, MEMORY_GI, MAX_PODS, cards);
     }
 
     /**
      * Reads a fleet: {@code {"nodes": [{"name": …, "gpu": {"product", "family", "memoryMiB", "sliceGb"}, "cpus", "memoryGi",
-     * "maxPods", "cards": [["1g.10gb", …], []]}]}}.
+     * "maxPods", "sharing": {"strategy": "time-slicing", "replicas": 4}, "cards": [["1g.10gb", …], []]}]}}.
      *
      * @throws IllegalArgumentException when a node cannot be
      */
@@ -50,6 +63,7 @@ public record Fleet(List<FleetNode> nodes) {
                 new GpuModel(Json.text(node, "gpu", "product"), Json.text(node, "gpu", "family"),
                         Json.at(node, "gpu", "memoryMiB").asInt(0), Json.at(node, "gpu", "sliceGb").asInt(0)),
                 node.path("cpus").asInt(CPUS), node.path("memoryGi").asInt(MEMORY_GI), node.path("maxPods").asInt(MAX_PODS),
+                node.has("sharing") ? new Sharing(Json.text(node, "sharing", "strategy"), Json.at(node, "sharing", "replicas").asInt(1)) : Sharing.NONE,
                 node.path("cards").values().stream().map(card -> Json.texts(card)).toList())).toList());
     }
 }

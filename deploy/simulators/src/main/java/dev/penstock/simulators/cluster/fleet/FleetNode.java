@@ -10,12 +10,19 @@ import java.util.TreeMap;
  * @param cpus processors
  * @param memoryGi memory in GiB
  * @param maxPods pods it takes
+ * @param sharing how several pods use one of its GPUs
  * @param cards its GPUs in order, each as the list of MIG profiles it is cut into; an empty list is a whole GPU
  */
-public record FleetNode(String name, GpuModel gpu, int cpus, int memoryGi, int maxPods, List<List<String>> cards) {
+public record FleetNode(String name, GpuModel gpu, int cpus, int memoryGi, int maxPods, Sharing sharing,
+        List<List<String>> cards) {
 
     private static final int COMPUTE_SLICES = 7;
     private static final int MEMORY_SLICES = 8;
+
+    /** One whose GPUs are not shared. */
+    public FleetNode(String name, GpuModel gpu, int cpus, int memoryGi, int maxPods, List<List<String>> cards) {
+        this(name, gpu, cpus, memoryGi, maxPods, Sharing.NONE, cards);
+    }
 
     public FleetNode {
         if (!name.matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?") || cpus <= 0 || memoryGi <= 0 || maxPods <= 0) {
@@ -24,6 +31,9 @@ public record FleetNode(String name, GpuModel gpu, int cpus, int memoryGi, int m
         cards = cards.stream().map(List::copyOf).toList();
         for (List<String> card : cards) {
             checkFits(name, gpu, card);
+        }
+        if (sharing.isShared() && cards.stream().anyMatch(card -> !card.isEmpty())) {
+            throw new IllegalArgumentException("node \"" + name + "\": shares its GPUs and cuts them; here a node does one of both");
         }
     }
 
@@ -46,7 +56,9 @@ public record FleetNode(String name, GpuModel gpu, int cpus, int memoryGi, int m
     public Map<String, Integer> devices() {
         Map<String, Integer> devices = new TreeMap<>();
         int whole = (int) cards.stream().filter(List::isEmpty).count();
-        if (!cards.isEmpty()) {
+        if (sharing.isShared()) {
+            devices.put("nvidia.com/gpu.shared", whole * sharing.replicas());
+        } else if (!cards.isEmpty()) {
             devices.put("nvidia.com/gpu", whole);
         }
         cards.forEach(card -> card.forEach(profile ->

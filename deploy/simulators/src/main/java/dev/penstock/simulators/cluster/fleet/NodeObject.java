@@ -53,8 +53,8 @@ public final class NodeObject {
             labels.put("nvidia.com/gpu.family", node.gpu().family());
             labels.put("nvidia.com/gpu.count", Integer.toString(node.cards().size()));
             labels.put("nvidia.com/gpu.memory", Integer.toString(node.gpu().memoryMiB()));
-            labels.put("nvidia.com/gpu.replicas", "1");
-            labels.put("nvidia.com/gpu.sharing-strategy", "none");
+            labels.put("nvidia.com/gpu.replicas", Integer.toString(node.sharing().replicas()));
+            labels.put("nvidia.com/gpu.sharing-strategy", node.sharing().strategy());
             labels.put("nvidia.com/mig.capable", "true");
             labels.put("nvidia.com/mig.strategy", "mixed");
             labels.put("nvidia.com/mig.config", node.isMig() ? "penstock-" + node.name() : "all-disabled");

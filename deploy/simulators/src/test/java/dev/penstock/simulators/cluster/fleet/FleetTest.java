@@ -22,6 +22,13 @@ class FleetTest {
     }
 
     @Test
+    void theFleetThatPeopleSeeAlsoSharesGpus() {
+        assertThat(Fleet.ofEveryKind().nodes()).hasSize(5).startsWith(Fleet.standard().nodes().toArray(FleetNode[]::new));
+        assertThat(Fleet.ofEveryKind().nodes().subList(3, 5)).extracting(FleetNode::devices).containsExactly(
+                Map.of("nvidia.com/gpu.shared", 8), Map.of("nvidia.com/gpu.shared", 8));
+    }
+
+    @Test
     void aNodeIsLabelledAsFeatureDiscoveryWould() {
         ObjectNode node = NodeObject.of(Fleet.standard().nodes().get(2), 2, "2026-03-01T12:00:00Z");
 
@@ -48,6 +55,21 @@ class FleetTest {
     private static void card(List<String> profiles) {
         FleetNode node = new FleetNode("n", GpuModel.H100_80GB, 8, 64, 110, List.of(profiles));
         assertThat(node.isMig()).isTrue();
+    }
+
+    @Test
+    void aNodeThatSharesItsGpusOffersAndSaysItsReplicas() {
+        FleetNode node = Fleet.read(Json.MAPPER.readTree("""
+                {"nodes": [{"name": "shared-1", "gpu": {"product": "NVIDIA-H200", "family": "hopper", "memoryMiB": 143771, "sliceGb": 18},
+                  "sharing": {"strategy": "mps", "replicas": 4}, "cards": [[], []]}]}""")).nodes().getFirst();
+
+        assertThat(node.devices()).isEqualTo(Map.of("nvidia.com/gpu.shared", 8));
+        assertThat(Json.map(NodeObject.of(node, 0, "2026-03-01T12:00:00Z"), "metadata", "labels")).containsAllEntriesOf(Map.of(
+                "nvidia.com/gpu.sharing-strategy", "mps", "nvidia.com/gpu.replicas", "4", "nvidia.com/gpu.count", "2"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Sharing("mps", 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Sharing("by-turns", 2));
+        assertThatIllegalArgumentException().isThrownBy(() ->
+                new FleetNode("n", GpuModel.H100_80GB, 8, 64, 110, new Sharing("mps", 2), List.of(List.of("1g.10gb"))));
     }
 
     @Test

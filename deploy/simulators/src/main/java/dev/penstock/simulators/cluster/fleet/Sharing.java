@@ -1,0 +1,24 @@
+package dev.penstock.simulators.cluster.fleet;
+
+import java.util.Set;
+
+/**
+ * How the device plugin of a node lets several pods use one GPU. Shared GPUs have another resource name ({@code renameByDefault}).
+ *
+ * @param strategy {@code none}, {@code time-slicing} or {@code mps}
+ * @param replicas how many pods use one
+ */
+public record Sharing(String strategy, int replicas) {
+
+    public static final Sharing NONE = new Sharing("none", 1);
+
+    public Sharing {
+        if (!Set.of("none", "time-slicing", "mps").contains(strategy) || replicas < 1 || strategy.equals("none") != (replicas == 1)) {
+            throw new IllegalArgumentException("sharing \"" + strategy + "\" among " + replicas + ": none among 1, or time-slicing or mps among more");
+        }
+    }
+
+    boolean isShared() {
+        return replicas > 1;
+    }
+}
