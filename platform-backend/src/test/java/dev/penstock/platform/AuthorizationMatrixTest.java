@@ -53,6 +53,7 @@ class AuthorizationMatrixTest {
             POST   /api/tenants/{tenant}/slices/{slice}/extend                               | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
             POST   /api/tenants/{tenant}/slices/{slice}/release                              | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
             GET    /api/slice-profiles                                                       | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
+            GET    /api/tenants/{tenant}/slice-profiles                                      | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             GET    /api/models                                                               | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
             GET    /api/models/{model}                                                       | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
             GET    /api/endpoints                                                            | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
@@ -65,6 +66,7 @@ class AuthorizationMatrixTest {
             DELETE /api/tenants/{tenant}/endpoints/{endpoint}                                | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
             GET    /api/fleet/nodes                                                          | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403
             GET    /api/fleet/room                                                           | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403
+            GET    /api/fleet/features                                                       | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403
             GET    /api/fleet/repack                                                         | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403
             """;
 

@@ -208,7 +208,7 @@ class ReservingTest {
             blank profile     | {"project": "PROJECT", "profile": " ", "parts": 1, "leaseSeconds": 1}
             no parts          | {"project": "PROJECT", "profile": "p", "leaseSeconds": 1}
             negative parts    | {"project": "PROJECT", "profile": "p", "parts": -1, "leaseSeconds": 1}
-            more than a GPU   | {"project": "PROJECT", "profile": "p", "parts": 841, "leaseSeconds": 1}
+            more than a node  | {"project": "PROJECT", "profile": "p", "parts": 6721, "leaseSeconds": 1}
             parts too large   | {"project": "PROJECT", "profile": "p", "parts": 1e18, "leaseSeconds": 1}
             half a part       | {"project": "PROJECT", "profile": "p", "parts": 0.5, "leaseSeconds": 1}
             no lease          | {"project": "PROJECT", "profile": "p", "parts": 1, "leaseSeconds": 0}

@@ -3,6 +3,7 @@ package dev.penstock.platform.catalog;
 import dev.penstock.contract.GpuTime;
 import dev.penstock.contract.platform.SliceProfileView;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A kind of GPU part.
@@ -12,6 +13,8 @@ import java.util.List;
  * @param device for people to read
  * @param nodeProduct value of the node label {@code nvidia.com/gpu.product} where it is found
  * @param resource Kubernetes resource name
+ * @param amount of the resource, all on one node
+ * @param replicas how many slices use one GPU; the value of the node label {@code nvidia.com/gpu.replicas} where several do
  * @param parts of {@value GpuTime#PARTS_PER_GPU} of a GPU
  * @param computeSlots of 7
  * @param memorySlots of 8
@@ -27,6 +30,8 @@ public record SliceProfile(
         String nodeProduct,
         SliceProfileView.Kind kind,
         String resource,
+        int amount,
+        int replicas,
         int parts,
         int computeSlots,
         int memorySlots,
@@ -37,8 +42,21 @@ public record SliceProfile(
 
     public SliceProfile {
         starts = List.copyOf(starts);
-        if (parts < 1 || parts > GpuTime.PARTS_PER_GPU) {
-            throw new IllegalArgumentException("profile " + id + " has " + parts + " of " + GpuTime.PARTS_PER_GPU + " parts");
+        if (parts < 1 || parts > amount * GpuTime.PARTS_PER_GPU) {
+            throw new IllegalArgumentException("profile " + id + " has " + parts + " of " + amount * GpuTime.PARTS_PER_GPU + " parts");
         }
+        if (kind.shares() != replicas > 1) {
+            throw new IllegalArgumentException("profile " + id + " is of kind " + kind + " and has " + replicas + " on one GPU");
+        }
+    }
+
+    /** What one slice asks a cluster for, by resource name. */
+    public Map<String, Integer> vector() {
+        return Map.of(resource, amount);
+    }
+
+    /** Whether it is a part that a GPU can be cut into, or all of one. */
+    public boolean isOfOneGpu() {
+        return !kind.shares() && amount == 1;
     }
 }

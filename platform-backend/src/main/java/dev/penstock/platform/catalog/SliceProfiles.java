@@ -56,7 +56,7 @@ public class SliceProfiles {
 
     private List<SliceProfile> read() {
         List<SliceProfile> fresh = List.copyOf(transactions.acrossTenants(Job.SNAPSHOT, READER, () -> jdbc.sql("""
-                        select id, name, device, node_product, kind, resource, parts, compute_slots, memory_slots, memory_mib, isolation, starts, most
+                        select id, name, device, node_product, kind, resource, amount, replicas, parts, compute_slots, memory_slots, memory_mib, isolation, starts, most
                           from platform.slice_profile
                          order by parts, device, memory_mib, id""")
                 .query(SliceProfiles::profile)
@@ -73,6 +73,8 @@ public class SliceProfiles {
                 text(row, "node_product"),
                 SliceProfileView.Kind.valueOf(text(row, "kind")),
                 text(row, "resource"),
+                row.getInt("amount"),
+                row.getInt("replicas"),
                 row.getInt("parts"),
                 row.getInt("compute_slots"),
                 row.getInt("memory_slots"),

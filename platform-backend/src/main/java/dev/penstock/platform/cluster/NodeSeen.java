@@ -12,10 +12,13 @@ import java.util.Map;
  * @param schedulable false: closed to new pods
  * @param simulated labelled as part of a simulation
  * @param gpus how many it has, as GPU feature discovery labels it; 0: it does not say
+ * @param sharing how several pods share a GPU of it, as the device plugin labels it: {@code none}, {@code time-slicing} or {@code mps}; {@code hami}: HAMi hands them out
+ * @param replicas how many share one
  * @param allocatable extended resources that it offers, by name
  */
 public record NodeSeen(
-        String name, String product, boolean ready, Instant since, boolean schedulable, boolean simulated, int gpus, Map<String, Integer> allocatable) {
+        String name, String product, boolean ready, Instant since, boolean schedulable, boolean simulated, int gpus, String sharing, int replicas,
+        Map<String, Integer> allocatable) {
 
     public NodeSeen {
         allocatable = Map.copyOf(allocatable);

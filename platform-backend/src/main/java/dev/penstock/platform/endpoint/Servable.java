@@ -71,6 +71,10 @@ class Servable {
     private Fit fit(EndpointSpec spec) {
         SliceProfile profile = profiles.find(spec.profile()).orElseThrow(() ->
                 new ProblemException(Problem.UNKNOWN_PROFILE, "There is no slice profile " + spec.profile() + ".").with("profile", spec.profile()));
+        if (!profile.isOfOneGpu()) {
+            throw new ProblemException(Problem.INVALID_INPUT, "A model is served on one partition or on one whole GPU; " + profile.id() + " is " + profile.name() + ".")
+                    .with("profile", spec.profile());
+        }
         return Fit.of(model(spec), profile);
     }
 

@@ -47,6 +47,7 @@ class ModelsController implements ModelsApi {
 
     private ModelView view(Model model, Map<String, Integer> free) {
         List<ModelFit> fits = profiles.all().stream()
+                .filter(SliceProfile::isOfOneGpu)
                 .map(profile -> fit(model, profile, free.getOrDefault(profile.id(), 0)))
                 .sorted(FITTING_FIRST)
                 .toList();

@@ -1,14 +1,19 @@
 package dev.penstock.platform.fleet;
 
+import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.SliceProfileView;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.catalog.SliceProfiles;
 import dev.penstock.platform.slice.Holdings;
 import dev.penstock.platform.slice.Holdings.Count;
+import dev.penstock.platform.slice.Offered;
 import dev.penstock.platform.slice.PartKind;
+import dev.penstock.platform.slice.Room;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What of each profile is there, held and free at this moment. Nothing is set aside by asking. Ask outside of a transaction. */
@@ -25,25 +30,43 @@ public class Availability {
         this.holdings = holdings;
     }
 
-    /** Parts of the profile on ready nodes that nobody holds; 0 while no cluster was seen. */
-    public int free(SliceProfile profile) {
-        return view(profile, holdings.byProfile().getOrDefault(profile.id(), Count.NONE)).free();
+    /** How many more of the profile the tenant can have on nodes in service; 0 while no cluster was seen. */
+    public int free(SliceProfile profile, TenantId tenant) {
+        return new Moment(tenant).view(profile).free();
     }
 
-    /** The same for every profile, by its id. */
+    /** The same for every profile, by its id, for a tenant that holds nothing. */
     public Map<String, Integer> free() {
-        return all().stream().collect(Collectors.toMap(SliceProfileView::id, SliceProfileView::free));
+        return all(null).stream().collect(Collectors.toMap(SliceProfileView::id, SliceProfileView::free));
     }
 
-    List<SliceProfileView> all() {
-        Map<String, Count> counts = holdings.byProfile();
-        return profiles.all().stream().map(profile -> view(profile, counts.getOrDefault(profile.id(), Count.NONE))).toList();
+    /** @param tenant for whom; null: for one that holds nothing */
+    List<SliceProfileView> all(@Nullable TenantId tenant) {
+        Moment now = new Moment(tenant);
+        return profiles.all().stream().map(now::view).toList();
     }
 
-    private SliceProfileView view(SliceProfile profile, Count count) {
-        int total = fleet.offered(new PartKind(profile.nodeProduct(), profile.resource())).orElse(0);
-        return new SliceProfileView(
-                profile.id(), profile.name(), profile.device(), profile.kind(), profile.resource(), profile.parts(), profile.computeSlots(),
-                profile.memorySlots(), profile.memoryMib(), profile.isolation(), total, Math.max(0, total - count.held()), count.waiting());
+    /** All that is held, read once. */
+    private final class Moment {
+
+        private final @Nullable TenantId tenant;
+        private final Map<PartKind, List<Room.Held>> held = holdings.byKind();
+        private final Map<String, Count> counts = holdings.byProfile();
+        private final Map<PartKind, Room> rooms = new HashMap<>();
+
+        private Moment(@Nullable TenantId tenant) {
+            this.tenant = tenant;
+        }
+
+        SliceProfileView view(SliceProfile profile) {
+            PartKind kind = PartKind.of(profile);
+            Offered offered = fleet.offered(kind).orElse(new Offered(kind, Map.of()));
+            Room room = rooms.computeIfAbsent(kind, first -> Room.beside(offered, held.getOrDefault(kind, List.of())));
+            int total = offered.slicesOf(profile.amount());
+            return new SliceProfileView(
+                    profile.id(), profile.name(), profile.device(), profile.kind(), profile.resource(), profile.amount(), profile.replicas(), profile.parts(),
+                    profile.computeSlots(), profile.memorySlots(), profile.memoryMib(), profile.isolation(), total, room.more(tenant, profile.amount()),
+                    counts.getOrDefault(profile.id(), Count.NONE).waiting(), total > 0 ? null : Missing.of(profile, fleet.nodes()));
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.penstock.platform.fleet;
 
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.fleet.Devices.Device;
+import dev.penstock.platform.fleet.Devices.Takes;
 import dev.penstock.platform.geometry.Gpu;
 import dev.penstock.platform.slice.Holders;
 import dev.penstock.platform.slice.Holders.Holder;
@@ -35,8 +36,9 @@ class CutNodes {
     /**
      * @param device null: not in the catalogue
      * @param gpus empty where that cannot be told
+     * @param joined whether a slice holds several of its GPUs: they cannot be cut anew one by one
      */
-    record CutNode(GpuNode node, @Nullable Device device, List<Gpu> gpus) {}
+    record CutNode(GpuNode node, @Nullable Device device, List<Gpu> gpus, boolean joined) {}
 
     /**
      * @param nodes by name
@@ -55,7 +57,8 @@ class CutNodes {
 
     private CutNode cut(GpuNode node, List<Holder> holding) {
         Optional<Device> device = devices.of(node.product());
-        return new CutNode(node, device.orElse(null), device.map(known -> gpus(node, known, holding)).orElse(List.of()));
+        boolean joined = device.isPresent() && holding.stream().map(holder -> device.get().takes().get(holder.profile())).anyMatch(takes -> takes != null && takes.amount() > 1);
+        return new CutNode(node, device.orElse(null), device.map(known -> gpus(node, known, holding)).orElse(List.of()), joined);
     }
 
     private static List<Gpu> gpus(GpuNode node, Device device, List<Holder> holding) {
@@ -73,7 +76,7 @@ class CutNodes {
 
     private static List<Gpu> gpus(GpuNode node, Device device, List<Holder> holding, List<Map<String, Integer>> cuts) {
         List<List<Gpu.Holder>> held = held(device, cuts, holding);
-        if (held.stream().mapToInt(List::size).sum() < holding.size()) {
+        if (held.stream().mapToInt(List::size).sum() < holding.stream().mapToInt(holder -> taken(device, holder)).sum()) {
             // Somebody runs on what the node does not offer any more: nobody may take it for idle.
             return List.of();
         }
@@ -90,16 +93,22 @@ class CutNodes {
         List<Map<String, Integer>> left = cuts.stream().<Map<String, Integer>>map(HashMap::new).toList();
         List<List<Gpu.Holder>> held = cuts.stream().<List<Gpu.Holder>>map(cut -> new ArrayList<>()).toList();
         for (Holder holder : holding) {
-            Optional<SliceProfile> profile = device.profiles().stream().filter(each -> each.id().equals(holder.profile())).findFirst();
-            for (int index = 0; profile.isPresent() && index < left.size(); index++) {
-                String name = profile.get().name();
-                if (left.get(index).getOrDefault(name, 0) > 0) {
-                    left.get(index).merge(name, -1, Integer::sum);
-                    held.get(index).add(new Gpu.Holder(holder.slice().toString(), name));
-                    break;
+            Takes takes = device.takes().get(holder.profile());
+            int missing = takes == null ? 0 : takes.amount();
+            for (int index = 0; takes != null && missing > 0 && index < left.size(); index++) {
+                if (left.get(index).getOrDefault(takes.name(), 0) > 0) {
+                    left.get(index).merge(takes.name(), -1, Integer::sum);
+                    held.get(index).add(new Gpu.Holder(holder.slice().toString(), takes.name()));
+                    missing--;
                 }
             }
         }
         return held;
+    }
+
+    /** How many partitions or GPUs; 1 where the catalogue does not know, so that it is missed. */
+    private static int taken(Device device, Holder holder) {
+        Takes takes = device.takes().get(holder.profile());
+        return takes == null ? 1 : takes.amount();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,11 @@ class Devices {
     /** @param from what they were made of; the catalogue reads itself anew every few seconds */
     private record Known(List<SliceProfile> from, Map<String, Device> byProduct) {}
 
-    /** @param profiles largest first */
-    record Device(String name, MigTable table, List<SliceProfile> profiles) {
+    /**
+     * @param profiles what one GPU can be or be cut into, largest first
+     * @param takes what a slice takes of a node's GPUs, by its profile's id
+     */
+    record Device(String name, MigTable table, List<SliceProfile> profiles, Map<String, Takes> takes) {
 
         Optional<SliceProfile> byResource(String resource) {
             return profiles.stream().filter(profile -> profile.resource().equals(resource)).findFirst();
@@ -38,6 +42,12 @@ class Devices {
             return profiles.stream().filter(profile -> profile.name().equals(name)).findFirst().orElseThrow();
         }
     }
+
+    /**
+     * @param name of the partition; {@code whole} for a whole GPU
+     * @param amount of such, each on a GPU that has one
+     */
+    record Takes(String name, int amount) {}
 
     Devices(SliceProfiles catalogue) {
         this.catalogue = catalogue;
@@ -60,10 +70,18 @@ class Devices {
 
     private static Map<String, Device> read(List<SliceProfile> all) {
         Map<String, Device> devices = new LinkedHashMap<>();
-        all.stream().sorted(LARGEST).collect(Collectors.groupingBy(SliceProfile::nodeProduct, LinkedHashMap::new, Collectors.toList()))
-                .forEach((product, profiles) -> profiles.stream().filter(profile -> profile.kind() == Kind.WHOLE).findFirst()
-                        .ifPresent(whole -> devices.put(product, new Device(whole.device(), table(product, whole, profiles), profiles))));
+        all.stream().filter(profile -> !profile.kind().shares()).sorted(LARGEST).collect(Collectors.groupingBy(SliceProfile::nodeProduct, LinkedHashMap::new, Collectors.toList()))
+                .forEach((product, profiles) -> profiles.stream().filter(profile -> profile.kind() == Kind.WHOLE && profile.isOfOneGpu()).findFirst()
+                        .ifPresent(whole -> devices.put(product, device(product, whole, profiles))));
         return devices;
+    }
+
+    private static Device device(String product, SliceProfile whole, List<SliceProfile> profiles) {
+        List<SliceProfile> ofOne = profiles.stream().filter(SliceProfile::isOfOneGpu).toList();
+        Map<String, String> names = ofOne.stream().collect(Collectors.toMap(SliceProfile::resource, SliceProfile::name));
+        Map<String, Takes> takes = profiles.stream().filter(profile -> names.containsKey(profile.resource()))
+                .collect(Collectors.toMap(SliceProfile::id, profile -> new Takes(Objects.requireNonNull(names.get(profile.resource())), profile.amount())));
+        return new Device(whole.device(), table(product, whole, ofOne), ofOne, takes);
     }
 
     private static MigTable table(String product, SliceProfile whole, List<SliceProfile> profiles) {

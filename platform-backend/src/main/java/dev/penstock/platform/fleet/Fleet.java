@@ -4,14 +4,16 @@ import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.frame.live.Changes;
+import dev.penstock.platform.slice.Offered;
 import dev.penstock.platform.slice.PartKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -45,10 +47,12 @@ public class Fleet {
         }
     }
 
-    /** How many of the kind ready nodes offer in all; empty: the cluster was not seen yet. */
-    public OptionalInt offered(PartKind kind) {
+    /** What of the kind nodes in service offer; empty: the cluster was not seen yet. */
+    public Optional<Offered> offered(PartKind kind) {
         Map<String, GpuNode> known = nodes;
-        return known == null ? OptionalInt.empty() : OptionalInt.of(known.values().stream().mapToInt(node -> node.offers(kind)).sum());
+        return Optional.ofNullable(known).map(all -> new Offered(kind, all.values().stream()
+                .filter(node -> node.offers(kind) > 0)
+                .collect(Collectors.toMap(GpuNode::name, node -> node.offers(kind)))));
     }
 
     /** Whether a node is gone, or was not ready for at least {@code patience}. */

@@ -1,6 +1,7 @@
 package dev.penstock.platform.fleet;
 
 import dev.penstock.contract.Problem;
+import dev.penstock.contract.platform.FeatureView;
 import dev.penstock.contract.platform.FleetApi;
 import dev.penstock.contract.platform.NodeView;
 import dev.penstock.contract.platform.RepackView;
@@ -24,11 +25,13 @@ class FleetController implements FleetApi {
 
     private static final int MOST_STOPPED = 1_000;
 
+    private final Fleet fleet;
     private final CutNodes nodes;
     private final SliceProfiles profiles;
     private final Access access;
 
-    FleetController(CutNodes nodes, SliceProfiles profiles, Access access) {
+    FleetController(Fleet fleet, CutNodes nodes, SliceProfiles profiles, Access access) {
+        this.fleet = fleet;
         this.nodes = nodes;
         this.profiles = profiles;
         this.access = access;
@@ -50,6 +53,13 @@ class FleetController implements FleetApi {
     }
 
     @Override
+    @Audited(action = "fleet.read", subject = "fleet")
+    public List<FeatureView> features() {
+        access.requireOrganisationRole();
+        return Features.of(fleet.nodes());
+    }
+
+    @Override
     @Audited(action = "fleet.repack", subject = "fleet")
     public RepackView repack(int mostStopped) {
         access.requireOrganisationRole();
@@ -57,13 +67,13 @@ class FleetController implements FleetApi {
             throw new ProblemException(Problem.INVALID_INPUT, "From 0 to " + MOST_STOPPED + " running slices may be stopped.");
         }
         Picture picture = nodes.now();
-        List<Gpu> gpus = picture.nodes().stream().filter(node -> node.node().inService()).flatMap(node -> node.gpus().stream()).toList();
+        List<Gpu> gpus = picture.nodes().stream().filter(node -> node.node().inService() && !node.joined()).flatMap(node -> node.gpus().stream()).toList();
         List<Wanted> waiting = picture.slices().values().stream().filter(Holder::waits).flatMap(this::wanted).toList();
         return FleetViews.repack(GeometryPlanner.plan(gpus, waiting, mostStopped), picture);
     }
 
     private Stream<Wanted> wanted(Holder holder) {
-        return profiles.find(holder.profile()).stream()
+        return profiles.find(holder.profile()).filter(SliceProfile::isOfOneGpu).stream()
                 .map((SliceProfile profile) -> new Wanted(holder.slice().toString(), profile.nodeProduct(), profile.name(), profile.parts()));
     }
 }

@@ -52,11 +52,12 @@ final class FleetViews {
     /** @param on ids of those who hold its partitions */
     private static GpuView gpu(Device device, int index, List<Placement> placements, List<String> on, Map<String, Holder> slices) {
         Map<String, Queue<Holder>> holding = new HashMap<>();
-        on.stream().flatMap(id -> Stream.ofNullable(slices.get(id))).forEach(holder -> holding.computeIfAbsent(holder.profile(), profile -> new ArrayDeque<>()).add(holder));
+        on.stream().flatMap(id -> Stream.ofNullable(slices.get(id))).forEach(holder -> Optional.ofNullable(device.takes().get(holder.profile()))
+                .ifPresent(takes -> holding.computeIfAbsent(takes.name(), name -> new ArrayDeque<>()).add(holder)));
         MigTable table = device.table();
         return new GpuView(index, table.compute(), table.memory(), placements.stream().map(placement -> {
             SliceProfile profile = device.byName(placement.profile().name());
-            Queue<Holder> those = holding.get(profile.id());
+            Queue<Holder> those = holding.get(profile.name());
             return new GpuView.Partition(
                     profile.id(), profile.name(), placement.start(), placement.profile().compute(), placement.profile().memory(), holder(those == null ? null : those.poll()));
         }).toList());

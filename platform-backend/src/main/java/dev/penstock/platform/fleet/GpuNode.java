@@ -12,6 +12,8 @@ import java.util.Map;
  * @param since when it became ready or not ready, by the cluster
  * @param schedulable false: closed to new pods
  * @param gpus how many it has; 0: it does not say
+ * @param sharing how several pods share a GPU of it, as the device plugin labels it
+ * @param replicas how many share one
  * @param allocatable GPU resources it offers, by name
  * @param inUse of those, how many pods on it ask for
  * @param observedAt when the cluster told
@@ -24,6 +26,8 @@ public record GpuNode(
         boolean schedulable,
         boolean simulated,
         int gpus,
+        String sharing,
+        int replicas,
         Map<String, Integer> allocatable,
         Map<String, Integer> inUse,
         Instant observedAt) {
@@ -35,7 +39,22 @@ public record GpuNode(
 
     /** How many of the kind it would take now if it were empty. */
     int offers(PartKind kind) {
-        return inService() && product.equals(kind.nodeProduct()) ? allocatable.getOrDefault(kind.resource(), 0) : 0;
+        return inService() ? wouldOffer(kind) : 0;
+    }
+
+    /** The same if it were in service. */
+    int wouldOffer(PartKind kind) {
+        return has(kind) ? allocatable.getOrDefault(kind.resource(), 0) : 0;
+    }
+
+    /** Whether its parts are of the kind. Where GPUs are shared without another name, {@code nvidia.com/gpu} is no whole GPU. */
+    private boolean has(PartKind kind) {
+        return product.equals(kind.nodeProduct()) && switch (kind.kind()) {
+            case MIG -> true;
+            case WHOLE -> sharing.equals("none");
+            case TIME_SLICED -> sharing.equals("time-slicing") && replicas == kind.replicas();
+            case MPS -> sharing.equals("mps") && replicas == kind.replicas();
+        };
     }
 
     /** Whether it is ready and takes pods. */
@@ -46,6 +65,6 @@ public record GpuNode(
     /** Whether nothing but the time of looking differs. */
     boolean sameAs(GpuNode other) {
         return equals(new GpuNode(
-                other.name, other.product, other.ready, other.since, other.schedulable, other.simulated, other.gpus, other.allocatable, other.inUse, observedAt));
+                other.name, other.product, other.ready, other.since, other.schedulable, other.simulated, other.gpus, other.sharing, other.replicas, other.allocatable, other.inUse, observedAt));
     }
 }

@@ -14,6 +14,7 @@ import dev.penstock.platform.fleet.Fleet;
 import dev.penstock.platform.slice.Approved;
 import dev.penstock.platform.slice.Claim;
 import dev.penstock.platform.slice.Installation;
+import dev.penstock.platform.slice.Offered;
 import dev.penstock.platform.slice.PartKind;
 import dev.penstock.platform.slice.Slice;
 import dev.penstock.platform.slice.SliceClaims;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -90,15 +90,14 @@ class BringUp {
             return waiting("There is no profile " + slice.approved().profile() + " any more.");
         }
         if (!slice.standing().holdsRoom()) {
-            PartKind kind = new PartKind(profile.get().nodeProduct(), profile.get().resource());
-            OptionalInt offered = fleet.offered(kind);
+            Optional<Offered> offered = fleet.offered(PartKind.of(profile.get()));
             if (offered.isEmpty()) {
                 return waiting("The cluster has not answered yet.");
             }
             work.at(Step.TAKE_ROOM);
-            Optional<Claim> withRoom = claims.takeRoom(work.claim(), kind, offered.getAsInt());
+            Optional<Claim> withRoom = claims.takeRoom(work.claim(), offered.get());
             if (withRoom.isEmpty()) {
-                return waiting(noRoom(slice.approved(), offered.getAsInt()));
+                return waiting(noRoom(profile.get(), offered.get()));
             }
             work.now(claim -> withRoom.get());
         }
@@ -241,10 +240,17 @@ class BringUp {
         return Optional.of(startup.pause(work, pod, words));
     }
 
-    private static String noRoom(Approved approved, int offered) {
-        return offered == 0
-                ? "No ready node offers " + approved.profile() + " now; it waits until one does."
-                : "All " + offered + " of " + approved.profile() + " are held; it waits for one to come free.";
+    private static String noRoom(SliceProfile profile, Offered offered) {
+        int inAll = offered.slicesOf(profile.amount());
+        if (inAll == 0) {
+            return "No ready node offers " + profile.id() + " now; it waits until one does.";
+        }
+        if (profile.kind().shares()) {
+            return "Every node that offers " + profile.id() + " is full or another tenant's; it waits for one to come free.";
+        }
+        return profile.amount() == 1
+                ? "All " + inAll + " of " + profile.id() + " are held; it waits for one to come free."
+                : "No node has " + profile.amount() + " of its GPUs free now; it waits until one does.";
     }
 
     private Optional<Pause> waiting(String reason) {

@@ -69,6 +69,7 @@ class FleetWatch implements BackgroundWork {
 
     private static GpuNode node(NodeSeen node, Map<String, Integer> inUse, Instant at) {
         return new GpuNode(
-                node.name(), node.product(), node.ready(), node.since(), node.schedulable(), node.simulated(), node.gpus(), node.allocatable(), inUse, at);
+                node.name(), node.product(), node.ready(), node.since(), node.schedulable(), node.simulated(), node.gpus(), node.sharing(), node.replicas(),
+                node.allocatable(), inUse, at);
     }
 }

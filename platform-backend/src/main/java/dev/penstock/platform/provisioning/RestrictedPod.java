@@ -1,5 +1,6 @@
 package dev.penstock.platform.provisioning;
 
+import dev.penstock.contract.TenantId;
 import dev.penstock.platform.catalog.SliceProfile;
 import java.time.Duration;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What every pod beside a part of a GPU has, whatever runs in it: a node with such parts, its one part, and the locks that Pod Security
+ * What every pod beside a part of a GPU has, whatever runs in it: a node with such parts, its part, and the locks that Pod Security
  * {@code restricted} wants. Pure.
  */
 final class RestrictedPod {
@@ -19,11 +20,12 @@ final class RestrictedPod {
     private RestrictedPod() {}
 
     /** @param container as {@link #container} makes it */
-    static Map<String, Object> spec(SliceProfile profile, Map<String, Object> container, List<Map<String, Object>> volumes, long user, Duration grace) {
-        return new TreeMap<>(Map.of(
+    static Map<String, Object> spec(
+            SliceProfile profile, TenantId tenant, Map<String, Object> container, List<Map<String, Object>> volumes, long user, Duration grace) {
+        Map<String, Object> spec = new TreeMap<>(Map.of(
                 "containers", List.of(container),
                 "volumes", and(volumes, TMP),
-                "nodeSelector", Map.of("nvidia.com/gpu.product", profile.nodeProduct()),
+                "nodeSelector", NodeChoice.selector(profile),
                 "tolerations", List.of(Map.of("key", "nvidia.com/gpu", "operator", "Exists", "effect", "NoSchedule")),
                 "serviceAccountName", NamespaceManifests.SERVICE_ACCOUNT,
                 "automountServiceAccountToken", false,
@@ -36,12 +38,15 @@ final class RestrictedPod {
                         "runAsGroup", user,
                         "fsGroup", user,
                         "seccompProfile", Map.of("type", "RuntimeDefault"))));
+        NodeChoice.affinity(profile, tenant).ifPresent(affinity -> spec.put("affinity", affinity));
+        return spec;
     }
 
     /** @param program what runs, with which arguments and environment */
     static Map<String, Object> container(
             SliceProfile profile, String cpu, String memory, List<Map<String, Object>> mounts, Map<String, Object> program) {
-        Map<String, Object> amounts = new TreeMap<>(Map.of("cpu", cpu, "memory", memory, profile.resource(), "1"));
+        Map<String, Object> amounts = new TreeMap<>(Map.of("cpu", cpu, "memory", memory));
+        profile.vector().forEach((resource, count) -> amounts.put(resource, count.toString()));
         Map<String, Object> container = new TreeMap<>(program);
         container.put("resources", Map.of("requests", amounts, "limits", amounts));
         container.put("securityContext", Map.of(

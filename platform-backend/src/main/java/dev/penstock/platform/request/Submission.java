@@ -78,7 +78,7 @@ class Submission {
         Findings findings = considered.findings();
         String approvers = findings.outcome() == Result.PASSES ? "" : "an owner of " + access.tenantName(tenant) + " or an administrator";
         Asked asked = considered.asked();
-        return new RequestPreview(findings.outcome(), findings.checks(), approvers, asked.gpuTime(), availability.free(asked.profile()));
+        return new RequestPreview(findings.outcome(), findings.checks(), approvers, asked.gpuTime(), availability.free(asked.profile(), tenant));
     }
 
     /** What it is, exactly, and what policy says. Asks quota-service, so never within a transaction. */

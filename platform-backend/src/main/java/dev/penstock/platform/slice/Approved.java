@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param projectUid made by us and carried by the project's objects on a cluster
  * @param profile id of the slice profile
- * @param parts of 840 of a GPU
+ * @param parts of 840 of a GPU; several GPUs have as many times 840
  * @param vector GPU resources by Kubernetes resource name; an object that asks for anything else is never applied
  * @param holder subject of the person who asked for it
  * @param serving the model server it is for; null: a workspace

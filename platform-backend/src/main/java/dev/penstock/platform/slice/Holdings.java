@@ -2,10 +2,15 @@ package dev.penstock.platform.slice;
 
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.contract.platform.SliceProfileView.Kind;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -52,6 +57,48 @@ public class Holdings {
                 .query((row, number) -> counts.put(SliceRow.text(row, "profile"), new Count(row.getInt("held"), row.getInt("waiting"))))
                 .list());
         return counts;
+    }
+
+    /** What is held of each kind of part, of all tenants; a kind of which nothing is held is missing. */
+    public Map<PartKind, List<Room.Held>> byKind() {
+        Map<PartKind, List<Room.Held>> held = new HashMap<>();
+        transactions.acrossTenants(Job.RECONCILE, COUNTER, () -> jdbc.sql("""
+                        select f.node_product, f.kind, f.resource, f.replicas, s.tenant_id, s.node, (s.vector ->> f.resource)::int as amount
+                          from platform.slice s join platform.slice_profile f on f.id = s.profile
+                         where s.ended_at is null and (s.state not in ('QUEUED', 'SUSPENDED') or s.holds_room) and s.vector ->> f.resource is not null""")
+                .query((row, number) -> held.computeIfAbsent(
+                                new PartKind(
+                                        SliceRow.text(row, "node_product"), Kind.valueOf(SliceRow.text(row, "kind")), SliceRow.text(row, "resource"), row.getInt("replicas")),
+                                kind -> new ArrayList<>())
+                        .add(held(row, number)))
+                .list());
+        return held;
+    }
+
+    /**
+     * What is held of one kind of part, of all tenants. For use within a transaction.
+     *
+     * @param except a slice that is not counted
+     */
+    List<Room.Held> of(PartKind kind, SliceKey except) {
+        return jdbc.sql("""
+                        select s.tenant_id, s.node, (s.vector ->> :resource)::int as amount
+                          from platform.slice s join platform.slice_profile f on f.id = s.profile
+                         where f.node_product = :product and f.kind = :kind and f.resource = :resource and f.replicas = :replicas
+                           and s.ended_at is null and (s.state not in ('QUEUED', 'SUSPENDED') or s.holds_room) and s.vector ->> :resource is not null
+                           and not (s.tenant_id = :tenant and s.id = :id)""")
+                .param("product", kind.nodeProduct())
+                .param("kind", kind.kind().name())
+                .param("resource", kind.resource())
+                .param("replicas", kind.replicas())
+                .param("tenant", except.tenant().value())
+                .param("id", except.slice().value())
+                .query(Holdings::held)
+                .list();
+    }
+
+    private static Room.Held held(ResultSet row, int number) throws SQLException {
+        return new Room.Held(new TenantId(SliceRow.uuid(row, "tenant_id")), row.getString("node"), row.getInt("amount"));
     }
 
     /**

@@ -28,12 +28,14 @@ public class SliceClaims {
     private final JobTransactions transactions;
     private final JdbcClient jdbc;
     private final SliceStore store;
+    private final Holdings holdings;
     private final Clock clock;
 
-    SliceClaims(JobTransactions transactions, JdbcClient jdbc, SliceStore store, Clock clock) {
+    SliceClaims(JobTransactions transactions, JdbcClient jdbc, SliceStore store, Holdings holdings, Clock clock) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.store = store;
+        this.holdings = holdings;
         this.clock = clock;
     }
 
@@ -103,27 +105,17 @@ public class SliceClaims {
      * Counts one more part as held by this slice, if the fleet has it. Everybody who counts the same kind of part waits for each other
      * here, so that the last one is given once.
      *
-     * @param kind the node product and resource that are counted
-     * @param offered how many the ready nodes offer
-     * @return the claim, holding room, or empty: all are held
+     * @param offered what the ready nodes offer of the kind that is counted
+     * @return the claim, holding room, or empty: there is none beside what is held
      * @throws ClaimLost as {@link #advance}
      */
-    public Optional<Claim> takeRoom(Claim claim, PartKind kind, int offered) {
+    public Optional<Claim> takeRoom(Claim claim, Offered offered) {
+        PartKind kind = offered.kind();
         int needed = claim.slice().approved().vector().getOrDefault(kind.resource(), 0);
         return in(claim.key(), () -> {
             jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:kind, 0))::text").param("kind", "room " + kind).query().singleRow();
-            int held = jdbc.sql("""
-                            select coalesce(sum((s.vector ->> :resource)::int), 0)
-                              from platform.slice s join platform.slice_profile f on f.id = s.profile
-                             where f.node_product = :product and s.vector ->> :resource is not null and s.ended_at is null
-                               and (s.state not in ('QUEUED', 'SUSPENDED') or s.holds_room) and not (s.tenant_id = :tenant and s.id = :id)""")
-                    .param("resource", kind.resource())
-                    .param("product", kind.nodeProduct())
-                    .param("tenant", claim.key().tenant().value())
-                    .param("id", claim.key().slice().value())
-                    .query(Integer.class)
-                    .single();
-            return needed > 0 && held + needed <= offered ? Optional.of(setRoom(claim, true)) : Optional.<Claim>empty();
+            Room room = Room.beside(offered, holdings.of(kind, claim.key()));
+            return needed > 0 && room.more(claim.key().tenant(), needed) > 0 ? Optional.of(setRoom(claim, true)) : Optional.<Claim>empty();
         });
     }
 

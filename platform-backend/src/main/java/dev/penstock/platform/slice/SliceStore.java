@@ -52,7 +52,7 @@ class SliceStore {
                 .param("name", command.name())
                 .param("profile", command.profile().id())
                 .param("parts", command.profile().parts())
-                .param("vector", rows.json(Map.of(command.profile().resource(), 1)))
+                .param("vector", rows.json(command.profile().vector()))
                 .param("holder", command.holder())
                 .param("lease", command.lease().toSeconds())
                 .param("kind", command.serving() == null ? "WORKSPACE" : "SERVING")

@@ -79,6 +79,6 @@ class FitTest {
     }
 
     private static SliceProfile profile(long mib) {
-        return new SliceProfile("p", "p", "d", "n", Kind.MIG, "nvidia.com/x", 120, 1, 1, mib, "", List.of(0), 1);
+        return new SliceProfile("p", "p", "d", "n", Kind.MIG, "nvidia.com/x", 1, 1, 120, 1, 1, mib, "", List.of(0), 1);
     }
 }

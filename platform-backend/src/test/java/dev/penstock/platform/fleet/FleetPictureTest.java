@@ -78,7 +78,7 @@ class FleetPictureTest {
 
     @Test
     void whatTheCatalogueDoesNotKnowIsShownAsItIsOffered() {
-        fleet.observed(List.of(new GpuNode(node, "NVIDIA-L4", true, NOON, true, true, 4, Map.of("nvidia.com/gpu", 4), Map.of("nvidia.com/gpu", 1), NOON)));
+        fleet.observed(List.of(new GpuNode(node, "NVIDIA-L4", true, NOON, true, true, 4, "none", 1, Map.of("nvidia.com/gpu", 4), Map.of("nvidia.com/gpu", 1), NOON)));
         NodeView seen = view(nodes.now());
         assertThat(seen.device()).isEqualTo("NVIDIA-L4");
         assertThat(seen.gpus()).isEmpty();
@@ -163,7 +163,7 @@ class FleetPictureTest {
     }
 
     private static GpuNode node(String name, int gpus, boolean ready, Map<String, Integer> allocatable) {
-        return new GpuNode(name, H100, ready, NOON, true, true, gpus, allocatable, Map.of(), NOON);
+        return new GpuNode(name, H100, ready, NOON, true, true, gpus, "none", 1, allocatable, Map.of(), NOON);
     }
 
     private SliceId queued(String name, String profile) {

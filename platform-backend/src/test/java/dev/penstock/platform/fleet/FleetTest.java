@@ -2,9 +2,11 @@ package dev.penstock.platform.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.contract.platform.SliceProfileView.Kind;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.frame.live.Changes;
 import dev.penstock.platform.running.RunningPlatform;
+import dev.penstock.platform.slice.Offered;
 import dev.penstock.platform.slice.PartKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +20,7 @@ class FleetTest {
 
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final PartKind SEVENTH = new PartKind("H100", "nvidia.com/mig-1g.10gb");
+    private static final PartKind SEVENTH = new PartKind("H100", Kind.MIG, "nvidia.com/mig-1g.10gb", 1);
 
     private final ApplicationContext program = RunningPlatform.shared().context();
     /** One of its own: what the program itself knows of nodes would make its slices come up. */
@@ -32,9 +34,9 @@ class FleetTest {
                 node("closed", "H100", true, false, 7),
                 node("another-device", "A100", true, true, 7),
                 node("also-ready", "H100", true, true, 2)));
-        assertThat(fleet.offered(SEVENTH)).hasValue(9);
-        assertThat(fleet.offered(new PartKind("A100", SEVENTH.resource()))).as("the same name on another device").hasValue(7);
-        assertThat(fleet.offered(new PartKind("H100", "nvidia.com/gpu"))).hasValue(0);
+        assertThat(fleet.offered(SEVENTH)).hasValue(new Offered(SEVENTH, Map.of("ready", 7, "also-ready", 2)));
+        assertThat(offered(new PartKind("A100", Kind.MIG, SEVENTH.resource(), 1))).as("the same name on another device").isEqualTo(Map.of("another-device", 7));
+        assertThat(offered(new PartKind("H100", Kind.WHOLE, "nvidia.com/gpu", 1))).isEmpty();
     }
 
     @Test
@@ -50,12 +52,33 @@ class FleetTest {
     void lookingAgainChangesNothingForAnybody() {
         GpuNode node = node("ready", "H100", true, true, 7);
         GpuNode later = new GpuNode(
-                node.name(), node.product(), node.ready(), node.since(), node.schedulable(), node.simulated(), node.gpus(), node.allocatable(), node.inUse(), NOON.plusSeconds(10));
+                node.name(), node.product(), node.ready(), node.since(), node.schedulable(), node.simulated(), node.gpus(), node.sharing(), node.replicas(),
+                node.allocatable(), node.inUse(), NOON.plusSeconds(10));
         assertThat(node.sameAs(later)).isTrue();
         assertThat(node.sameAs(node("ready", "H100", true, true, 6))).isFalse();
     }
 
+    /** One product, four ways of giving its GPUs away. */
+    @Test
+    void theSameGpusSharedAndNotAreDifferentParts() {
+        fleet.observed(List.of(shared("alone", "none", 1, "nvidia.com/gpu", 4), shared("turns", "time-slicing", 4, "nvidia.com/gpu.shared", 16),
+                shared("many-turns", "time-slicing", 8, "nvidia.com/gpu.shared", 32), shared("limits", "mps", 4, "nvidia.com/gpu.shared", 12),
+                shared("not-renamed", "time-slicing", 4, "nvidia.com/gpu", 16), shared("of-hami", "hami", 1, "nvidia.com/gpu", 40)));
+        assertThat(offered(new PartKind("H100", Kind.WHOLE, "nvidia.com/gpu", 1))).isEqualTo(Map.of("alone", 4));
+        assertThat(offered(new PartKind("H100", Kind.TIME_SLICED, "nvidia.com/gpu.shared", 4))).isEqualTo(Map.of("turns", 16));
+        assertThat(offered(new PartKind("H100", Kind.TIME_SLICED, "nvidia.com/gpu.shared", 8))).isEqualTo(Map.of("many-turns", 32));
+        assertThat(offered(new PartKind("H100", Kind.MPS, "nvidia.com/gpu.shared", 4))).isEqualTo(Map.of("limits", 12));
+    }
+
+    private Map<String, Integer> offered(PartKind kind) {
+        return fleet.offered(kind).orElseThrow().byNode();
+    }
+
+    private static GpuNode shared(String name, String strategy, int replicas, String resource, int count) {
+        return new GpuNode(name, "H100", true, NOON, true, true, 4, strategy, replicas, Map.of(resource, count), Map.of(), NOON);
+    }
+
     private static GpuNode node(String name, String product, boolean ready, boolean schedulable, int sevenths) {
-        return new GpuNode(name, product, ready, NOON, schedulable, true, 1, Map.of(SEVENTH.resource(), sevenths), Map.of(), NOON);
+        return new GpuNode(name, product, ready, NOON, schedulable, true, 1, "none", 1, Map.of(SEVENTH.resource(), sevenths), Map.of(), NOON);
     }
 }

@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,6 +41,11 @@ class ManifestsTest {
     private static final Marks OF_POD = new Marks(OF_PROJECT.installation(), OF_PROJECT.tenant(), PROJECT, OF_PROJECT.uid(), SLICE, 2, 7);
     private static final String NAMESPACE = new Installation("penstock").namespace(PROJECT);
     private static final SliceProfile MIG = profile("h100-80.1g.10gb", "nvidia.com/mig-1g.10gb", Kind.MIG);
+
+    private static final SliceProfile TWO = new SliceProfile(
+            "h100-80.whole-x2", "2 × whole", "NVIDIA H100 80 GB", "NVIDIA-H100-80GB-HBM3", Kind.WHOLE, "nvidia.com/gpu", 2, 1, 1680, 7, 8, 163_118, "", List.of(0), 1);
+    private static final SliceProfile TURNS = shared("h100-80.time-sliced-4", Kind.TIME_SLICED);
+    private static final SliceProfile LIMITS = shared("h100-80.mps-4", Kind.MPS);
 
     static final ProvisioningSettings.Workspace WORKSPACE =
             new ProvisioningSettings.Workspace("docker.io/library/debian:13-slim", "1", "4Gi", "10Gi", 1000, Duration.ofSeconds(10));
@@ -72,12 +78,31 @@ class ManifestsTest {
     @MethodSource("everyObject")
     void anObjectIsAsInItsFile(Manifest manifest) throws IOException {
         boolean anothersKind = manifest.kind().equals("NetworkPolicy") && manifest.name().startsWith("serving-");
-        Path file = GOLDEN.resolve((anothersKind ? "ServingNetworkPolicy" : manifest.kind()) + ".json");
+        assertIsInFile(manifest, anothersKind ? "ServingNetworkPolicy" : manifest.kind());
+    }
+
+    private static void assertIsInFile(Manifest manifest, String name) throws IOException {
+        Path file = GOLDEN.resolve(name + ".json");
         if (Boolean.getBoolean("penstock.golden.write")) {
             Files.createDirectories(GOLDEN);
             Files.writeString(file, JSON.writeValueAsString(manifest.tree()) + "\n");
         }
         assertThat(JSON.readTree(JSON.writeValueAsString(manifest.tree()))).isEqualTo(JSON.readTree(Files.readString(file)));
+    }
+
+    static Stream<Arguments> podsOfOtherKinds() {
+        return Stream.of(
+                Arguments.of("PodOfTwoGpus", TWO, Map.of("nvidia.com/gpu", 2)),
+                Arguments.of("PodInTurns", TURNS, Map.of("nvidia.com/gpu.shared", 1)),
+                Arguments.of("PodWithinLimits", LIMITS, Map.of("nvidia.com/gpu.shared", 1)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("podsOfOtherKinds")
+    void aPodOfEachKindIsAsInItsFileAndAsksForWhatItsProfileIs(String file, SliceProfile profile, Map<String, Integer> vector) throws IOException {
+        Manifest pod = WorkspacePod.desired(NAMESPACE, Installation.pod(SLICE, 2), OF_POD, profile, WORKSPACE);
+        assertIsInFile(pod, file);
+        assertThat(Vector.of(pod)).isEqualTo(vector).isEqualTo(profile.vector());
     }
 
     @Test
@@ -100,7 +125,11 @@ class ManifestsTest {
         assertThat(Vector.of(pod)).isEqualTo(Map.of("nvidia.com/gpu", 2));
     }
 
+    private static SliceProfile shared(String id, Kind kind) {
+        return new SliceProfile(id, id, "NVIDIA H100 80 GB", "NVIDIA-H100-80GB-HBM3", kind, "nvidia.com/gpu.shared", 1, 4, 210, 7, 8, 20_389, "", List.of(0), 4);
+    }
+
     private static SliceProfile profile(String id, String resource, Kind kind) {
-        return new SliceProfile(id, id, "NVIDIA H100 80 GB", "NVIDIA-H100-80GB-HBM3", kind, resource, 120, 1, 1, 9856, "", List.of(0), 1);
+        return new SliceProfile(id, id, "NVIDIA H100 80 GB", "NVIDIA-H100-80GB-HBM3", kind, resource, 1, 1, 120, 1, 1, 9856, "", List.of(0), 1);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.penstock.contract.SliceId;
+import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.SliceState;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
@@ -38,6 +39,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,6 +70,7 @@ final class SliceBench implements AutoCloseable {
     final SliceClaims claims;
     final MovableClock clock;
     final Tenancy tenancy;
+    private final Map<TenantId, Tenancy> tenancies = new HashMap<>();
     /** The cluster past the program. A client of its own for each look would cost more than the look. */
     private final KubernetesClient client;
 
@@ -83,7 +86,15 @@ final class SliceBench implements AutoCloseable {
 
     /** Loops stopped: nothing happens unless the test does it. */
     static SliceBench still(String... more) {
-        SliceBench bench = running(more);
+        return stopped(running(more));
+    }
+
+    /** The same with other machines. */
+    static SliceBench still(Fleet fleet) {
+        return stopped(running(fleet));
+    }
+
+    private static SliceBench stopped(SliceBench bench) {
         bench.platform.context().getBean(ReconcileLoop.class).stop();
         bench.platform.context().getBean(FleetWatch.class).stop();
         bench.platform.context().getBean(Sweep.class).stop();
@@ -93,10 +104,14 @@ final class SliceBench implements AutoCloseable {
 
     /** As in production. */
     static SliceBench running(String... more) {
+        // Seven sevenths and two, or one, whole cards each.
+        return running(new Fleet(List.of(node("gpu-a", 2), node("gpu-b", 1))), more);
+    }
+
+    private static SliceBench running(Fleet fleet, String... more) {
         try {
             Path folder = Files.createTempDirectory("bench");
-            // Nodes: seven sevenths and two, or one, whole cards each; a lost node's pods are left to us.
-            Fleet fleet = new Fleet(List.of(node("gpu-a", 2), node("gpu-b", 1)));
+            // A lost node's pods are left to us.
             Duration soon = Duration.ofMillis(10);
             Pace pace = new Pace(Duration.ZERO, Duration.ZERO, Duration.ZERO, soon, soon, soon, FOR_EVER);
             SimCluster simulated = SimCluster.start(SimClusterSettings.quick("bench").withFleet(fleet).withPace(pace));
@@ -126,11 +141,23 @@ final class SliceBench implements AutoCloseable {
 
     /** Asked for and approved by policy: it is queued. */
     SliceKey queued(String profile) {
+        return queued(tenancy, profile);
+    }
+
+    SliceKey queued(Tenancy of, String profile) {
         UUID id = platform.nextId();
         String name = "s" + id.getLeastSignificantBits();
-        Answer answer = platform.put(tenancy.requests() + id, tenancy.member("ada"), Tenancy.request(name, profile, LEASE.toSeconds()));
+        Answer answer = platform.put(of.requests() + id, of.member("ada"), Tenancy.request(name, profile, LEASE.toSeconds()));
         assertThat(answer.text("state")).as(answer.toString()).isEqualTo("APPROVED");
-        return new SliceKey(tenancy.tenant(), new SliceId(id));
+        return new SliceKey(of.tenant(), new SliceId(id));
+    }
+
+    /** One more tenant whose requests policy approves. */
+    Tenancy another() {
+        Tenancy other = platform.tenancy();
+        tenancies.put(other.tenant(), other);
+        other.setPolicy(Long.MAX_VALUE / 4, Duration.ofDays(7).toSeconds());
+        return other;
     }
 
     /** The slice of a model that is to be served: asked for and approved by policy, so it is queued. */
@@ -182,7 +209,7 @@ final class SliceBench implements AutoCloseable {
     void release(SliceKey key) {
         Serving serving = slice(key).approved().serving();
         String path = serving == null ? "/slices/" + key.slice() + "/release" : "/endpoints/" + serving.endpoint() + "/stop";
-        Answer answer = platform.post("/api/tenants/" + key.tenant() + path, tenancy.member("ada"), Map.of());
+        Answer answer = platform.post("/api/tenants/" + key.tenant() + path, tenancies.getOrDefault(key.tenant(), tenancy).member("ada"), Map.of());
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
     }
 

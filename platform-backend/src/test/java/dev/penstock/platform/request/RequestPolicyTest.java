@@ -177,6 +177,6 @@ class RequestPolicyTest {
     }
 
     private static SliceProfile profile(String id, String name, int parts) {
-        return new SliceProfile(id, name, "a card", "CARD", SliceProfileView.Kind.MIG, "nvidia.com/mig-" + name, parts, 1, 1, 9856, "cut", List.of(0), 1);
+        return new SliceProfile(id, name, "a card", "CARD", SliceProfileView.Kind.MIG, "nvidia.com/mig-" + name, 1, 1, parts, 1, 1, 9856, "cut", List.of(0), 1);
     }
 }

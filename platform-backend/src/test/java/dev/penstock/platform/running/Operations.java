@@ -24,7 +24,8 @@ public record Operations(Tenancy own) {
                 .replace("{project}", operation.endsWith("/projects/{project}") ? fresh() : own.project().toString());
         return switch (operation) {
             case "GET /api/me", "GET /api/live", "GET /api/tenants", "GET /api/tenants/{tenant}", "GET /api/slice-requests",
-                    "GET /api/slices", "GET /api/slice-profiles", "GET /api/fleet/nodes", "GET /api/fleet/room" -> new Call(method, path, null);
+                    "GET /api/slices", "GET /api/slice-profiles", "GET /api/tenants/{tenant}/slice-profiles", "GET /api/fleet/nodes", "GET /api/fleet/room",
+                    "GET /api/fleet/features" -> new Call(method, path, null);
             case "GET /api/fleet/repack" -> new Call(method, path + "?mostStopped=0", null);
             case "PUT /api/tenants/{tenant}" -> new Call(method, path, own.spec(own.name()));
             case "PUT /api/tenants/{tenant}/projects/{project}" -> new Call(method, path, Map.of("name", "p-" + fresh().substring(28)));

@@ -10,15 +10,18 @@ import dev.penstock.frame.problem.ProblemException;
  * What is reserved.
  *
  * @param profile id of the slice profile
- * @param parts of 840 parts of a GPU
+ * @param parts of 840 parts of a GPU; several GPUs have as many times 840
  * @param leaseSeconds the longest it may be held
  */
 record Terms(ProjectId project, String profile, int parts, long leaseSeconds) {
 
-    /** @throws ProblemException {@code invalid_input} if a slice would be more than a GPU, or of no profile */
+    private static final int MOST_PARTS = ReservationSpec.MOST_GPUS * GpuTime.PARTS_PER_GPU;
+
+    /** @throws ProblemException {@code invalid_input} if a slice would be more than a node, or of no profile */
     static Terms of(ReservationSpec spec) {
-        if (spec.parts() > GpuTime.PARTS_PER_GPU) {
-            throw new ProblemException(Problem.INVALID_INPUT, "parts: a GPU has " + GpuTime.PARTS_PER_GPU + ", not " + spec.parts() + ".");
+        if (spec.parts() > MOST_PARTS) {
+            throw new ProblemException(
+                    Problem.INVALID_INPUT, "parts: the " + ReservationSpec.MOST_GPUS + " GPUs of a node have " + MOST_PARTS + ", not " + spec.parts() + ".");
         }
         if (spec.profile().isBlank()) {
             throw new ProblemException(Problem.INVALID_INPUT, "profile: must not be blank.");

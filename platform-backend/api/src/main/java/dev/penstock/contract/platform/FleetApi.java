@@ -16,6 +16,10 @@ public interface FleetApi {
     @GetExchange("/room")
     List<RoomView> room();
 
+    /** Which ways of giving GPUs out the nodes have, and what is missing for the others. */
+    @GetExchange("/features")
+    List<FeatureView> features();
+
     /**
      * Proposes how to cut GPUs anew for slices that are queued.
      *

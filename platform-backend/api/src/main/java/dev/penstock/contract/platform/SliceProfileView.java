@@ -1,5 +1,7 @@
 package dev.penstock.contract.platform;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A kind of GPU part. Profiles are data: the same name means different parts on different devices, so the id holds both.
  *
@@ -8,14 +10,17 @@ package dev.penstock.contract.platform;
  * @param device for example {@code NVIDIA H100 80GB HBM3}
  * @param kind how the part is made
  * @param resource the Kubernetes resource name
- * @param parts of 840 of a GPU
+ * @param amount how much of it one slice has, all on one node: for example two whole GPUs
+ * @param replicas how many slices use one GPU, where several do; otherwise 1
+ * @param parts of 840 of a GPU; several GPUs have as many times 840
  * @param computeSlots of 7, as drawn
  * @param memorySlots of 8, as drawn
- * @param memoryMib memory of the part
+ * @param memoryMib memory of the part; where nothing keeps it apart, its share if all take the same
  * @param isolation what it really isolates, in a sentence
- * @param total parts of this profile on ready nodes of the clusters
- * @param free of those, how many nobody holds
+ * @param total slices of this profile that ready nodes of the clusters have room for
+ * @param free how many more there is room for beside what is held
  * @param waiting slices queued for it
+ * @param missing why it cannot be had now, in a sentence; null: nodes offer it
  */
 public record SliceProfileView(
         String id,
@@ -23,6 +28,8 @@ public record SliceProfileView(
         String device,
         Kind kind,
         String resource,
+        int amount,
+        int replicas,
         int parts,
         int computeSlots,
         int memorySlots,
@@ -30,10 +37,22 @@ public record SliceProfileView(
         String isolation,
         int total,
         int free,
-        int waiting) {
+        int waiting,
+        @Nullable String missing) {
 
     public enum Kind {
+        /** One or several GPUs, each for this slice alone. */
         WHOLE,
-        MIG
+        /** A partition of a GPU that is cut in hardware. */
+        MIG,
+        /** Slices of one tenant take turns on a GPU. */
+        TIME_SLICED,
+        /** Slices of one tenant run side by side on a GPU, within limits that NVIDIA's multi-process service keeps. */
+        MPS;
+
+        /** Whether other slices use the same memory and computing, kept apart by nothing or by software alone: then all of a node are one tenant's. */
+        public boolean shares() {
+            return this == TIME_SLICED || this == MPS;
+        }
     }
 }

@@ -21,6 +21,10 @@ final class SeenNodes {
     static final String PRODUCT = "nvidia.com/gpu.product";
 
     private static final String COUNT = "nvidia.com/gpu.count";
+    private static final String SHARING = "nvidia.com/gpu.sharing-strategy";
+    private static final String REPLICAS = "nvidia.com/gpu.replicas";
+    /** HAMi writes here what it hands out: such a node's {@code nvidia.com/gpu} is no whole GPU. */
+    private static final String HAMI = "hami.io/node-nvidia-register";
     private static final Pattern DIGITS = Pattern.compile("\\d{1,4}");
 
     private static final String SIMULATED = "penstock.dev/simulated";
@@ -41,7 +45,14 @@ final class SeenNodes {
                 node.getSpec() == null || !Boolean.TRUE.equals(node.getSpec().getUnschedulable()),
                 "true".equals(labels.get(SIMULATED)),
                 number(labels.get(COUNT)),
+                sharing(node, labels),
+                Math.max(1, number(labels.get(REPLICAS))),
                 extended(status.getAllocatable()));
+    }
+
+    private static String sharing(Node node, Map<String, String> labels) {
+        Map<String, String> annotations = Objects.requireNonNullElse(node.getMetadata().getAnnotations(), Map.of());
+        return annotations.containsKey(HAMI) ? "hami" : labels.getOrDefault(SHARING, "none");
     }
 
     private static int number(@Nullable String label) {

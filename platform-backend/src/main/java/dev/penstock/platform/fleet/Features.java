@@ -1,0 +1,60 @@
+package dev.penstock.platform.fleet;
+
+import dev.penstock.contract.platform.FeatureView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Which ways of giving GPUs out the nodes in service have, noticed from what they offer and how they are labelled. Pure. */
+final class Features {
+
+    private static final String GPU = "nvidia.com/gpu";
+    private static final String SHARED = "nvidia.com/gpu.shared";
+    private static final String PARTITION = "nvidia.com/mig-";
+
+    private final List<GpuNode> nodes;
+
+    private Features(List<GpuNode> nodes) {
+        this.nodes = nodes.stream().filter(GpuNode::inService).toList();
+    }
+
+    static List<FeatureView> of(List<GpuNode> nodes) {
+        Features features = new Features(nodes);
+        List<FeatureView> all = new ArrayList<>(List.of(
+                features.feature("Whole GPUs", node -> node.sharing().equals("none") && offers(node, GPU),
+                        "No node offers " + GPU + ": it needs NVIDIA's device plugin, and GPUs that are neither cut nor shared."),
+                features.feature("MIG partitions", node -> node.allocatable().keySet().stream().anyMatch(name -> name.startsWith(PARTITION) && offers(node, name)),
+                        "No node offers partitions by name: it needs GPUs that can be cut, the MIG manager, and the device plugin's MIG strategy mixed."),
+                features.sharing("Time-slicing", "time-slicing", "timeSlicing"),
+                features.sharing("MPS", "mps", "mps")));
+        long byHami = features.nodes.stream().filter(node -> node.sharing().equals("hami")).count();
+        if (byHami > 0) {
+            all.add(new FeatureView("HAMi", false, "It hands out the GPUs of " + byHami + " of " + features.nodes.size() + " nodes. Penstock gives nothing out on those."));
+        }
+        return List.copyOf(all);
+    }
+
+    private FeatureView feature(String name, Predicate<GpuNode> has, String missing) {
+        long count = nodes.stream().filter(has).count();
+        return new FeatureView(name, count > 0, count > 0 ? "On " + count + " of " + nodes.size() + " nodes in service." : missing);
+    }
+
+    private FeatureView sharing(String name, String strategy, String key) {
+        List<GpuNode> labelled = nodes.stream().filter(node -> node.sharing().equals(strategy)).toList();
+        List<GpuNode> offering = labelled.stream().filter(node -> offers(node, SHARED)).toList();
+        if (!offering.isEmpty()) {
+            String replicas = offering.stream().map(GpuNode::replicas).collect(Collectors.toCollection(TreeSet::new)).stream().map(String::valueOf).collect(Collectors.joining(" or "));
+            return new FeatureView(name, true, "On " + offering.size() + " of " + nodes.size() + " nodes in service, " + replicas + " slices a GPU.");
+        }
+        String missing = labelled.isEmpty()
+                ? "No node is labelled nvidia.com/gpu.sharing-strategy=" + strategy + ": it needs sharing." + key + " in the device plugin's configuration."
+                : "A node shares its GPUs under their usual name, so nothing on it is given out: it needs renameByDefault in the device plugin's configuration.";
+        return new FeatureView(name, false, missing);
+    }
+
+    private static boolean offers(GpuNode node, String resource) {
+        return node.allocatable().getOrDefault(resource, 0) > 0;
+    }
+}

@@ -1,0 +1,233 @@
+package dev.penstock.platform.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.contract.SliceId;
+import dev.penstock.contract.platform.SliceState;
+import dev.penstock.platform.catalog.SliceProfile;
+import dev.penstock.platform.catalog.SliceProfiles;
+import dev.penstock.platform.cluster.Cluster.Deletion;
+import dev.penstock.platform.cluster.Manifest;
+import dev.penstock.platform.cluster.Marks;
+import dev.penstock.platform.cluster.PodSeen;
+import dev.penstock.platform.running.Tenancy;
+import dev.penstock.platform.slice.Installation;
+import dev.penstock.platform.slice.Slice;
+import dev.penstock.platform.slice.SliceKey;
+import dev.penstock.simulators.cluster.fleet.Fleet;
+import dev.penstock.simulators.cluster.fleet.FleetNode;
+import dev.penstock.simulators.cluster.fleet.GpuModel;
+import dev.penstock.simulators.cluster.fleet.Sharing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** Slices of every kind that needs more than a part of its own: several GPUs of one node, GPUs that slices share. */
+class SliceKindsTest {
+
+    private static final String TWO = "h100-80.whole-x2";
+    private static final String TURNS = "h100-80.time-sliced-4";
+    private static final String LIMITS = "h100-80.mps-4";
+
+    private static SliceBench bench;
+
+    private final SliceReconciler reconciler = bench.reconciler((step, slice) -> {});
+    private final List<SliceKey> live = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        Sharing turns = new Sharing("time-slicing", 4);
+        bench = SliceBench.still(new Fleet(List.of(
+                node("three", Sharing.NONE, 3), node("one", Sharing.NONE, 1), node("turns-a", turns, 1), node("turns-b", turns, 1),
+                node("limits", new Sharing("mps", 4), 1))));
+    }
+
+    private static FleetNode node(String name, Sharing sharing, int gpus) {
+        return new FleetNode(name, GpuModel.H100_80GB, 96, 1024, 110, sharing, Collections.nCopies(gpus, List.of()));
+    }
+
+    @AfterAll
+    static void stop() {
+        bench.close();
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        bench.clock.backToNow();
+        live.stream().filter(key -> bench.state(key).live()).forEach(this::end);
+        bench.waitFor(() -> bench.cluster.pods("penstock").isEmpty());
+        assertThat(bench.quota().open()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({TWO + ", nvidia.com/gpu, 2, three, 1680", TURNS + ", nvidia.com/gpu.shared, 1, turns, 210", LIMITS + ", nvidia.com/gpu.shared, 1, limits, 210"})
+    void isBroughtUpUsedAndReleased(String profile, String resource, int amount, String node, int parts) {
+        SliceKey key = queued(profile);
+        Slice ready = until(key, SliceState.READY);
+        assertThat(ready.approved().vector()).isEqualTo(Map.of(resource, amount));
+        assertThat(ready.approved().parts()).isEqualTo(parts);
+        assertThat(ready.standing().node()).startsWith(node);
+        assertThat(pods(key)).singleElement().satisfies(pod -> assertThat(pod.resources()).isEqualTo(Map.of(resource, amount)));
+        bench.passes(Duration.ofSeconds(3));
+        until(key, SliceState.READY);
+        bench.release(key);
+        Slice released = until(key, SliceState.RELEASED);
+        assertThat(released.standing().gpuTime().partSeconds()).isPositive();
+        bench.assertNothingLeft(key);
+    }
+
+    /** Four whole GPUs are free, two of them on no node together with another. */
+    @Test
+    void gpusOfTwoNodesAreNotPromisedTogether() throws Exception {
+        JsonNode two = profile(bench.tenancy, TWO);
+        assertThat(two.path("total").asInt()).isEqualTo(1);
+        assertThat(two.path("free").asInt()).isEqualTo(1);
+        List<SliceKey> keys = List.of(queued(TWO), queued(TWO), queued(TWO));
+        atOnce(keys);
+        List<SliceKey> holding = keys.stream().filter(key -> bench.state(key) != SliceState.QUEUED).toList();
+        assertThat(holding).hasSize(1);
+        assertThat(keys).filteredOn(key -> !holding.contains(key)).allSatisfy(key ->
+                assertThat(bench.slice(key).standing().reason()).isEqualTo("No node has 2 of its GPUs free now; it waits until one does."));
+        until(holding.getFirst(), SliceState.READY);
+        assertThat(profile(bench.tenancy, SliceBench.WHOLE).path("free").asInt()).as("what is left of the four").isEqualTo(2);
+    }
+
+    /** Two nodes of four places, three tenants with three wishes each, all at once. */
+    @Test
+    void twoTenantsNeverShareAGpuAlsoWhenTheyAskAtOnce() throws Exception {
+        List<Tenancy> tenants = List.of(bench.tenancy, bench.another(), bench.another());
+        List<SliceKey> keys = new ArrayList<>();
+        for (int wish = 0; wish < 3; wish++) {
+            tenants.forEach(tenant -> keys.add(queued(tenant, TURNS)));
+        }
+        atOnce(keys);
+        List<SliceKey> holding = keys.stream().filter(key -> bench.state(key) != SliceState.QUEUED).toList();
+        assertThat(holding.stream().map(SliceKey::tenant).distinct()).as("a node each").hasSize(2);
+        assertThat(holding).as("three wishes of each").hasSize(6);
+        holding.forEach(key -> until(key, SliceState.READY));
+        assertThat(tenantsByNode()).hasSize(2).allSatisfy((node, on) -> assertThat(on).as(node).hasSize(1));
+        SliceKey waits = keys.stream().filter(key -> !holding.contains(key)).findFirst().orElseThrow();
+        assertThat(bench.slice(waits).standing().reason()).isEqualTo("Every node that offers " + TURNS + " is full or another tenant's; it waits for one to come free.");
+
+        // A tenant gives all of it back: a node is anybody's again.
+        holding.stream().filter(key -> key.tenant().equals(holding.getFirst().tenant())).forEach(this::end);
+        until(waits, SliceState.READY);
+        assertThat(tenantsByNode()).hasSize(2).allSatisfy((node, on) -> assertThat(on).as(node).hasSize(1));
+    }
+
+    @Test
+    void whatIsFreeDependsOnWhoAsks() {
+        Tenancy other = bench.another();
+        until(queued(LIMITS), SliceState.READY);
+        assertThat(profile(bench.tenancy, LIMITS).path("free").asInt()).isEqualTo(3);
+        assertThat(profile(other, LIMITS).path("free").asInt()).isZero();
+        assertThat(profile(other, LIMITS).path("total").asInt()).isEqualTo(4);
+        assertThat(profile(other, "h100-80.mps-8").path("missing").asString()).isEqualTo("No node of this device shares its GPUs by MPS among 8.");
+        assertThat(profile(other, "h200-141.whole").path("missing").asString()).isEqualTo("No node has a GPU of this device.");
+    }
+
+    /** Even if our own count were wrong: the pod as it is written is placed beside nobody else's, by the cluster's own scheduler. */
+    @Test
+    void theSchedulerRefusesAnothersPodOnASharedNode() {
+        SliceKey key = queued(LIMITS);
+        until(key, SliceState.READY);
+        Tenancy other = bench.another();
+        Manifest pod = strangersPod(other);
+        bench.cluster.apply(new Manifest("v1", "Namespace", null, Objects.requireNonNull(pod.namespace()), pod.marks(), Map.of(), Map.of()));
+        bench.cluster.apply(Manifest.of("v1", "ServiceAccount", pod.namespace(), NamespaceManifests.SERVICE_ACCOUNT, pod.marks(), Map.of()));
+        bench.cluster.apply(pod);
+        try {
+            bench.waitFor(() -> seen(pod).unschedulable() != null);
+            assertThat(Objects.requireNonNull(seen(pod).unschedulable()).message()).contains("1 node(s) didn't match pod anti-affinity rules");
+            end(key);
+            bench.waitFor(() -> "limits".equals(seen(pod).node()));
+        } finally {
+            bench.cluster.delete(seen(pod), Deletion.AT_ONCE);
+        }
+    }
+
+    private Manifest strangersPod(Tenancy other) {
+        SliceProfile profile = bench.platform.context().getBean(SliceProfiles.class).find(LIMITS).orElseThrow();
+        Marks marks = new Marks("penstock", other.tenant(), other.project(), bench.platform.nextId(), new SliceId(bench.platform.nextId()), 1, 1);
+        return WorkspacePod.desired("penstock-" + other.project(), Installation.pod(Objects.requireNonNull(marks.slice()), 1), marks, profile, ManifestsTest.WORKSPACE);
+    }
+
+    private PodSeen seen(Manifest pod) {
+        return bench.cluster.podsOfSlice(Objects.requireNonNull(pod.namespace()), String.valueOf(pod.marks().slice())).getFirst();
+    }
+
+    private void atOnce(List<SliceKey> keys) throws Exception {
+        try (ExecutorService many = Executors.newFixedThreadPool(keys.size())) {
+            CountDownLatch together = new CountDownLatch(1);
+            List<Future<?>> all = keys.stream().<Future<?>>map(key -> many.submit(() -> {
+                SliceReconciler own = bench.reconciler((step, slice) -> {});
+                together.await();
+                own.reconcile(key);
+                return null;
+            })).toList();
+            together.countDown();
+            for (Future<?> one : all) {
+                one.get(60, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private Map<String, Set<String>> tenantsByNode() {
+        Map<String, Set<String>> tenants = new HashMap<>();
+        bench.cluster.pods("penstock").forEach(pod -> tenants
+                .computeIfAbsent(String.valueOf(pod.node()), node -> new HashSet<>())
+                .add(Objects.requireNonNull(pod.marks()).tenant().toString()));
+        return tenants;
+    }
+
+    private JsonNode profile(Tenancy of, String id) {
+        bench.observe();
+        for (JsonNode profile : bench.platform.get(of.path() + "/slice-profiles", of.member("ada")).body()) {
+            if (profile.path("id").asString().equals(id)) {
+                return profile;
+            }
+        }
+        throw new AssertionError(id);
+    }
+
+    private List<PodSeen> pods(SliceKey key) {
+        return bench.cluster.podsOfSlice(bench.namespace(), key.slice().toString());
+    }
+
+    private SliceKey queued(String profile) {
+        return queued(bench.tenancy, profile);
+    }
+
+    private SliceKey queued(Tenancy of, String profile) {
+        SliceKey key = bench.queued(of, profile);
+        live.add(key);
+        return key;
+    }
+
+    private Slice until(SliceKey key, SliceState state) {
+        return bench.until(reconciler::reconcile, key, slice -> slice.state() == state);
+    }
+
+    private void end(SliceKey key) {
+        bench.release(key);
+        until(key, SliceState.RELEASED);
+    }
+}
