@@ -3,6 +3,7 @@ package dev.penstock.ui.fleet;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.router.Route;
 import dev.penstock.contract.Change;
+import dev.penstock.contract.platform.FeatureView;
 import dev.penstock.contract.platform.FleetApi;
 import dev.penstock.contract.platform.GpuView;
 import dev.penstock.contract.platform.NodeView;
@@ -45,11 +46,12 @@ class FleetScreen extends PacedScreen {
     private final transient FleetApi fleet;
     private transient @Nullable Seen shown;
 
-    private record Seen(List<NodeView> nodes, List<RoomView> room, RepackView repack) {
+    private record Seen(List<NodeView> nodes, List<RoomView> room, RepackView repack, List<FeatureView> features) {
 
         /** Whether nothing but the time of looking differs. */
         boolean sameAs(@Nullable Seen other) {
-            return other != null && room.equals(other.room) && repack.equals(other.repack) && nodes.stream().map(Seen::timeless).toList().equals(other.nodes.stream().map(Seen::timeless).toList());
+            return other != null && room.equals(other.room) && repack.equals(other.repack) && features.equals(other.features)
+                    && nodes.stream().map(Seen::timeless).toList().equals(other.nodes.stream().map(Seen::timeless).toList());
         }
 
         private static NodeView timeless(NodeView node) {
@@ -83,7 +85,7 @@ class FleetScreen extends PacedScreen {
 
     private Seen read() {
         Integer most = address().number(RepackPanel.STOPPING);
-        return new Seen(fleet.nodes(), fleet.room(), fleet.repack(most == null ? RepackPanel.NOBODY : most));
+        return new Seen(fleet.nodes(), fleet.room(), fleet.repack(most == null ? RepackPanel.NOBODY : most), fleet.features());
     }
 
     private void show(Seen seen) {
@@ -94,7 +96,9 @@ class FleetScreen extends PacedScreen {
             return;
         }
         Colouring colouring = address().is(BY, Address.word(Colouring.PROJECT)) ? Colouring.PROJECT : Colouring.TENANT;
-        Component[] aside = Stream.concat(seen.room().stream().map(RoomPanel::of), Stream.of(RepackPanel.of(seen.repack(), address(), colouring))).toArray(Component[]::new);
+        Component[] aside = Stream.concat(
+                        seen.room().stream().map(RoomPanel::of), Stream.of(RepackPanel.of(seen.repack(), address(), colouring), FeaturesPanel.of(seen.features())))
+                .toArray(Component[]::new);
         add(
                 head(seen.nodes()),
                 figures(seen),

@@ -35,6 +35,11 @@ final class NodePanel {
 
     private static String offered(NodeView node) {
         List<String> each = node.resources().stream().map(resource -> resource.allocatable() + " × " + resource.name() + ", " + resource.inUse() + " in use").toList();
-        return each.isEmpty() ? "It offers no GPUs." : "How its GPUs are cut is not known. It offers " + String.join("; ", each) + ".";
+        if (each.isEmpty()) {
+            return "It offers no GPUs.";
+        }
+        boolean shared = node.resources().stream().anyMatch(resource -> resource.name().endsWith(".shared") && resource.allocatable() > 0);
+        String how = shared ? "Several slices use a GPU of it, all of one tenant at a time." : "How its GPUs are cut is not known.";
+        return how + " It offers " + String.join("; ", each) + ".";
     }
 }

@@ -16,7 +16,7 @@ final class Consequences {
     static Panel use(RequestPreview preview, SliceProfileView profile, int leaseHours) {
         var figures = new KeyFigures()
                 .figure("GPU-hours at most", Quantities.gpuHours(preview.gpuTime()), "", null)
-                .figure("Free now", Quantities.count(preview.free()), "of " + profile.total(), null);
+                .figure("Free now", Quantities.count(preview.free()), profile.kind().shares() ? "for your tenant" : "of " + profile.total(), null);
         var facts = new Facts()
                 .number("Share", Markup.plain(Quantities.share(profile.parts())))
                 .number("Lease", Markup.plain(Quantities.count(leaseHours, "hour", "hours")))

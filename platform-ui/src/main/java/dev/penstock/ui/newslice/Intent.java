@@ -1,19 +1,20 @@
 package dev.penstock.ui.newslice;
 
 import dev.penstock.contract.platform.SliceProfileView;
+import dev.penstock.contract.platform.SliceProfileView.Kind;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody wants, before they know which profile that is. */
+/** How far away others are to be, before somebody knows which profile that is. */
 enum Intent {
-    SMALL("Try something out", "The smallest part that is free now. Least to wait, least to use."),
-    MEMORY("Needs memory", "The smallest part with at least the memory you name."),
-    WHOLE("A whole GPU", "Nothing is shared with anybody. Most to use."),
+    ALONE("Fully isolated", "Whole GPUs: nobody else is on the card. Most to use."),
+    OWN_MEMORY("Isolated memory", "A part of a card that is cut in hardware: others are on it and reach neither your memory nor your computing time."),
+    TEAM("Shared with my own team", "Least to use. Other slices of your tenant, and of nobody else, may use the same memory and computing."),
     KNOWN("I know the profile", "Pick it from the list yourself.");
 
-    private static final Comparator<SliceProfileView> SMALLEST =
-            Comparator.comparingInt(SliceProfileView::parts).thenComparingLong(SliceProfileView::memoryMib);
+    private static final Comparator<SliceProfileView> CHEAPEST =
+            Comparator.comparingInt(SliceProfileView::parts).thenComparingLong(SliceProfileView::memoryMib).thenComparing(SliceProfileView::id);
 
     private final String title;
     private final String hint;
@@ -33,20 +34,35 @@ enum Intent {
 
     /** Whether a profile serves the intent at all. */
     boolean accepts(SliceProfileView profile, int memoryGib) {
+        boolean enough = profile.memoryMib() >= memoryGib * 1024L * 95 / 100; // A “40 GB” part has a little less than 40 GiB.
         return switch (this) {
-            case SMALL, KNOWN -> true;
-            case MEMORY -> profile.memoryMib() >= memoryGib * 1024L * 95 / 100; // A “40 GB” part has a little less than 40 GiB.
-            case WHOLE -> profile.kind() == SliceProfileView.Kind.WHOLE;
+            case ALONE -> enough && profile.kind() == Kind.WHOLE;
+            case OWN_MEMORY -> enough && !profile.kind().shares();
+            case TEAM -> enough;
+            case KNOWN -> true;
         };
     }
 
-    /** The one to propose: the smallest that is free, otherwise the smallest; null when nothing fits. */
+    /** The one to propose: the cheapest that is free, otherwise the cheapest that the fleet has; null when nothing fits. */
     @Nullable SliceProfileView pick(List<SliceProfileView> profiles, int memoryGib) {
-        List<SliceProfileView> fitting =
-                profiles.stream().filter(profile -> accepts(profile, memoryGib)).sorted(SMALLEST).toList();
+        List<SliceProfileView> fitting = profiles.stream()
+                .filter(profile -> profile.total() > 0 && accepts(profile, memoryGib))
+                .sorted(CHEAPEST)
+                .toList();
         return fitting.stream()
                 .filter(profile -> profile.free() > 0)
                 .findFirst()
                 .orElse(fitting.isEmpty() ? null : fitting.getFirst());
+    }
+
+    /** Why it is the one that is proposed. */
+    String why(SliceProfileView profile, int memoryGib) {
+        String which = switch (this) {
+            case ALONE -> "the cheapest with " + memoryGib + " GB or more and nobody else on the card";
+            case OWN_MEMORY -> "the cheapest with " + memoryGib + " GB or more that nobody else reaches";
+            case TEAM -> "the cheapest with " + memoryGib + " GB or more, shared or not";
+            case KNOWN -> "what you picked";
+        };
+        return profile.free() > 0 || this == KNOWN ? which : which + "; none is free now, and no other that fits is";
     }
 }

@@ -33,6 +33,8 @@ import dev.penstock.ui.base.Viewer;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for a slice, on one page. */
@@ -45,6 +47,7 @@ class NewSliceView extends Screen {
     private static final String PROFILE = "profile";
     private static final String HOURS = "hours";
     private static final String MEMORY = "memory";
+    private static final int LEAST_MEMORY = 8;
 
     private final transient SliceProfilesApi profilesApi;
     private final transient SliceRequestsApi requests;
@@ -52,9 +55,10 @@ class NewSliceView extends Screen {
     private final transient NewIds ids;
 
     private final transient Order order = new Order(this::orderChanged);
-    private final Choices<Intent> intents = new Choices<>("What do you need?", "intent", this::intended);
+    private final Choices<Intent> intents = new Choices<>("How far away must others be?", "intent", this::intended);
     private final ProfileTable table = new ProfileTable(this::picked);
     private final Panel picks = new Panel("What we pick");
+    private final Markup reason = Markup.of("div", "body stack");
     private final Markup more = Markup.of("p", "hint");
     private final Markup use = Markup.of("div", "stack");
     private final Asking asking = new Asking(order.purpose(), "Get the slice", this::submit);
@@ -62,7 +66,7 @@ class NewSliceView extends Screen {
     private transient List<Place> places = List.of();
     private transient @Nullable Place place;
     private transient @Nullable SliceProfileView chosen;
-    private transient Intent intent = Intent.SMALL;
+    private transient Intent intent = Intent.OWN_MEMORY;
     private transient RequestId request;
     private boolean filling;
 
@@ -76,7 +80,7 @@ class NewSliceView extends Screen {
         for (Intent each : Intent.values()) {
             intents.choice(each, each.title(), each.hint());
         }
-        picks.wide(table, Markup.of("div", "body", more));
+        picks.wide(reason, table, Markup.of("div", "body", more));
     }
 
     @Override
@@ -98,15 +102,15 @@ class NewSliceView extends Screen {
         }
         place = places.getFirst();
         filling = true;
-        intent = address().get(INTENT, Intent.SMALL);
+        intent = address().get(INTENT, Intent.OWN_MEMORY);
         intents.mark(intent);
         order.hours().setValue(Objects.requireNonNullElse(address().number(HOURS), 8));
-        order.memory().setValue(Objects.requireNonNullElse(address().number(MEMORY), 40));
+        order.memory().setValue(Objects.requireNonNullElse(address().number(MEMORY), LEAST_MEMORY));
         filling = false;
         add(Markup.of(
                         "div",
                         "cols",
-                        Markup.of("div", "stack", new Panel("What do you need?").body(intents), detailsPanel(), picks),
+                        Markup.of("div", "stack", new Panel("How far away must others be?").body(intents), detailsPanel(), picks),
                         Markup.of("div", "stack sticky", use, asking))
                 .style("--cols", "minmax(0,1fr) 360px"));
         refresh();
@@ -118,7 +122,7 @@ class NewSliceView extends Screen {
         if (place == null) {
             return;
         }
-        profiles = profilesApi.list();
+        profiles = profilesApi.ofTenant(place.tenant().id());
         SliceProfileView before = chosen;
         String wanted = before == null ? address().get(PROFILE) : before.id();
         SliceProfileView same = profiles.stream().filter(each -> each.id().equals(wanted)).findFirst().orElse(null);
@@ -133,12 +137,13 @@ class NewSliceView extends Screen {
             project.setValue(place);
             project.addValueChangeListener(change -> {
                 place = change.getValue();
-                update();
+                // What is free depends on whose it would be.
+                refresh();
             });
             fields.add(project);
         }
         fields.add(order.name(), order.hours(), order.memory());
-        return new Panel("Name and time").body(fields);
+        return new Panel("Name, time and memory").body(fields);
     }
 
     private void intended(Intent now) {
@@ -160,7 +165,7 @@ class NewSliceView extends Screen {
         if (filling || place == null) {
             return;
         }
-        if (intent == Intent.MEMORY) {
+        if (intent != Intent.KNOWN) {
             chosen = intent.pick(profiles, order.memoryGb());
         }
         update();
@@ -172,33 +177,43 @@ class NewSliceView extends Screen {
                 .with(INTENT, Address.word(intent))
                 .with(PROFILE, intent == Intent.KNOWN && profile != null ? profile.id() : null)
                 .with(HOURS, String.valueOf(order.leaseHours()))
-                .with(MEMORY, intent == Intent.MEMORY ? String.valueOf(order.memoryGb()) : null));
-        order.memory().setVisible(intent == Intent.MEMORY);
-        picks.hint(switch (intent) {
-            case SMALL -> "the smallest that is free";
-            case MEMORY -> "the smallest with " + order.memoryGb() + " GB or more";
-            case WHOLE -> "a whole card";
-            case KNOWN -> "what you picked";
-        });
+                .with(MEMORY, intent == Intent.KNOWN ? null : String.valueOf(order.memoryGb())));
+        order.memory().setVisible(intent != Intent.KNOWN);
+        explain(profile);
         table.show(offered(), profile, each -> intent.accepts(each, order.memoryGb()), order.leaseHours());
         notOffered();
         use.removeAll();
         if (profile == null) {
-            asking.impossible("No profile of this installation fits. Ask for less memory, or tell your administrators what you need.");
+            asking.impossible("Nothing that the fleet has fits. Ask for less memory or let others be nearer, or tell your administrators what you need.");
             return;
         }
         preview(Objects.requireNonNull(place), profile);
     }
 
-    /** What no node has need not be read, unless somebody looks for it by name. */
+    private void explain(@Nullable SliceProfileView profile) {
+        reason.removeAll();
+        reason.setVisible(profile != null);
+        if (profile != null) {
+            picks.hint(intent.why(profile, order.memoryGb()));
+            reason.with(Markup.of("p", "", Markup.text("strong", "", profile.name() + " of " + profile.device() + ". "), Markup.plain(profile.isolation())));
+        } else {
+            picks.hint(null);
+        }
+    }
+
+    /** What no node has need not be read, unless somebody looks for it by name; and then of devices that the fleet has. */
     private List<SliceProfileView> offered() {
-        return profiles.stream().filter(each -> intent == Intent.KNOWN || each.total() > 0 || each.equals(chosen)).toList();
+        Set<String> devices = profiles.stream().filter(each -> each.total() > 0).map(SliceProfileView::device).collect(Collectors.toSet());
+        return profiles.stream()
+                .filter(each -> each.total() > 0 || each.equals(chosen) || intent == Intent.KNOWN && devices.contains(each.device()))
+                .toList();
     }
 
     private void notOffered() {
         int hidden = profiles.size() - offered().size();
         more.setVisible(hidden > 0);
-        more.setText(Quantities.count(hidden, "more profile is", "more profiles are") + " known and on no node now; “" + Intent.KNOWN.title() + "” lists them too.");
+        more.setText(Quantities.count(hidden, "more profile is", "more profiles are") + " known that no node offers now."
+                + (intent == Intent.KNOWN ? "" : " “" + Intent.KNOWN.title() + "” says why of each whose device the fleet has."));
     }
 
     private void preview(Place at, SliceProfileView profile) {

@@ -30,7 +30,7 @@ final class ProfileTable extends HtmlContainer {
 
     void show(List<SliceProfileView> profiles, @Nullable SliceProfileView chosen, Predicate<SliceProfileView> fits, int leaseHours) {
         var table = new Table<SliceProfileView>("Slice profiles", "")
-                .untitled("Choose", "pick", profile -> radio(profile, profile.equals(chosen)))
+                .untitled("Choose", "pick", profile -> profile.missing() == null ? radio(profile, profile.equals(chosen)) : Markup.of("span", ""))
                 .column("Profile", profile -> Markup.of(
                         "span",
                         "",
@@ -40,12 +40,17 @@ final class ProfileTable extends HtmlContainer {
                 .column("Share", "num minor", profile -> Cells.text(Quantities.share(profile.parts())))
                 .column("Isolation", "minor", profile -> Cells.quiet(profile.isolation()))
                 .column("This lease uses", "num", profile -> Cells.gpuHours(GpuTime.of(profile.parts(), Duration.ofHours(leaseHours))))
-                .column("Free now", FreeNow::of)
+                .column("Free now", ProfileTable::free)
                 .rowClass(profile -> fits.test(profile) ? "" : "unfit")
                 .chosen(profile -> profile.equals(chosen));
         table.show(profiles);
         removeAll();
         add(table);
+    }
+
+    private static Component free(SliceProfileView profile) {
+        String missing = profile.missing();
+        return missing == null ? FreeNow.of(profile) : Markup.of("span", "", FreeNow.of(profile), Markup.text("span", "sub", missing));
     }
 
     private Component radio(SliceProfileView profile, boolean chosen) {

@@ -11,6 +11,7 @@ import dev.penstock.contract.SliceId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.ApprovalPolicy;
 import dev.penstock.contract.platform.Decision;
+import dev.penstock.contract.platform.FeatureView;
 import dev.penstock.contract.platform.FleetApi;
 import dev.penstock.contract.platform.LeaseSpec;
 import dev.penstock.contract.platform.Me;
@@ -78,6 +79,7 @@ public final class FakeServices {
     public final Map<LimitId, LimitView> limits = new LinkedHashMap<>();
     public final List<NodeView> nodes = new ArrayList<>();
     public final List<RoomView> room = new ArrayList<>();
+    public final List<FeatureView> features = new ArrayList<>();
 
     /** By how many may be stopped. */
     public final SortedMap<Integer, RepackView> repack = new TreeMap<>();
@@ -148,6 +150,12 @@ public final class FakeServices {
             }
 
             @Override
+            public List<FeatureView> features() {
+                up();
+                return List.copyOf(features);
+            }
+
+            @Override
             public RepackView repack(int mostStopped) {
                 up();
                 return repack.entrySet().stream().filter(each -> each.getKey() <= mostStopped).reduce((fewer, more) -> more).map(Map.Entry::getValue)
@@ -175,9 +183,17 @@ public final class FakeServices {
     }
 
     public SliceProfilesApi profiles() {
-        return () -> {
-            up();
-            return List.copyOf(profiles);
+        return new SliceProfilesApi() {
+            @Override
+            public List<SliceProfileView> list() {
+                up();
+                return List.copyOf(profiles);
+            }
+
+            @Override
+            public List<SliceProfileView> ofTenant(TenantId tenant) {
+                return list();
+            }
         };
     }
 

@@ -3,6 +3,7 @@ package dev.penstock.ui.fakes;
 import dev.penstock.contract.GpuTime;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.contract.platform.FeatureView;
 import dev.penstock.contract.platform.ApprovalPolicy;
 import dev.penstock.contract.platform.NodeView;
 import dev.penstock.contract.platform.PolicyCheck;
@@ -59,15 +60,26 @@ public final class Showcase {
         profile("h100-80.3g.40gb", "3g.40gb", "NVIDIA H100 80 GB", 420, 3, 4, 40448, 4, 1, 1);
         profile("h100-80.7g.80gb", "7g.80gb", "NVIDIA H100 80 GB", 840, 7, 8, 81024, 2, 0, 2);
         services.profiles.add(new SliceProfileView(
-                "h200-141.whole", "whole", "NVIDIA H200 141 GB", SliceProfileView.Kind.WHOLE, "nvidia.com/gpu", 840, 7, 8, 143771,
-                "The whole card: nothing is shared.", 4, 3, 0));
+                "h200-141.whole", "whole", "NVIDIA H200 141 GB", SliceProfileView.Kind.WHOLE, "nvidia.com/gpu", 1, 1, 840, 7, 8, 143771,
+                "The whole card: nothing is shared.", 4, 3, 0, null));
+        services.profiles.add(new SliceProfileView(
+                "h100-80.time-sliced-4", "time-sliced 1/4", "NVIDIA H100 80 GB", SliceProfileView.Kind.TIME_SLICED, "nvidia.com/gpu.shared", 1, 4, 210, 7, 8, 20_389,
+                "Up to 4 slices of your own tenant take turns on one card. No memory isolation: one can use up the memory of all, and a fault of one can end the others.",
+                8, 5, 0, null));
+        services.profiles.add(new SliceProfileView(
+                "h100-80.mps-4", "MPS 1/4", "NVIDIA H100 80 GB", SliceProfileView.Kind.MPS, "nvidia.com/gpu.shared", 1, 4, 210, 7, 8, 20_389,
+                "Up to 4 slices of your own tenant run side by side on one card, each limited to its share of memory and computing by software. A fault of one can end the others.",
+                0, 0, 0, "No node of this device shares its GPUs by MPS among 4."));
+        services.profiles.add(new SliceProfileView(
+                "a100-40.whole", "whole", "NVIDIA A100 40 GB", SliceProfileView.Kind.WHOLE, "nvidia.com/gpu", 1, 1, 840, 7, 8, 40_960,
+                "The whole card: nothing is shared.", 0, 0, 0, "No node has a GPU of this device."));
     }
 
     private void profile(
             String id, String name, String device, int parts, int compute, int memory, long mib, int total, int free, int waiting) {
         services.profiles.add(new SliceProfileView(
-                id, name, device, SliceProfileView.Kind.MIG, "nvidia.com/mig-" + name, parts, compute, memory, mib,
-                "Memory, cache and compute cut in hardware.", total, free, waiting));
+                id, name, device, SliceProfileView.Kind.MIG, "nvidia.com/mig-" + name, 1, 1, parts, compute, memory, mib,
+                "Memory, cache and compute cut in hardware.", total, free, waiting, null));
     }
 
     private void tenants() {
@@ -178,6 +190,9 @@ public final class Showcase {
         node("gpu-03", "NVIDIA-H100-80GB-HBM3", true, resource("nvidia.com/mig-3g.40gb", 2, 2), resource("nvidia.com/mig-7g.80gb", 2, 2));
         node("gpu-04", "NVIDIA-H200", false, resource("nvidia.com/gpu", 4, 1));
         FleetShowcase.room(services.room);
+        services.features.add(new FeatureView("MIG partitions", true, "On 3 of 3 nodes in service."));
+        services.features.add(new FeatureView(
+                "MPS", false, "No node is labelled nvidia.com/gpu.sharing-strategy=mps: it needs sharing.mps in the device plugin's configuration."));
         FleetShowcase.repack(services.repack);
     }
 

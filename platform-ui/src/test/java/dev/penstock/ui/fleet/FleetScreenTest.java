@@ -52,6 +52,23 @@ class FleetScreenTest extends ScreenTest {
     }
 
     @Test
+    void aNodeThatSharesItsGpusSaysWithWhom() {
+        NodeView known = services.nodes.getFirst();
+        services.nodes.set(0, new NodeView(
+                known.name(), known.product(), known.device(), true, true, true, List.of(new NodeView.Resource("nvidia.com/gpu.shared", 8, 3)), List.of(), known.observedAt()));
+        open(Persona.ADMIN, "fleet");
+
+        assertThat(screen()).contains("Several slices use a GPU of it, all of one tenant at a time. It offers 8 × nvidia.com/gpu.shared, 3 in use.");
+    }
+
+    @Test
+    void whatTheClusterCanDoIsToldWithWhatIsMissing() {
+        open(Persona.ADMIN, "fleet");
+
+        assertThat(screen()).contains("MIG partitions On 3 of 3 nodes in service. yes", "MPS No node is labelled nvidia.com/gpu.sharing-strategy=mps", "device plugin's configuration. no");
+    }
+
+    @Test
     void anEmptyFleetSaysWhatWouldBeHere() {
         services.nodes.clear();
         open(Persona.ADMIN, "fleet");

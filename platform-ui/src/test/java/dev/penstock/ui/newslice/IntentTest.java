@@ -2,8 +2,8 @@ package dev.penstock.ui.newslice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.penstock.contract.platform.SliceProfileView.Kind;
 import dev.penstock.contract.platform.SliceProfileView;
+import dev.penstock.contract.platform.SliceProfileView.Kind;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,31 +11,46 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IntentTest {
 
     private static final List<SliceProfileView> PROFILES = List.of(
-            profile("small", Kind.MIG, 120, 9_856, 0),
-            profile("medium", Kind.MIG, 240, 19_968, 2),
-            profile("large", Kind.MIG, 420, 40_448, 1),
-            profile("card", Kind.WHOLE, 840, 81_559, 0));
+            profile("turns", Kind.TIME_SLICED, 105, 20_389, 4, 1),
+            profile("small", Kind.MIG, 120, 9_856, 4, 0),
+            profile("limits", Kind.MPS, 210, 40_000, 0, 0),
+            profile("medium", Kind.MIG, 240, 19_968, 4, 2),
+            profile("large", Kind.MIG, 420, 40_448, 4, 1),
+            profile("card", Kind.WHOLE, 840, 81_559, 4, 0),
+            profile("two-cards", Kind.WHOLE, 1680, 163_118, 2, 1));
 
-    private static SliceProfileView profile(String id, Kind kind, int parts, long memory, int free) {
-        return new SliceProfileView(id, id, "device", kind, "nvidia.com/" + id, parts, 1, 1, memory, "cut", 4, free, 0);
+    private static SliceProfileView profile(String id, Kind kind, int parts, long memory, int total, int free) {
+        return new SliceProfileView(
+                id, id, "device", kind, "nvidia.com/" + id, 1, kind.shares() ? 4 : 1, parts, 1, 1, memory, "cut", total, free, 0, total == 0 ? "No node." : null);
     }
 
     @ParameterizedTest(name = "{0}, {1} GB: {2}")
     @CsvSource({
-        "SMALL,  0,  medium", // the smallest is taken
-        "MEMORY, 8,  medium", // a free one before a smaller one that is taken
-        "MEMORY, 20, medium", // a “20 GB” part has a little less
-        "MEMORY, 30, large",
-        "MEMORY, 60, card", // taken, but the only one: it waits
-        "WHOLE,  0,  card"
+        "OWN_MEMORY, 8,   medium", // a free one before a cheaper one that is taken
+        "OWN_MEMORY, 20,  medium", // a “20 GB” part has a little less; never one that is shared
+        "OWN_MEMORY, 30,  large",
+        "OWN_MEMORY, 60,  two-cards", // the card is taken
+        "ALONE,      8,   two-cards",
+        "TEAM,       8,   turns",
+        "TEAM,       20,  turns",
+        "TEAM,       21,  large", // more than a share of a card
+        "TEAM,       38,  large", // what no node offers is not proposed
+        "KNOWN,      500, turns"
     })
-    void anIntentPicksTheSmallestThatFitsFreeOnesFirst(Intent intent, int memory, String picked) {
+    void anIntentPicksTheCheapestThatFitsFreeOnesFirst(Intent intent, int memory, String picked) {
         assertThat(intent.pick(PROFILES, memory)).extracting(SliceProfileView::id).isEqualTo(picked);
     }
 
     @ParameterizedTest
-    @CsvSource({"MEMORY, 200"})
+    @CsvSource({"OWN_MEMORY, 200", "ALONE, 200", "TEAM, 200"})
     void nothingIsPickedWhereNothingFits(Intent intent, int memory) {
         assertThat(intent.pick(PROFILES, memory)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OWN_MEMORY, card", "ALONE, card"})
+    void whatIsTakenIsPickedWhereNothingElseFits(Intent intent, String picked) {
+        List<SliceProfileView> taken = PROFILES.stream().filter(profile -> !profile.id().equals("two-cards")).toList();
+        assertThat(intent.pick(taken, 60)).extracting(SliceProfileView::id).isEqualTo(picked);
     }
 }

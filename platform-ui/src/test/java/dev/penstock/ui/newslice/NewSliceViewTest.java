@@ -8,6 +8,7 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.penstock.contract.platform.RequestState;
 import dev.penstock.contract.platform.SliceRequestView;
+import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.fakes.Ids;
 import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.ScreenTest;
@@ -25,7 +26,7 @@ class NewSliceViewTest extends ScreenTest {
     }
 
     @Test
-    void theSmallestFreePartIsProposedWithWhatItWillUseAndWhoMustAgree() {
+    void theCheapestFreePartOfOnesOwnIsProposedWithWhatItWillUseAndWhoMustAgree() {
         open(Persona.SCIENTIST, "new-slice");
 
         assertThat(screen())
@@ -37,9 +38,29 @@ class NewSliceViewTest extends ScreenTest {
 
     @Test
     void anIntentInTheAddressPicksTheProfile() {
-        open(Persona.SCIENTIST, "new-slice?intent=memory&memory=30&hours=8");
+        open(Persona.SCIENTIST, "new-slice?intent=own_memory&memory=30&hours=8");
 
-        assertThat(screen()).contains("the smallest with 30 GB or more", "GPU-hours at most 4.00", "1 of 4");
+        assertThat(screen()).contains("the cheapest with 30 GB or more that nobody else reaches", "GPU-hours at most 4.00", "1 of 4");
+    }
+
+    @Test
+    void whoSharesWithTheirTeamIsToldThatMemoryIsNotIsolated() {
+        open(Persona.SCIENTIST, "new-slice?intent=team&memory=16&hours=8");
+
+        assertThat(screen())
+                .contains("the cheapest with 16 GB or more, shared or not", "time-sliced 1/4 of NVIDIA H100 80 GB", "No memory isolation: one can use up the memory of all")
+                .contains("GPU-hours at most 2.00", "Free now 5 for your tenant", "Share 1/4 GPU");
+    }
+
+    /** What is missing is said of devices that the fleet has, and nothing is said of others. */
+    @Test
+    void whatNoNodeOffersIsListedByNameWithTheReasonAndCannotBeChosen() {
+        open(Persona.SCIENTIST, "new-slice");
+        assertThat(screen()).doesNotContain("MPS 1/4").contains("2 more profiles are known that no node offers now.");
+
+        open(Persona.SCIENTIST, "new-slice?intent=known");
+        assertThat(screen()).contains("MPS 1/4", "No node of this device shares its GPUs by MPS among 4.").doesNotContain("A100");
+        assertThat(find(Markup.class).withCondition(each -> "MPS 1/4 of NVIDIA H100 80 GB".equals(each.getElement().getAttribute("aria-label"))).all()).isEmpty();
     }
 
     @Test
@@ -74,7 +95,7 @@ class NewSliceViewTest extends ScreenTest {
 
     @Test
     void aRequestThatNeedsConsentOpensItsOwnPage() {
-        open(Persona.SCIENTIST, "new-slice?intent=whole&hours=24");
+        open(Persona.SCIENTIST, "new-slice?intent=alone&hours=24");
         fill("whole-card", "Full fine-tuning.");
 
         click("Ask for approval");

@@ -54,7 +54,7 @@ class SliceJourneyTest {
         Page scientist = browsers.signIn("scientist", "/");
         assertThat(scientist.getByRole(AriaRole.HEADING, named("Home"))).isVisible();
         scientist.getByRole(AriaRole.LINK, linked("New slice")).first().click();
-        scientist.getByText("A whole GPU").first().click();
+        scientist.getByText("Fully isolated").first().click();
         scientist.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("train-lora");
         scientist.getByLabel("Why you need it").fill("Fine-tuning for the document set.");
         scientist.getByLabel("Why you need it").blur();
