@@ -1,0 +1,46 @@
+package dev.penstock.platform.queue;
+
+import dev.penstock.contract.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One kind of part at one moment: all that {@link FairShare} decides on.
+ *
+ * @param kind where it is found and how much of a GPU one is
+ * @param offered how many the ready nodes have in all
+ * @param terms by tenant; {@link Terms#NONE} for who is missing
+ * @param now the moment
+ * @param earliest when somebody who is told now would have to give back
+ */
+public record Picture(
+        Kind kind, int offered, List<Held> held, List<Waiting> waiting, Map<TenantId, Terms> terms, Instant now, Instant earliest) {
+
+    /**
+     * @param device on which it is found
+     * @param parts of 840 of a GPU
+     * @param deviceParts what all devices offer in all, in parts of 840, by device
+     */
+    public record Kind(String device, int parts, Map<String, Long> deviceParts) {
+
+        public Kind {
+            deviceParts = Map.copyOf(deviceParts);
+        }
+    }
+
+    public Picture {
+        held = List.copyOf(held);
+        waiting = List.copyOf(waiting);
+        terms = Map.copyOf(terms);
+    }
+
+    Terms termsOf(TenantId tenant) {
+        return terms.getOrDefault(tenant, Terms.NONE);
+    }
+
+    /** May be negative: a node was lost, and what ran on it is not given up yet. */
+    int free() {
+        return offered - held.stream().mapToInt(Held::size).sum();
+    }
+}
