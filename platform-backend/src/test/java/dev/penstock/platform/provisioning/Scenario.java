@@ -91,7 +91,7 @@ enum Scenario {
             Faults.Active crash = bench.simulated.faults().add(new Fault.CrashLoop(Fault.ContainerMatch.of("", key.slice().toString()), 1));
             try {
                 reconcile.until(slice -> slice.state() == SliceState.DRAINING || !slice.state().live());
-                assertThat(bench.slice(key).standing().reason()).contains("crashing");
+                assertThat(bench.slice(key).standing().endingReason()).contains("crashing");
             } finally {
                 bench.simulated.faults().lift(crash.id());
             }
