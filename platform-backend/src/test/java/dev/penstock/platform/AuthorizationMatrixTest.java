@@ -51,6 +51,8 @@ class AuthorizationMatrixTest {
             GET    /api/slices                                                               | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
             GET    /api/tenants/{tenant}/slices/{slice}                                      | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             POST   /api/tenants/{tenant}/slices/{slice}/extend                               | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
+            POST   /api/tenants/{tenant}/slices/{slice}/suspend                              | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
+            POST   /api/tenants/{tenant}/slices/{slice}/resume                               | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
             POST   /api/tenants/{tenant}/slices/{slice}/release                              | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
             GET    /api/slice-profiles                                                       | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
             GET    /api/tenants/{tenant}/slice-profiles                                      | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403

@@ -74,6 +74,18 @@ class HeldSlices {
         write(key, Slice::released);
     }
 
+    /** Stops the workspace until somebody resumes it. Quota stays set aside, so that resuming cannot be refused for it. */
+    void suspend(SliceKey key) {
+        operable(key);
+        String reason = "Suspended by " + access.actor().name() + ".";
+        write(key, slice -> slice.suspended(reason));
+    }
+
+    void resume(SliceKey key) {
+        operable(key);
+        write(key, Slice::resumed);
+    }
+
     private Slice operable(SliceKey key) {
         access.requireSees(key.tenant(), null);
         Slice slice = web(key, () -> store.find(key).orElseThrow(Access::notFound));

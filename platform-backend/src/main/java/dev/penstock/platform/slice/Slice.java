@@ -37,6 +37,17 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
         return standing.phase();
     }
 
+    /** What it will be when it is taken down; null unless it is being taken down. */
+    @Nullable SliceState becomes() {
+        Ending ending = standing.ending();
+        return state() == SliceState.DRAINING && ending != null ? ending.state() : null;
+    }
+
+    /** The GPU time of the whole lease. */
+    GpuTime setAside() {
+        return GpuTime.of(approved.parts(), standing.lease());
+    }
+
     /** When the lease ends; null until the slice was ready once. */
     public @Nullable Instant leaseEndsAt() {
         return standing.readyAt() == null ? null : standing.readyAt().plus(standing.lease());

@@ -63,7 +63,8 @@ class SliceViews {
             Slice slice = store.find(key).orElseThrow(Access::notFound);
             access.requireSees(key.tenant(), slice.approved().project());
             return new SliceDetail(
-                    view(slice), store.events(key), installation.namespace(slice.approved().project()), connect(slice), longestLease(key.tenant()));
+                    view(slice), store.events(key), installation.namespace(slice.approved().project()), connect(slice), longestLease(key.tenant()),
+                    slice.setAside());
         });
     }
 
@@ -85,7 +86,8 @@ class SliceViews {
                 slice.key().slice(), tenant, access.tenantName(tenant), approved.project(), access.projectName(tenant, approved.project()),
                 approved.request(), approved.name(), approved.profile(), standing.state(), standing.reason(), standing.phase(), standing.node(),
                 approved.holder(), approved.createdAt(), standing.readyAt(), standing.lease().toSeconds(), slice.leaseEndsAt(), standing.endedAt(),
-                standing.gpuTime(), changeable && access.mayOperate(tenant, approved.project()), serving == null ? null : serving.endpoint());
+                standing.gpuTime(), changeable && access.mayOperate(tenant, approved.project()), serving == null ? null : serving.endpoint(),
+                slice.becomes());
     }
 
     private @Nullable String connect(Slice slice) {

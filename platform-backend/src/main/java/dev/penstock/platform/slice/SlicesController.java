@@ -45,6 +45,22 @@ class SlicesController implements SlicesApi {
     }
 
     @Override
+    @Audited(action = "slice.suspend", subject = "slice", id = "slice")
+    public SliceDetail suspend(TenantId tenant, SliceId slice) {
+        SliceKey key = new SliceKey(tenant, slice);
+        held.suspend(key);
+        return views.detail(key);
+    }
+
+    @Override
+    @Audited(action = "slice.resume", subject = "slice", id = "slice")
+    public SliceDetail resume(TenantId tenant, SliceId slice) {
+        SliceKey key = new SliceKey(tenant, slice);
+        held.resume(key);
+        return views.detail(key);
+    }
+
+    @Override
     @Audited(action = "slice.release", subject = "slice", id = "slice")
     public SliceDetail release(TenantId tenant, SliceId slice) {
         SliceKey key = new SliceKey(tenant, slice);

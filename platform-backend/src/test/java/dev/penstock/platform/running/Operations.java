@@ -43,7 +43,9 @@ public record Operations(Tenancy own) {
                     "POST /api/tenants/{tenant}/slice-requests/{request}/withdraw" -> new Call(method, path.replace("{request}", request().toString()), Map.of("reason", "because"));
             case "GET /api/tenants/{tenant}/slices/{slice}" -> new Call(method, path.replace("{slice}", slice().toString()), null);
             case "POST /api/tenants/{tenant}/slices/{slice}/extend" -> new Call(method, path.replace("{slice}", slice().toString()), Map.of("leaseSeconds", 7200));
-            case "POST /api/tenants/{tenant}/slices/{slice}/release" -> new Call(method, path.replace("{slice}", slice().toString()), null);
+            case "POST /api/tenants/{tenant}/slices/{slice}/suspend" -> new Call(method, path.replace("{slice}", ready().toString()), null);
+            case "POST /api/tenants/{tenant}/slices/{slice}/resume", "POST /api/tenants/{tenant}/slices/{slice}/release" ->
+                new Call(method, path.replace("{slice}", slice().toString()), null);
             case "GET /api/models", "GET /api/endpoints" -> new Call(method, path, null);
             case "GET /api/models/{model}" -> new Call(method, path.replace("{model}", MODEL), null);
             case "POST /api/tenants/{tenant}/projects/{project}/endpoints/preview" -> new Call(method, path, endpointSpec());
@@ -78,6 +80,15 @@ public record Operations(Tenancy own) {
         RequestId request = request();
         Answer approved = own.platform().post(own.path() + "/slice-requests/" + request + "/approve", own.platform().admin(), Map.of());
         return SliceId.of(approved.text("slice"));
+    }
+
+    /** One that is up, written behind the program's back: no cluster answers here. */
+    private SliceId ready() {
+        SliceId slice = slice();
+        own.platform().sql("""
+                update platform.slice set version = version + 1, state = 'READY', holds_room = false, ready_at = now(), next_attempt_at = now() + interval '1 day'
+                 where id = '%s'""".formatted(slice));
+        return slice;
     }
 
     /** One that waits for somebody's consent. */

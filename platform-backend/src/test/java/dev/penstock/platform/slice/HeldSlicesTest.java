@@ -122,6 +122,48 @@ class HeldSlicesTest {
         assertThat(extend(slice, 2 * HOUR).code()).as("too late").isEqualTo("wrong_state");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"member", "owner", "admin"})
+    void whoMaySuspendsItAndResumesItAndTwiceIsOnce(String who) {
+        SliceId slice = ready();
+        String token = switch (who) {
+            case "member" -> own.member("bob");
+            case "owner" -> own.owner("olga");
+            default -> platform.admin();
+        };
+        Answer suspended = platform.post(path(slice) + "/suspend", token, Map.of());
+        // The reconciler cannot finish without a cluster, so it stays in draining.
+        assertThat(suspended.body().path("slice").path("state").asString()).isEqualTo("DRAINING");
+        assertThat(suspended.body().path("slice").path("becomes").asString()).isEqualTo("SUSPENDED");
+        assertThat(suspended.body().path("slice").path("reason").asString()).startsWith("Suspended by ");
+        assertThat(suspended.body().path("slice").path("mayChange").asBoolean()).as("it may still be released, extended, resumed").isTrue();
+        assertThat(platform.post(path(slice) + "/suspend", token, Map.of()).status()).isEqualTo(200);
+        assertThat(platform.post(path(slice) + "/resume", token, Map.of()).body().path("slice").path("becomes").asString()).isEqualTo("QUEUED");
+        assertThat(platform.post(path(slice) + "/resume", token, Map.of()).status()).isEqualTo(200);
+        assertThat(platform.trail(slice)).filteredOn(entry -> entry.action().matches("slice.(suspend|resume)"))
+                .extracting("action", "outcome").containsExactly(tuple("slice.suspend", "done"), tuple("slice.resume", "done"));
+        assertThat(platform.post(path(slice) + "/release", token, Map.of()).body().path("slice").path("becomes").asString()).isEqualTo("RELEASED");
+        assertThat(platform.post(path(slice) + "/resume", token, Map.of()).code()).as("too late").isEqualTo("wrong_state");
+        assertThat(platform.post(path(slice) + "/suspend", token, Map.of()).code()).as("too late").isEqualTo("wrong_state");
+    }
+
+    @Test
+    void whatWaitsInTheQueueIsNotSuspended() {
+        SliceId slice = queued("waiting");
+        Answer answer = platform.post(path(slice) + "/suspend", own.member("ada"), Map.of());
+        assertThat(answer.code()).isEqualTo("wrong_state");
+        assertThat(answer.text("detail")).contains("released");
+        assertThat(platform.trail(slice)).last().satisfies(entry -> assertThat(entry).extracting("action", "outcome").containsExactly("slice.suspend", "refused"));
+    }
+
+    @Test
+    void theDetailTellsWhatTheWholeLeaseIsInGpuTime() {
+        SliceId slice = ready();
+        assertThat(platform.get(path(slice), own.member("ada")).body().path("setAside").asLong()).isEqualTo(120 * HOUR);
+        extend(slice, 2 * HOUR);
+        assertThat(platform.get(path(slice), own.member("ada")).body().path("setAside").asLong()).isEqualTo(240 * HOUR);
+    }
+
     @Test
     void whatHasExpiredCannotBeGivenBack() {
         SliceId slice = queued("old");
@@ -135,7 +177,7 @@ class HeldSlicesTest {
         Tenancy other = platform.tenancy();
         String stranger = other.member("eve");
         SliceId missing = new SliceId(platform.nextId());
-        for (String verb : List.of("", "/release", "/extend")) {
+        for (String verb : List.of("", "/release", "/extend", "/suspend", "/resume")) {
             Answer existing = verb.isEmpty() ? platform.get(path(slice), stranger) : platform.post(path(slice) + verb, stranger, Map.of("leaseSeconds", 7200));
             Answer absent = verb.isEmpty() ? platform.get(path(missing), stranger) : platform.post(path(missing) + verb, stranger, Map.of("leaseSeconds", 7200));
             assertThat(existing.status()).isEqualTo(404);

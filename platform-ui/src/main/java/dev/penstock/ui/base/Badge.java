@@ -6,6 +6,7 @@ import dev.penstock.contract.platform.EndpointView;
 import dev.penstock.contract.platform.PolicyCheck;
 import dev.penstock.contract.platform.RequestState;
 import dev.penstock.contract.platform.SliceState;
+import dev.penstock.contract.platform.SliceView;
 
 /** A state in a word, with the shape that goes with it. */
 public final class Badge {
@@ -44,6 +45,11 @@ public final class Badge {
             case EXPIRED -> "Expired";
             case FAILED -> "Failed";
         };
+    }
+
+    /** One that is being taken down says what it becomes. */
+    public static String word(SliceView slice) {
+        return slice.becomes() == SliceState.SUSPENDED ? "Being suspended" : slice.becomes() == SliceState.QUEUED ? "Steps aside" : word(slice.state());
     }
 
     public static Tone tone(EndpointState state) {

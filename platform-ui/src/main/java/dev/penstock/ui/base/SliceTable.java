@@ -49,7 +49,7 @@ public final class SliceTable {
 
     /** A slice that is ready, but not for long, is worth a warning. */
     private Component state(SliceView slice) {
-        return endsSoon(slice, clock.instant()) ? Badge.bare(Tone.WARN, "Ending") : Badge.bare(Badge.tone(slice.state()), Badge.word(slice.state()));
+        return endsSoon(slice, clock.instant()) ? Badge.bare(Tone.WARN, "Ending") : Badge.bare(Badge.tone(slice.state()), Badge.word(slice));
     }
 
     private Component name(SliceView slice) {

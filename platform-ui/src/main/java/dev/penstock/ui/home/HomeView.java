@@ -158,6 +158,13 @@ class HomeView extends PacedScreen {
         return head;
     }
 
+    private static String held(List<SliceView> live) {
+        long ready = live.stream().filter(slice -> slice.state() == SliceState.READY).count();
+        long suspended = live.stream().filter(slice -> slice.state() == SliceState.SUSPENDED).count();
+        String coming = ready + " ready, " + (live.size() - ready - suspended) + " on the way";
+        return suspended == 0 ? coming : coming + ", " + suspended + " suspended";
+    }
+
     private KeyFigures figures(Me me, List<SliceView> live, List<LimitView> limits, List<Need> needs, List<NodeView> nodes, @Nullable Spend spend) {
         var figures = new KeyFigures();
         if (spend != null) {
@@ -167,8 +174,7 @@ class HomeView extends PacedScreen {
         if (time != null) {
             time.addTo(figures);
         }
-        long ready = live.stream().filter(slice -> slice.state() == SliceState.READY).count();
-        figures.figure("Slices held", Quantities.count(live.size()), "", ready + " ready, " + (live.size() - ready) + " on the way");
+        figures.figure("Slices held", Quantities.count(live.size()), "", held(live));
         if (Roles.isAdministrator(me)) {
             long waiting = needs.stream().filter(need -> need.path().startsWith(Destination.Paths.APPROVALS)).count();
             figures.figure("Requests waiting", Quantities.count(waiting), "", waiting == 0 ? "nobody waits for you" : "for your decision");

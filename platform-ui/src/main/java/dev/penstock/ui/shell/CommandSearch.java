@@ -135,7 +135,7 @@ final class CommandSearch extends Dialog {
         return item(
                 Icon.SLICE,
                 slice.name(),
-                Badge.word(slice.state()) + " · " + slice.projectName(),
+                Badge.word(slice) + " · " + slice.projectName(),
                 address.to(Destination.Paths.SLICES + "/" + slice.tenant() + "/" + slice.id()));
     }
 

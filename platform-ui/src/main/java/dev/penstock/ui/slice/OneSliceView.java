@@ -3,6 +3,7 @@ package dev.penstock.ui.slice;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.router.Route;
 import dev.penstock.contract.Change;
+import dev.penstock.contract.GpuTime;
 import dev.penstock.contract.SliceId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.SliceDetail;
@@ -29,12 +30,16 @@ import dev.penstock.ui.base.ProblemPanel;
 import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Screen;
 import dev.penstock.ui.base.SliceTable;
+import dev.penstock.ui.base.Toast;
 import dev.penstock.ui.base.Tone;
 import dev.penstock.ui.base.Viewer;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One slice: where it stands and why, what really happened, how long it lasts, how to get in. */
@@ -43,6 +48,11 @@ import org.jspecify.annotations.Nullable;
 class OneSliceView extends Screen {
 
     private static final long serialVersionUID = 1L;
+
+    private static final String EXTEND = "extend";
+    private static final String SUSPEND = "suspend";
+    private static final String RESUME = "resume";
+    private static final String RELEASE = "release";
 
     private final transient SlicesApi slices;
     private final transient Clock clock;
@@ -79,7 +89,7 @@ class OneSliceView extends Screen {
         add(
                 new Crumbs().step(slice.projectName(), address().to("")).step("Slices", address().to(Destination.Paths.SLICES)),
                 head(slice),
-                figures(slice));
+                figures(detail));
         ProblemPanel why = why(slice);
         var left = Markup.of("div", "stack");
         if (why != null) {
@@ -95,16 +105,36 @@ class OneSliceView extends Screen {
         var head = new PageHead(slice.name())
                 .beside(SliceTable.endsSoon(slice, now)
                         ? Badge.pill(Tone.WARN, "Ready, ends soon")
-                        : Badge.pill(Badge.tone(slice.state()), Badge.word(slice.state())));
+                        : Badge.pill(Badge.tone(slice.state()), Badge.word(slice)));
         if (slice.mayChange() && slice.state().live()) {
-            var extend = Link.button("Extend", address().with(Address.DO, "extend"));
-            var release = Link.button("Release", address().with(Address.DO, "release")).css("danger");
-            head.actions(slice.leaseEndsAt() == null ? new Component[] {release} : new Component[] {extend, release});
+            head.actions(actions(slice).stream().map(this::action).toArray(Component[]::new));
         }
         return head.under(slice.profile() + " · " + slice.projectName() + " of " + slice.tenantName() + " · held by " + slice.holder());
     }
 
-    private KeyFigures figures(SliceView slice) {
+    /** What may be done with it as it stands, in the order of the buttons; each is a dialog of that address. */
+    private static List<String> actions(SliceView slice) {
+        List<String> actions = new ArrayList<>();
+        if (SuspendDialogs.resumes(slice)) {
+            actions.add(RESUME);
+        }
+        if (slice.leaseEndsAt() != null) {
+            actions.add(EXTEND);
+        }
+        if (SuspendDialogs.suspends(slice)) {
+            actions.add(SUSPEND);
+        }
+        actions.add(RELEASE);
+        return actions;
+    }
+
+    private Component action(String action) {
+        var link = Link.button(action.substring(0, 1).toUpperCase(Locale.ROOT) + action.substring(1), address().with(Address.DO, action));
+        return action.equals(RELEASE) ? link.css("danger") : action.equals(RESUME) ? link.css("primary") : link;
+    }
+
+    private KeyFigures figures(SliceDetail detail) {
+        SliceView slice = detail.slice();
         Instant now = clock.instant();
         Instant end = slice.leaseEndsAt();
         Instant ended = slice.endedAt();
@@ -118,9 +148,20 @@ class OneSliceView extends Screen {
             figures.figure("Ends", "–", "", "the lease runs from when it is ready");
         }
         figures.figure("Lease", lease, "", "asked for and approved");
-        figures.figure("Used so far", Quantities.gpuHours(slice.gpuTime()), "GPU-hours", "only time that was ready counts");
-        figures.figure("Brought up", Quantities.count(slice.phase()), slice.phase() == 1 ? "time" : "times", slice.phase() == 1 ? "never lost its node" : "a lost node begins anew");
+        figures.figure("Used so far", Quantities.gpuHours(slice.gpuTime()), "GPU-hours", rest(detail));
+        figures.figure("Brought up", Quantities.count(slice.phase()), slice.phase() == 1 ? "time" : "times", slice.phase() == 1 ? "never lost its node" : "anew after a lost node or a pause");
         return figures;
+    }
+
+    /** What of the lease is not used comes back. */
+    private static String rest(SliceDetail detail) {
+        GpuTime setAside = detail.setAside();
+        GpuTime used = detail.slice().gpuTime();
+        GpuTime rest = new GpuTime(Math.max(0, setAside.partSeconds() - used.partSeconds()));
+        String of = "of " + Quantities.gpuHours(setAside) + " set aside; ";
+        return detail.slice().state().live()
+                ? of + "what is not used comes back"
+                : of + Quantities.gpuHours(rest) + " given back";
     }
 
     private static @Nullable ProblemPanel why(SliceView slice) {
@@ -131,7 +172,8 @@ class OneSliceView extends Screen {
         return switch (slice.state()) {
             case QUEUED -> new ProblemPanel(Tone.BUSY, "Waits: " + reason, "What it will use is counted only once it is ready.", "Nothing to do: it goes on by itself.", null);
             case RESERVED, PROVISIONING, DRAINING -> new ProblemPanel(Tone.BUSY, reason, null, null, null);
-            case SUSPENDED -> new ProblemPanel(Tone.WARN, reason, null, null, null);
+            case SUSPENDED -> new ProblemPanel(
+                    Tone.WARN, reason, "No GPU time runs. Quota stays set aside, and the lease goes on.", "Resume it to have it back as soon as there is a part for it, or release it.", null);
             case FAILED -> new ProblemPanel(Tone.BAD, "It failed: " + reason, "What was set aside is given back; only ready time was counted.", "Ask for a new slice once the cause is gone.", null);
             case READY, RELEASED, EXPIRED -> null;
         };
@@ -151,7 +193,7 @@ class OneSliceView extends Screen {
                 ? panel.body(Markup.text(
                         "p",
                         "quiet",
-                        detail.slice().state().live() ? "The command stands here as soon as the workspace is ready." : "The workspace is gone."))
+                        detail.slice().state().live() ? "The command stands here while the workspace is ready." : "The workspace is gone."))
                 : panel.body(
                         new CopyLine(command),
                         Markup.text("p", "hint", "With the cluster's kubectl and your company login. What is not on a volume is lost at the end."));
@@ -174,12 +216,20 @@ class OneSliceView extends Screen {
 
     private void openDialog(SliceDetail detail) {
         SliceView slice = detail.slice();
-        if (address().is(Address.DO, "extend") && slice.leaseEndsAt() != null) {
-            var extend = new ExtendDialog(detail, lease -> slices.extend(slice.tenant(), slice.id(), lease));
-            opened(extend.confirmation(), Address.DO);
-        } else if (address().is(Address.DO, "release")) {
-            opened(release(slice), Address.DO);
+        List<String> possible = actions(slice);
+        String asked = possible.stream().filter(each -> address().is(Address.DO, each)).findFirst().orElse("");
+        switch (asked) {
+            case EXTEND -> opened(new ExtendDialog(detail, lease -> slices.extend(slice.tenant(), slice.id(), lease)).confirmation(), Address.DO);
+            case SUSPEND -> opened(SuspendDialogs.suspend(slice, () -> changed(slices.suspend(slice.tenant(), slice.id()))), Address.DO);
+            case RESUME -> opened(SuspendDialogs.resume(slice, clock.instant(), () -> changed(slices.resume(slice.tenant(), slice.id()))), Address.DO);
+            case RELEASE -> opened(release(slice), Address.DO);
+            default -> {}
         }
+    }
+
+    private void changed(SliceDetail detail) {
+        refreshed();
+        Toast.done("Slice " + detail.slice().name() + ": " + Badge.word(detail.slice()).toLowerCase(Locale.ROOT) + ".");
     }
 
     private Confirmation release(SliceView slice) {

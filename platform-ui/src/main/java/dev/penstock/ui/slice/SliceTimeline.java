@@ -4,12 +4,14 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HtmlContainer;
 import dev.penstock.contract.platform.SliceDetail;
 import dev.penstock.contract.platform.SliceState;
+import dev.penstock.ui.base.Badge;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Moment;
 import dev.penstock.ui.base.PersonTime;
 import dev.penstock.ui.base.Timeline;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /** The events of a slice with how long each took, and what comes next while it is on its way. */
 final class SliceTimeline extends HtmlContainer {
@@ -28,7 +30,7 @@ final class SliceTimeline extends HtmlContainer {
         switch (detail.slice().state()) {
             case QUEUED, RESERVED, PROVISIONING ->
                 timeline.step(Timeline.Step.LATER, "Ready; the lease begins", Markup.text("time", "", ""), null);
-            case DRAINING -> timeline.step(Timeline.Step.LATER, "Released", Markup.text("time", "", ""), null);
+            case DRAINING -> timeline.step(Timeline.Step.LATER, Badge.word(Objects.requireNonNullElse(detail.slice().becomes(), SliceState.RELEASED)), Markup.text("time", "", ""), null);
             case READY, SUSPENDED, RELEASED, EXPIRED, FAILED -> {}
         }
         add(timeline);

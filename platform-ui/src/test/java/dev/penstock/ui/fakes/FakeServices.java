@@ -232,7 +232,20 @@ public final class FakeServices {
             @Override
             public SliceDetail release(TenantId tenant, SliceId slice) {
                 SliceDetail present = get(tenant, slice);
-                return put(present, Change.of(present.slice()).state(SliceState.DRAINING), "Released by " + persona().subject());
+                return put(present, Change.of(present.slice()).draining(SliceState.RELEASED, null), "Released by " + persona().subject());
+            }
+
+            @Override
+            public SliceDetail suspend(TenantId tenant, SliceId slice) {
+                SliceDetail present = get(tenant, slice);
+                String reason = "Suspended by " + persona().subject() + ".";
+                return put(present, Change.of(present.slice()).draining(SliceState.SUSPENDED, reason), reason);
+            }
+
+            @Override
+            public SliceDetail resume(TenantId tenant, SliceId slice) {
+                SliceDetail present = get(tenant, slice);
+                return put(present, Change.of(present.slice()).state(SliceState.QUEUED), "Resumed; it waits for a free part.");
             }
         };
     }
@@ -250,7 +263,7 @@ public final class FakeServices {
     private SliceDetail put(SliceDetail before, SliceView view, String sentence) {
         var timeline = new ArrayList<>(before.timeline());
         timeline.add(new SliceDetail.Event(clock.instant(), view.state() == before.slice().state() ? null : view.state(), sentence));
-        var after = new SliceDetail(view, timeline, before.namespace(), before.connect(), before.longestLeaseSeconds());
+        var after = new SliceDetail(view, timeline, before.namespace(), before.connect(), before.longestLeaseSeconds(), before.setAside());
         slices.put(view.id(), after);
         return after;
     }
@@ -358,11 +371,11 @@ public final class FakeServices {
         var view = new SliceView(
                 id, request.tenant(), request.tenantName(), request.project(), request.projectName(), request.id(), request.name(),
                 request.profile(), SliceState.QUEUED, "waits for a free part", 1, null, request.requestedBy(), now, null, request.leaseSeconds(),
-                null, null, GpuTime.ZERO, true, request.endpoint());
+                null, null, GpuTime.ZERO, true, request.endpoint(), null);
         return new SliceDetail(
                 view,
                 List.of(new SliceDetail.Event(now, SliceState.QUEUED, "Approved by " + request.decidedBy())),
-                "penstock-" + request.project(), null, 604_800);
+                "penstock-" + request.project(), null, 604_800, request.gpuTime());
     }
 
     private List<PolicyCheck> check(TenantId tenant, SliceRequestSpec spec, SliceProfileView profile, GpuTime time) {
@@ -615,10 +628,20 @@ public final class FakeServices {
             return copy(view.state(), null, at, view.leaseSeconds(), at.plusSeconds(view.leaseSeconds()));
         }
 
+        /** It is being taken down to become that. */
+        SliceView draining(SliceState into, @Nullable String reason) {
+            return copy(SliceState.DRAINING, reason, view.readyAt(), view.leaseSeconds(), view.leaseEndsAt(), into);
+        }
+
         private SliceView copy(SliceState state, @Nullable String reason, @Nullable Instant ready, long lease, @Nullable Instant ends) {
+            return copy(state, reason, ready, lease, ends, null);
+        }
+
+        private SliceView copy(
+                SliceState state, @Nullable String reason, @Nullable Instant ready, long lease, @Nullable Instant ends, @Nullable SliceState becomes) {
             return new SliceView(
                     view.id(), view.tenant(), view.tenantName(), view.project(), view.projectName(), view.request(), view.name(), view.profile(), state,
-                    reason, view.phase(), view.node(), view.holder(), view.createdAt(), ready, lease, ends, view.endedAt(), view.gpuTime(), view.mayChange(), view.endpoint());
+                    reason, view.phase(), view.node(), view.holder(), view.createdAt(), ready, lease, ends, view.endedAt(), view.gpuTime(), view.mayChange(), view.endpoint(), becomes);
         }
     }
 }

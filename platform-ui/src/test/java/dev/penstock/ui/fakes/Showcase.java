@@ -104,6 +104,7 @@ public final class Showcase {
         slice(4, Ids.RESEARCH, Ids.LANGUAGE, "tokenizer", "h100-80.7g.80gb", SliceState.QUEUED, "no such part is free; 2 wait before it", null, 24 * 3600, null, 0);
         slice(5, Ids.RISK, Ids.SCORING, "score-q4", "h100-80.1g.10gb", SliceState.READY, null, "gpu-01", 48 * 3600, Duration.ofHours(3), 1);
         slice(6, Ids.RESEARCH, Ids.VISION, "notebook-old", "h100-80.1g.10gb", SliceState.EXPIRED, "the lease ended", null, 8 * 3600, Duration.ofHours(30), 8);
+        slice(8, Ids.RESEARCH, Ids.VISION, "label-tool", "h100-80.1g.10gb", SliceState.SUSPENDED, "Suspended by scientist.", null, 24 * 3600, Duration.ofHours(9), 2);
         slice(7, Ids.RESEARCH, Ids.VISION, "ablation-3", "h100-80.2g.20gb", SliceState.FAILED, "the workspace image could not be pulled: not found", null, 8 * 3600, null, 0);
     }
 
@@ -118,9 +119,14 @@ public final class Showcase {
                 project.equals(Ids.VISION) ? "research-vision" : project.equals(Ids.LANGUAGE) ? "research-language" : "risk-scoring",
                 Ids.request(50 + number), name, profile, state, reason, 1, node, "scientist", created, ready, lease,
                 ready == null || !live ? null : ready.plusSeconds(lease), live ? null : now.minus(Duration.ofHours(2)),
-                new GpuTime(hours * GpuTime.PART_SECONDS_PER_GPU_HOUR / 7), live, null);
+                new GpuTime(hours * GpuTime.PART_SECONDS_PER_GPU_HOUR / 7), live, null, null);
         services.slices.put(view.id(), new SliceDetail(
-                view, timeline(view, created), "penstock-" + project, state == SliceState.READY ? "kubectl exec -it -n penstock-" + project + " slice-" + view.id() + "-1 -- bash" : null, 604_800));
+                view, timeline(view, created), "penstock-" + project, state == SliceState.READY ? "kubectl exec -it -n penstock-" + project + " slice-" + view.id() + "-1 -- bash" : null, 604_800,
+                new GpuTime(parts(profile) * lease)));
+    }
+
+    private long parts(String profile) {
+        return services.profiles.stream().filter(each -> each.id().equals(profile)).findFirst().orElseThrow().parts();
     }
 
     private static List<SliceDetail.Event> timeline(SliceView view, Instant created) {
@@ -132,9 +138,13 @@ public final class Showcase {
             events.add(new SliceDetail.Event(created.plusSeconds(6), null, "Scheduled on " + (view.node() == null ? "gpu-01" : view.node())));
         }
         switch (view.state()) {
-            case READY, EXPIRED -> events.add(new SliceDetail.Event(created.plusSeconds(74), SliceState.READY, "Workspace answers; the lease runs"));
+            case READY, EXPIRED, SUSPENDED -> events.add(new SliceDetail.Event(created.plusSeconds(74), SliceState.READY, "Workspace answers; the lease runs"));
             case FAILED -> events.add(new SliceDetail.Event(created.plusSeconds(90), SliceState.FAILED, "The workspace image could not be pulled: not found"));
             default -> {}
+        }
+        if (view.state() == SliceState.SUSPENDED) {
+            events.add(new SliceDetail.Event(created.plusSeconds(9_000), SliceState.DRAINING, "Suspended by scientist. The workspace is being taken down and can be resumed."));
+            events.add(new SliceDetail.Event(created.plusSeconds(9_012), SliceState.SUSPENDED, "Suspended; its part is given back, its quota stays set aside until the lease ends."));
         }
         if (view.state() == SliceState.EXPIRED) {
             events.add(new SliceDetail.Event(created.plusSeconds(28_874), SliceState.EXPIRED, "The lease ended; what was set aside is given back"));

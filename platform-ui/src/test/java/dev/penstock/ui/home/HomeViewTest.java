@@ -131,7 +131,7 @@ class HomeViewTest extends ScreenTest {
         services.moved(Ids.slice(3), SliceState.READY, "Workspace answers");
         told(change("slice", Ids.slice(3)));
 
-        eventually(() -> screen().contains("3 ready, 0 on the way"));
+        eventually(() -> screen().contains("3 ready, 0 on the way, 1 suspended"));
         assertThat(screen()).doesNotContain("pulling the workspace image");
     }
 

@@ -32,7 +32,7 @@ class OneSliceViewTest extends ScreenTest {
     void whatComesNextIsShownWhileItIsOnItsWay() {
         open(Persona.SCIENTIST, slice(3));
 
-        assertThat(screen()).contains("Ready; the lease begins", "pulling the workspace image").contains("The command stands here as soon as");
+        assertThat(screen()).contains("Ready; the lease begins", "pulling the workspace image").contains("The command stands here while");
         assertThat(links()).contains("Release").doesNotContain("Extend");
     }
 
@@ -61,7 +61,7 @@ class OneSliceViewTest extends ScreenTest {
     @Test
     void aLeaseThatPolicyRefusesKeepsTheDialogOpenWithTheReason() {
         var long_ = Objects.requireNonNull(services.slices.get(Ids.slice(1)));
-        services.slices.put(Ids.slice(1), new SliceDetail(long_.slice(), long_.timeline(), long_.namespace(), long_.connect(), 15 * 3600));
+        services.slices.put(Ids.slice(1), new SliceDetail(long_.slice(), long_.timeline(), long_.namespace(), long_.connect(), 15 * 3600, long_.setAside()));
         open(Persona.SCIENTIST, slice(1) + "?do=extend");
 
         click("Extend");
@@ -79,6 +79,49 @@ class OneSliceViewTest extends ScreenTest {
 
         assertThat(Objects.requireNonNull(services.slices.get(Ids.slice(2))).slice().state()).isEqualTo(SliceState.DRAINING);
         assertThat(screen()).contains("Stopping");
+    }
+
+    @Test
+    void suspendingSaysWhatItMeansAndThenShowsWhatItBecomes() {
+        open(Persona.SCIENTIST, slice(2) + "?do=suspend");
+        assertThat(page()).contains("Suspend train-lora?", "What is not on a volume is lost", "stands still until it is resumed", "ends when it would have ended");
+
+        click("Suspend train-lora");
+
+        assertThat(Objects.requireNonNull(services.slices.get(Ids.slice(2))).slice().becomes()).isEqualTo(SliceState.SUSPENDED);
+        assertThat(screen()).contains("Being suspended", "Suspended by scientist.");
+        assertThat(links()).contains("Resume", "Extend", "Release").doesNotContain("Suspend");
+    }
+
+    @Test
+    void aSuspendedOneIsResumed() {
+        open(Persona.SCIENTIST, slice(8));
+        assertThat(screen()).contains("No GPU time runs. Quota stays set aside, and the lease goes on.");
+        assertThat(links()).contains("Resume", "Extend", "Release").doesNotContain("Suspend");
+
+        open(Persona.SCIENTIST, slice(8) + "?do=resume");
+        assertThat(page()).contains("Resume label-tool?", "a free h100-80.1g.10gb", "is set aside already");
+        click("Resume label-tool");
+
+        assertThat(Objects.requireNonNull(services.slices.get(Ids.slice(8))).slice().state()).isEqualTo(SliceState.QUEUED);
+        assertThat(screen()).contains("Queued");
+    }
+
+    @Test
+    void whatCannotBeSuspendedIsNotOfferedAndHasNoDialog() {
+        open(Persona.SCIENTIST, slice(3) + "?do=suspend");
+
+        assertThat(page()).doesNotContain("Suspend eval-batch?");
+        assertThat(links()).doesNotContain("Suspend", "Resume");
+    }
+
+    @Test
+    void whatOfTheLeaseIsNotUsedComesBackAndHowMuchIsSaid() {
+        open(Persona.SCIENTIST, slice(1));
+        assertThat(screen()).contains("of 2.00 set aside; what is not used comes back");
+
+        open(Persona.SCIENTIST, slice(6));
+        assertThat(screen()).contains("given back");
     }
 
     @Test

@@ -89,6 +89,18 @@ class SliceTimeTest {
     }
 
     @Test
+    void whatOfTheLeaseWasNotUsedIsGivenBackToTheSecond() {
+        at(NOON);
+        reserve(3600);
+        at(NOON.plusSeconds(1700));
+        report(1, NOON.plusSeconds(10), 599);
+        assertThat(use("2026-05-01")).as("suspended: nothing runs, and the rest stays set aside").isEqualTo("599/3001");
+        report(2, NOON.plusSeconds(1400), 300);
+        reservations.release(REPORTER, tenant.id(), slice);
+        assertThat(use("2026-05-01")).isEqualTo("899/0");
+    }
+
+    @Test
     void timeReportedAfterTheReleaseIsBookedAllTheSame() {
         at(NOON);
         reserve(3600);

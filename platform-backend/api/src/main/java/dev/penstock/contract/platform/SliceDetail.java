@@ -1,5 +1,6 @@
 package dev.penstock.contract.platform;
 
+import dev.penstock.contract.GpuTime;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param namespace where its objects are
  * @param connect a command that opens a shell in the workspace; null while there is none
  * @param longestLeaseSeconds how long the lease may become by policy
+ * @param setAside the GPU time of the whole lease; what of it is not used is given back at the end
  */
 public record SliceDetail(
-        SliceView slice, List<Event> timeline, String namespace, @Nullable String connect, long longestLeaseSeconds) {
+        SliceView slice, List<Event> timeline, String namespace, @Nullable String connect, long longestLeaseSeconds, GpuTime setAside) {
 
     /**
      * @param state the state it entered; null for something that happened within a state

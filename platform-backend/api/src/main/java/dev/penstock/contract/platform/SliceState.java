@@ -9,8 +9,9 @@ public enum SliceState {
     /** Its objects are on the cluster and come up. */
     PROVISIONING,
     READY,
+    /** Taken down until somebody resumes it: it holds no part, and its quota stays set aside. */
     SUSPENDED,
-    /** Is being taken down. */
+    /** Is being taken down, for good or to be suspended or queued again. */
     DRAINING,
     RELEASED,
     /** Its lease ended. */

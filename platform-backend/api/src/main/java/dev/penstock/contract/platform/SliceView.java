@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * @param reason why it stands where it stands, in words: what it waits for, why it failed
- * @param phase how often it was brought up, from 1; a lost node begins a new one
+ * @param phase how often it was brought up, from 1; a lost node begins a new one, and so does being suspended
  * @param node where it runs
  * @param readyAt when it was first ready: the lease runs from here
  * @param leaseEndsAt null until it was ready
  * @param gpuTime used so far
- * @param mayChange whether the caller may extend or release it
+ * @param mayChange whether the caller may extend, suspend, resume or release it
  * @param endpoint the one that is served with it, and that starts and stops it; null: a workspace
+ * @param becomes what it will be when it is taken down; null: it is not being taken down
  */
 public record SliceView(
         SliceId id,
@@ -40,4 +41,5 @@ public record SliceView(
         @Nullable Instant endedAt,
         GpuTime gpuTime,
         boolean mayChange,
-        @Nullable EndpointId endpoint) {}
+        @Nullable EndpointId endpoint,
+        @Nullable SliceState becomes) {}

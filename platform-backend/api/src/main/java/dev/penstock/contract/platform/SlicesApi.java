@@ -33,6 +33,17 @@ public interface SlicesApi {
     @PostExchange("/tenants/{tenant}/slices/{slice}/extend")
     SliceDetail extend(@PathVariable TenantId tenant, @PathVariable SliceId slice, @Valid @RequestBody LeaseSpec lease);
 
+    /**
+     * Stops the workspace and gives its part back; quota stays set aside and the lease goes on. Repeating changes nothing. {@code wrong_state}
+     * when it is not up or has ended.
+     */
+    @PostExchange("/tenants/{tenant}/slices/{slice}/suspend")
+    SliceDetail suspend(@PathVariable TenantId tenant, @PathVariable SliceId slice);
+
+    /** Puts a suspended slice into the queue again. Repeating changes nothing. {@code wrong_state} when it has ended. */
+    @PostExchange("/tenants/{tenant}/slices/{slice}/resume")
+    SliceDetail resume(@PathVariable TenantId tenant, @PathVariable SliceId slice);
+
     /** Ends the slice: the workspace stops and what was set aside is given back. */
     @PostExchange("/tenants/{tenant}/slices/{slice}/release")
     SliceDetail release(@PathVariable TenantId tenant, @PathVariable SliceId slice);
