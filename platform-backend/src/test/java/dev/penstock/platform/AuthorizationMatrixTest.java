@@ -54,6 +54,8 @@ class AuthorizationMatrixTest {
             POST   /api/tenants/{tenant}/slices/{slice}/suspend                              | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
             POST   /api/tenants/{tenant}/slices/{slice}/resume                               | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
             POST   /api/tenants/{tenant}/slices/{slice}/release                              | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
+            POST   /api/tenants/{tenant}/slices/{slice}/keep                                 | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
+            GET    /api/idleness                                                             | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
             GET    /api/slice-profiles                                                       | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
             GET    /api/tenants/{tenant}/slice-profiles                                      | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             GET    /api/models                                                               | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403

@@ -87,6 +87,11 @@ class Decisions {
                 request.open() && request.passedEveryCheck() && approve(request, POLICY, null));
     }
 
+    /** Tells those who may decide again. */
+    void remind(TenantId tenant, RequestId id) {
+        decide(Job.RECONCILE, TIMER, tenant, id, "remind", request -> request.remind(clock.instant()));
+    }
+
     void lapse(TenantId tenant, RequestId id) {
         decide(Job.RECONCILE, TIMER, tenant, id, "lapse", request -> request.lapse(clock.instant()));
     }

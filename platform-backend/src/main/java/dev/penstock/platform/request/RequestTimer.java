@@ -20,7 +20,7 @@ import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends requests that nobody decided, and completes those that policy approves and a crash left open. Any number of replicas may run it:
+ * Reminds of requests that wait for long, ends those that nobody decided, and completes those that policy approves and a crash left open. Any number of replicas may run it:
  * each step looks again under the request's lock.
  */
 @Component
@@ -50,6 +50,8 @@ class RequestTimer implements SchedulingConfigurer {
     }
 
     void run() {
+        each("reminding of requests", "reminded_at is null and lapses_at > :now and requested_at <= :now::timestamptz - interval '%d seconds'"
+                .formatted(settings.remindAfter().toSeconds()), decisions::remind);
         each("lapsing requests", "lapses_at <= :now", decisions::lapse);
         each("approving by policy", """
                 lapses_at > :now

@@ -94,6 +94,7 @@ class RequestViews {
                 request.open() && access.mayDecide(request.tenant(), request.project(), request.requestedBy()),
                 request.open() && request.requestedBy().equals(access.caller().subject()),
                 serving == null ? null : serving.endpoint(),
-                serving == null ? null : serving.model());
+                serving == null ? null : serving.model(),
+                request.remindedAt());
     }
 }

@@ -64,6 +64,7 @@ class SliceRequest {
     private String requestedBy;
     private Instant requestedAt;
     private Instant lapsesAt;
+    private @Nullable Instant remindedAt;
     private @Nullable String decidedBy;
     private @Nullable Instant decidedAt;
     private @Nullable String decisionReason;
@@ -119,6 +120,15 @@ class SliceRequest {
         return decide(RequestState.WITHDRAWN, requestedBy, null, at);
     }
 
+    /** It waits for long; those who may decide are told again, once. */
+    boolean remind(Instant at) {
+        if (state != RequestState.SUBMITTED || remindedAt != null || passedEveryCheck()) {
+            return false;
+        }
+        remindedAt = at;
+        return true;
+    }
+
     /** Nobody decided in time. */
     boolean lapse(Instant at) {
         if (state != RequestState.SUBMITTED || at.isBefore(lapsesAt)) {
@@ -170,6 +180,11 @@ class SliceRequest {
 
     SliceRequestSpec spec() {
         return new SliceRequestSpec(name, profile, leaseSeconds, purpose);
+    }
+
+    /** When those who may decide were told again; null: they were not. */
+    @Nullable Instant remindedAt() {
+        return remindedAt;
     }
 
     /** The model server it is for; null: a workspace. */

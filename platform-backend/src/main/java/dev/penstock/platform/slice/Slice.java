@@ -154,6 +154,17 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
                 : null;
     }
 
+    /**
+     * Nobody resumed it for too long. Null if it is not suspended any more.
+     *
+     * @param reason why, as a sentence for people
+     */
+    public @Nullable Transition reclaimed(String reason) {
+        return state() == SliceState.SUSPENDED
+                ? to(standing.draining(Ending.RELEASED, reason), "slice.reclaim", reason + " It is released.")
+                : null;
+    }
+
     /** It is down: nothing of it is left on the cluster, its part is given back, and quota stays set aside for it. */
     public Transition aside() {
         Ending ending = require(standing.ending());

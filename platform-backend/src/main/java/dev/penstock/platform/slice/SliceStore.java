@@ -163,6 +163,13 @@ class SliceStore {
         change(slice);
     }
 
+    /** Something that happened without changing the slice, and that is to be on record. */
+    void note(Slice slice, String action, String sentence) {
+        tell(slice, sentence);
+        audit.append(new AuditEvent(
+                action, "slice", slice.key().slice().toString(), slice.approved().name(), slice.approved().project(), sentence, null, summary(slice)));
+    }
+
     void record(@Nullable Slice before, Slice after, String action, String sentence) {
         boolean moved = before == null || before.state() != after.state() || before.phase() != after.phase();
         event(after.key(), moved ? after.state().name() : null, sentence);

@@ -8,6 +8,7 @@ import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.SliceDetail;
 import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.platform.slice.Slice.Transition;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -99,6 +100,35 @@ public class Slices {
      */
     public boolean resume(SliceKey key) {
         return change(key, Slice::resumed);
+    }
+
+    /**
+     * Releases a workspace that is suspended, in the running transaction. Nothing happens to one that is not.
+     *
+     * @param reason why, as a sentence for people
+     * @return whether it is being released from now on
+     */
+    public boolean reclaim(SliceKey key, String reason) {
+        return change(key, slice -> slice.reclaimed(reason));
+    }
+
+    /** Says on a slice's timeline what happened, in the running transaction; nothing of it has changed. */
+    public void tell(SliceKey key, String sentence) {
+        store.tell(store.find(key).orElseThrow(), sentence);
+    }
+
+    /**
+     * The same for what is to be on record as well.
+     *
+     * @param action how the trail calls it
+     */
+    public void note(SliceKey key, String action, String sentence) {
+        store.note(store.find(key).orElseThrow(), action, sentence);
+    }
+
+    /** A time as it is said to people. */
+    public static String inWords(Duration time) {
+        return InWords.time(time);
     }
 
     private boolean change(SliceKey key, Function<Slice, @Nullable Transition> verb) {

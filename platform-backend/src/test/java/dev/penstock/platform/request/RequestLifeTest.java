@@ -309,6 +309,21 @@ class RequestLifeTest {
     }
 
     @Test
+    void ofWhatWaitsForLongThoseWhoMayDecideAreToldAgainOnce() {
+        RequestId waits = submit("mia", "waits");
+        RequestId fresh = submit("mia", "fresh");
+        platform.sql("update platform.slice_request set requested_at = now() - interval '2 days' where id = '%s'".formatted(waits));
+        platform.context().getBean(RequestTimer.class).run();
+        platform.context().getBean(RequestTimer.class).run();
+        assertThat(platform.trail(waits)).extracting(AuditRow::actor, AuditRow::action).containsExactly(
+                tuple("mia", "slice-request.submit"), tuple("request-timer", "slice-request.remind"));
+        assertThat(platform.trail(fresh)).hasSize(1);
+        assertThat(platform.get(own.path() + "/slice-requests/" + waits, own.owner("olga")).body().path("remindedAt").isNull()).isFalse();
+        assertThat(platform.get(own.path() + "/slice-requests/" + fresh, own.owner("olga")).body().path("remindedAt").isNull()).isTrue();
+        assertThat(platform.post(decide(waits, "approve"), own.owner("olga"), Map.of()).status()).as("it can still be decided").isEqualTo(200);
+    }
+
+    @Test
     void whatNobodyDecidesLapsesByTheTimer() {
         RequestId request = submit("mia", "forgotten");
         platform.sql("update platform.slice_request set lapses_at = now() - interval '1 second' where id = '%s'".formatted(request));

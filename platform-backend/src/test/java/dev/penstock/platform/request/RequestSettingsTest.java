@@ -11,7 +11,7 @@ class RequestSettingsTest {
 
     @Test
     void namesAndDefaultsAreThese() {
-        assertThat(Settings.names(RequestSettings.class)).containsExactly("penstock.request.lapseAfter", "penstock.request.timer");
-        assertThat(Settings.bind(RequestSettings.class, Map.of())).isEqualTo(new RequestSettings(Duration.ofDays(7), Duration.ofSeconds(30)));
+        assertThat(Settings.names(RequestSettings.class)).containsExactly("penstock.request.lapseAfter", "penstock.request.remindAfter", "penstock.request.timer");
+        assertThat(Settings.bind(RequestSettings.class, Map.of())).isEqualTo(new RequestSettings(Duration.ofDays(7), Duration.ofDays(2), Duration.ofSeconds(30)));
     }
 }

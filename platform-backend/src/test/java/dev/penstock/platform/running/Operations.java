@@ -43,7 +43,9 @@ public record Operations(Tenancy own) {
                     "POST /api/tenants/{tenant}/slice-requests/{request}/withdraw" -> new Call(method, path.replace("{request}", request().toString()), Map.of("reason", "because"));
             case "GET /api/tenants/{tenant}/slices/{slice}" -> new Call(method, path.replace("{slice}", slice().toString()), null);
             case "POST /api/tenants/{tenant}/slices/{slice}/extend" -> new Call(method, path.replace("{slice}", slice().toString()), Map.of("leaseSeconds", 7200));
-            case "POST /api/tenants/{tenant}/slices/{slice}/suspend" -> new Call(method, path.replace("{slice}", ready().toString()), null);
+            case "GET /api/idleness" -> new Call(method, path, null);
+            case "POST /api/tenants/{tenant}/slices/{slice}/suspend", "POST /api/tenants/{tenant}/slices/{slice}/keep" ->
+                new Call(method, path.replace("{slice}", ready().toString()), null);
             case "POST /api/tenants/{tenant}/slices/{slice}/resume", "POST /api/tenants/{tenant}/slices/{slice}/release" ->
                 new Call(method, path.replace("{slice}", slice().toString()), null);
             case "GET /api/models", "GET /api/endpoints" -> new Call(method, path, null);

@@ -145,6 +145,7 @@ class ApprovalsView extends Screen {
                 .column("Lease", "num minor", request -> Cells.text(Quantities.duration(Duration.ofSeconds(request.leaseSeconds()))))
                 .number("Would use", request -> Cells.gpuHours(request.gpuTime()))
                 .number("Waits", request -> Moment.since(request.requestedAt(), clock.instant()))
+                .column("Lapses in", "num minor", request -> Moment.until(request.lapsesAt(), clock.instant()))
                 .chosen(request -> request.equals(open));
         table.show(shown);
         return table;

@@ -2,6 +2,7 @@ package dev.penstock.ui.backend;
 
 import dev.penstock.contract.platform.EndpointsApi;
 import dev.penstock.contract.platform.FleetApi;
+import dev.penstock.contract.platform.IdlenessApi;
 import dev.penstock.contract.platform.MeApi;
 import dev.penstock.contract.platform.ModelsApi;
 import dev.penstock.contract.platform.SliceProfilesApi;
@@ -58,6 +59,11 @@ class Contracts {
     @Bean
     SlicesApi slicesApi(HttpServiceProxyFactory platformBackend) {
         return platformBackend.createClient(SlicesApi.class);
+    }
+
+    @Bean
+    IdlenessApi idlenessApi(HttpServiceProxyFactory platformBackend) {
+        return platformBackend.createClient(IdlenessApi.class);
     }
 
     @Bean

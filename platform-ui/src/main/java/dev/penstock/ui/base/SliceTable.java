@@ -16,12 +16,17 @@ public final class SliceTable {
     private static final Duration SOON = Duration.ofHours(2);
 
     private final Clock clock;
+    private final Idleness idleness;
     private final Function<SliceView, Address> address;
     private final Table<SliceView> table;
 
-    /** @param address where a slice opens */
-    public SliceTable(String caption, Clock clock, Function<SliceView, Address> address) {
+    /**
+     * @param address where a slice opens
+     * @param idleness of those that are shown
+     */
+    public SliceTable(String caption, Clock clock, Idleness idleness, Function<SliceView, Address> address) {
         this.clock = clock;
+        this.idleness = idleness;
         this.address = address;
         this.table = new Table<SliceView>(caption, "")
                 .column("State", this::state)
@@ -47,8 +52,11 @@ public final class SliceTable {
         table.show(slices);
     }
 
-    /** A slice that is ready, but not for long, is worth a warning. */
+    /** A slice that is ready, but not used or not for long, is worth a warning. */
     private Component state(SliceView slice) {
+        if (idleness.suspendsAt(slice) != null) {
+            return Badge.bare(Tone.WARN, "Idle");
+        }
         return endsSoon(slice, clock.instant()) ? Badge.bare(Tone.WARN, "Ending") : Badge.bare(Badge.tone(slice.state()), Badge.word(slice));
     }
 

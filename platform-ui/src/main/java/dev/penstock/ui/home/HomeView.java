@@ -7,6 +7,7 @@ import dev.penstock.contract.GpuTime;
 import dev.penstock.contract.platform.EndpointView;
 import dev.penstock.contract.platform.EndpointsApi;
 import dev.penstock.contract.platform.FleetApi;
+import dev.penstock.contract.platform.IdlenessApi;
 import dev.penstock.contract.platform.Me;
 import dev.penstock.contract.platform.NodeView;
 import dev.penstock.contract.platform.OrganisationRole;
@@ -23,6 +24,7 @@ import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Destination;
 import dev.penstock.ui.base.EmptyState;
 import dev.penstock.ui.base.Icon;
+import dev.penstock.ui.base.Idleness;
 import dev.penstock.ui.base.KeyFigures;
 import dev.penstock.ui.base.LimitRows;
 import dev.penstock.ui.base.Limits;
@@ -59,6 +61,7 @@ class HomeView extends PacedScreen {
     private static final Duration LEAST_BETWEEN_DRAWINGS = Duration.ofSeconds(2);
 
     private final transient SlicesApi slicesApi;
+    private final transient IdlenessApi idlenessApi;
     private final transient LimitsApi limitsApi;
     private final transient FleetApi fleetApi;
     private final transient AuditApi auditApi;
@@ -69,10 +72,11 @@ class HomeView extends PacedScreen {
     private final transient Clock clock;
 
     HomeView(
-            Viewer viewer, SlicesApi slices, LimitsApi limits, FleetApi fleet, AuditApi audit, EndpointsApi endpoints, UsageApi usage,
+            Viewer viewer, SlicesApi slices, IdlenessApi idleness, LimitsApi limits, FleetApi fleet, AuditApi audit, EndpointsApi endpoints, UsageApi usage,
             StatementsApi statements, Inbox inbox, Clock clock) {
         super("Home", viewer, LEAST_BETWEEN_DRAWINGS, clock);
         this.slicesApi = slices;
+        this.idlenessApi = idleness;
         this.limitsApi = limits;
         this.fleetApi = fleet;
         this.auditApi = audit;
@@ -219,7 +223,8 @@ class HomeView extends PacedScreen {
             }
             return panel.wide(empty);
         }
-        var table = new SliceTable("Slices", clock, slice -> address().to(all.path() + "/" + slice.tenant() + "/" + slice.id()));
+        var idleness = new Idleness(idlenessApi.list(scope().tenantId(), scope().projectId()));
+        var table = new SliceTable("Slices", clock, idleness, slice -> address().to(all.path() + "/" + slice.tenant() + "/" + slice.id()));
         table.show(live.stream().limit(MOST).toList());
         return panel.wide(table.component());
     }

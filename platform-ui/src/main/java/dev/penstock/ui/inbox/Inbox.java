@@ -2,6 +2,7 @@ package dev.penstock.ui.inbox;
 
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.contract.platform.IdlenessApi;
 import dev.penstock.contract.platform.Me;
 import dev.penstock.contract.platform.RequestState;
 import dev.penstock.contract.platform.SliceRequestView;
@@ -14,6 +15,7 @@ import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.Window;
 import dev.penstock.ui.base.Destination;
 import dev.penstock.ui.base.Icon;
+import dev.penstock.ui.base.Idleness;
 import dev.penstock.ui.base.Limits;
 import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Roles;
@@ -37,12 +39,14 @@ public class Inbox {
     private static final Duration RECENT = Duration.ofHours(24);
 
     private final SlicesApi slices;
+    private final IdlenessApi idleness;
     private final SliceRequestsApi requests;
     private final LimitsApi limits;
     private final Clock clock;
 
-    public Inbox(SlicesApi slices, SliceRequestsApi requests, LimitsApi limits, Clock clock) {
+    public Inbox(SlicesApi slices, IdlenessApi idleness, SliceRequestsApi requests, LimitsApi limits, Clock clock) {
         this.slices = slices;
+        this.idleness = idleness;
         this.requests = requests;
         this.limits = limits;
         this.clock = clock;
@@ -52,9 +56,12 @@ public class Inbox {
     public List<Need> needs(Me me, @Nullable TenantId tenant, @Nullable ProjectId project) {
         Instant now = clock.instant();
         var needs = new ArrayList<Need>();
-        slices.list(tenant, project).stream()
-                .filter(slice -> isOf(slice, me))
-                .forEach(slice -> addSlice(needs, slice, now));
+        List<SliceView> own = slices.list(tenant, project).stream().filter(slice -> isOf(slice, me)).toList();
+        if (!own.isEmpty()) {
+            var idle = new Idleness(idleness.list(tenant, project));
+            own.forEach(slice -> addIdle(needs, slice, idle, now));
+            own.forEach(slice -> addSlice(needs, slice, now));
+        }
         requests.list(tenant, project, RequestState.SUBMITTED).forEach(request -> addRequest(needs, request, now));
         limits.list(tenant).stream()
                 .filter(limit -> project == null || limit.project() == null || Objects.equals(limit.project(), project))
@@ -65,6 +72,26 @@ public class Inbox {
     /** Somebody else's slice is theirs to look after. */
     private static boolean isOf(SliceView slice, Me me) {
         return slice.holder().equals(me.subject()) || slice.holder().equals(me.name());
+    }
+
+    private static void addIdle(List<Need> needs, SliceView slice, Idleness idleness, Instant now) {
+        String path = Destination.Paths.SLICES + "/" + slice.tenant() + "/" + slice.id();
+        String where = slice.profile() + " · " + slice.projectName();
+        Instant suspends = idleness.suspendsAt(slice);
+        Instant releases = idleness.releasesAt(slice);
+        if (suspends != null) {
+            needs.add(new Need(
+                    Icon.CLOCK, Tone.WARN, "Slice " + slice.name() + " is idle and is suspended " + in(suspends, now),
+                    where + " · no GPU activity for " + Quantities.duration(idleness.idleFor(slice)), "Keep", path + "?do=keep"));
+        } else if (releases != null) {
+            needs.add(new Need(
+                    Icon.CLOCK, Tone.WARN, "Slice " + slice.name() + " was suspended and is released " + in(releases, now),
+                    where + " · " + Objects.requireNonNullElse(slice.reason(), "it was idle"), "Resume", path + "?do=resume"));
+        }
+    }
+
+    private static String in(Instant at, Instant now) {
+        return at.isAfter(now) ? "in " + Quantities.duration(Duration.between(now, at)) : "now";
     }
 
     private static void addSlice(List<Need> needs, SliceView slice, Instant now) {
@@ -91,12 +118,12 @@ public class Inbox {
     }
 
     private static void addRequest(List<Need> needs, SliceRequestView request, Instant now) {
-        String waited = Quantities.duration(Duration.between(request.requestedAt(), now));
+        String waited = Quantities.duration(Duration.between(request.requestedAt(), now)) + ", lapses " + in(request.lapsesAt(), now);
         if (request.mayDecide()) {
             needs.add(new Need(
                     Icon.APPROVE,
-                    Tone.BUSY,
-                    request.requestedBy() + " asks for " + (request.model() == null ? "" : "endpoint ") + request.name(),
+                    request.remindedAt() == null ? Tone.BUSY : Tone.WARN,
+                    request.requestedBy() + (request.remindedAt() == null ? " asks for " : " still waits for ") + (request.model() == null ? "" : "endpoint ") + request.name(),
                     request.profile() + " for " + Quantities.duration(Duration.ofSeconds(request.leaseSeconds())) + " · "
                             + request.projectName() + " · " + Quantities.gpuHours(request.gpuTime()) + " GPU-hours · waits " + waited,
                     "Decide",

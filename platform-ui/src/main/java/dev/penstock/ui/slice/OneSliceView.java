@@ -6,7 +6,9 @@ import dev.penstock.contract.Change;
 import dev.penstock.contract.GpuTime;
 import dev.penstock.contract.SliceId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.contract.platform.IdlenessApi;
 import dev.penstock.contract.platform.SliceDetail;
+import dev.penstock.contract.platform.SliceState;
 import dev.penstock.contract.platform.SliceView;
 import dev.penstock.contract.platform.SlicesApi;
 import dev.penstock.ui.base.Action;
@@ -18,6 +20,7 @@ import dev.penstock.ui.base.CopyLine;
 import dev.penstock.ui.base.Crumbs;
 import dev.penstock.ui.base.Destination;
 import dev.penstock.ui.base.Facts;
+import dev.penstock.ui.base.Idleness;
 import dev.penstock.ui.base.KeyFigures;
 import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
@@ -49,17 +52,20 @@ class OneSliceView extends Screen {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String KEEP = "keep";
     private static final String EXTEND = "extend";
     private static final String SUSPEND = "suspend";
     private static final String RESUME = "resume";
     private static final String RELEASE = "release";
 
     private final transient SlicesApi slices;
+    private final transient IdlenessApi idleness;
     private final transient Clock clock;
 
-    OneSliceView(Viewer viewer, SlicesApi slices, Clock clock) {
+    OneSliceView(Viewer viewer, SlicesApi slices, IdlenessApi idleness, Clock clock) {
         super("Slice", viewer);
         this.slices = slices;
+        this.idleness = idleness;
         this.clock = clock;
     }
 
@@ -85,36 +91,44 @@ class OneSliceView extends Screen {
         String[] path = address().path().split("/");
         SliceDetail detail = slices.get(PathIds.of(path[1], TenantId::of), PathIds.of(path[2], SliceId::of));
         SliceView slice = detail.slice();
+        var idle = new Idleness(idleness.list(slice.tenant(), slice.project()));
         removeAll();
         add(
                 new Crumbs().step(slice.projectName(), address().to("")).step("Slices", address().to(Destination.Paths.SLICES)),
-                head(slice),
+                head(slice, idle),
                 figures(detail));
         ProblemPanel why = why(slice);
         var left = Markup.of("div", "stack");
         if (why != null) {
             left.add(why);
         }
+        ProblemPanel notice = IdleNotices.notice(slice, idle, clock.instant());
+        if (notice != null) {
+            left.add(notice);
+        }
         left.add(new Panel("Timeline").hint(took(detail)).body(new SliceTimeline(detail)));
-        add(Markup.of("div", "cols", left, Markup.of("div", "stack", connect(detail), facts(detail))).style("--cols", "minmax(0,1fr) 400px"));
+        add(Markup.of("div", "cols", left, Markup.of("div", "stack", connect(detail), facts(detail, idle))).style("--cols", "minmax(0,1fr) 400px"));
         return detail;
     }
 
-    private PageHead head(SliceView slice) {
+    private PageHead head(SliceView slice, Idleness idle) {
         Instant now = clock.instant();
         var head = new PageHead(slice.name())
                 .beside(SliceTable.endsSoon(slice, now)
                         ? Badge.pill(Tone.WARN, "Ready, ends soon")
                         : Badge.pill(Badge.tone(slice.state()), Badge.word(slice)));
         if (slice.mayChange() && slice.state().live()) {
-            head.actions(actions(slice).stream().map(this::action).toArray(Component[]::new));
+            head.actions(actions(slice, idle).stream().map(this::action).toArray(Component[]::new));
         }
         return head.under(slice.profile() + " · " + slice.projectName() + " of " + slice.tenantName() + " · held by " + slice.holder());
     }
 
     /** What may be done with it as it stands, in the order of the buttons; each is a dialog of that address. */
-    private static List<String> actions(SliceView slice) {
+    private static List<String> actions(SliceView slice, Idleness idle) {
         List<String> actions = new ArrayList<>();
+        if (idle.suspendsAt(slice) != null) {
+            actions.add(KEEP);
+        }
         if (SuspendDialogs.resumes(slice)) {
             actions.add(RESUME);
         }
@@ -130,7 +144,7 @@ class OneSliceView extends Screen {
 
     private Component action(String action) {
         var link = Link.button(action.substring(0, 1).toUpperCase(Locale.ROOT) + action.substring(1), address().with(Address.DO, action));
-        return action.equals(RELEASE) ? link.css("danger") : action.equals(RESUME) ? link.css("primary") : link;
+        return action.equals(RELEASE) ? link.css("danger") : action.equals(RESUME) || action.equals(KEEP) ? link.css("primary") : link;
     }
 
     private KeyFigures figures(SliceDetail detail) {
@@ -199,7 +213,7 @@ class OneSliceView extends Screen {
                         Markup.text("p", "hint", "With the cluster's kubectl and your company login. What is not on a volume is lost at the end."));
     }
 
-    private static Panel facts(SliceDetail detail) {
+    private static Panel facts(SliceDetail detail, Idleness idle) {
         SliceView slice = detail.slice();
         var facts = new Facts()
                 .code("Profile", slice.profile())
@@ -210,21 +224,31 @@ class OneSliceView extends Screen {
         if (ready != null) {
             facts.fact("Ready", PersonTime.exact(ready));
         }
+        if (slice.state() == SliceState.READY && slice.endpoint() == null) {
+            facts.fact("GPU activity", idle.inWords(slice));
+        }
         facts.fact("Longest lease", Quantities.duration(Duration.ofSeconds(detail.longestLeaseSeconds())) + ", by policy of " + slice.tenantName());
         return new Panel("Where it is").body(facts.code("Slice", slice.id().toString()));
     }
 
     private void openDialog(SliceDetail detail) {
         SliceView slice = detail.slice();
-        List<String> possible = actions(slice);
+        List<String> possible = actions(slice, new Idleness(idleness.list(slice.tenant(), slice.project())));
         String asked = possible.stream().filter(each -> address().is(Address.DO, each)).findFirst().orElse("");
         switch (asked) {
+            case KEEP -> opened(IdleNotices.keep(slice, () -> kept(slice)), Address.DO);
             case EXTEND -> opened(new ExtendDialog(detail, lease -> slices.extend(slice.tenant(), slice.id(), lease)).confirmation(), Address.DO);
             case SUSPEND -> opened(SuspendDialogs.suspend(slice, () -> changed(slices.suspend(slice.tenant(), slice.id()))), Address.DO);
             case RESUME -> opened(SuspendDialogs.resume(slice, clock.instant(), () -> changed(slices.resume(slice.tenant(), slice.id()))), Address.DO);
             case RELEASE -> opened(release(slice), Address.DO);
             default -> {}
         }
+    }
+
+    private void kept(SliceView slice) {
+        idleness.keep(slice.tenant(), slice.id());
+        refreshed();
+        Toast.done("Slice " + slice.name() + " is kept.");
     }
 
     private void changed(SliceDetail detail) {

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.Route;
 import dev.penstock.contract.Change;
+import dev.penstock.contract.platform.IdlenessApi;
 import dev.penstock.contract.platform.RequestState;
 import dev.penstock.contract.platform.SliceRequestView;
 import dev.penstock.contract.platform.SliceRequestsApi;
@@ -17,6 +18,7 @@ import dev.penstock.ui.base.Destination;
 import dev.penstock.ui.base.EmptyState;
 import dev.penstock.ui.base.Fields;
 import dev.penstock.ui.base.Icon;
+import dev.penstock.ui.base.Idleness;
 import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Moment;
@@ -48,14 +50,16 @@ class SlicesView extends Screen {
     private static final String ALL = "all";
 
     private final transient SlicesApi slices;
+    private final transient IdlenessApi idleness;
     private final transient SliceRequestsApi requests;
     private final transient Clock clock;
     private final TextField search = Fields.search("Find a slice", this::found);
     private final Markup lists = Markup.of("div", "stack");
 
-    SlicesView(Viewer viewer, SlicesApi slices, SliceRequestsApi requests, Clock clock) {
+    SlicesView(Viewer viewer, SlicesApi slices, IdlenessApi idleness, SliceRequestsApi requests, Clock clock) {
         super("Slices", viewer);
         this.slices = slices;
+        this.idleness = idleness;
         this.requests = requests;
         this.clock = clock;
     }
@@ -90,7 +94,7 @@ class SlicesView extends Screen {
         if (!waiting.isEmpty() && !address().is(SHOW, ENDED)) {
             lists.add(waitingPanel(waiting));
         }
-        lists.add(slicesPanel(shown, all.isEmpty()));
+        lists.add(slicesPanel(shown, new Idleness(idleness.list(scope().tenantId(), scope().projectId())), all.isEmpty()));
     }
 
     private Component segments() {
@@ -108,12 +112,12 @@ class SlicesView extends Screen {
         };
     }
 
-    private Panel slicesPanel(List<SliceView> shown, boolean none) {
+    private Panel slicesPanel(List<SliceView> shown, Idleness known, boolean none) {
         var panel = new Panel("Slices").hint(shown.isEmpty() ? null : Quantities.count(shown.size()));
         if (shown.isEmpty()) {
             return panel.wide(none ? first() : nothingFound());
         }
-        var table = new SliceTable("Slices", clock, slice -> address().to(Destination.Paths.SLICES + "/" + slice.tenant() + "/" + slice.id()));
+        var table = new SliceTable("Slices", clock, known, slice -> address().to(Destination.Paths.SLICES + "/" + slice.tenant() + "/" + slice.id()));
         table.show(shown);
         return panel.wide(table.component());
     }

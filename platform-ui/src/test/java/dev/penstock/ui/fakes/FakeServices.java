@@ -13,19 +13,21 @@ import dev.penstock.contract.platform.ApprovalPolicy;
 import dev.penstock.contract.platform.Decision;
 import dev.penstock.contract.platform.FeatureView;
 import dev.penstock.contract.platform.FleetApi;
+import dev.penstock.contract.platform.IdlenessApi;
+import dev.penstock.contract.platform.IdlenessView;
 import dev.penstock.contract.platform.LeaseSpec;
 import dev.penstock.contract.platform.Me;
 import dev.penstock.contract.platform.MeApi;
 import dev.penstock.contract.platform.MemberSpec;
 import dev.penstock.contract.platform.MoveSpec;
 import dev.penstock.contract.platform.NodeView;
-import dev.penstock.contract.platform.RepackView;
-import dev.penstock.contract.platform.RoomView;
 import dev.penstock.contract.platform.OrganisationRole;
 import dev.penstock.contract.platform.PolicyCheck;
 import dev.penstock.contract.platform.ProjectSpec;
+import dev.penstock.contract.platform.RepackView;
 import dev.penstock.contract.platform.RequestPreview;
 import dev.penstock.contract.platform.RequestState;
+import dev.penstock.contract.platform.RoomView;
 import dev.penstock.contract.platform.SliceDetail;
 import dev.penstock.contract.platform.SliceProfileView;
 import dev.penstock.contract.platform.SliceProfilesApi;
@@ -43,13 +45,13 @@ import dev.penstock.contract.quota.AuditEntry;
 import dev.penstock.contract.quota.AuditPage;
 import dev.penstock.contract.quota.HealthApi;
 import dev.penstock.contract.quota.HealthView;
-import dev.penstock.contract.quota.WriteOffView;
-import dev.penstock.contract.quota.WriteOffsApi;
 import dev.penstock.contract.quota.LimitSpec;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.SealStatus;
 import dev.penstock.contract.quota.Verification;
+import dev.penstock.contract.quota.WriteOffView;
+import dev.penstock.contract.quota.WriteOffsApi;
 import dev.penstock.ui.backend.BackendProblem;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -73,6 +75,11 @@ import org.jspecify.annotations.Nullable;
 public final class FakeServices {
 
     public final Map<SliceId, SliceDetail> slices = new LinkedHashMap<>();
+    public final Map<SliceId, IdlenessView.Known> activity = new LinkedHashMap<>();
+
+    /** Why nothing new is known of anybody's activity. */
+    public @Nullable String activityMissing;
+
     public final Map<RequestId, SliceRequestView> requests = new LinkedHashMap<>();
     public final List<SliceProfileView> profiles = new ArrayList<>();
     public final Map<TenantId, TenantView> tenants = new LinkedHashMap<>();
@@ -112,6 +119,8 @@ public final class FakeServices {
 
     public void clear() {
         slices.clear();
+        activity.clear();
+        activityMissing = null;
         requests.clear();
         profiles.clear();
         tenants.clear();
@@ -250,6 +259,24 @@ public final class FakeServices {
         };
     }
 
+    public IdlenessApi idleness() {
+        return new IdlenessApi() {
+            @Override
+            public IdlenessView list(@Nullable TenantId tenant, @Nullable ProjectId project) {
+                up();
+                return new IdlenessView(activityMissing, 7200, 14_400, 259_200L, List.copyOf(activity.values()));
+            }
+
+            @Override
+            public IdlenessView.Known keep(TenantId tenant, SliceId slice) {
+                up();
+                var kept = new IdlenessView.Known(tenant, slice, clock.instant(), clock.instant(), null, null, null);
+                activity.put(slice, kept);
+                return kept;
+            }
+        };
+    }
+
     /** Moves a slice on, as the reconciler would. */
     public void moved(SliceId id, SliceState state, String sentence) {
         SliceDetail present = found(slices.get(id));
@@ -304,7 +331,7 @@ public final class FakeServices {
                 var view = new SliceRequestView(
                         request, tenant, name(tenant), project, projectName(project), spec.name(), spec.profile(), spec.leaseSeconds(),
                         spec.purpose(), preview.gpuTime(), atOnce ? RequestState.APPROVED : RequestState.SUBMITTED, preview.checks(),
-                        persona().subject(), now, atOnce ? "policy" : null, atOnce ? now : null, null, slice, now.plus(Duration.ofHours(72)), false, !atOnce, null, null);
+                        persona().subject(), now, atOnce ? "policy" : null, atOnce ? now : null, null, slice, now.plus(Duration.ofHours(72)), false, !atOnce, null, null, null);
                 requests.put(request, view);
                 if (slice != null) {
                     slices.put(slice, queued(slice, view, now));
@@ -349,7 +376,7 @@ public final class FakeServices {
         var is = new SliceRequestView(
                 was.id(), was.tenant(), was.tenantName(), was.project(), was.projectName(), was.name(), was.profile(), was.leaseSeconds(),
                 was.purpose(), was.gpuTime(), state, was.checks(), was.requestedBy(), was.requestedAt(), persona().subject(), now,
-                decision.reason(), slice, was.lapsesAt(), false, false, was.endpoint(), was.model());
+                decision.reason(), slice, was.lapsesAt(), false, false, was.endpoint(), was.model(), was.remindedAt());
         requests.put(id, is);
         if (slice != null) {
             slices.put(slice, queued(slice, is, now));
@@ -364,7 +391,7 @@ public final class FakeServices {
         return new SliceRequestView(
                 was.id(), was.tenant(), was.tenantName(), was.project(), was.projectName(), was.name(), was.profile(), was.leaseSeconds(),
                 was.purpose(), was.gpuTime(), was.state(), was.checks(), was.requestedBy(), was.requestedAt(), was.decidedBy(), was.decidedAt(),
-                was.decisionReason(), was.slice(), was.lapsesAt(), open && decides && !mine, open && mine, was.endpoint(), was.model());
+                was.decisionReason(), was.slice(), was.lapsesAt(), open && decides && !mine, open && mine, was.endpoint(), was.model(), was.remindedAt());
     }
 
     private static SliceDetail queued(SliceId id, SliceRequestView request, Instant now) {

@@ -2,6 +2,7 @@ package dev.penstock.ui.fakes;
 
 import dev.penstock.contract.platform.EndpointsApi;
 import dev.penstock.contract.platform.FleetApi;
+import dev.penstock.contract.platform.IdlenessApi;
 import dev.penstock.contract.platform.MeApi;
 import dev.penstock.contract.platform.ModelsApi;
 import dev.penstock.contract.platform.SliceProfilesApi;
@@ -29,6 +30,7 @@ public final class FakesConfiguration implements BeanRegistrar {
     public void register(BeanRegistry registry, Environment environment) {
         fake(registry, MeApi.class, FakeServices::me);
         fake(registry, SlicesApi.class, FakeServices::slices);
+        fake(registry, IdlenessApi.class, FakeServices::idleness);
         fake(registry, SliceRequestsApi.class, FakeServices::requests);
         fake(registry, SliceProfilesApi.class, FakeServices::profiles);
         fake(registry, TenantsApi.class, FakeServices::tenants);

@@ -5,6 +5,7 @@ import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.FeatureView;
 import dev.penstock.contract.platform.ApprovalPolicy;
+import dev.penstock.contract.platform.IdlenessView;
 import dev.penstock.contract.platform.NodeView;
 import dev.penstock.contract.platform.PolicyCheck;
 import dev.penstock.contract.platform.RequestState;
@@ -45,6 +46,7 @@ public final class Showcase {
         showcase.profiles();
         showcase.tenants();
         showcase.slices();
+        showcase.activity();
         showcase.requests();
         showcase.limits();
         showcase.nodes();
@@ -104,7 +106,7 @@ public final class Showcase {
         slice(4, Ids.RESEARCH, Ids.LANGUAGE, "tokenizer", "h100-80.7g.80gb", SliceState.QUEUED, "no such part is free; 2 wait before it", null, 24 * 3600, null, 0);
         slice(5, Ids.RISK, Ids.SCORING, "score-q4", "h100-80.1g.10gb", SliceState.READY, null, "gpu-01", 48 * 3600, Duration.ofHours(3), 1);
         slice(6, Ids.RESEARCH, Ids.VISION, "notebook-old", "h100-80.1g.10gb", SliceState.EXPIRED, "the lease ended", null, 8 * 3600, Duration.ofHours(30), 8);
-        slice(8, Ids.RESEARCH, Ids.VISION, "label-tool", "h100-80.1g.10gb", SliceState.SUSPENDED, "Suspended by scientist.", null, 24 * 3600, Duration.ofHours(9), 2);
+        slice(8, Ids.RESEARCH, Ids.VISION, "label-tool", "h100-80.1g.10gb", SliceState.SUSPENDED, "No GPU activity for 4 h.", null, 24 * 3600, Duration.ofHours(9), 2);
         slice(7, Ids.RESEARCH, Ids.VISION, "ablation-3", "h100-80.2g.20gb", SliceState.FAILED, "the workspace image could not be pulled: not found", null, 8 * 3600, null, 0);
     }
 
@@ -125,6 +127,16 @@ public final class Showcase {
                 new GpuTime(parts(profile) * lease)));
     }
 
+    private void activity() {
+        known(1, now, null, null, null);
+        known(2, now.minus(Duration.ofMinutes(165)), now.minus(Duration.ofMinutes(45)), now.plus(Duration.ofMinutes(75)), null);
+        known(8, now.minus(Duration.ofHours(10)), now.minus(Duration.ofHours(8)), null, now.plus(Duration.ofHours(10)));
+    }
+
+    private void known(int slice, Instant idleSince, @Nullable Instant warned, @Nullable Instant suspends, @Nullable Instant releases) {
+        services.activity.put(Ids.slice(slice), new IdlenessView.Known(Ids.RESEARCH, Ids.slice(slice), now, idleSince, warned, suspends, releases));
+    }
+
     private long parts(String profile) {
         return services.profiles.stream().filter(each -> each.id().equals(profile)).findFirst().orElseThrow().parts();
     }
@@ -143,7 +155,7 @@ public final class Showcase {
             default -> {}
         }
         if (view.state() == SliceState.SUSPENDED) {
-            events.add(new SliceDetail.Event(created.plusSeconds(9_000), SliceState.DRAINING, "Suspended by scientist. The workspace is being taken down and can be resumed."));
+            events.add(new SliceDetail.Event(created.plusSeconds(9_000), SliceState.DRAINING, "No GPU activity for 4 h. The workspace is being taken down and can be resumed."));
             events.add(new SliceDetail.Event(created.plusSeconds(9_012), SliceState.SUSPENDED, "Suspended; its part is given back, its quota stays set aside until the lease ends."));
         }
         if (view.state() == SliceState.EXPIRED) {
@@ -169,7 +181,7 @@ public final class Showcase {
                         new PolicyCheck("lease", PolicyCheck.Result.PASSES, "Lease: " + lease / 3600 + " h, allowed up to 168 h"),
                         new PolicyCheck("limits", PolicyCheck.Result.PASSES, "Limits: 1 of 2 slices of this profile held"),
                         new PolicyCheck("gpu-time", PolicyCheck.Result.NEEDS_APPROVAL, "GPU time: " + parts * lease / 3_024_000 + " GPU-hours, approved at once up to 4")),
-                by, now.minus(Duration.ofMinutes(minutes)), null, null, null, null, now.plus(Duration.ofHours(71)), true, true, null, null));
+                by, now.minus(Duration.ofMinutes(minutes)), null, null, null, null, now.plus(Duration.ofHours(71)), true, true, null, null, minutes > 90 ? now : null));
     }
 
     private void limits() {

@@ -49,7 +49,7 @@ class ShellTest extends ScreenTest {
     void theInboxCountsWhatNeedsThePerson() {
         open(Persona.SCIENTIST, "");
 
-        eventually(() -> find(Topbar.class).single().getElement().getTextRecursively().contains("5"));
+        eventually(() -> find(Topbar.class).single().getElement().getTextRecursively().contains("7"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.penstock.ui.slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.contract.platform.IdlenessView;
 import dev.penstock.contract.platform.SliceDetail;
 import dev.penstock.contract.platform.SliceState;
 import dev.penstock.ui.fakes.Ids;
@@ -90,7 +91,7 @@ class OneSliceViewTest extends ScreenTest {
 
         assertThat(Objects.requireNonNull(services.slices.get(Ids.slice(2))).slice().becomes()).isEqualTo(SliceState.SUSPENDED);
         assertThat(screen()).contains("Being suspended", "Suspended by scientist.");
-        assertThat(links()).contains("Resume", "Extend", "Release").doesNotContain("Suspend");
+        assertThat(links()).contains("Resume", "Extend", "Release").doesNotContain("Suspend", "Keep");
     }
 
     @Test
@@ -105,6 +106,43 @@ class OneSliceViewTest extends ScreenTest {
 
         assertThat(Objects.requireNonNull(services.slices.get(Ids.slice(8))).slice().state()).isEqualTo(SliceState.QUEUED);
         assertThat(screen()).contains("Queued");
+    }
+
+    @Test
+    void anIdleOneSaysWhenItIsSuspendedAndIsKept() {
+        open(Persona.SCIENTIST, slice(2));
+        assertThat(screen()).contains("No GPU activity for 2 h 45 min", "It is suspended in 1 h 15 min", "GPU activity none for 2 h 45 min");
+
+        open(Persona.SCIENTIST, slice(2) + "?do=keep");
+        assertThat(page()).contains("Keep train-lora?");
+        click("Keep train-lora");
+
+        assertThat(screen()).doesNotContain("It is suspended in").contains("GPU activity active when last looked at");
+        assertThat(links()).doesNotContain("Keep");
+    }
+
+    @Test
+    void oneThatWasSuspendedForItSaysWhenItIsReleased() {
+        open(Persona.SCIENTIST, slice(8));
+
+        assertThat(screen()).contains("No GPU activity for 4 h.", "It is released in 10 h", "unless somebody resumes it");
+
+        var known = Objects.requireNonNull(services.activity.get(Ids.slice(8)));
+        services.activity.put(Ids.slice(8), new IdlenessView.Known(
+                known.tenant(), known.slice(), known.seenAt(), known.idleSince(), known.warnedAt(), null, known.seenAt().plusSeconds(16 * 3600)));
+        open(Persona.SCIENTIST, slice(8));
+        assertThat(screen()).as("the lease ends before").doesNotContain("It is released in");
+    }
+
+    @Test
+    void ofWhomNothingIsKnownSaysWhy() {
+        services.activity.clear();
+        open(Persona.SCIENTIST, slice(2));
+        assertThat(screen()).contains("GPU activity unknown: no metric of its pod was found");
+
+        services.activityMissing = "Prometheus is away.";
+        open(Persona.SCIENTIST, slice(2));
+        assertThat(screen()).contains("GPU activity unknown: Prometheus is away.");
     }
 
     @Test

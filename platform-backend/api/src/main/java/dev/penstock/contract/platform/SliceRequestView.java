@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param mayWithdraw whether the caller may withdraw it now
  * @param endpoint the one that is to be served with the slice; null: a workspace
  * @param model id of what the endpoint serves; null: a workspace
+ * @param remindedAt when those who may decide were reminded of it; null: it does not wait for long yet, or was decided before
  */
 public record SliceRequestView(
         RequestId id,
@@ -44,4 +45,5 @@ public record SliceRequestView(
         boolean mayDecide,
         boolean mayWithdraw,
         @Nullable EndpointId endpoint,
-        @Nullable String model) {}
+        @Nullable String model,
+        @Nullable Instant remindedAt) {}
