@@ -44,7 +44,13 @@ class CutNodes {
      * @param nodes by name
      * @param slices every one that has not ended, by its id, the oldest first
      */
-    record Picture(List<CutNode> nodes, Map<String, Holder> slices) {}
+    record Picture(List<CutNode> nodes, Map<String, Holder> slices) {
+
+        /** GPUs that may be cut anew. */
+        List<Gpu> plannable() {
+            return nodes.stream().filter(node -> node.node().inService() && !node.joined()).flatMap(node -> node.gpus().stream()).toList();
+        }
+    }
 
     Picture now() {
         List<Holder> all = holders.all();

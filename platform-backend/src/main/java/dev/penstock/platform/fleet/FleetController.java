@@ -13,7 +13,6 @@ import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.catalog.SliceProfiles;
 import dev.penstock.platform.fleet.CutNodes.Picture;
 import dev.penstock.platform.geometry.GeometryPlanner;
-import dev.penstock.platform.geometry.Gpu;
 import dev.penstock.platform.geometry.Wanted;
 import dev.penstock.platform.slice.Holders.Holder;
 import java.util.List;
@@ -67,9 +66,8 @@ class FleetController implements FleetApi {
             throw new ProblemException(Problem.INVALID_INPUT, "From 0 to " + MOST_STOPPED + " running slices may be stopped.");
         }
         Picture picture = nodes.now();
-        List<Gpu> gpus = picture.nodes().stream().filter(node -> node.node().inService() && !node.joined()).flatMap(node -> node.gpus().stream()).toList();
         List<Wanted> waiting = picture.slices().values().stream().filter(Holder::waits).flatMap(this::wanted).toList();
-        return FleetViews.repack(GeometryPlanner.plan(gpus, waiting, mostStopped), picture);
+        return FleetViews.repack(GeometryPlanner.plan(picture.plannable(), waiting, mostStopped), picture);
     }
 
     private Stream<Wanted> wanted(Holder holder) {

@@ -87,6 +87,8 @@ class EndpointLifeTest {
         "qwen2.5-7b-instruct, h100-80.1g.20gb, 27975, does_not_fit",
         "no-such-model,       h100-80.1g.20gb,  1024, unknown_model",
         "qwen2.5-7b-instruct, no-such-profile,  1024, unknown_profile",
+        "bge-m3,              h100-80.whole-x2, 8192, invalid_input",
+        "bge-m3,              h100-80.mps-4,    8192, invalid_input",
         "bge-m3,              h100-80.1g.10gb,  8192, ''",
         "bge-m3,              h100-80.1g.10gb,  8193, does_not_fit",
     })

@@ -14,7 +14,6 @@ import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.frame.live.Changes;
 import dev.penstock.platform.fleet.CutNodes.Picture;
 import dev.penstock.platform.geometry.GeometryPlanner;
-import dev.penstock.platform.geometry.Gpu;
 import dev.penstock.platform.geometry.Plan;
 import dev.penstock.platform.geometry.Wanted;
 import dev.penstock.platform.running.Answer;
@@ -74,6 +73,35 @@ class FleetPictureTest {
         assertThat(large.getLast().holder()).isNull();
         assertThat(seen.gpus().getLast().partitions()).hasSize(7).filteredOn(part -> part.holder() != null).singleElement()
                 .satisfies(part -> assertThat(Objects.requireNonNull(part.holder()).slice()).isEqualTo(notebook));
+    }
+
+    /** On each of its GPUs; and no plan takes one of them away from it. */
+    @Test
+    void whoHoldsTwoGpusIsDrawnOnBothAndTakesPartInNoPlan() {
+        SliceId pair = on(node, queued("pair", "h100-80.whole-x2"), "READY");
+        SliceId notebook = on(node, queued("notebook", SEVENTH), "READY");
+        fleet.observed(List.of(node(node, 4, true, Map.of("nvidia.com/gpu", 3, SEVENTH_RESOURCE, 7))));
+
+        Picture picture = nodes.now();
+        assertThat(picture.nodes().getFirst().gpus()).hasSize(4);
+        assertThat(picture.plannable()).isEmpty();
+        List<SliceId> holders = view(picture).gpus().stream().flatMap(gpu -> gpu.partitions().stream()).map(Partition::holder).filter(Objects::nonNull).map(GpuView.Holder::slice).toList();
+        assertThat(holders).containsExactlyInAnyOrder(pair, pair, notebook);
+        RoomView room = FleetViews.room(picture.nodes()).getFirst();
+        assertThat(of(room, "whole").free()).as("of three").isEqualTo(1);
+
+        fleet.observed(List.of(node(node, 4, true, Map.of("nvidia.com/gpu", 1, SEVENTH_RESOURCE, 7))));
+        assertThat(view(nodes.now()).gpus()).as("it runs on more than the node offers").isEmpty();
+    }
+
+    @Test
+    void aNodeThatSharesItsGpusIsShownByWhatItOffers() {
+        on(node, queued("in-turns", "h100-80.time-sliced-4"), "READY");
+        fleet.observed(List.of(new GpuNode(node, H100, true, NOON, true, true, 1, "time-slicing", 4, Map.of("nvidia.com/gpu.shared", 4), Map.of("nvidia.com/gpu.shared", 1), NOON)));
+
+        Picture picture = nodes.now();
+        assertThat(view(picture).gpus()).isEmpty();
+        assertThat(view(picture).resources()).containsExactly(new NodeView.Resource("nvidia.com/gpu.shared", 4, 1));
     }
 
     @Test
@@ -149,8 +177,7 @@ class FleetPictureTest {
     /** As the controller does, of the slice alone: other tests have slices in the queue too. */
     private RepackView repack(SliceId waits, int mostStopped) {
         Picture picture = nodes.now();
-        List<Gpu> gpus = picture.nodes().stream().flatMap(each -> each.gpus().stream()).toList();
-        Plan plan = GeometryPlanner.plan(gpus, List.of(new Wanted(waits.toString(), H100, "4g.40gb", 480)), mostStopped);
+        Plan plan = GeometryPlanner.plan(picture.plannable(), List.of(new Wanted(waits.toString(), H100, "4g.40gb", 480)), mostStopped);
         return FleetViews.repack(plan, picture);
     }
 

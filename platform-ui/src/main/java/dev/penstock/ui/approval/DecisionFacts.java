@@ -52,7 +52,7 @@ final class DecisionFacts {
     }
 
     private String free(SliceRequestView request) {
-        return profiles.list().stream()
+        return profiles.ofTenant(request.tenant()).stream()
                 .filter(profile -> profile.id().equals(request.profile()))
                 .findFirst()
                 .map(DecisionFacts::free)
