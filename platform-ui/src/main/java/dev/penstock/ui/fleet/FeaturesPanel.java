@@ -17,7 +17,7 @@ final class FeaturesPanel {
     static Component of(List<FeatureView> features) {
         var table = new Table<FeatureView>("What this cluster can do", "")
                 .column("Way", feature -> Markup.of(
-                        "span", "", Markup.text("span", "strong", feature.name()), Markup.text("span", "sub", feature.sentence())))
+                        "span", "", Markup.text("span", "strong", feature.name()), Markup.text("span", "sub wraps", feature.sentence())))
                 .column("Offered", feature -> feature.present() ? Badge.bare(Tone.OK, "yes") : Badge.bare(Tone.OFF, "no"));
         table.show(features);
         return new Panel("What this cluster can do").wide(table);

@@ -38,8 +38,8 @@ final class ProfileTable extends HtmlContainer {
                         Markup.text("span", "sub", profile.device())))
                 .column("Memory", "num", profile -> Markup.text("span", "", Quantities.memory(profile.memoryMib())))
                 .column("Share", "num minor", profile -> Cells.text(Quantities.share(profile.parts())))
-                .column("Isolation", "minor", profile -> Cells.quiet(profile.isolation()))
-                .column("This lease uses", "num", profile -> Cells.gpuHours(GpuTime.of(profile.parts(), Duration.ofHours(leaseHours))))
+                .column("Isolation", "minor", profile -> Cells.quiet(isolation(profile)))
+                .column("This lease uses", "num minor", profile -> Cells.gpuHours(GpuTime.of(profile.parts(), Duration.ofHours(leaseHours))))
                 .column("Free now", ProfileTable::free)
                 .rowClass(profile -> fits.test(profile) ? "" : "unfit")
                 .chosen(profile -> profile.equals(chosen));
@@ -48,9 +48,19 @@ final class ProfileTable extends HtmlContainer {
         add(table);
     }
 
+    /** In a few words; the sentence stands beside what is picked. */
+    private static String isolation(SliceProfileView profile) {
+        return switch (profile.kind()) {
+            case WHOLE -> "nobody else on the card";
+            case MIG -> "cut in hardware";
+            case MPS -> "limits kept by software, within your tenant";
+            case TIME_SLICED -> "memory not isolated, within your tenant";
+        };
+    }
+
     private static Component free(SliceProfileView profile) {
         String missing = profile.missing();
-        return missing == null ? FreeNow.of(profile) : Markup.of("span", "", FreeNow.of(profile), Markup.text("span", "sub", missing));
+        return missing == null ? FreeNow.of(profile) : Markup.of("span", "", FreeNow.of(profile), Markup.text("span", "sub wraps", missing));
     }
 
     private Component radio(SliceProfileView profile, boolean chosen) {
