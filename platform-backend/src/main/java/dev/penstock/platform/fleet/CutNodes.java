@@ -63,7 +63,9 @@ class CutNodes {
 
     private CutNode cut(GpuNode node, List<Holder> holding) {
         Optional<Device> device = devices.of(node.product());
-        boolean joined = device.isPresent() && holding.stream().map(holder -> device.get().takes().get(holder.profile())).anyMatch(takes -> takes != null && takes.amount() > 1);
+        boolean joined = device.isPresent() && holding.stream()
+                .map(holder -> device.get().takes().get(holder.profile()))
+                .anyMatch(takes -> takes != null && takes.amount() > 1);
         return new CutNode(node, device.orElse(null), device.map(known -> gpus(node, known, holding)).orElse(List.of()), joined);
     }
 

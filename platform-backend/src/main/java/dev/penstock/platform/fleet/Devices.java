@@ -80,7 +80,8 @@ class Devices {
         List<SliceProfile> ofOne = profiles.stream().filter(SliceProfile::isOfOneGpu).toList();
         Map<String, String> names = ofOne.stream().collect(Collectors.toMap(SliceProfile::resource, SliceProfile::name));
         Map<String, Takes> takes = profiles.stream().filter(profile -> names.containsKey(profile.resource()))
-                .collect(Collectors.toMap(SliceProfile::id, profile -> new Takes(Objects.requireNonNull(names.get(profile.resource())), profile.amount())));
+                .collect(Collectors.toMap(
+                        SliceProfile::id, profile -> new Takes(Objects.requireNonNull(names.get(profile.resource())), profile.amount())));
         return new Device(whole.device(), table(product, whole, ofOne), ofOne, takes);
     }
 

@@ -25,7 +25,8 @@ final class Features {
         List<FeatureView> all = new ArrayList<>(List.of(
                 features.feature("Whole GPUs", node -> node.sharing().equals("none") && offers(node, GPU),
                         "No node offers " + GPU + ": it needs NVIDIA's device plugin, and GPUs that are neither cut nor shared."),
-                features.feature("MIG partitions", node -> node.allocatable().keySet().stream().anyMatch(name -> name.startsWith(PARTITION) && offers(node, name)),
+                features.feature("MIG partitions",
+                        node -> node.allocatable().keySet().stream().anyMatch(name -> name.startsWith(PARTITION) && offers(node, name)),
                         "No node offers partitions by name: it needs GPUs that can be cut, the MIG manager, and the device plugin's MIG strategy mixed."),
                 features.sharing("Time-slicing", "time-slicing", "timeSlicing"),
                 features.sharing("MPS", "mps", "mps")));
@@ -45,7 +46,9 @@ final class Features {
         List<GpuNode> labelled = nodes.stream().filter(node -> node.sharing().equals(strategy)).toList();
         List<GpuNode> offering = labelled.stream().filter(node -> offers(node, SHARED)).toList();
         if (!offering.isEmpty()) {
-            String replicas = offering.stream().map(GpuNode::replicas).collect(Collectors.toCollection(TreeSet::new)).stream().map(String::valueOf).collect(Collectors.joining(" or "));
+            String replicas = offering.stream().map(GpuNode::replicas).collect(Collectors.toCollection(TreeSet::new)).stream()
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(" or "));
             return new FeatureView(name, true, "On " + offering.size() + " of " + nodes.size() + " nodes in service, " + replicas + " slices a GPU.");
         }
         String missing = labelled.isEmpty()

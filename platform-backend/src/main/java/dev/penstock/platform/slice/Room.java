@@ -74,7 +74,8 @@ public final class Room {
      */
     private Optional<String> nodeFor(Held wanted) {
         Comparator<Map.Entry<String, Integer>> fullest = Map.Entry.comparingByValue();
-        Comparator<Map.Entry<String, Integer>> best = Comparator.comparing((Map.Entry<String, Integer> node) -> !Objects.equals(owners.get(node.getKey()), wanted.tenant()))
+        Comparator<Map.Entry<String, Integer>> best = Comparator
+                .comparing((Map.Entry<String, Integer> node) -> !Objects.equals(owners.get(node.getKey()), wanted.tenant()))
                 .thenComparing(oneTenantEach ? fullest.reversed() : fullest);
         return free.entrySet().stream()
                 .filter(node -> node.getValue() >= wanted.amount() && isOpenTo(wanted.tenant(), node.getKey()))
