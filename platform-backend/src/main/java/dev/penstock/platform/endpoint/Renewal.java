@@ -104,7 +104,11 @@ class Renewal {
 
     private void record(Endpoint before, @Nullable String refused) {
         Slice slice = slices.find(before.slice()).orElseThrow();
-        Instant end = Objects.requireNonNull(slice.leaseEndsAt(), "a running endpoint's lease has an end");
+        Instant end = slice.leaseEndsAt();
+        if (end == null) {
+            // Its part was taken back this very moment: its lease stands still, and is renewed when it runs again.
+            return;
+        }
         Instant now = clock.instant();
         String words = refused == null ? null : "Its lease ends at " + end.truncatedTo(ChronoUnit.SECONDS) + " and was not made longer: " + refused;
         Endpoint after = before.renewed(words, refused == null ? end.minus(settings.lead(before.terms().lease())) : now.plus(settings.renewAgain()));

@@ -4,11 +4,14 @@ import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.frame.live.Changes;
+import dev.penstock.platform.catalog.SliceProfile;
+import dev.penstock.platform.slice.Offer;
 import dev.penstock.platform.slice.Offered;
 import dev.penstock.platform.slice.PartKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +56,24 @@ public class Fleet {
         return Optional.ofNullable(known).map(all -> new Offered(kind, all.values().stream()
                 .filter(node -> node.offers(kind) > 0)
                 .collect(Collectors.toMap(GpuNode::name, node -> node.offers(kind)))));
+    }
+
+    /** What nodes in service offer of all profiles; empty: the cluster was not seen yet. */
+    public Optional<Offer> offer(List<SliceProfile> profiles) {
+        Map<PartKind, Offered> kinds = new HashMap<>();
+        Map<String, Long> deviceParts = new HashMap<>();
+        for (SliceProfile profile : profiles) {
+            PartKind kind = PartKind.of(profile);
+            Optional<Offered> offered = offered(kind);
+            if (offered.isEmpty()) {
+                return Optional.empty();
+            }
+            // Profiles of one kind draw on the same parts.
+            if (kinds.put(kind, offered.get()) == null) {
+                deviceParts.merge(kind.nodeProduct(), (long) offered.get().slicesOf(1) * profile.parts() / profile.amount(), Long::sum);
+            }
+        }
+        return Optional.of(new Offer(kinds, deviceParts));
     }
 
     /** Whether a node is gone, or was not ready for at least {@code patience}. */

@@ -12,9 +12,10 @@ import dev.penstock.platform.cluster.ObjectSeen;
 import dev.penstock.platform.cluster.PodSeen;
 import dev.penstock.platform.fleet.Fleet;
 import dev.penstock.platform.slice.Approved;
-import dev.penstock.platform.slice.Claim;
 import dev.penstock.platform.slice.Installation;
+import dev.penstock.platform.slice.Offer;
 import dev.penstock.platform.slice.Offered;
+import dev.penstock.platform.slice.PartAnswer;
 import dev.penstock.platform.slice.PartKind;
 import dev.penstock.platform.slice.Slice;
 import dev.penstock.platform.slice.SliceClaims;
@@ -46,6 +47,7 @@ class BringUp {
     private final Sight sight;
     private final Installation installation;
     private final ProvisioningSettings settings;
+    private final QueueSettings queueing;
     private final Clock clock;
 
     BringUp(
@@ -60,6 +62,7 @@ class BringUp {
             Sight sight,
             Installation installation,
             ProvisioningSettings settings,
+            QueueSettings queueing,
             Clock clock) {
         this.claims = claims;
         this.profiles = profiles;
@@ -72,6 +75,7 @@ class BringUp {
         this.sight = sight;
         this.installation = installation;
         this.settings = settings;
+        this.queueing = queueing;
         this.clock = clock;
     }
 
@@ -90,16 +94,16 @@ class BringUp {
             return waiting("There is no profile " + slice.approved().profile() + " any more.");
         }
         if (!slice.standing().holdsRoom()) {
-            Optional<Offered> offered = fleet.offered(PartKind.of(profile.get()));
-            if (offered.isEmpty()) {
+            Optional<Offer> offer = fleet.offer(profiles.all());
+            if (offer.isEmpty()) {
                 return waiting("The cluster has not answered yet.");
             }
             work.at(Step.TAKE_ROOM);
-            Optional<Claim> withRoom = claims.takeRoom(work.claim(), offered.get());
-            if (withRoom.isEmpty()) {
-                return waiting(noRoom(profile.get(), offered.get()));
+            PartAnswer answer = claims.takeRoom(work.claim(), profile.get(), offer.get(), queueing.notices());
+            if (!(answer instanceof PartAnswer.Taken taken)) {
+                return waiting(noRoom(answer, profile.get(), offer.get().of(PartKind.of(profile.get()))));
             }
-            work.now(claim -> withRoom.get());
+            work.now(claim -> taken.claim());
         }
         try {
             booking.reserve(work);
@@ -193,7 +197,7 @@ class BringUp {
         }
         PodSeen.Condition ready = pod.ready();
         if (ready != null && ready.holds()) {
-            work.advance(Step.RECORD_READY, slice -> slice.ready(ready.since(), pod.node(), startup.took(slice, pod)));
+            work.advance(Step.RECORD_READY, slice -> slice.ready(ready.since(), pod.node(), startup.took(slice, pod), clock.instant()));
             return Optional.empty();
         }
         PodSeen.Condition refusal = pod.unschedulable();
@@ -240,7 +244,10 @@ class BringUp {
         return Optional.of(startup.pause(work, pod, words));
     }
 
-    private static String noRoom(SliceProfile profile, Offered offered) {
+    private static String noRoom(PartAnswer answer, SliceProfile profile, Offered offered) {
+        if (answer instanceof PartAnswer.KeptForGuarantees) {
+            return "What is free of " + profile.id() + " goes first to who is below their guaranteed share.";
+        }
         int inAll = offered.slicesOf(profile.amount());
         if (inAll == 0) {
             return "No ready node offers " + profile.id() + " now; it waits until one does.";

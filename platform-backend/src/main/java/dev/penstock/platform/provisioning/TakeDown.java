@@ -61,7 +61,7 @@ class TakeDown {
     private Optional<Pause> stepAside(Work work) {
         keepUp.book(work);
         shrink(work);
-        work.advance(Step.RECORD_ASIDE, Slice::aside);
+        work.advance(Step.RECORD_ASIDE, slice -> slice.aside(clock.instant()));
         // Whoever it made room for comes first.
         return Optional.of(Pause.until(settings.queuedEvery(), work.slice().standing().reason()));
     }

@@ -6,11 +6,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Divides one kind of part among those who wait for it. In this order:
@@ -29,7 +28,7 @@ public final class FairShare {
     private final Picture picture;
     private final Balance balance;
     private final List<Place> queue = new ArrayList<>();
-    private int free;
+    private final Space space;
     /** Free soon without anybody being asked. */
     private int coming;
     private int reclaimable;
@@ -38,7 +37,7 @@ public final class FairShare {
     private FairShare(Picture picture) {
         this.picture = picture;
         this.balance = new Balance(picture);
-        this.free = picture.free();
+        this.space = picture.space().get();
         this.coming = picture.held().stream().filter(this::comesByItself).mapToInt(Held::size).sum();
         this.reclaimable = takable().stream().mapToInt(Held::size).sum();
     }
@@ -67,15 +66,16 @@ public final class FairShare {
     }
 
     private Place.Turn turn(Waiting waiting) {
-        if (waiting.size() <= free) {
-            free -= waiting.size();
+        if (space.take(waiting.tenant(), waiting.size())) {
             return Place.Turn.NOW;
         }
+        int free = space.free();
         if (!waiting.pressing() || waiting.size() > free + coming + reclaimable) {
             return Place.Turn.LATER;
         }
+        // Less than nothing is free where more is held than there is: that is missing too.
         int left = waiting.size() - free;
-        free = 0;
+        space.keep(free);
         int byItself = Math.min(coming, left);
         coming -= byItself;
         reclaimable -= left - byItself;
@@ -84,17 +84,14 @@ public final class FairShare {
     }
 
     private void borrowed(List<Waiting> beyond) {
-        Map<TenantId, Deque<Waiting>> lines = beyond.stream()
-                .collect(Collectors.groupingBy(Waiting::tenant, () -> new TreeMap<>(Comparator.comparing(TenantId::value)), Collectors.toCollection(ArrayDeque::new)));
+        Map<TenantId, Deque<Waiting>> lines = new LinkedHashMap<>();
+        beyond.forEach(waiting -> lines.computeIfAbsent(waiting.tenant(), tenant -> new ArrayDeque<>()).add(waiting));
         PriorityQueue<Line> next = new PriorityQueue<>();
         lines.forEach((tenant, line) -> next.add(new Line(balance.of(tenant), line)));
         while (!next.isEmpty()) {
             Deque<Waiting> line = next.remove().waiting();
             Waiting first = line.remove();
-            boolean fits = first.size() <= free;
-            if (fits) {
-                free -= first.size();
-            }
+            boolean fits = space.take(first.tenant(), first.size());
             queue.add(new Place(first, false, fits ? Place.Turn.NOW : Place.Turn.LATER));
             balance.borrow(first.tenant(), first.size());
             if (!line.isEmpty()) {

@@ -4,25 +4,27 @@ import dev.penstock.contract.TenantId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * One kind of part at one moment: all that {@link FairShare} decides on.
  *
  * @param kind where it is found and how much of a GPU one is
- * @param offered how many the ready nodes have in all
+ * @param space what is free beside what is held, anew each time it is asked for
  * @param terms by tenant; {@link Terms#NONE} for who is missing
  * @param now the moment
  * @param earliest when somebody who is told now would have to give back
  */
 public record Picture(
-        Kind kind, int offered, List<Held> held, List<Waiting> waiting, Map<TenantId, Terms> terms, Instant now, Instant earliest) {
+        Kind kind, Supplier<? extends Space> space, List<Held> held, List<Waiting> waiting, Map<TenantId, Terms> terms, Instant now, Instant earliest) {
 
     /**
      * @param device on which it is found
      * @param parts of 840 of a GPU
+     * @param alike whether any free part will do for any tenant: not where a node is one tenant's
      * @param deviceParts what all devices offer in all, in parts of 840, by device
      */
-    public record Kind(String device, int parts, Map<String, Long> deviceParts) {
+    public record Kind(String device, int parts, boolean alike, Map<String, Long> deviceParts) {
 
         public Kind {
             deviceParts = Map.copyOf(deviceParts);
@@ -37,10 +39,5 @@ public record Picture(
 
     Terms termsOf(TenantId tenant) {
         return terms.getOrDefault(tenant, Terms.NONE);
-    }
-
-    /** May be negative: a node was lost, and what ran on it is not given up yet. */
-    int free() {
-        return offered - held.stream().mapToInt(Held::size).sum();
     }
 }

@@ -101,6 +101,20 @@ public class Holdings {
         return new Room.Held(new TenantId(SliceRow.uuid(row, "tenant_id")), row.getString("node"), row.getInt("amount"));
     }
 
+    /** Parts that the tenant's slices hold and wait for, by profile id; a profile without any is missing. */
+    public Map<String, Count> byProfile(TenantId tenant) {
+        Map<String, Count> counts = new HashMap<>();
+        transactions.inTenant(Job.RECONCILE, COUNTER, tenant, () -> jdbc.sql("""
+                        select s.profile, coalesce(sum((s.vector ->> f.resource)::int) filter (where s.state not in ('QUEUED', 'SUSPENDED') or s.holds_room), 0) as held,
+                               coalesce(sum((s.vector ->> f.resource)::int) filter (where s.state = 'QUEUED' and not s.holds_room), 0) as waiting
+                          from platform.slice s join platform.slice_profile f on f.id = s.profile
+                         where s.tenant_id = :tenant and s.ended_at is null group by s.profile""")
+                .param("tenant", tenant.value())
+                .query((row, number) -> counts.put(SliceRow.text(row, "profile"), new Count(row.getInt("held"), row.getInt("waiting"))))
+                .list());
+        return counts;
+    }
+
     /**
      * What the project's slices hold from RESERVED to DRAINING.
      *

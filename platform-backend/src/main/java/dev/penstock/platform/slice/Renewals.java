@@ -60,7 +60,7 @@ public class Renewals {
         if (slice.isEnding() || readyAt == null) {
             throw new ProblemException(Problem.WRONG_STATE, "It is not held any more.");
         }
-        Duration held = Duration.between(readyAt, clock.instant());
+        Duration held = Duration.between(readyAt, clock.instant()).minus(slice.standing().interruption().stoodStill());
         Duration lease = Duration.ofSeconds(held.plus(span).toSeconds());
         if (lease.compareTo(LONGEST) > 0) {
             throw new ProblemException(Problem.LEASE_TOO_LONG, "No slice is held for longer than " + InWords.time(LONGEST) + " at a stretch.");

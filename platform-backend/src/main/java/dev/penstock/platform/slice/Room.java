@@ -1,6 +1,7 @@
 package dev.penstock.platform.slice;
 
 import dev.penstock.contract.TenantId;
+import dev.penstock.platform.queue.Space;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Amounts that divide each other (1, 2, 4, 8) and nodes of one size are counted exactly. Otherwise there may be room that is not seen here, and never room
  * seen that is not there.
  */
-public final class Room {
+public final class Room implements Space {
 
     private static final Comparator<Held> LARGEST = Comparator.comparingInt(Held::amount).reversed();
 
@@ -59,6 +60,30 @@ public final class Room {
      */
     public int more(@Nullable TenantId tenant, int amount) {
         return free.entrySet().stream().filter(node -> isOpenTo(tenant, node.getKey())).mapToInt(node -> node.getValue() / amount).sum();
+    }
+
+    @Override
+    public int free() {
+        return free.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    @Override
+    public boolean take(TenantId tenant, int size) {
+        Held held = new Held(tenant, null, size);
+        Optional<String> node = nodeFor(held);
+        node.ifPresent(name -> take(name, held));
+        return node.isPresent();
+    }
+
+    /** Wherever they are: only single parts of GPUs that nobody shares are kept for anybody. */
+    @Override
+    public void keep(int count) {
+        int left = count;
+        for (Map.Entry<String, Integer> node : free.entrySet()) {
+            int kept = Math.min(left, node.getValue());
+            node.setValue(node.getValue() - kept);
+            left -= kept;
+        }
     }
 
     /** Whoever finds no place here holds none: they wait for the scheduler. */

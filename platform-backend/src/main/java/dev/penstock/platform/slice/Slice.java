@@ -48,9 +48,12 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
         return GpuTime.of(approved.parts(), standing.lease());
     }
 
-    /** When the lease ends; null until the slice was ready once. */
+    /** When the lease ends; null until the slice was ready once, and while it stands still. */
     public @Nullable Instant leaseEndsAt() {
-        return standing.readyAt() == null ? null : standing.readyAt().plus(standing.lease());
+        Interruption interruption = standing.interruption();
+        return standing.readyAt() == null || interruption.stillSince() != null
+                ? null
+                : standing.readyAt().plus(standing.lease()).plus(interruption.stoodStill());
     }
 
     /** Whether the lease has ended at that time. */
@@ -77,11 +80,11 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
      * @param since by the pod's own condition; of the first time, the lease runs from here
      * @param took how long after it was placed; null: unknown, or not worth telling
      */
-    public Transition ready(Instant since, @Nullable String node, @Nullable Duration took) {
+    public Transition ready(Instant since, @Nullable String node, @Nullable Duration took, Instant now) {
         require(SliceState.PROVISIONING);
         String where = node == null ? "" : " on " + node;
         String after = took == null ? "" : ", " + InWords.time(took) + " after it was placed";
-        return to(standing.ready(since, node), "slice.ready", "The " + approved.what() + " is ready" + where + after + ".");
+        return to(standing.ready(since, node, now), "slice.ready", "The " + approved.what() + " is ready" + where + after + ".");
     }
 
     /** The pod is still there but not ready any more: it may come back by itself. */
@@ -113,6 +116,31 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
                     standing.draining(Ending.QUEUED, reason), "slice.yield", reason + " The " + approved.what() + " is being taken down and comes back.");
             case QUEUED, SUSPENDED, DRAINING, RELEASED, EXPIRED, FAILED -> null;
         };
+    }
+
+    /**
+     * Somebody below their guarantee needs the part that it holds beyond its own. Null if it has notice, or is not on the cluster.
+     *
+     * @param until when it steps aside, if the need is still there
+     * @param notice how long that is
+     */
+    @Nullable Transition noticed(Instant until, Duration notice) {
+        return !onTheCluster() || standing.interruption().givesBackAt() != null
+                ? null
+                : to(standing.interrupted(standing.interruption().noticed(until)), "slice.notice",
+                        "Its part is borrowed and is needed where it is guaranteed: the " + approved.what() + " is stopped in " + InWords.time(notice)
+                                + " if the need is still there, and comes back when there is a part for it.");
+    }
+
+    /** The need is gone. Null if it has no notice. */
+    @Nullable Transition keeps() {
+        return standing.interruption().givesBackAt() == null
+                ? null
+                : to(standing.interrupted(standing.interruption().withoutNotice()), "slice.keep", "Its part is not needed elsewhere any more; it keeps it.");
+    }
+
+    private boolean onTheCluster() {
+        return state() == SliceState.PROVISIONING || state() == SliceState.READY;
     }
 
     /**
@@ -166,7 +194,7 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
     }
 
     /** It is down: nothing of it is left on the cluster, its part is given back, and quota stays set aside for it. */
-    public Transition aside() {
+    public Transition aside(Instant at) {
         Ending ending = require(standing.ending());
         if (ending.isFinal()) {
             throw new IllegalStateException("slice " + key + " does not step aside, it becomes " + ending);
@@ -174,7 +202,7 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
         String sentence = ending == Ending.SUSPENDED
                 ? "Suspended; its part is given back, its quota stays set aside until the lease ends."
                 : "Its part is given back; it waits in the queue again.";
-        return to(standing.steppedAside(ending), "slice.vacate", sentence);
+        return to(standing.steppedAside(ending, at), "slice.vacate", sentence);
     }
 
     /** Whether it is being taken down, but not for good. */

@@ -3,6 +3,10 @@ package dev.penstock.platform.slice;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
+import dev.penstock.platform.catalog.SliceProfile;
+import dev.penstock.platform.queue.Decision;
+import dev.penstock.platform.queue.FairShare;
+import dev.penstock.platform.queue.Place;
 import dev.penstock.platform.slice.Slice.Transition;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,19 +33,21 @@ public class SliceClaims {
     private final JdbcClient jdbc;
     private final SliceStore store;
     private final Holdings holdings;
+    private final QueuePictures pictures;
     private final Clock clock;
 
-    SliceClaims(JobTransactions transactions, JdbcClient jdbc, SliceStore store, Holdings holdings, Clock clock) {
+    SliceClaims(JobTransactions transactions, JdbcClient jdbc, SliceStore store, Holdings holdings, QueuePictures pictures, Clock clock) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.store = store;
         this.holdings = holdings;
+        this.pictures = pictures;
         this.clock = clock;
     }
 
     /**
      * Slices that should be looked at now. What waits in the queue comes last, so that it never holds up what comes up, goes down or gives
-     * back; among themselves the oldest comes first: about first come, first served.
+     * back. Whoever is asked, a part goes to whose turn it is.
      */
     public List<SliceKey> due(int limit) {
         return across(() -> jdbc.sql("""
@@ -102,20 +108,25 @@ public class SliceClaims {
     }
 
     /**
-     * Counts one more part as held by this slice, if the fleet has it. Everybody who counts the same kind of part waits for each other
-     * here, so that the last one is given once.
+     * Counts parts as held by this slice, if the fleet has them and it is this slice's turn. Everybody who counts the same kind of part waits
+     * for each other here, so that the last one is given once; a fleet that is full is seen without waiting.
      *
-     * @param offered what the ready nodes offer of the kind that is counted
-     * @return the claim, holding room, or empty: there is none beside what is held
+     * @param profile what it needs
      * @throws ClaimLost as {@link #advance}
      */
-    public Optional<Claim> takeRoom(Claim claim, Offered offered) {
-        PartKind kind = offered.kind();
+    public PartAnswer takeRoom(Claim claim, SliceProfile profile, Offer offer, Notices notices) {
+        PartKind kind = PartKind.of(profile);
+        SliceKey key = claim.key();
         int needed = claim.slice().approved().vector().getOrDefault(kind.resource(), 0);
-        return in(claim.key(), () -> {
-            jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:kind, 0))::text").param("kind", "room " + kind).query().singleRow();
-            Room room = Room.beside(offered, holdings.of(kind, claim.key()));
-            return needed > 0 && room.more(claim.key().tenant(), needed) > 0 ? Optional.of(setRoom(claim, true)) : Optional.<Claim>empty();
+        return in(key, () -> {
+            if (needed < 1 || Room.beside(offer.of(kind), holdings.of(kind, key)).more(key.tenant(), needed) < 1) {
+                return new PartAnswer.AllHeld();
+            }
+            SliceQueue.lock(jdbc, kind);
+            Decision decision = FairShare.decide(pictures.of(kind, offer, notices, key));
+            return decision.place(key.tenant(), key.slice()).filter(place -> place.turn() == Place.Turn.NOW).isPresent()
+                    ? new PartAnswer.Taken(setRoom(claim, true))
+                    : decision.guaranteesServed() ? new PartAnswer.KeptForGuarantees() : new PartAnswer.AllHeld();
         });
     }
 
@@ -169,9 +180,11 @@ public class SliceClaims {
         Slice slice = claim.slice();
         Standing was = slice.standing();
         int written = jdbc.sql("""
-                        update platform.slice set holds_room = :holds, version = version + 1
+                        update platform.slice
+                           set holds_room = :holds, refused_at = case when :holds then refused_at else :now::timestamptz end, version = version + 1
                          where tenant_id = :tenant and id = :id and fence = :fence and version = :version and state = 'QUEUED'""")
                 .param("holds", holds)
+                .param("now", SliceStore.at(clock.instant()))
                 .param("tenant", slice.key().tenant().value())
                 .param("id", slice.key().slice().value())
                 .param("fence", claim.fence())

@@ -29,7 +29,7 @@ class SliceRow implements RowMapper<Slice> {
     static final String COLUMNS = """
             s.tenant_id, s.id, s.project_id, p.uid as project_uid, s.request_id, s.name, s.profile, s.parts, s.vector, s.holder, s.created_at,
             s.state, s.ending, s.ending_reason, s.reason, s.holds_room, s.phase, s.node, s.lease_seconds, s.ready_at, s.ended_at, s.part_seconds, s.version,
-            s.serving, s.progress""";
+            s.serving, s.progress, s.gives_back_at, s.stands_still_since, s.stood_still_seconds""";
 
     private static final TypeReference<Map<String, Integer>> VECTOR = new TypeReference<>() {};
 
@@ -67,7 +67,9 @@ class SliceRow implements RowMapper<Slice> {
                         time(row, "ready_at"),
                         time(row, "ended_at"),
                         new GpuTime(row.getLong("part_seconds")),
-                        row.getObject("progress", Integer.class)),
+                        row.getObject("progress", Integer.class),
+                        new Interruption(
+                                time(row, "gives_back_at"), time(row, "stands_still_since"), Duration.ofSeconds(row.getLong("stood_still_seconds")))),
                 row.getLong("version"));
     }
 

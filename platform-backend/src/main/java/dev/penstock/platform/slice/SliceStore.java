@@ -42,8 +42,8 @@ class SliceStore {
     boolean insert(QueueSlice command) {
         int inserted = jdbc.sql("""
                         insert into platform.slice
-                            (tenant_id, id, project_id, request_id, name, profile, parts, vector, holder, state, lease_seconds, created_at, next_attempt_at, kind, serving)
-                        values (:tenant, :id, :project, :request, :name, :profile, :parts, :vector::jsonb, :holder, 'QUEUED', :lease, :now, now(), :kind, :serving::jsonb)
+                            (tenant_id, id, project_id, request_id, name, profile, parts, vector, holder, state, lease_seconds, created_at, queued_at, next_attempt_at, kind, serving)
+                        values (:tenant, :id, :project, :request, :name, :profile, :parts, :vector::jsonb, :holder, 'QUEUED', :lease, :now, :now, now(), :kind, :serving::jsonb)
                         on conflict (tenant_id, id) do nothing""")
                 .param("tenant", command.tenant().value())
                 .param("id", command.slice().value())
@@ -129,6 +129,9 @@ class SliceStore {
                         update platform.slice
                            set state = :state, ending = :ending, ending_reason = :endingReason, reason = :reason, holds_room = :room, phase = :phase, node = :node, progress = :progress,
                                lease_seconds = :lease, ready_at = :ready, ended_at = :ended, version = :version,
+                               gives_back_at = :givesBack, stands_still_since = :still, stood_still_seconds = :stood,
+                               queued_at = case when state <> 'QUEUED' and :state = 'QUEUED' then :now::timestamptz else queued_at end,
+                               refused_at = case when :state = 'QUEUED' then refused_at end,
                                next_attempt_at = least(next_attempt_at, now())
                          where tenant_id = :tenant and id = :id and version = :before and (:fence::bigint is null or fence = :fence)""")
                 .param("state", next.state().name())
@@ -143,6 +146,10 @@ class SliceStore {
                 .param("ready", at(next.readyAt()))
                 .param("ended", at(next.endedAt()))
                 .param("version", transition.after().version())
+                .param("givesBack", at(next.interruption().givesBackAt()))
+                .param("still", at(next.interruption().stillSince()))
+                .param("stood", next.interruption().stoodStill().toSeconds())
+                .param("now", at(clock.instant()))
                 .param("tenant", before.key().tenant().value())
                 .param("id", before.key().slice().value())
                 .param("before", before.version())
@@ -223,6 +230,12 @@ class SliceStore {
         }
         if (standing.readyAt() != null) {
             summary.put("readyAt", standing.readyAt().toString());
+        }
+        if (standing.interruption().givesBackAt() != null) {
+            summary.put("givesBackAt", standing.interruption().givesBackAt().toString());
+        }
+        if (!standing.interruption().stoodStill().isZero()) {
+            summary.put("stoodStillSeconds", standing.interruption().stoodStill().toSeconds());
         }
         if (standing.gpuTime().partSeconds() > 0) {
             summary.put("partSeconds", standing.gpuTime().partSeconds());

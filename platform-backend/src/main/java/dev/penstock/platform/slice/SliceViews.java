@@ -30,13 +30,15 @@ class SliceViews {
     private final SliceStore store;
     private final Access access;
     private final Installation installation;
+    private final SliceQueue queue;
 
-    SliceViews(JobTransactions transactions, JdbcClient jdbc, SliceStore store, Access access, Installation installation) {
+    SliceViews(JobTransactions transactions, JdbcClient jdbc, SliceStore store, Access access, Installation installation, SliceQueue queue) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.store = store;
         this.access = access;
         this.installation = installation;
+        this.queue = queue;
     }
 
     List<SliceView> list(@Nullable TenantId tenant, @Nullable ProjectId project) {
@@ -87,7 +89,7 @@ class SliceViews {
                 approved.request(), approved.name(), approved.profile(), standing.state(), standing.reason(), standing.phase(), standing.node(),
                 approved.holder(), approved.createdAt(), standing.readyAt(), standing.lease().toSeconds(), slice.leaseEndsAt(), standing.endedAt(),
                 standing.gpuTime(), changeable && access.mayOperate(tenant, approved.project()), serving == null ? null : serving.endpoint(),
-                slice.becomes());
+                slice.becomes(), standing.state() == SliceState.QUEUED ? queue.place(slice.key()) : null, standing.interruption().givesBackAt());
     }
 
     private @Nullable String connect(Slice slice) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param readyAt when it was first ready
  * @param gpuTime of all phases as last observed
  * @param progress of loading a model's weights in percent, while it is told
+ * @param interruption that it gives its part back for others
  */
 public record Standing(
         SliceState state,
@@ -32,7 +33,8 @@ public record Standing(
         @Nullable Instant readyAt,
         @Nullable Instant endedAt,
         GpuTime gpuTime,
-        @Nullable Integer progress) {
+        @Nullable Integer progress,
+        Interruption interruption) {
 
     public Standing {
         if (phase < 1) {
@@ -50,6 +52,29 @@ public record Standing(
         if (state.live() != (endedAt == null)) {
             throw new IllegalArgumentException("what has ended has a time of its end: " + state);
         }
+        if (interruption.givesBackAt() != null && state != SliceState.PROVISIONING && state != SliceState.READY) {
+            throw new IllegalArgumentException("only a slice that is on the cluster has notice: " + state);
+        }
+        if (interruption.stillSince() != null && state == SliceState.READY) {
+            throw new IllegalArgumentException("the lease of a ready slice does not stand still");
+        }
+    }
+
+    /** Of one that was never asked to give anything back. */
+    public Standing(
+            SliceState state,
+            @Nullable Ending ending,
+            @Nullable String endingReason,
+            @Nullable String reason,
+            boolean holdsRoom,
+            int phase,
+            @Nullable String node,
+            Duration lease,
+            @Nullable Instant readyAt,
+            @Nullable Instant endedAt,
+            GpuTime gpuTime,
+            @Nullable Integer progress) {
+        this(state, ending, endingReason, reason, holdsRoom, phase, node, lease, readyAt, endedAt, gpuTime, progress, Interruption.NONE);
     }
 
     static Standing queued(Duration lease) {
@@ -57,38 +82,49 @@ public record Standing(
     }
 
     Standing in(SliceState next, @Nullable String why) {
-        return new Standing(next, ending, endingReason, why, false, phase, node, lease, readyAt, endedAt, gpuTime, null);
+        return new Standing(next, ending, endingReason, why, false, phase, node, lease, readyAt, endedAt, gpuTime, null, interruption);
     }
 
     Standing inNextPhase(SliceState next, String why) {
-        return new Standing(next, ending, endingReason, why, false, phase + 1, null, lease, readyAt, endedAt, gpuTime, null);
+        return new Standing(
+                next, ending, endingReason, why, false, phase + 1, null, lease, readyAt, endedAt, gpuTime, null,
+                next == SliceState.QUEUED ? interruption.withoutNotice() : interruption);
     }
 
-    Standing ready(Instant since, @Nullable String where) {
-        return new Standing(SliceState.READY, ending, endingReason, null, false, phase, where, lease, readyAt == null ? since : readyAt, endedAt, gpuTime, null);
+    Standing ready(Instant since, @Nullable String where, Instant now) {
+        return new Standing(
+                SliceState.READY, ending, endingReason, null, false, phase, where, lease, readyAt == null ? since : readyAt, endedAt, gpuTime, null,
+                interruption.goesOn(since, now));
     }
 
     Standing draining(Ending becomes, @Nullable String why) {
-        return new Standing(SliceState.DRAINING, becomes, why, why, false, phase, node, lease, readyAt, endedAt, gpuTime, null);
+        return new Standing(
+                SliceState.DRAINING, becomes, why, why, false, phase, node, lease, readyAt, endedAt, gpuTime, null, interruption.withoutNotice());
     }
 
     Standing ended(Ending becomes, Instant at) {
-        return new Standing(becomes.state(), becomes, endingReason, endingReason, false, phase, node, lease, readyAt, at, gpuTime, null);
+        return new Standing(becomes.state(), becomes, endingReason, endingReason, false, phase, node, lease, readyAt, at, gpuTime, null, interruption);
     }
 
-    Standing steppedAside(Ending becomes) {
-        return new Standing(becomes.state(), null, null, endingReason, false, phase + 1, null, lease, readyAt, null, gpuTime, null);
+    /** Its lease stands still if it waits for a part again, and did run. It goes on while it is suspended: that is its team's choice. */
+    Standing steppedAside(Ending becomes, Instant at) {
+        Interruption then = becomes == Ending.QUEUED && readyAt != null ? interruption.stops(at) : interruption;
+        return new Standing(becomes.state(), null, null, endingReason, false, phase + 1, null, lease, readyAt, null, gpuTime, null, then);
     }
 
     Standing holdingRoom(boolean holds) {
-        return new Standing(state, ending, endingReason, reason, holds, phase, node, lease, readyAt, endedAt, gpuTime, progress);
+        return new Standing(state, ending, endingReason, reason, holds, phase, node, lease, readyAt, endedAt, gpuTime, progress, interruption);
     }
 
     Standing used(GpuTime time) {
-        return new Standing(state, ending, endingReason, reason, holdsRoom, phase, node, lease, readyAt, endedAt, time, progress);
+        return new Standing(state, ending, endingReason, reason, holdsRoom, phase, node, lease, readyAt, endedAt, time, progress, interruption);
     }
 
     Standing leasedFor(Duration longer) {
-        return new Standing(state, ending, endingReason, reason, holdsRoom, phase, node, longer, readyAt, endedAt, gpuTime, progress);
+        return new Standing(state, ending, endingReason, reason, holdsRoom, phase, node, longer, readyAt, endedAt, gpuTime, progress, interruption);
+    }
+
+    Standing interrupted(Interruption how) {
+        return new Standing(state, ending, endingReason, reason, holdsRoom, phase, node, lease, readyAt, endedAt, gpuTime, progress, how);
     }
 }

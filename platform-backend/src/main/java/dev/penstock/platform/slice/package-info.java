@@ -1,9 +1,9 @@
 /**
  * GPU slices that teams hold: their states, their lease, the time they were really ready, and what happened to them. Owns the rules of a
- * slice's life, the claim by which one reconciler at a time works on it, and the count of parts that are held. Does not know how a cluster
- * is spoken to, nor what it offers.
+ * slice's life, the claim by which one reconciler at a time works on it, the count of parts that are held, and the queue for them. Does not
+ * know how a cluster is spoken to, nor what it offers.
  */
-@ApplicationModule(allowedDependencies = {"access", "catalog"})
+@ApplicationModule(allowedDependencies = {"access", "catalog", "queue"})
 @NullMarked
 package dev.penstock.platform.slice;
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.penstock.contract.platform.SliceState;
+import dev.penstock.platform.slice.Interruption;
 import dev.penstock.platform.slice.Slice;
 import dev.penstock.platform.slice.SliceKey;
 import java.util.Arrays;
@@ -70,12 +71,13 @@ class KilledAnywhereTest {
     /**
      * @param what runs on the slice: a model server goes other ways than a workspace
      * @param comesBack whether it is being taken down, but not for good
+     * @param interrupted whether it has notice, or its lease stands or stood still
      */
-    private record Place(String what, SliceState state, boolean comesBack, Step step) {
+    private record Place(String what, SliceState state, boolean comesBack, boolean interrupted, Step step) {
 
         @Override
         public String toString() {
-            return what + " " + state + (comesBack ? " that comes back" : "") + " before " + step;
+            return what + " " + state + (comesBack ? " that comes back" : "") + (interrupted ? ", interrupted," : "") + " before " + step;
         }
     }
 
@@ -120,12 +122,12 @@ class KilledAnywhereTest {
     }
 
     private Life live(Scenario scenario, @Nullable Place deadly) {
-        SliceKey key = scenario.serving() ? bench.endpoint() : bench.queued(SliceBench.SEVENTH);
+        SliceKey key = scenario.serving() ? bench.endpoint() : bench.queued(scenario.profile());
         String what = bench.slice(key).approved().what();
         Map<Place, Integer> passed = new LinkedHashMap<>();
         SliceReconciler reconciler = bench.reconciler((step, slice) -> {
             Slice now = bench.slice(slice);
-            Place place = new Place(what, now.state(), now.isSteppingAside(), step);
+            Place place = new Place(what, now.state(), now.isSteppingAside(), !now.standing().interruption().equals(Interruption.NONE), step);
             int time = passed.merge(place, 1, Integer::sum);
             if (place.equals(deadly) && KILLED_AT.contains(time)) {
                 throw new Killed(place);

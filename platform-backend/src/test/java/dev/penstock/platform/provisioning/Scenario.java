@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.contract.platform.SliceState;
 import dev.penstock.platform.cluster.Cluster.Deletion;
+import dev.penstock.platform.running.Tenancy;
 import dev.penstock.platform.slice.Slice;
 import dev.penstock.platform.slice.SliceKey;
 import dev.penstock.simulators.cluster.fault.Fault;
 import dev.penstock.simulators.cluster.fault.Faults;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Lives of a slice, each from the queue to its end. What happens to it comes from outside; the reconciler is whoever is given. */
 enum Scenario {
@@ -133,6 +137,17 @@ enum Scenario {
             steppedAsideAndBack(bench, key, reconcile);
         }
     },
+    STOPPED_FOR_A_GUARANTEE_AND_BROUGHT_UP_AGAIN(SliceState.RELEASED) {
+        @Override
+        String profile() {
+            return SliceBench.WHOLE;
+        }
+
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            stoppedForAGuarantee(bench, key, reconcile);
+        }
+    },
     MODEL_SERVED_AND_STOPPED(SliceState.RELEASED, true) {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
@@ -189,6 +204,11 @@ enum Scenario {
         return end;
     }
 
+    /** What the slice is a part of. */
+    String profile() {
+        return SliceBench.SEVENTH;
+    }
+
     /** Long enough that there is time to book. */
     private static void readyForAWhile(SliceBench bench, Reconciling reconcile) {
         reconcile.until(SliceState.READY);
@@ -233,6 +253,31 @@ enum Scenario {
             strangers.leave();
         }
         readyForAWhile(bench, reconcile);
+        bench.release(key);
+    }
+
+    /** Another tenant is guaranteed all there is, and asks for it; later it does without. */
+    private static void stoppedForAGuarantee(SliceBench bench, SliceKey key, Reconciling reconcile) {
+        readyForAWhile(bench, reconcile);
+        Tenancy promised = bench.another();
+        assertThat(bench.share(promised, 1, Map.of(SliceBench.WHOLE, 3)).status()).isEqualTo(200);
+        List<SliceKey> asking = Stream.generate(() -> bench.queued(promised, SliceBench.WHOLE)).limit(3).toList();
+        bench.askBack();
+        assertThat(bench.slice(key).standing().interruption().givesBackAt()).isNotNull();
+        bench.passes(Duration.ofMinutes(10));
+        bench.askBack();
+        reconcile.until(slice -> slice.state() != SliceState.DRAINING && slice.phase() == 2);
+        assertThat(bench.cluster.podsOfSlice(bench.namespace(), key.slice().toString())).isEmpty();
+        reconcile.until(slice -> String.valueOf(slice.standing().reason()).startsWith("What is free"));
+        SliceReconciler others = bench.reconciler((step, slice) -> {});
+        for (SliceKey one : asking) {
+            bench.release(one);
+            bench.until(others::reconcile, one, slice -> !slice.state().live());
+        }
+        assertThat(bench.share(promised, 1, Map.of()).status()).isEqualTo(200);
+        reconcile.until(slice -> slice.state() == SliceState.READY && slice.phase() == 2);
+        assertThat(bench.slice(key).leaseEndsAt()).as("its lease stood still").isAfterOrEqualTo(
+                Objects.requireNonNull(bench.slice(key).standing().readyAt()).plus(SliceBench.LEASE));
         bench.release(key);
     }
 

@@ -98,6 +98,7 @@ final class SliceBench implements AutoCloseable {
         bench.platform.context().getBean(ReconcileLoop.class).stop();
         bench.platform.context().getBean(FleetWatch.class).stop();
         bench.platform.context().getBean(Sweep.class).stop();
+        bench.platform.context().getBean(QueueWatch.class).stop();
         bench.platform.context().getBean(FleetWatch.class).observe();
         return bench;
     }
@@ -167,6 +168,15 @@ final class SliceBench implements AutoCloseable {
         Answer answer = platform.put(tenancy.endpoints() + id, tenancy.member("ada"), Tenancy.endpoint(name, "bge-m3", SEVENTH, 8192, false));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         return new SliceKey(tenancy.tenant(), SliceId.of(answer.text("request")));
+    }
+
+    Answer share(Tenancy tenancy, int weight, Map<String, Integer> guaranteed) {
+        return platform.put(tenancy.path() + "/share", platform.admin(), Map.of("weight", weight, "guaranteed", guaranteed));
+    }
+
+    /** Works the queue out: who has to give back, and who is where. */
+    void askBack() {
+        platform.context().getBean(QueueWatch.class).look();
     }
 
     SliceReconciler reconciler(Steps steps) {

@@ -46,8 +46,9 @@ final class Sketch {
         for (String word : words(waiting)) {
             queued.add(new Waiting(tenant(word.substring(0, 1)), slice(word), size(word), NOON.minusSeconds(1_000).plusSeconds(queued.size()), !word.contains("?")));
         }
-        Picture.Kind kind = new Picture.Kind(DEVICE, 120, Map.of(DEVICE, Math.max(1, offered) * 120L, "H200", 8_400L));
-        return new Picture(kind, offered, holding, queued, terms, NOON, NOON.plus(NOTICE));
+        Picture.Kind kind = new Picture.Kind(DEVICE, 120, true, Map.of(DEVICE, Math.max(1, offered) * 120L, "H200", 8_400L));
+        int free = offered - holding.stream().mapToInt(Held::size).sum();
+        return new Picture(kind, () -> new Sum(free), holding, queued, terms, NOON, NOON.plus(NOTICE));
     }
 
     private Held held(String word, Instant since) {
@@ -85,5 +86,32 @@ final class Sketch {
         Map<String, Integer> numbers = new TreeMap<>();
         words(text).forEach(word -> numbers.put(word.substring(0, 1), Integer.valueOf(word.substring(2))));
         return numbers;
+    }
+
+    /** One heap: whatever is free will do. */
+    static final class Sum implements Space {
+
+        private int free;
+
+        Sum(int free) {
+            this.free = free;
+        }
+
+        @Override
+        public int free() {
+            return free;
+        }
+
+        @Override
+        public boolean take(TenantId tenant, int size) {
+            boolean fits = size <= free;
+            free -= fits ? size : 0;
+            return fits;
+        }
+
+        @Override
+        public void keep(int count) {
+            free -= count;
+        }
     }
 }

@@ -35,6 +35,8 @@ public record Operations(Tenancy own) {
                     Map.of("kind", "PERSON", "principal", "new-" + fresh(), "role", "MEMBER"));
             case "DELETE /api/tenants/{tenant}/members/{member}" -> new Call(method, path.replace("{member}", member().toString()), null);
             case "PUT /api/tenants/{tenant}/policy" -> new Call(method, path, Map.of("approvesUpTo", 0, "longestLeaseSeconds", 604_800));
+            case "GET /api/tenants/{tenant}/share" -> new Call(method, path, null);
+            case "PUT /api/tenants/{tenant}/share" -> new Call(method, path, Map.of("weight", 2, "guaranteed", Map.of()));
             case "POST /api/tenants/{tenant}/projects/{project}/slice-requests/preview" -> new Call(method, path, spec());
             case "PUT /api/tenants/{tenant}/projects/{project}/slice-requests/{request}" -> new Call(method, path.replace("{request}", fresh()), spec());
             case "GET /api/tenants/{tenant}/slice-requests/{request}" -> new Call(method, path.replace("{request}", request().toString()), null);

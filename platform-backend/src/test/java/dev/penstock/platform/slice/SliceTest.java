@@ -116,9 +116,47 @@ class SliceTest {
     }
 
     @Test
+    void theLeaseOfASliceWhosePartWasTakenStandsStillUntilItIsReadyAgain() {
+        Slice ready = slice(SliceState.READY, NOON);
+        assertThat(ready.leaseEndsAt()).isEqualTo(NOON.plus(Duration.ofHours(1)));
+        Slice noticed = Objects.requireNonNull(ready.noticed(NOON.plusSeconds(600), Duration.ofMinutes(10))).after();
+        assertThat(noticed.standing().interruption().givesBackAt()).isEqualTo(NOON.plusSeconds(600));
+        Slice aside = Objects.requireNonNull(noticed.steppedAside("Others come first.")).after().aside(NOON.plusSeconds(620)).after();
+        assertThat(aside.state()).isEqualTo(SliceState.QUEUED);
+        assertThat(aside.standing().interruption().givesBackAt()).as("its notice is over").isNull();
+        assertThat(aside.leaseEndsAt()).isNull();
+        assertThat(aside.leaseOver(NOON.plus(Duration.ofDays(30)))).as("however long it waits").isFalse();
+        Slice again = aside.reserved().after().provisioning().after().ready(NOON.plusSeconds(4_220), "gpu-02", null, NOON.plusSeconds(4_300)).after();
+        assertThat(again.leaseEndsAt()).as("an hour later, for the hour without a part").isEqualTo(NOON.plus(Duration.ofHours(2)));
+        assertThat(again.standing().readyAt()).as("when it was first ready").isEqualTo(NOON);
+    }
+
+    @Test
+    void aSecondInterruptionAddsToTheFirst() {
+        Interruption twice = Interruption.NONE.stops(NOON).goesOn(NOON.plusSeconds(60), NOON.plusSeconds(99)).stops(NOON.plusSeconds(100)).goesOn(NOON.plusMillis(130_001), NOON);
+        assertThat(twice).isEqualTo(new Interruption(null, null, Duration.ofSeconds(91)));
+    }
+
+    @Test
+    void aClusterWhoseClockIsBehindDoesNotShortenALease() {
+        Interruption again = Interruption.NONE.stops(NOON).goesOn(NOON.minusSeconds(300), NOON.plusSeconds(60));
+        assertThat(again.stoodStill()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void aNoticeIsGivenOnceAndTakenBackOnce() {
+        Slice noticed = Objects.requireNonNull(slice(SliceState.READY, NOON).noticed(NOON.plusSeconds(600), Duration.ofMinutes(10))).after();
+        assertThat(noticed.noticed(NOON.plusSeconds(900), Duration.ofMinutes(10))).as("the first one counts").isNull();
+        Slice keeps = Objects.requireNonNull(noticed.keeps()).after();
+        assertThat(keeps.standing()).isEqualTo(slice(SliceState.READY, NOON).standing());
+        assertThat(keeps.keeps()).isNull();
+        assertThat(slice(SliceState.QUEUED, null).noticed(NOON, Duration.ZERO)).as("holds nothing on the cluster").isNull();
+    }
+
+    @Test
     void whatSteppedAsideKeepsItsLeaseAndItsReasonAndComesBackInTheNextPhase() {
         Slice ready = slice(SliceState.READY, NOON);
-        Slice suspended = Objects.requireNonNull(ready.suspended("Nobody uses it.")).after().aside().after();
+        Slice suspended = Objects.requireNonNull(ready.suspended("Nobody uses it.")).after().aside(NOON).after();
         assertThat(suspended.phase()).isEqualTo(ready.phase() + 1);
         assertThat(suspended.leaseEndsAt()).isEqualTo(ready.leaseEndsAt());
         assertThat(suspended.standing().reason()).isEqualTo("Nobody uses it.");
@@ -137,9 +175,9 @@ class SliceTest {
 
     @Test
     void theLeaseRunsFromTheFirstTimeItWasReady() {
-        Slice first = slice(SliceState.PROVISIONING, null).ready(NOON, "gpu-01", null).after();
+        Slice first = slice(SliceState.PROVISIONING, null).ready(NOON, "gpu-01", null, NOON).after();
         assertThat(first.leaseEndsAt()).isEqualTo(NOON.plusSeconds(3600));
-        Slice again = first.lost("Lost.").after().ready(NOON.plusSeconds(600), "gpu-02", null).after();
+        Slice again = first.lost("Lost.").after().ready(NOON.plusSeconds(600), "gpu-02", null, NOON).after();
         assertThat(again.leaseEndsAt()).isEqualTo(NOON.plusSeconds(3600));
         assertThat(again.phase()).isEqualTo(2);
         assertThat(again.standing().node()).isEqualTo("gpu-02");
@@ -180,14 +218,14 @@ class SliceTest {
         return switch (verb) {
             case "reserved" -> slice.reserved();
             case "provisioning" -> slice.provisioning();
-            case "ready" -> slice.ready(NOON, "gpu-01", null);
+            case "ready" -> slice.ready(NOON, "gpu-01", null, NOON);
             case "faltered" -> slice.faltered("Not ready.");
             case "lost" -> slice.lost("Lost.");
             case "requeued" -> slice.requeued("Not placed.");
             case "steppedAside" -> slice.steppedAside("Others come first.");
             case "suspended" -> slice.suspended("Nobody uses it.");
             case "resumed" -> slice.resumed();
-            case "aside" -> slice.aside();
+            case "aside" -> slice.aside(NOON);
             case "expired" -> slice.expired();
             case "failed" -> slice.failed("Failed.");
             case "gone" -> slice.gone(NOON);

@@ -5,6 +5,7 @@ import dev.penstock.contract.platform.FleetApi;
 import dev.penstock.contract.platform.IdlenessApi;
 import dev.penstock.contract.platform.MeApi;
 import dev.penstock.contract.platform.ModelsApi;
+import dev.penstock.contract.platform.SharesApi;
 import dev.penstock.contract.platform.SliceProfilesApi;
 import dev.penstock.contract.platform.SliceRequestsApi;
 import dev.penstock.contract.platform.SlicesApi;
@@ -74,6 +75,11 @@ class Contracts {
     @Bean
     SliceProfilesApi sliceProfilesApi(HttpServiceProxyFactory platformBackend) {
         return platformBackend.createClient(SliceProfilesApi.class);
+    }
+
+    @Bean
+    SharesApi sharesApi(HttpServiceProxyFactory platformBackend) {
+        return platformBackend.createClient(SharesApi.class);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.penstock.ui.base;
 
 import com.vaadin.flow.component.Component;
+import dev.penstock.contract.platform.QueuePlace;
 import dev.penstock.contract.platform.SliceState;
 import dev.penstock.contract.platform.SliceView;
 import java.time.Clock;
@@ -52,8 +53,15 @@ public final class SliceTable {
         table.show(slices);
     }
 
-    /** A slice that is ready, but not used or not for long, is worth a warning. */
+    /** A slice that is ready, but not used or not for long, is worth a warning; of one that waits it matters how many are before it. */
     private Component state(SliceView slice) {
+        QueuePlace place = slice.queue();
+        if (slice.givesBackAt() != null) {
+            return Badge.bare(Tone.WARN, "Asked back");
+        }
+        if (place != null) {
+            return Badge.bare(Badge.tone(slice.state()), Badge.word(slice) + ", " + place.position() + " of " + place.waiting());
+        }
         if (idleness.suspendsAt(slice) != null) {
             return Badge.bare(Tone.WARN, "Idle");
         }
@@ -74,7 +82,7 @@ public final class SliceTable {
     }
 
     private Component ends(SliceView slice) {
-        Instant end = slice.leaseEndsAt();
+        Instant end = slice.givesBackAt() != null ? slice.givesBackAt() : slice.leaseEndsAt();
         Instant ended = slice.endedAt();
         if (ended != null) {
             return Moment.ago(ended, clock.instant());

@@ -55,7 +55,7 @@ final class ExtendDialog {
     }
 
     private Instant end() {
-        return Objects.requireNonNull(slice.readyAt()).plusSeconds(lease(hours));
+        return Objects.requireNonNull(slice.leaseEndsAt()).plusSeconds(hours * 3600);
     }
 
     private void show() {

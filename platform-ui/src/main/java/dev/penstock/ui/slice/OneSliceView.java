@@ -61,6 +61,7 @@ class OneSliceView extends Screen {
     private final transient SlicesApi slices;
     private final transient IdlenessApi idleness;
     private final transient Clock clock;
+    private boolean waits;
 
     OneSliceView(Viewer viewer, SlicesApi slices, IdlenessApi idleness, Clock clock) {
         super("Slice", viewer);
@@ -71,7 +72,7 @@ class OneSliceView extends Screen {
 
     @Override
     protected boolean concerns(Change change) {
-        return isAbout(change, "slice") && address().path().endsWith(change.subject());
+        return isAbout(change, "slice") && address().path().endsWith(change.subject()) || isAbout(change, "queue") && waits;
     }
 
     @Override
@@ -92,6 +93,7 @@ class OneSliceView extends Screen {
         SliceDetail detail = slices.get(PathIds.of(path[1], TenantId::of), PathIds.of(path[2], SliceId::of));
         SliceView slice = detail.slice();
         var idle = new Idleness(idleness.list(slice.tenant(), slice.project()));
+        waits = slice.state() == SliceState.QUEUED;
         removeAll();
         add(
                 new Crumbs().step(slice.projectName(), address().to("")).step("Slices", address().to(Destination.Paths.SLICES)),
@@ -114,7 +116,9 @@ class OneSliceView extends Screen {
     private PageHead head(SliceView slice, Idleness idle) {
         Instant now = clock.instant();
         var head = new PageHead(slice.name())
-                .beside(SliceTable.endsSoon(slice, now)
+                .beside(slice.givesBackAt() != null
+                        ? Badge.pill(Tone.WARN, "Asked back")
+                        : SliceTable.endsSoon(slice, now)
                         ? Badge.pill(Tone.WARN, "Ready, ends soon")
                         : Badge.pill(Badge.tone(slice.state()), Badge.word(slice)));
         if (slice.mayChange() && slice.state().live()) {
@@ -156,6 +160,10 @@ class OneSliceView extends Screen {
         var figures = new KeyFigures();
         if (ended != null) {
             figures.figure("Ended", Moment.ago(ended, now), PersonTime.exact(ended));
+        } else if (slice.queue() != null) {
+            QueueFigures.add(figures, slice.queue(), now);
+        } else if (slice.givesBackAt() != null) {
+            figures.figure("Stops in", Moment.until(slice.givesBackAt(), now), PersonTime.dayAndTime(slice.givesBackAt()) + ", if its part is still needed then");
         } else if (end != null) {
             figures.figure("Ends in", Moment.until(end, now), PersonTime.dayAndTime(end));
         } else {
@@ -163,7 +171,7 @@ class OneSliceView extends Screen {
         }
         figures.figure("Lease", lease, "", "asked for and approved");
         figures.figure("Used so far", Quantities.gpuHours(slice.gpuTime()), "GPU-hours", rest(detail));
-        figures.figure("Brought up", Quantities.count(slice.phase()), slice.phase() == 1 ? "time" : "times", slice.phase() == 1 ? "never lost its node" : "anew after a lost node or a pause");
+        figures.figure("Brought up", Quantities.count(slice.phase()), slice.phase() == 1 ? "time" : "times", slice.phase() == 1 ? "never lost its node" : "anew after a lost node, a pause, or a part given back");
         return figures;
     }
 
@@ -180,6 +188,13 @@ class OneSliceView extends Screen {
 
     private static @Nullable ProblemPanel why(SliceView slice) {
         String reason = slice.reason();
+        if (slice.givesBackAt() != null) {
+            return new ProblemPanel(
+                    Tone.WARN, "Its part is borrowed and is asked back",
+                    "Somebody below their guaranteed share waits, and no other part is free. It stops at the end of the notice if that is still so; it waits "
+                            + "in the queue then and comes back by itself. Its GPU time and its lease stand still meanwhile.",
+                    "Save what must be kept: what is not on a volume is lost when it stops.", null);
+        }
         if (reason == null) {
             return null;
         }

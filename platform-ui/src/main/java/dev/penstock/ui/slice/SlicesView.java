@@ -66,7 +66,7 @@ class SlicesView extends Screen {
 
     @Override
     protected boolean concerns(Change change) {
-        return isAbout(change, "slice", "slice-request") && inScope(change);
+        return isAbout(change, "slice", "slice-request", "queue") && inScope(change);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.penstock.ui.tenants;
 
 import com.vaadin.flow.component.Component;
 import dev.penstock.contract.platform.Me;
+import dev.penstock.contract.platform.SharesApi;
 import dev.penstock.contract.platform.SliceProfilesApi;
 import dev.penstock.contract.platform.TenantsApi;
 import dev.penstock.contract.quota.CallableModel;
@@ -25,18 +26,20 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** What stands at the side of the tree: limits, members, policy and facts of the chosen line. */
+/** What stands at the side of the tree: limits, members, share of the fleet, policy and facts of the chosen line. */
 final class SidePanels {
 
     static final String LIMITS = "limits";
     static final String MEMBERS = "members";
     static final String KEYS = "keys";
     static final String PEOPLE = "people";
+    static final String SHARE = "share";
     static final String POLICY = "policy";
     static final String ABOUT = "about";
 
     private final TenantsApi tenants;
     private final LimitsApi limits;
+    private final SharesApi shares;
     private final SliceProfilesApi profiles;
     private final KeysApi keys;
     private final GatewayApi gateway;
@@ -47,10 +50,11 @@ final class SidePanels {
     private final Consumer<Address> go;
 
     SidePanels(
-            TenantsApi tenants, LimitsApi limits, SliceProfilesApi profiles, KeysApi keys, GatewayApi gateway, UsageApi usage, NewIds ids, Clock clock,
+            TenantsApi tenants, LimitsApi limits, SharesApi shares, SliceProfilesApi profiles, KeysApi keys, GatewayApi gateway, UsageApi usage, NewIds ids, Clock clock,
             Runnable whenChanged, Consumer<Address> go) {
         this.tenants = tenants;
         this.limits = limits;
+        this.shares = shares;
         this.profiles = profiles;
         this.keys = keys;
         this.gateway = gateway;
@@ -74,7 +78,7 @@ final class SidePanels {
             tabs.segment(PEOPLE, "People").segment(KEYS, "Keys");
         }
         if (node.project() == null) {
-            tabs.segment(POLICY, "Approval").segment(ABOUT, "About");
+            tabs.segment(SHARE, "Share").segment(POLICY, "Approval").segment(ABOUT, "About");
         }
         boolean manages = me.tenants().stream()
                 .filter(tenant -> tenant.id().equals(node.tenant().id()))
@@ -83,6 +87,7 @@ final class SidePanels {
         panel.wide(Markup.of("div", "sidetabs", tabs));
         panel.body(switch (address.get(TenantsView.TAB, LIMITS)) {
             case MEMBERS -> new MembersTab(node, tenants, ids, manages, whenChanged);
+            case SHARE -> new ShareTab(node.tenant(), shares, profiles.list(), Roles.isAdministrator(me), whenChanged);
             case POLICY -> new PolicyTab(node.tenant(), tenants, Roles.isAdministrator(me), whenChanged);
             case ABOUT -> about(node);
             case KEYS -> keysOf(node, address);

@@ -5,6 +5,7 @@ import dev.penstock.contract.Change;
 import dev.penstock.contract.GpuTime;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.contract.platform.SharesApi;
 import dev.penstock.contract.platform.SliceProfilesApi;
 import dev.penstock.contract.platform.SliceView;
 import dev.penstock.contract.platform.SlicesApi;
@@ -73,7 +74,7 @@ class TenantsView extends Screen {
     private final Markup side = Markup.of("div", "stack first-when-narrow");
 
     TenantsView(
-            Viewer viewer, TenantsApi tenants, LimitsApi limits, SlicesApi slices, SliceProfilesApi profiles, KeysApi keys, GatewayApi gateway,
+            Viewer viewer, TenantsApi tenants, LimitsApi limits, SharesApi shares, SlicesApi slices, SliceProfilesApi profiles, KeysApi keys, GatewayApi gateway,
             UsageApi usage, NewIds ids, Clock clock) {
         super("Tenants and quotas", viewer);
         this.tenants = tenants;
@@ -83,7 +84,7 @@ class TenantsView extends Screen {
         this.clock = clock;
         this.newThings = new NewThings(tenants, ids);
         this.moving = new Moving(tenants, keys, ids);
-        this.sides = new SidePanels(tenants, limits, profiles, keys, gateway, usage, ids, clock, this::show, this::go);
+        this.sides = new SidePanels(tenants, limits, shares, profiles, keys, gateway, usage, ids, clock, this::show, this::go);
     }
 
     @Override
@@ -96,7 +97,7 @@ class TenantsView extends Screen {
         List<Node> nodes = nodes();
         removeAll();
         Node chosen = chosen(nodes);
-        var body = Markup.of("div", "cols", tree).style("--cols", chosen == null ? "minmax(0,1fr)" : "minmax(0,1fr) 340px");
+        var body = Markup.of("div", "cols", tree).style("--cols", chosen == null ? "minmax(0,1fr)" : "minmax(0,1fr) 372px");
         if (chosen != null) {
             body.add(side);
             side.removeAll();

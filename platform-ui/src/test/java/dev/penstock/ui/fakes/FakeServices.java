@@ -28,6 +28,9 @@ import dev.penstock.contract.platform.RepackView;
 import dev.penstock.contract.platform.RequestPreview;
 import dev.penstock.contract.platform.RequestState;
 import dev.penstock.contract.platform.RoomView;
+import dev.penstock.contract.platform.ShareSpec;
+import dev.penstock.contract.platform.ShareView;
+import dev.penstock.contract.platform.SharesApi;
 import dev.penstock.contract.platform.SliceDetail;
 import dev.penstock.contract.platform.SliceProfileView;
 import dev.penstock.contract.platform.SliceProfilesApi;
@@ -83,6 +86,7 @@ public final class FakeServices {
     public final Map<RequestId, SliceRequestView> requests = new LinkedHashMap<>();
     public final List<SliceProfileView> profiles = new ArrayList<>();
     public final Map<TenantId, TenantView> tenants = new LinkedHashMap<>();
+    public final Map<TenantId, ShareSpec> shares = new LinkedHashMap<>();
     public final Map<LimitId, LimitView> limits = new LinkedHashMap<>();
     public final List<NodeView> nodes = new ArrayList<>();
     public final List<RoomView> room = new ArrayList<>();
@@ -398,7 +402,7 @@ public final class FakeServices {
         var view = new SliceView(
                 id, request.tenant(), request.tenantName(), request.project(), request.projectName(), request.id(), request.name(),
                 request.profile(), SliceState.QUEUED, "waits for a free part", 1, null, request.requestedBy(), now, null, request.leaseSeconds(),
-                null, null, GpuTime.ZERO, true, request.endpoint(), null);
+                null, null, GpuTime.ZERO, true, request.endpoint(), null, null, null);
         return new SliceDetail(
                 view,
                 List.of(new SliceDetail.Event(now, SliceState.QUEUED, "Approved by " + request.decidedBy())),
@@ -420,6 +424,42 @@ public final class FakeServices {
 
     private static String hours(GpuTime time) {
         return String.format(Locale.ROOT, "%.1f", time.partSeconds() / (double) GpuTime.PART_SECONDS_PER_GPU_HOUR);
+    }
+
+    /** As the service would refuse: no more than there is. */
+    public SharesApi shares() {
+        return new SharesApi() {
+            @Override
+            public ShareView get(TenantId tenant) {
+                up();
+                ShareSpec share = shares.getOrDefault(tenant, new ShareSpec(1, Map.of()));
+                return new ShareView(tenant, name(tenant), share.weight(), profiles.stream().map(profile -> new ShareView.Line(
+                        profile.id(), share.guaranteed().getOrDefault(profile.id(), 0), count(tenant, profile, SliceState.READY),
+                        count(tenant, profile, SliceState.QUEUED), who.get().is(OrganisationRole.ADMIN) ? inAll(profile) : null)).toList());
+            }
+
+            @Override
+            public ShareView put(TenantId tenant, ShareSpec spec) {
+                up();
+                ShareSpec before = shares.put(tenant, spec);
+                for (SliceProfileView profile : profiles) {
+                    if (inAll(profile) > profile.total() && spec.guaranteed().containsKey(profile.id())) {
+                        shares.put(tenant, before == null ? new ShareSpec(1, Map.of()) : before);
+                        throw new BackendProblem(Problem.WRONG_STATE, "Ready nodes offer " + profile.total() + " of " + profile.id() + ".", "aaaa-0009");
+                    }
+                }
+                return get(tenant);
+            }
+        };
+    }
+
+    private int inAll(SliceProfileView profile) {
+        return shares.values().stream().mapToInt(share -> share.guaranteed().getOrDefault(profile.id(), 0)).sum();
+    }
+
+    private int count(TenantId tenant, SliceProfileView profile, SliceState state) {
+        return (int) slices.values().stream().map(SliceDetail::slice)
+                .filter(slice -> slice.tenant().equals(tenant) && slice.profile().equals(profile.id()) && slice.state() == state).count();
     }
 
     public TenantsApi tenants() {
@@ -668,7 +708,8 @@ public final class FakeServices {
                 SliceState state, @Nullable String reason, @Nullable Instant ready, long lease, @Nullable Instant ends, @Nullable SliceState becomes) {
             return new SliceView(
                     view.id(), view.tenant(), view.tenantName(), view.project(), view.projectName(), view.request(), view.name(), view.profile(), state,
-                    reason, view.phase(), view.node(), view.holder(), view.createdAt(), ready, lease, ends, view.endedAt(), view.gpuTime(), view.mayChange(), view.endpoint(), becomes);
+                    reason, view.phase(), view.node(), view.holder(), view.createdAt(), ready, lease, ends, view.endedAt(), view.gpuTime(), view.mayChange(), view.endpoint(), becomes,
+                    state == SliceState.QUEUED ? view.queue() : null, view.givesBackAt());
         }
     }
 }

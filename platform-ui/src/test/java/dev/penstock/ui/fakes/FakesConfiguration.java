@@ -5,6 +5,7 @@ import dev.penstock.contract.platform.FleetApi;
 import dev.penstock.contract.platform.IdlenessApi;
 import dev.penstock.contract.platform.MeApi;
 import dev.penstock.contract.platform.ModelsApi;
+import dev.penstock.contract.platform.SharesApi;
 import dev.penstock.contract.platform.SliceProfilesApi;
 import dev.penstock.contract.platform.SliceRequestsApi;
 import dev.penstock.contract.platform.SlicesApi;
@@ -34,6 +35,7 @@ public final class FakesConfiguration implements BeanRegistrar {
         fake(registry, SliceRequestsApi.class, FakeServices::requests);
         fake(registry, SliceProfilesApi.class, FakeServices::profiles);
         fake(registry, TenantsApi.class, FakeServices::tenants);
+        fake(registry, SharesApi.class, FakeServices::shares);
         fake(registry, FleetApi.class, FakeServices::fleet);
         fake(registry, LimitsApi.class, FakeServices::limits);
         fake(registry, AuditApi.class, FakeServices::audit);

@@ -8,7 +8,9 @@ import dev.penstock.contract.platform.ApprovalPolicy;
 import dev.penstock.contract.platform.IdlenessView;
 import dev.penstock.contract.platform.NodeView;
 import dev.penstock.contract.platform.PolicyCheck;
+import dev.penstock.contract.platform.QueuePlace;
 import dev.penstock.contract.platform.RequestState;
+import dev.penstock.contract.platform.ShareSpec;
 import dev.penstock.contract.platform.SliceDetail;
 import dev.penstock.contract.platform.SliceProfileView;
 import dev.penstock.contract.platform.SliceRequestView;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +95,8 @@ public final class Showcase {
                         new TenantView.Member(Ids.member(1), PrincipalKind.GROUP, "research-vision", TenantRole.MEMBER, Ids.VISION),
                         new TenantView.Member(Ids.member(2), PrincipalKind.GROUP, "research-leads", TenantRole.OWNER, null)),
                 new ApprovalPolicy(GpuTime.ofGpuHours(4), 604_800), now.minus(Duration.ofDays(90))));
+        services.shares.put(Ids.RESEARCH, new ShareSpec(3, Map.of("h100-80.1g.10gb", 4)));
+        services.shares.put(Ids.RISK, new ShareSpec(1, Map.of("h100-80.3g.40gb", 1)));
         services.tenants.put(Ids.RISK, new TenantView(
                 Ids.RISK, "risk", "Risk", "Europe/Zurich", "CHF", List.of(new TenantView.CostCentre("8100", LocalDate.of(2026, 1, 1))),
                 List.of(new TenantView.Project(Ids.SCORING, "risk-scoring", now)),
@@ -121,7 +126,8 @@ public final class Showcase {
                 project.equals(Ids.VISION) ? "research-vision" : project.equals(Ids.LANGUAGE) ? "research-language" : "risk-scoring",
                 Ids.request(50 + number), name, profile, state, reason, 1, node, "scientist", created, ready, lease,
                 ready == null || !live ? null : ready.plusSeconds(lease), live ? null : now.minus(Duration.ofHours(2)),
-                new GpuTime(hours * GpuTime.PART_SECONDS_PER_GPU_HOUR / 7), live, null, null);
+                new GpuTime(hours * GpuTime.PART_SECONDS_PER_GPU_HOUR / 7), live, null, null,
+                state == SliceState.QUEUED ? new QueuePlace(3, 12, false, now.plus(Duration.ofMinutes(190))) : null, number == 5 ? now.plus(Duration.ofMinutes(9)) : null);
         services.slices.put(view.id(), new SliceDetail(
                 view, timeline(view, created), "penstock-" + project, state == SliceState.READY ? "kubectl exec -it -n penstock-" + project + " slice-" + view.id() + "-1 -- bash" : null, 604_800,
                 new GpuTime(parts(profile) * lease)));

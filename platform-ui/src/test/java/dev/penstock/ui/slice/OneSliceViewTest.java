@@ -3,8 +3,10 @@ package dev.penstock.ui.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.contract.platform.IdlenessView;
+import dev.penstock.contract.platform.QueuePlace;
 import dev.penstock.contract.platform.SliceDetail;
 import dev.penstock.contract.platform.SliceState;
+import dev.penstock.contract.platform.SliceView;
 import dev.penstock.ui.fakes.Ids;
 import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.ScreenTest;
@@ -35,6 +37,23 @@ class OneSliceViewTest extends ScreenTest {
 
         assertThat(screen()).contains("Ready; the lease begins", "pulling the workspace image").contains("The command stands here while");
         assertThat(links()).contains("Release").doesNotContain("Extend");
+    }
+
+    @Test
+    void whoWaitsSeesTheirPlaceAndAnEstimateAndNobodyElse() {
+        open(Persona.SCIENTIST, slice(4));
+
+        assertThat(screen()).contains("Place in the queue 3 of 12", "beyond what your team is guaranteed", "Part expected in 3 h 10 min", "an estimate: if leases end as agreed");
+        waitsAt(new QueuePlace(1, 12, true, null));
+        open(Persona.SCIENTIST, slice(4));
+        assertThat(screen()).contains("Place in the queue 1 of 12", "within what your team is guaranteed", "Part expected –", "nobody can say");
+    }
+
+    @Test
+    void whoIsAskedBackSeesUntilWhenAndWhatIsLost() {
+        open(Persona.ADMIN, "slices/" + Ids.RISK + "/" + Ids.slice(5));
+
+        assertThat(screen()).contains("Asked back", "Stops in 9 min", "Its part is borrowed and is asked back", "what is not on a volume is lost when it stops");
     }
 
     @Test
@@ -187,5 +206,16 @@ class OneSliceViewTest extends ScreenTest {
         told(change("slice", Ids.slice(3)));
 
         eventually(() -> screen().contains("Workspace answers"));
+    }
+
+    private void waitsAt(QueuePlace place) {
+        SliceDetail before = Objects.requireNonNull(services.slices.get(Ids.slice(4)));
+        SliceView view = before.slice();
+        var after = new SliceView(
+                view.id(), view.tenant(), view.tenantName(), view.project(), view.projectName(), view.request(), view.name(), view.profile(), view.state(),
+                view.reason(), view.phase(), view.node(), view.holder(), view.createdAt(), view.readyAt(), view.leaseSeconds(), view.leaseEndsAt(), view.endedAt(),
+                view.gpuTime(), view.mayChange(), view.endpoint(), view.becomes(), place, view.givesBackAt());
+        services.slices.put(Ids.slice(4), new SliceDetail(
+                after, before.timeline(), before.namespace(), before.connect(), before.longestLeaseSeconds(), before.setAside()));
     }
 }

@@ -9,6 +9,7 @@ import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.penstock.contract.GpuTime;
 import dev.penstock.contract.TenantId;
+import dev.penstock.contract.platform.ShareSpec;
 import dev.penstock.contract.platform.TenantView;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.Meter;
@@ -20,6 +21,7 @@ import dev.penstock.ui.fakes.ScreenTest;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -354,5 +356,48 @@ class TenantsViewTest extends ScreenTest {
 
         assertThat(buttons()).doesNotContain("Add", "Set limits", "New tenant");
         assertThat(links()).doesNotContain("New project");
+    }
+
+    @Test
+    void administratorsGuaranteePartsAndWeighTheRest() {
+        open(Persona.ADMIN, RESEARCH + "&tab=share");
+
+        assertThat(screen()).contains("Guaranteed parts are taken back from whoever borrowed them");
+        IntegerField sevenths = find(IntegerField.class).withLabel("h100-80.1g.10gb").single();
+        assertThat(sevenths.getValue()).isEqualTo(4);
+        assertThat(sevenths.getHelperText()).isEqualTo("holds 1; 4 of 14 guaranteed in all");
+        sevenths.setValue(14);
+        find(IntegerField.class).withLabel("Weight for what nobody is guaranteed").single().setValue(5);
+        click("Set share");
+
+        assertThat(services.shares.get(Ids.RESEARCH)).isEqualTo(new ShareSpec(5, Map.of("h100-80.1g.10gb", 14)));
+        assertThat(page()).contains("is set.");
+    }
+
+    @Test
+    void moreThanThereIsIsRefusedWithTheNumbers() {
+        open(Persona.ADMIN, RESEARCH + "&tab=share");
+
+        find(IntegerField.class).withLabel("h100-80.1g.10gb").single().setValue(15);
+        click("Set share");
+
+        assertThat(screen()).contains("Ready nodes offer 14 of h100-80.1g.10gb.");
+        assertThat(services.shares.get(Ids.RESEARCH)).isEqualTo(new ShareSpec(3, Map.of("h100-80.1g.10gb", 4)));
+    }
+
+    @Test
+    void whatNodesThatAreGoneWerePromisedForIsSaid() {
+        services.shares.put(Ids.RESEARCH, new ShareSpec(1, Map.of("h100-80.1g.10gb", 20)));
+        open(Persona.ADMIN, RESEARCH + "&tab=share");
+
+        assertThat(screen()).contains("More of h100-80.1g.10gb is guaranteed than ready nodes offer", "20 are guaranteed to all tenants, 14 are there");
+    }
+
+    @Test
+    void ownersSeeWhatTheirTenantIsGuaranteedAndCannotChangeIt() {
+        open(Persona.OWNER, RESEARCH + "&tab=share");
+
+        assertThat(screen()).contains("4 guaranteed, holds 1", "3 for what nobody is guaranteed");
+        assertThat(find(IntegerField.class).all()).isEmpty();
     }
 }

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param phase how often it was brought up, from 1; a lost node begins a new one, and so does being suspended
  * @param node where it runs
  * @param readyAt when it was first ready: the lease runs from here
- * @param leaseEndsAt null until it was ready
+ * @param leaseEndsAt null until it was ready, and while it stands still because its part was taken back
  * @param gpuTime used so far
  * @param mayChange whether the caller may extend, suspend, resume or release it
  * @param endpoint the one that is served with it, and that starts and stops it; null: a workspace
  * @param becomes what it will be when it is taken down; null: it is not being taken down
+ * @param queue its place among those who wait; null: it does not wait for a part, or its place was not worked out yet
+ * @param givesBackAt when it is stopped because its part is borrowed and needed elsewhere; null: it has no notice
  */
 public record SliceView(
         SliceId id,
@@ -42,4 +44,6 @@ public record SliceView(
         GpuTime gpuTime,
         boolean mayChange,
         @Nullable EndpointId endpoint,
-        @Nullable SliceState becomes) {}
+        @Nullable SliceState becomes,
+        @Nullable QueuePlace queue,
+        @Nullable Instant givesBackAt) {}

@@ -1,0 +1,67 @@
+package dev.penstock.platform.queue;
+
+import dev.penstock.contract.SliceId;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When those who wait may expect a part: if every lease ends when it was agreed to, everybody who has notice goes, and nobody comes who is
+ * ahead. Somebody may give back earlier, and somebody below their guarantee may come, so it is an estimate and no promise. Whoever's
+ * turn depends on an end that nobody knows, such as a served model's, is told nothing; nor is whoever needs several parts on one node, or a
+ * node of its tenant's own.
+ */
+public final class Forecast {
+
+    private final Map<SliceId, Instant> expected = new HashMap<>();
+
+    private Forecast(Picture picture, Decision decision) {
+        Deque<Freed> freed = picture.held().stream()
+                .flatMap(held -> Optional.ofNullable(end(held, picture, decision)).map(at -> new Freed(at, held.size())).stream())
+                .sorted(Comparator.comparing(Freed::at))
+                .collect(Collectors.toCollection(ArrayDeque::new));
+        int pool = picture.space().get().free();
+        Instant at = picture.now();
+        for (Place place : decision.queue()) {
+            while (pool < place.slice().size() && !freed.isEmpty()) {
+                Freed next = freed.remove();
+                pool += next.size();
+                at = next.at();
+            }
+            if (pool < place.slice().size()) {
+                break;
+            }
+            pool -= place.slice().size();
+            if (place.turn() == Place.Turn.NOW || (picture.kind().alike() && place.slice().size() == 1)) {
+                expected.put(place.slice().slice(), place.turn() == Place.Turn.NOW ? picture.now() : at);
+            }
+        }
+    }
+
+    public static Forecast of(Picture picture, Decision decision) {
+        return new Forecast(picture, decision);
+    }
+
+    /** Null: nobody can say. */
+    public @Nullable Instant of(Waiting waiting) {
+        return expected.get(waiting.slice());
+    }
+
+    private record Freed(Instant at, int size) {}
+
+    /** Never in the past: an end that is overdue is expected any moment. */
+    private static @Nullable Instant end(Held held, Picture picture, Decision decision) {
+        Instant end = held.motion() == Held.Motion.GOING ? picture.now() : held.serving() ? null : held.leaseEndsAt();
+        if (decision.givingBack().contains(held)) {
+            Instant notice = held.givesBackAt() == null ? picture.earliest() : held.givesBackAt();
+            end = end == null || notice.isBefore(end) ? notice : end;
+        }
+        return end == null || end.isAfter(picture.now()) ? end : picture.now();
+    }
+}
