@@ -18,6 +18,20 @@ import tools.jackson.databind.node.ObjectNode;
 /** All controllers, and the state a cluster has from its first moment: its nodes and its own namespaces. */
 public final class Controllers implements AutoCloseable {
 
+    /** What an operator's own might begin with. */
+    private static final String MIG_CONFIGS = """
+            version: v1
+            mig-configs:
+              all-disabled:
+                - devices: all
+                  mig-enabled: false
+              all-1g.10gb:
+                - devices: all
+                  mig-enabled: true
+                  mig-devices:
+                    "1g.10gb": 7
+            """;
+
     private final Loop loop;
     private final Registry registry;
     private final Services services;
@@ -43,7 +57,7 @@ public final class Controllers implements AutoCloseable {
                 new Namespaces(registry, loop), new Garbage(registry, loop), new QuotaReport(registry, loop),
                 new VolumeBinder(registry, loop, pace.scheduling()), new Deployments(registry, events, loop),
                 new ReplicaSets(registry, events, loop), new PodScheduler(registry, events, loop, pace.scheduling()),
-                kubelet, nodes, services));
+                kubelet, nodes, services, new MigManager(registry, loop, faults, fleet.nodes(), pace.cutting())));
         kubelet.resume();
         running.catchUp();
         registry.store().listen(change -> loop.soon(() -> running.tell(change)));
@@ -73,12 +87,18 @@ public final class Controllers implements AutoCloseable {
             registry.edit(Kinds.NODE, "", Meta.name(node), "kubelet", "status",
                     it -> it.set("status", node.path("status").deepCopy()));
         }
-        for (String name : List.of("default", "kube-system", "kube-public", "kube-node-lease")) {
+        for (String name : List.of("default", "kube-system", "kube-public", "kube-node-lease", MigManager.NAMESPACE)) {
             if (registry.store().get(Kinds.NAMESPACE, "", name) == null) {
                 ObjectNode namespace = Json.object().put("apiVersion", "v1").put("kind", "Namespace");
                 namespace.putObject("metadata").put("name", name);
                 registry.create(Kinds.NAMESPACE, namespace, registry.author("kube-apiserver", ""), false);
             }
+        }
+        if (registry.store().get(Kinds.CONFIG_MAP, MigManager.NAMESPACE, MigManager.CONFIG_MAP) == null) {
+            ObjectNode map = Json.object().put("apiVersion", "v1").put("kind", "ConfigMap");
+            map.putObject("metadata").put("namespace", MigManager.NAMESPACE).put("name", MigManager.CONFIG_MAP);
+            map.putObject("data").put(MigManager.FILE, MIG_CONFIGS);
+            registry.create(Kinds.CONFIG_MAP, map, registry.author("gpu-operator", ""), false);
         }
     }
 

@@ -26,6 +26,11 @@ public record Pace(Duration scheduling, Duration imagePull, Duration start, Dura
         return start.compareTo(SHORTEST_PROBE) < 0 ? SHORTEST_PROBE : start;
     }
 
+    /** How long the MIG manager cuts: some time more than a container takes to start. */
+    Duration cutting() {
+        return start.multipliedBy(3);
+    }
+
     /** As people would watch it: a pod is ready in about three seconds. */
     public static Pace lifelike() {
         return new Pace(Duration.ofMillis(300), Duration.ofMillis(1500), Duration.ofMillis(1200), Duration.ofMillis(800),

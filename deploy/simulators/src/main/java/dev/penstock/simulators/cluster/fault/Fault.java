@@ -63,6 +63,16 @@ public sealed interface Fault {
         }
     }
 
+    /** The MIG manager of the node cannot cut its GPUs, as when something it does not know of uses one. */
+    record MigFails(String node) implements Fault {
+
+        public MigFails {
+            if (node.isBlank()) {
+                throw new IllegalArgumentException("node: must be given");
+            }
+        }
+    }
+
     /** Which requests: every part that is not empty must be equal. Verbs are those of Kubernetes, resources plurals. */
     record RequestMatch(String verb, String resource, String namespace, String name) {
 

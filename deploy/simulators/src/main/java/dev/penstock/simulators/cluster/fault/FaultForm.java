@@ -6,6 +6,7 @@ import dev.penstock.simulators.cluster.fault.Fault.ContainerMatch;
 import dev.penstock.simulators.cluster.fault.Fault.CrashLoop;
 import dev.penstock.simulators.cluster.fault.Fault.ImagePull;
 import dev.penstock.simulators.cluster.fault.Fault.LoseAnswer;
+import dev.penstock.simulators.cluster.fault.Fault.MigFails;
 import dev.penstock.simulators.cluster.fault.Fault.NodeLost;
 import dev.penstock.simulators.cluster.fault.Fault.RequestMatch;
 import dev.penstock.simulators.cluster.fault.Fault.Slow;
@@ -49,8 +50,9 @@ public final class FaultForm {
             case "image-pull" -> new ImagePull(container);
             case "crash-loop" -> new CrashLoop(container, form.path("exitCode").asInt(1));
             case "node-lost" -> new NodeLost(Json.text(form, "node"));
+            case "mig-fails" -> new MigFails(Json.text(form, "node"));
             default -> throw new IllegalArgumentException("fault: must be one of api-down, answer, slow, lose-answer, "
-                    + "image-pull, crash-loop, node-lost");
+                    + "image-pull, crash-loop, node-lost, mig-fails");
         };
     }
 
@@ -66,6 +68,7 @@ public final class FaultForm {
             case ImagePull pull -> container(form.put("fault", "image-pull"), pull.on());
             case CrashLoop crash -> container(form.put("fault", "crash-loop"), crash.on()).put("exitCode", crash.exitCode());
             case NodeLost lost -> form.put("fault", "node-lost").put("node", lost.node());
+            case MigFails fails -> form.put("fault", "mig-fails").put("node", fails.node());
         }
         if (active.times() != Faults.FOREVER) {
             form.put("times", active.times());

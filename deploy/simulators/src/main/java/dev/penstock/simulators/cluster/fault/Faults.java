@@ -2,6 +2,7 @@ package dev.penstock.simulators.cluster.fault;
 
 import dev.penstock.simulators.cluster.fault.Fault.CrashLoop;
 import dev.penstock.simulators.cluster.fault.Fault.ImagePull;
+import dev.penstock.simulators.cluster.fault.Fault.MigFails;
 import dev.penstock.simulators.cluster.fault.Fault.NodeLost;
 import dev.penstock.simulators.cluster.fault.Fault.OfContainer;
 import dev.penstock.simulators.cluster.fault.Fault.OfRequest;
@@ -128,6 +129,11 @@ public final class Faults {
         return active().stream()
                 .flatMap(one -> one.fault() instanceof NodeLost lost ? Stream.of(lost.node()) : Stream.empty())
                 .collect(Collectors.toSet());
+    }
+
+    /** Whether the node's MIG manager cannot cut its GPUs. */
+    public boolean failsCut(String node) {
+        return active().stream().anyMatch(one -> one.fault().equals(new MigFails(node)));
     }
 
     private Stream<OfContainer> ofContainer(String image, String pod, Predicate<OfContainer> type) {

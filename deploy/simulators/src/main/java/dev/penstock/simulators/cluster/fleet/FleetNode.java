@@ -16,9 +16,6 @@ import java.util.TreeMap;
 public record FleetNode(String name, GpuModel gpu, int cpus, int memoryGi, int maxPods, Sharing sharing,
         List<List<String>> cards) {
 
-    private static final int COMPUTE_SLICES = 7;
-    private static final int MEMORY_SLICES = 8;
-
     /** One whose GPUs are not shared. */
     public FleetNode(String name, GpuModel gpu, int cpus, int memoryGi, int maxPods, List<List<String>> cards) {
         this(name, gpu, cpus, memoryGi, maxPods, Sharing.NONE, cards);
@@ -37,14 +34,23 @@ public record FleetNode(String name, GpuModel gpu, int cpus, int memoryGi, int m
         }
     }
 
-    /** A card has seven compute and eight memory slices; where they lie is the driver's business, how many is ours. */
+    /** Where they lie is the driver's business, whether they can is ours. */
     private static void checkFits(String name, GpuModel gpu, List<String> card) {
-        List<MigProfile> profiles = card.stream().map(MigProfile::of).toList();
-        int compute = profiles.stream().mapToInt(MigProfile::compute).sum();
-        int memory = profiles.stream().mapToInt(profile -> profile.memorySlices(gpu)).sum();
-        if (compute > COMPUTE_SLICES || memory > MEMORY_SLICES) {
+        if (!CardLayout.fits(card.stream().map(MigProfile::of).toList(), gpu)) {
             throw new IllegalArgumentException("node \"" + name + "\": " + card + " does not fit one " + gpu.product());
         }
+    }
+
+    /**
+     * The same machine with its cards cut otherwise.
+     *
+     * @throws IllegalArgumentException when one of them cannot be, or there are more or fewer cards
+     */
+    public FleetNode cut(List<List<String>> otherwise) {
+        if (otherwise.size() != cards.size()) {
+            throw new IllegalArgumentException("node \"" + name + "\": has " + cards.size() + " cards, not " + otherwise.size());
+        }
+        return new FleetNode(name, gpu, cpus, memoryGi, maxPods, sharing, otherwise);
     }
 
     /** Whether any card is cut. */

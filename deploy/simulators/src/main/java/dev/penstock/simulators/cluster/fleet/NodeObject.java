@@ -1,14 +1,18 @@
 package dev.penstock.simulators.cluster.fleet;
 
 import dev.penstock.simulators.cluster.tree.Json;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A machine as the cluster shows it. */
 public final class NodeObject {
+
+    private static final Pattern PARTITION = Pattern.compile("nvidia\\.com/mig-");
 
     private NodeObject() {
     }
@@ -41,6 +45,22 @@ public final class NodeObject {
         return object;
     }
 
+    /** Makes the object show other partitions: what it offers, and the labels of discovery. What others labelled stays. */
+    public static void recut(FleetNode node, ObjectNode object) {
+        ObjectNode labels = Json.within(object, "metadata", "labels");
+        labels.propertyNames().stream().filter(label -> PARTITION.matcher(label).lookingAt()).toList().forEach(labels::remove);
+        partitionLabels(node, new TreeMap<>()).forEach(labels::put);
+    }
+
+    /** The same of its status. */
+    public static void recutStatus(FleetNode node, ObjectNode object) {
+        for (String amounts : List.of("capacity", "allocatable")) {
+            ObjectNode offered = Json.within(object, "status", amounts);
+            offered.propertyNames().stream().filter(resource -> resource.startsWith("nvidia.com/")).toList().forEach(offered::remove);
+            node.devices().forEach((resource, count) -> offered.put(resource, Integer.toString(count)));
+        }
+    }
+
     private static Map<String, String> labels(FleetNode node) {
         Map<String, String> labels = new TreeMap<>();
         labels.put("kubernetes.io/hostname", node.name());
@@ -60,6 +80,10 @@ public final class NodeObject {
             labels.put("nvidia.com/mig.config", node.isMig() ? "penstock-" + node.name() : "all-disabled");
             labels.put("nvidia.com/mig.config.state", "success");
         }
+        return partitionLabels(node, labels);
+    }
+
+    private static Map<String, String> partitionLabels(FleetNode node, Map<String, String> labels) {
         Map<String, Long> byProfile = node.cards().stream().flatMap(card -> card.stream())
                 .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
         byProfile.forEach((profile, count) -> profileLabels(node, profile, count, labels));
