@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Every operation × everybody. No cluster answers here, so whoever may read a log is told that, by a 503. {@code member} and {@code owner} have their role in the tenant that is asked about, {@code other-…} in
+ * Every operation × everybody. No cluster answers here, so whoever may read a log is told that, by a 503; nobody sees a
+ * node, so whoever may order something of one is told that there is none, and a proposal is never the one that was shown. {@code member} and {@code owner} have their role in the tenant that is asked about, {@code other-…} in
  * another one. An operation that is not in the table fails the build, and so does a row without an operation.
  */
 class AuthorizationMatrixTest {
@@ -74,6 +75,12 @@ class AuthorizationMatrixTest {
             GET    /api/fleet/room                                                           | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403
             GET    /api/fleet/features                                                       | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403
             GET    /api/fleet/repack                                                         | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403
+            PUT    /api/fleet/repacks/{repack}                                               | 401       | 403    | 403          | 403   | 403         | 409   | 403     | 403     | 403
+            GET    /api/fleet/orders                                                         | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403
+            PUT    /api/fleet/orders/{order}                                                 | 401       | 403    | 403          | 403   | 403         | 404   | 403     | 403     | 403
+            POST   /api/fleet/orders/{order}/cancel                                          | 401       | 403    | 403          | 403   | 403         | 404   | 403     | 403     | 403
+            POST   /api/fleet/orders/{order}/retry                                           | 401       | 403    | 403          | 403   | 403         | 404   | 403     | 403     | 403
+            POST   /api/fleet/orders/{order}/give-up                                         | 401       | 403    | 403          | 403   | 403         | 404   | 403     | 403     | 403
             """;
 
     private static final RunningPlatform platform = RunningPlatform.shared();

@@ -3,6 +3,7 @@ package dev.penstock.platform.cluster;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A cluster, as far as we use one. Every call is bounded in time and throws {@link ClusterFailure} with a sentence for people; nothing is
@@ -65,6 +66,31 @@ public interface Cluster {
 
     /** Nodes that have GPUs. */
     List<NodeSeen> nodes();
+
+    /** One of them, read from the cluster; empty: there is none of the name. */
+    Optional<NodeSeen> node(String name);
+
+    /**
+     * Opens the node to new pods or closes it, and leaves the order's mark on it.
+     *
+     * @throws ClusterFailure {@code CONFLICT} if anything about it changed since it was seen
+     */
+    void schedulable(NodeSeen node, boolean schedulable, String order);
+
+    /**
+     * Tells the MIG manager to cut the node's GPUs, and leaves the order's mark. What it said of an earlier configuration is removed in the same step.
+     *
+     * @throws ClusterFailure as {@link #schedulable}
+     */
+    void cut(NodeSeen node, String config, String order);
+
+    /**
+     * Adds a configuration to those that the MIG manager knows; what others wrote there stays.
+     *
+     * @param keep which of the others stay, by name
+     * @throws ClusterFailure {@code REFUSED} if there is no such ConfigMap or it cannot be read, {@code CONFLICT} if it changed meanwhile
+     */
+    void addMigConfig(MigConfig config, Predicate<String> keep);
 
     /**
      * Tells of changes from now on until closed. Only signals: what is told may be old, and a cluster that is down tells nothing until it

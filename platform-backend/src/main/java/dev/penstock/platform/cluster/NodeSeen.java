@@ -2,6 +2,7 @@ package dev.penstock.platform.cluster;
 
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node that has GPUs.
@@ -15,10 +16,14 @@ import java.util.Map;
  * @param sharing how several pods share a GPU of it, as the device plugin labels it: {@code none}, {@code time-slicing} or {@code mps}; {@code hami}: HAMi hands them out
  * @param replicas how many share one
  * @param allocatable extended resources that it offers, by name
+ * @param version changes with every change of it
+ * @param order id of the order that last closed or opened it or had it cut; null: none of ours
+ * @param migConfig which configuration the MIG manager was told to apply; null: none
+ * @param migState what the MIG manager makes of that: {@code pending}, {@code rebooting}, {@code success} or {@code failed}; null: it has not said yet
  */
 public record NodeSeen(
         String name, String product, boolean ready, Instant since, boolean schedulable, boolean simulated, int gpus, String sharing, int replicas,
-        Map<String, Integer> allocatable) {
+        Map<String, Integer> allocatable, String version, @Nullable String order, @Nullable String migConfig, @Nullable String migState) {
 
     public NodeSeen {
         allocatable = Map.copyOf(allocatable);

@@ -8,7 +8,6 @@ import dev.penstock.platform.access.Access;
 import dev.penstock.platform.catalog.Model;
 import dev.penstock.platform.catalog.Models;
 import dev.penstock.platform.catalog.SliceProfile;
-import dev.penstock.platform.catalog.SliceProfiles;
 import dev.penstock.platform.fleet.Availability;
 import java.util.Comparator;
 import java.util.List;
@@ -23,12 +22,10 @@ class ModelsController implements ModelsApi {
     private static final Comparator<ModelFit> FITTING_FIRST = Comparator.comparing(fit -> !fit.fits());
 
     private final Models models;
-    private final SliceProfiles profiles;
     private final Availability availability;
 
-    ModelsController(Models models, SliceProfiles profiles, Availability availability) {
+    ModelsController(Models models, Availability availability) {
         this.models = models;
-        this.profiles = profiles;
         this.availability = availability;
     }
 
@@ -36,17 +33,18 @@ class ModelsController implements ModelsApi {
     @Audited(action = "model.list", subject = "model")
     public List<ModelView> list() {
         Map<String, Integer> free = availability.free();
-        return models.all().stream().map(model -> view(model, free)).toList();
+        List<SliceProfile> offered = availability.offered();
+        return models.all().stream().map(model -> view(model, offered, free)).toList();
     }
 
     @Override
     @Audited(action = "model.read", subject = "model", id = "model")
     public ModelView get(String model) {
-        return view(models.find(model).orElseThrow(Access::notFound), availability.free());
+        return view(models.find(model).orElseThrow(Access::notFound), availability.offered(), availability.free());
     }
 
-    private ModelView view(Model model, Map<String, Integer> free) {
-        List<ModelFit> fits = profiles.all().stream()
+    private static ModelView view(Model model, List<SliceProfile> offered, Map<String, Integer> free) {
+        List<ModelFit> fits = offered.stream()
                 .filter(SliceProfile::isOfOneGpu)
                 .map(profile -> fit(model, profile, free.getOrDefault(profile.id(), 0)))
                 .sorted(FITTING_FIRST)

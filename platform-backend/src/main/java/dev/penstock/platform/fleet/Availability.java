@@ -35,15 +35,24 @@ public class Availability {
         return new Moment(tenant).view(profile).free();
     }
 
-    /** The same for every profile, by its id, for a tenant that holds nothing. */
+    /** The same for every profile of the fleet, by its id, for a tenant that holds nothing. */
     public Map<String, Integer> free() {
-        return all(null).stream().collect(Collectors.toMap(SliceProfileView::id, SliceProfileView::free));
+        return shown(null).stream().collect(Collectors.toMap(SliceProfileView::id, SliceProfileView::free));
     }
 
-    /** @param tenant for whom; null: for one that holds nothing */
-    List<SliceProfileView> all(@Nullable TenantId tenant) {
+    /** Profiles that make sense to ask for: of devices that are in the fleet. */
+    public List<SliceProfile> offered() {
+        return profiles.all().stream().filter(profile -> fleet.mayHave(profile.nodeProduct())).toList();
+    }
+
+    /**
+     * The same with what is there, held and waited for; also what somebody holds whose device is gone.
+     *
+     * @param tenant for whom; null: for one that holds nothing
+     */
+    List<SliceProfileView> shown(@Nullable TenantId tenant) {
         Moment now = new Moment(tenant);
-        return profiles.all().stream().map(now::view).toList();
+        return profiles.all().stream().filter(profile -> fleet.mayHave(profile.nodeProduct()) || now.counts.containsKey(profile.id())).map(now::view).toList();
     }
 
     /** All that is held, read once. */

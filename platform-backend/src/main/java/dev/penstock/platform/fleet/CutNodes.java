@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -46,9 +47,16 @@ class CutNodes {
      */
     record Picture(List<CutNode> nodes, Map<String, Holder> slices) {
 
-        /** GPUs that may be cut anew. */
-        List<Gpu> plannable() {
-            return nodes.stream().filter(node -> node.node().inService() && !node.joined()).flatMap(node -> node.gpus().stream()).toList();
+        /**
+         * GPUs that may be cut anew.
+         *
+         * @param ordered names of nodes of which something is ordered already
+         */
+        List<Gpu> plannable(Set<String> ordered) {
+            return nodes.stream()
+                    .filter(node -> node.node().inService() && !node.joined() && !ordered.contains(node.node().name()))
+                    .flatMap(node -> node.gpus().stream())
+                    .toList();
         }
     }
 

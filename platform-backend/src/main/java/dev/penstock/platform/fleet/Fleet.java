@@ -76,6 +76,12 @@ public class Fleet {
         return Optional.of(new Offer(kinds, deviceParts));
     }
 
+    /** Whether there are nodes with this product; until the cluster was seen, nobody can say that there are none. */
+    boolean mayHave(String product) {
+        Map<String, GpuNode> known = nodes;
+        return known == null || known.values().stream().anyMatch(node -> node.product().equals(product));
+    }
+
     /** Whether a node is gone, or was not ready for at least {@code patience}. */
     public boolean lost(String name, Instant now, Duration patience) {
         Map<String, GpuNode> known = nodes;

@@ -1,22 +1,22 @@
 package dev.penstock.platform.fleet;
 
+import dev.penstock.contract.OrderId;
 import dev.penstock.contract.Problem;
+import dev.penstock.contract.RepackId;
 import dev.penstock.contract.platform.FeatureView;
 import dev.penstock.contract.platform.FleetApi;
+import dev.penstock.contract.platform.NodeOrderSpec;
+import dev.penstock.contract.platform.NodeOrderView;
 import dev.penstock.contract.platform.NodeView;
+import dev.penstock.contract.platform.RepackConsent;
 import dev.penstock.contract.platform.RepackView;
 import dev.penstock.contract.platform.RoomView;
 import dev.penstock.frame.audit.Audited;
 import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.platform.access.Access;
-import dev.penstock.platform.catalog.SliceProfile;
-import dev.penstock.platform.catalog.SliceProfiles;
 import dev.penstock.platform.fleet.CutNodes.Picture;
-import dev.penstock.platform.geometry.GeometryPlanner;
-import dev.penstock.platform.geometry.Wanted;
-import dev.penstock.platform.slice.Holders.Holder;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -26,13 +26,15 @@ class FleetController implements FleetApi {
 
     private final Fleet fleet;
     private final CutNodes nodes;
-    private final SliceProfiles profiles;
+    private final Repacks repacks;
+    private final NodeOperations orders;
     private final Access access;
 
-    FleetController(Fleet fleet, CutNodes nodes, SliceProfiles profiles, Access access) {
+    FleetController(Fleet fleet, CutNodes nodes, Repacks repacks, NodeOperations orders, Access access) {
         this.fleet = fleet;
         this.nodes = nodes;
-        this.profiles = profiles;
+        this.repacks = repacks;
+        this.orders = orders;
         this.access = access;
     }
 
@@ -41,7 +43,8 @@ class FleetController implements FleetApi {
     public List<NodeView> nodes() {
         access.requireOrganisationRole();
         Picture picture = nodes.now();
-        return picture.nodes().stream().map(node -> FleetViews.node(node, picture.slices())).toList();
+        Map<String, NodeOrder> live = orders.live();
+        return picture.nodes().stream().map(node -> FleetViews.node(node, picture.slices(), live.get(node.node().name()))).toList();
     }
 
     @Override
@@ -65,13 +68,48 @@ class FleetController implements FleetApi {
         if (mostStopped < 0 || mostStopped > MOST_STOPPED) {
             throw new ProblemException(Problem.INVALID_INPUT, "From 0 to " + MOST_STOPPED + " running slices may be stopped.");
         }
-        Picture picture = nodes.now();
-        List<Wanted> waiting = picture.slices().values().stream().filter(Holder::waits).flatMap(this::wanted).toList();
-        return FleetViews.repack(GeometryPlanner.plan(picture.plannable(), waiting, mostStopped), picture);
+        return repacks.propose(mostStopped);
     }
 
-    private Stream<Wanted> wanted(Holder holder) {
-        return profiles.find(holder.profile()).filter(SliceProfile::isOfOneGpu).stream()
-                .map((SliceProfile profile) -> new Wanted(holder.slice().toString(), profile.nodeProduct(), profile.name(), profile.parts()));
+    @Override
+    @Audited(action = "fleet.apply", subject = "repack", id = "repack")
+    public List<NodeOrderView> apply(RepackId repack, RepackConsent consent) {
+        access.requireAdmin();
+        return repacks.apply(repack, consent);
+    }
+
+    @Override
+    @Audited(action = "node.list", subject = "node")
+    public List<NodeOrderView> orders() {
+        access.requireOrganisationRole();
+        return orders.latest();
+    }
+
+    @Override
+    @Audited(action = "node.order", subject = "node-order", id = "order")
+    public NodeOrderView order(OrderId order, NodeOrderSpec spec) {
+        access.requireAdmin();
+        return orders.order(order, spec);
+    }
+
+    @Override
+    @Audited(action = "node.cancel", subject = "node-order", id = "order")
+    public NodeOrderView cancel(OrderId order) {
+        access.requireAdmin();
+        return orders.cancel(order);
+    }
+
+    @Override
+    @Audited(action = "node.retry", subject = "node-order", id = "order")
+    public NodeOrderView retry(OrderId order) {
+        access.requireAdmin();
+        return orders.retry(order);
+    }
+
+    @Override
+    @Audited(action = "node.give-up", subject = "node-order", id = "order")
+    public NodeOrderView giveUp(OrderId order) {
+        access.requireAdmin();
+        return orders.giveUp(order);
     }
 }

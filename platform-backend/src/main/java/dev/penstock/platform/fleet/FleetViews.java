@@ -1,6 +1,7 @@
 package dev.penstock.platform.fleet;
 
 import dev.penstock.contract.platform.GpuView;
+import dev.penstock.contract.platform.NodeOrderView;
 import dev.penstock.contract.platform.NodeView;
 import dev.penstock.contract.platform.RepackView;
 import dev.penstock.contract.platform.RoomView;
@@ -32,7 +33,7 @@ final class FleetViews {
 
     private FleetViews() {}
 
-    static NodeView node(CutNode cut, Map<String, Holder> slices) {
+    static NodeView node(CutNode cut, Map<String, Holder> slices, @Nullable NodeOrder order) {
         GpuNode node = cut.node();
         List<NodeView.Resource> resources = new TreeMap<>(node.allocatable()).entrySet().stream()
                 .map(offer -> new NodeView.Resource(offer.getKey(), offer.getValue(), node.inUse().getOrDefault(offer.getKey(), 0)))
@@ -42,7 +43,15 @@ final class FleetViews {
                 ? List.of()
                 : cut.gpus().stream().map(gpu -> gpu(device, gpu.index(), geometry(gpu), gpu.holders().stream().map(Gpu.Holder::id).toList(), slices)).toList();
         return new NodeView(
-                node.name(), node.product(), device == null ? node.product() : device.name(), node.ready(), node.schedulable(), node.simulated(), resources, gpus, node.observedAt());
+                node.name(), node.product(), device == null ? node.product() : device.name(), node.ready(), node.schedulable(), node.simulated(), resources, gpus, node.observedAt(),
+                slices.values().stream().filter(holder -> node.name().equals(holder.node())).flatMap(holder -> Stream.ofNullable(holder(holder))).toList(),
+                order == null ? null : order(order));
+    }
+
+    static NodeOrderView order(NodeOrder order) {
+        return new NodeOrderView(
+                order.id(), order.node(), order.goal(), order.state(), order.orderedBy(), order.orderedAt(), order.reason(), order.emptyAt(), order.repack(), order.since(),
+                order.words(), order.remaining(), order.endedAt());
     }
 
     private static List<Placement> geometry(Gpu gpu) {
@@ -116,6 +125,6 @@ final class FleetViews {
                     Holder holder = Objects.requireNonNull(picture.slices().get(served.wanted().id()));
                     return new RepackView.Served(holder.slice(), holder.name(), holder.tenantName(), served.wanted().profile(), served.on().node());
                 }).toList(),
-                plan.left().size(), plan.parts());
+                plan.left().size(), plan.parts(), Fingerprint.of(plan, picture));
     }
 }

@@ -23,13 +23,13 @@ class SliceProfilesController implements SliceProfilesApi {
     @Override
     @Audited(action = "slice-profile.list", subject = "slice-profile")
     public List<SliceProfileView> list() {
-        return availability.all(null);
+        return availability.shown(null);
     }
 
     @Override
     @Audited(action = "slice-profile.list", subject = "tenant", id = "tenant")
     public List<SliceProfileView> ofTenant(TenantId tenant) {
         access.requireSees(tenant, null);
-        return availability.all(tenant);
+        return availability.shown(tenant);
     }
 }

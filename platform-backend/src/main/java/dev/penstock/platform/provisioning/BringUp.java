@@ -11,6 +11,7 @@ import dev.penstock.platform.cluster.Marks;
 import dev.penstock.platform.cluster.ObjectSeen;
 import dev.penstock.platform.cluster.PodSeen;
 import dev.penstock.platform.fleet.Fleet;
+import dev.penstock.platform.fleet.NodeOrder;
 import dev.penstock.platform.slice.Approved;
 import dev.penstock.platform.slice.Installation;
 import dev.penstock.platform.slice.Offer;
@@ -195,6 +196,12 @@ class BringUp {
             work.advance(Step.RECORD_LOST, slice -> slice.lost(loss.get()));
             return Optional.empty();
         }
+        Optional<NodeOrder> order = sight.leaves(pod);
+        if (order.isPresent()) {
+            // Nobody works in it yet, so nobody needs notice.
+            work.advance(Step.RECORD_MOVED, slice -> slice.moved(Notice.moved(order.get())));
+            return Optional.empty();
+        }
         PodSeen.Condition ready = pod.ready();
         if (ready != null && ready.holds()) {
             work.advance(Step.RECORD_READY, slice -> slice.ready(ready.since(), pod.node(), startup.took(slice, pod), clock.instant()));
@@ -213,6 +220,9 @@ class BringUp {
      */
     private Optional<Pause> unplaced(Work work, PodSeen pod, PodSeen.Condition refusal) {
         String words = "The cluster cannot place it: " + Objects.requireNonNullElse(refusal.message(), "no node fits.");
+        if (sight.keepsPlace(work)) {
+            return comingUp("GPUs are being cut anew; it comes up when they are.");
+        }
         if (clock.instant().isBefore(refusal.since().plus(settings.unplacedFor()))) {
             return comingUp(words);
         }

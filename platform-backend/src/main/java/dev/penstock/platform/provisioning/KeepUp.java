@@ -2,6 +2,7 @@ package dev.penstock.platform.provisioning;
 
 import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.platform.cluster.PodSeen;
+import dev.penstock.platform.fleet.NodeOrder;
 import dev.penstock.platform.slice.Slice;
 import dev.penstock.platform.slice.SliceTimes;
 import java.time.Clock;
@@ -52,12 +53,17 @@ class KeepUp {
             work.advance(Step.RECORD_LOST, slice -> slice.lost(loss.get()));
             return Optional.empty();
         }
+        Optional<NodeOrder> order = sight.leaves(pod.get());
+        if (order.isPresent() && !clock.instant().isBefore(order.get().emptyAt())) {
+            work.advance(Step.RECORD_MOVED, slice -> slice.moved(Notice.moved(order.get())));
+            return Optional.empty();
+        }
         if (!pod.get().isReady()) {
             work.advance(Step.RECORD_FALTERED, slice -> slice.faltered(Loss.faltered(pod.get(), what)));
             return Optional.empty();
         }
         book(work);
-        return Optional.of(Pause.until(untilNext(work), null));
+        return Optional.of(order.map(told -> Pause.until(untilNext(work, told.emptyAt()), Notice.told(told))).orElseGet(() -> Pause.until(untilNext(work, null), null)));
     }
 
     /** Holds nothing on the cluster. What could not be booked when it stepped aside is booked here. */
@@ -67,7 +73,7 @@ class KeepUp {
             return Optional.empty();
         }
         book(work);
-        return Optional.of(Pause.until(untilNext(work), work.slice().standing().reason()));
+        return Optional.of(Pause.until(untilNext(work, null), work.slice().standing().reason()));
     }
 
     void count(Work work, @Nullable PodSeen pod, Instant seenAt) {
@@ -91,9 +97,10 @@ class KeepUp {
         }
     }
 
-    /** At the end of the lease at the latest. */
-    private Duration untilNext(Work work) {
-        Instant end = work.slice().leaseEndsAt();
+    /** At the end of the lease at the latest, or when it has to leave its node. */
+    private Duration untilNext(Work work, @Nullable Instant leaves) {
+        Instant over = work.slice().leaseEndsAt();
+        Instant end = over == null || (leaves != null && leaves.isBefore(over)) ? leaves : over;
         Duration left = end == null ? settings.readyEvery() : Duration.between(clock.instant(), end);
         Duration next = left.compareTo(settings.readyEvery()) < 0 ? left : settings.readyEvery();
         return next.isNegative() ? Duration.ZERO : next;

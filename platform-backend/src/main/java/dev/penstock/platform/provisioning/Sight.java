@@ -5,6 +5,8 @@ import dev.penstock.platform.cluster.Cluster.Deletion;
 import dev.penstock.platform.cluster.Marks;
 import dev.penstock.platform.cluster.PodSeen;
 import dev.penstock.platform.fleet.Fleet;
+import dev.penstock.platform.fleet.NodeOrder;
+import dev.penstock.platform.fleet.NodeOrders;
 import dev.penstock.platform.slice.ClaimLost;
 import dev.penstock.platform.slice.Installation;
 import java.time.Clock;
@@ -20,13 +22,15 @@ class Sight {
 
     private final Cluster cluster;
     private final Fleet fleet;
+    private final NodeOrders orders;
     private final Installation installation;
     private final ProvisioningSettings settings;
     private final Clock clock;
 
-    Sight(Cluster cluster, Fleet fleet, Installation installation, ProvisioningSettings settings, Clock clock) {
+    Sight(Cluster cluster, Fleet fleet, NodeOrders orders, Installation installation, ProvisioningSettings settings, Clock clock) {
         this.cluster = cluster;
         this.fleet = fleet;
+        this.orders = orders;
         this.installation = installation;
         this.settings = settings;
         this.clock = clock;
@@ -77,6 +81,16 @@ class Sight {
         if (!pod.terminating() || nodeLost) {
             cluster.delete(pod, nodeLost ? Deletion.AT_ONCE : Deletion.GRACEFUL);
         }
+    }
+
+    /** The order by which its node is being emptied; empty: it is not. */
+    Optional<NodeOrder> leaves(PodSeen pod) {
+        return Optional.ofNullable(pod.node()).flatMap(orders::emptying);
+    }
+
+    /** Whether the slice gets a partition of a node that is being cut for it: until then it keeps the one that it holds. */
+    boolean keepsPlace(Work work) {
+        return orders.keepsPlace(work.key().slice().toString());
     }
 
     /** Whether the pod's node is gone or did not answer for long. */

@@ -37,6 +37,8 @@ enum Step {
     RECORD_FALTERED,
     /** 14 Write that the pod or its node is lost. */
     RECORD_LOST,
+    /** 14a Write that it leaves a node that is being emptied. */
+    RECORD_MOVED,
     /** 15 Remove a pod that the scheduler does not place, unless it just did. */
     DELETE_UNPLACED,
     /** 16 Write that it is queued again. */

@@ -99,6 +99,12 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
         return to(standing.inNextPhase(SliceState.PROVISIONING, reason), "slice.lose", reason + " It is brought up again.");
     }
 
+    /** Its node is being emptied: the next phase comes up elsewhere. Its part is kept. */
+    public Transition moved(String reason) {
+        require(SliceState.PROVISIONING, SliceState.READY);
+        return to(standing.inNextPhase(SliceState.PROVISIONING, reason), "slice.move", reason + " It is brought up elsewhere.");
+    }
+
     /** The scheduler does not place it. Its pod is gone: the room is given back, the quota stays set aside for it. */
     public Transition requeued(String reason) {
         require(SliceState.PROVISIONING);

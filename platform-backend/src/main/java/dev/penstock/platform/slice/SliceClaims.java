@@ -176,6 +176,18 @@ public class SliceClaims {
         });
     }
 
+    /** Whoever is ready on the node is looked at now. */
+    public void lookAt(String node) {
+        List<SliceKey> there = across(() -> jdbc.sql("select tenant_id, id from platform.slice where node = :node and ended_at is null")
+                .param("node", node)
+                .query((row, number) -> SliceRow.key(row))
+                .list());
+        there.forEach(key -> in(key, () -> jdbc.sql("update platform.slice set next_attempt_at = least(next_attempt_at, now()) where tenant_id = :tenant and id = :id")
+                .param("tenant", key.tenant().value())
+                .param("id", key.slice().value())
+                .update()));
+    }
+
     private Claim setRoom(Claim claim, boolean holds) {
         Slice slice = claim.slice();
         Standing was = slice.standing();

@@ -121,9 +121,9 @@ class FleetPictureTest {
         assertThat(view(nodes.now()).gpus()).isEmpty();
         assertThat(FleetViews.room(nodes.now().nodes()).getFirst().profiles()).allSatisfy(profile -> assertThat(profile.ifCutForIt()).isZero());
 
-        fleet.observed(List.of(node(node, 1, true, Map.of(SEVENTH_RESOURCE, 7, "nvidia.com/mig-1g.10gb.me", 1))));
+        fleet.observed(List.of(node(node, 1, true, Map.of(SEVENTH_RESOURCE, 7, "nvidia.com/mig-1g.10gb.me.all", 1))));
         assertThat(view(nodes.now()).gpus()).as("a partition that the catalogue does not know").isEmpty();
-        fleet.observed(List.of(node(node, 1, true, Map.of(SEVENTH_RESOURCE, 7, "rdma/hca", 1, "nvidia.com/mig-1g.10gb.me", 0))));
+        fleet.observed(List.of(node(node, 1, true, Map.of(SEVENTH_RESOURCE, 7, "rdma/hca", 1, "nvidia.com/mig-1g.10gb.me.all", 0))));
         assertThat(view(nodes.now()).gpus()).hasSize(1);
     }
 
@@ -137,7 +137,7 @@ class FleetPictureTest {
 
         RoomView room = FleetViews.room(nodes.now().nodes()).getFirst();
         assertThat(room.gpus()).as("in service").isEqualTo(3);
-        assertThat(room.profiles()).extracting(RoomView.OfProfile::name).containsExactly("whole", "7g.80gb", "4g.40gb", "3g.40gb", "2g.20gb", "1g.20gb", "1g.10gb");
+        assertThat(room.profiles()).extracting(RoomView.OfProfile::name).containsExactly("whole", "7g.80gb", "4g.40gb", "3g.40gb", "2g.20gb", "1g.20gb", "1g.10gb", "1g.10gb+me");
         assertThat(of(room, "1g.10gb")).isEqualTo(new RoomView.OfProfile(SEVENTH, "1g.10gb", 13, 20));
         assertThat(of(room, "3g.40gb")).isEqualTo(new RoomView.OfProfile("h100-80.3g.40gb", "3g.40gb", 0, 4));
         assertThat(of(room, "whole")).isEqualTo(new RoomView.OfProfile("h100-80.whole", "whole", 1, 2));
@@ -182,7 +182,7 @@ class FleetPictureTest {
     }
 
     private NodeView view(Picture picture) {
-        return FleetViews.node(picture.nodes().getFirst(), picture.slices());
+        return FleetViews.node(picture.nodes().getFirst(), picture.slices(), null);
     }
 
     private static RoomView.OfProfile of(RoomView room, String profile) {

@@ -2,6 +2,7 @@ package dev.penstock.platform.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.contract.platform.NodeGoal;
 import dev.penstock.contract.platform.SliceState;
 import dev.penstock.platform.cluster.Cluster.Deletion;
 import dev.penstock.platform.running.Tenancy;
@@ -42,6 +43,21 @@ enum Scenario {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
             nodeLost(bench, key, reconcile);
+        }
+    },
+    NODE_EMPTIED(SliceState.RELEASED) {
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            readyForAWhile(bench, reconcile);
+            String node = Objects.requireNonNull(bench.slice(key).standing().node());
+            NodeReconciler nodes = bench.nodeReconciler((step, name) -> {});
+            bench.order(node, NodeGoal.EMPTY, 0);
+            nodes.reconcile(node);
+            reconcile.until(slice -> slice.state() == SliceState.READY && slice.phase() == 2);
+            assertThat(bench.slice(key).standing().node()).isNotEqualTo(node);
+            bench.order(node, NodeGoal.OPEN, 0);
+            nodes.reconcile(node);
+            bench.release(key);
         }
     },
     POD_VANISHED(SliceState.RELEASED) {

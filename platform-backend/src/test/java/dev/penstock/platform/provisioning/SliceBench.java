@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.penstock.contract.SliceId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.contract.platform.NodeGoal;
 import dev.penstock.contract.platform.SliceState;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
@@ -12,6 +13,8 @@ import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.platform.access.Access;
 import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.ClusterFailure;
+import dev.penstock.platform.cluster.NodeSeen;
+import dev.penstock.platform.fleet.NodeOrders;
 import dev.penstock.platform.running.Answer;
 import dev.penstock.platform.running.AuditRow;
 import dev.penstock.platform.running.PlayedReservations;
@@ -99,6 +102,7 @@ final class SliceBench implements AutoCloseable {
         bench.platform.context().getBean(FleetWatch.class).stop();
         bench.platform.context().getBean(Sweep.class).stop();
         bench.platform.context().getBean(QueueWatch.class).stop();
+        bench.platform.context().getBean(NodeLoop.class).stop();
         bench.platform.context().getBean(FleetWatch.class).observe();
         return bench;
     }
@@ -122,6 +126,8 @@ final class SliceBench implements AutoCloseable {
                 "--penstock.cluster.kubeconfig=" + folder.resolve("kubeconfig"),
                 "--penstock.provisioning.retry-first=10ms",
                 "--penstock.provisioning.poll=100ms",
+                "--penstock.nodes.orders-every=100ms",
+                "--penstock.nodes.config-settles=0s",
             };
             RunningPlatform platform = RunningPlatform.start(Stream.concat(Arrays.stream(settings), Arrays.stream(more)).toArray(String[]::new));
             Tenancy tenancy = platform.tenancy();
@@ -186,6 +192,25 @@ final class SliceBench implements AutoCloseable {
                 context.getBean(ProvisioningSettings.class), clock);
     }
 
+    NodeReconciler nodeReconciler(NodeSteps steps) {
+        var context = platform.context();
+        return new NodeReconciler(
+                context.getBean(NodeOrders.class), cluster, context.getBean(CutAsOrdered.class), claims, context.getBean(Installation.class), steps,
+                context.getBean(NodeSettings.class), clock);
+    }
+
+    NodeSeen node(String name) {
+        return cluster.node(name).orElseThrow();
+    }
+
+    /** An administrator's order of a node; its id. */
+    String order(String node, NodeGoal goal, long noticeSeconds) {
+        String id = platform.nextId().toString();
+        Answer answer = platform.put("/api/fleet/orders/" + id, platform.admin(), Map.of("node", node, "goal", goal.name(), "noticeSeconds", noticeSeconds, "reason", "a fan is loud"));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return id;
+    }
+
     Slice slice(SliceKey key) {
         return claims.find(key).orElseThrow();
     }
@@ -206,6 +231,7 @@ final class SliceBench implements AutoCloseable {
     void observe() {
         try {
             platform.context().getBean(FleetWatch.class).observe();
+            platform.context().getBean(NodeOrders.class).read();
         } catch (ClusterFailure e) {
             assertThat(e.kind()).as(e.sentence()).isIn(ClusterFailure.Kind.UNAVAILABLE, ClusterFailure.Kind.BUSY, ClusterFailure.Kind.CONFLICT);
         }

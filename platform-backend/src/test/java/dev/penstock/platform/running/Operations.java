@@ -3,6 +3,7 @@ package dev.penstock.platform.running;
 import dev.penstock.contract.MemberId;
 import dev.penstock.contract.RequestId;
 import dev.penstock.contract.SliceId;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,13 @@ public record Operations(Tenancy own) {
         return switch (operation) {
             case "GET /api/me", "GET /api/live", "GET /api/tenants", "GET /api/tenants/{tenant}", "GET /api/slice-requests",
                     "GET /api/slices", "GET /api/slice-profiles", "GET /api/tenants/{tenant}/slice-profiles", "GET /api/fleet/nodes", "GET /api/fleet/room",
-                    "GET /api/fleet/features" -> new Call(method, path, null);
+                    "GET /api/fleet/features", "GET /api/fleet/orders" -> new Call(method, path, null);
             case "GET /api/fleet/repack" -> new Call(method, path + "?mostStopped=0", null);
+            case "PUT /api/fleet/repacks/{repack}" -> new Call(method, path.replace("{repack}", fresh()),
+                    Map.of("mostStopped", 0, "fingerprint", "of another one", "nodes", List.of(), "stopped", List.of(), "noticeSeconds", 0));
+            case "PUT /api/fleet/orders/{order}" -> new Call(method, path.replace("{order}", fresh()), Map.of("node", "gpu-01", "goal", "CLOSE", "noticeSeconds", 0));
+            case "POST /api/fleet/orders/{order}/cancel", "POST /api/fleet/orders/{order}/retry", "POST /api/fleet/orders/{order}/give-up" ->
+                new Call(method, path.replace("{order}", fresh()), null);
             case "PUT /api/tenants/{tenant}" -> new Call(method, path, own.spec(own.name()));
             case "PUT /api/tenants/{tenant}/projects/{project}" -> new Call(method, path, Map.of("name", "p-" + fresh().substring(28)));
             case "PUT /api/tenants/{tenant}/projects/{project}/moves/{move}" ->

@@ -7,15 +7,19 @@ import dev.penstock.contract.platform.FeatureView;
 import dev.penstock.contract.platform.FleetApi;
 import dev.penstock.contract.platform.GpuView;
 import dev.penstock.contract.platform.NodeView;
+import dev.penstock.contract.platform.OrganisationRole;
 import dev.penstock.contract.platform.RepackView;
 import dev.penstock.contract.platform.RoomView;
 import dev.penstock.ui.base.Address;
+import dev.penstock.ui.base.Confirmation;
 import dev.penstock.ui.base.Destination;
 import dev.penstock.ui.base.EmptyState;
 import dev.penstock.ui.base.Gauge;
 import dev.penstock.ui.base.Icon;
 import dev.penstock.ui.base.KeyFigures;
+import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
+import dev.penstock.ui.base.NewIds;
 import dev.penstock.ui.base.PacedScreen;
 import dev.penstock.ui.base.PageHead;
 import dev.penstock.ui.base.Quantities;
@@ -39,11 +43,14 @@ class FleetScreen extends PacedScreen {
     private static final long serialVersionUID = 1L;
 
     private static final String BY = "by";
+    private static final String RECUT = "recut";
 
     /** Slices of everybody come and go, and each reading plans anew. */
     private static final Duration LEAST_BETWEEN_READINGS = Duration.ofSeconds(1);
 
     private final transient FleetApi fleet;
+    private final transient Viewer viewer;
+    private final transient NewIds ids;
     private transient @Nullable Seen shown;
 
     private record Seen(List<NodeView> nodes, List<RoomView> room, RepackView repack, List<FeatureView> features) {
@@ -56,13 +63,16 @@ class FleetScreen extends PacedScreen {
 
         private static NodeView timeless(NodeView node) {
             return new NodeView(
-                    node.name(), node.product(), node.device(), node.ready(), node.schedulable(), node.simulated(), node.resources(), node.gpus(), Instant.EPOCH);
+                    node.name(), node.product(), node.device(), node.ready(), node.schedulable(), node.simulated(), node.resources(), node.gpus(), Instant.EPOCH,
+                    node.holders(), node.order());
         }
     }
 
-    FleetScreen(Viewer viewer, FleetApi fleet, Clock clock) {
+    FleetScreen(Viewer viewer, FleetApi fleet, NewIds ids, Clock clock) {
         super("Fleet", viewer, LEAST_BETWEEN_READINGS, clock);
         this.fleet = fleet;
+        this.viewer = viewer;
+        this.ids = ids;
     }
 
     @Override
@@ -72,7 +82,12 @@ class FleetScreen extends PacedScreen {
 
     @Override
     protected void show() {
-        show(read());
+        Seen seen = read();
+        show(seen);
+        Confirmation named = mayAct() ? named(seen) : null;
+        if (named != null) {
+            opened(named, Address.DO, NodeActions.NODE);
+        }
     }
 
     @Override
@@ -84,8 +99,12 @@ class FleetScreen extends PacedScreen {
     }
 
     private Seen read() {
+        return new Seen(fleet.nodes(), fleet.room(), fleet.repack(mostStopped()), fleet.features());
+    }
+
+    private int mostStopped() {
         Integer most = address().number(RepackPanel.STOPPING);
-        return new Seen(fleet.nodes(), fleet.room(), fleet.repack(most == null ? RepackPanel.NOBODY : most), fleet.features());
+        return most == null ? RepackPanel.NOBODY : most;
     }
 
     private void show(Seen seen) {
@@ -97,7 +116,7 @@ class FleetScreen extends PacedScreen {
         }
         Colouring colouring = address().is(BY, Address.word(Colouring.PROJECT)) ? Colouring.PROJECT : Colouring.TENANT;
         Component[] aside = Stream.concat(
-                        seen.room().stream().map(RoomPanel::of), Stream.of(RepackPanel.of(seen.repack(), address(), colouring), FeaturesPanel.of(seen.features())))
+                        seen.room().stream().map(RoomPanel::of), Stream.of(RepackPanel.of(seen.repack(), address(), colouring, consent(seen.repack())), FeaturesPanel.of(seen.features())))
                 .toArray(Component[]::new);
         add(
                 head(seen.nodes()),
@@ -105,9 +124,33 @@ class FleetScreen extends PacedScreen {
                 legend(seen.nodes(), colouring),
                 Markup.of(
                                 "div", "cols",
-                                Markup.of("div", "stack", seen.nodes().stream().map(node -> NodePanel.of(node, colouring)).toArray(Component[]::new)),
+                                Markup.of("div", "stack", seen.nodes().stream().map(node -> NodePanel.of(node, colouring, actions(node))).toArray(Component[]::new)),
                                 Markup.of("div", "stack", aside))
                         .style("--cols", "minmax(0, 1fr) 320px"));
+    }
+
+    private Component[] actions(NodeView node) {
+        return mayAct() ? actions().of(node, address()) : new Component[0];
+    }
+
+    private NodeActions actions() {
+        return new NodeActions(fleet, ids, this::redraw);
+    }
+
+    private @Nullable Confirmation named(Seen seen) {
+        return address().is(Address.DO, RECUT) && !seen.repack().recuts().isEmpty()
+                ? new RepackDialog(fleet, ids).of(seen.repack(), mostStopped())
+                : actions().named(address(), seen.nodes());
+    }
+
+    private Component[] consent(RepackView repack) {
+        return mayAct() && !repack.recuts().isEmpty()
+                ? new Component[] {Link.button("Cut anew", address().with(Address.DO, RECUT))}
+                : new Component[0];
+    }
+
+    private boolean mayAct() {
+        return viewer.me().organisationRoles().contains(OrganisationRole.ADMIN);
     }
 
     private PageHead head(List<NodeView> nodes) {

@@ -6,24 +6,27 @@ import dev.penstock.ui.base.Badge;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Tone;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** A node and its GPUs. */
 final class NodePanel {
 
     private NodePanel() {}
 
-    static Component of(NodeView node, Colouring colouring) {
-        boolean served = node.ready() && node.schedulable();
+    /** @param actions what can be done with it */
+    static Component of(NodeView node, Colouring colouring, Component... actions) {
         var header = Markup.of(
                 "header", "",
                 Markup.text("h2", "", node.name()),
                 state(node),
                 Markup.text("span", "hint", (node.gpus().isEmpty() ? "" : node.gpus().size() + " × ") + node.device() + (node.simulated() ? ", simulated" : "")),
-                Markup.text("span", "actions hint num", Slots.of(List.of(node)).inWords()));
+                Markup.of("span", "actions", Markup.text("span", "hint num", Slots.of(List.of(node)).inWords())).with(actions));
         Component body = node.gpus().isEmpty()
                 ? Markup.text("div", "body quiet", offered(node))
-                : Markup.of("div", "body gpus", node.gpus().stream().map(gpu -> GpuCard.of(gpu, colouring, GpuCard.inWords(gpu), served)).toArray(Component[]::new));
-        return Markup.of("section", "panel node", header, body).attribute("aria-label", node.name());
+                : Markup.of("div", "body gpus", node.gpus().stream().map(gpu -> GpuCard.of(gpu, colouring, GpuCard.inWords(gpu), node.ready())).toArray(Component[]::new));
+        Component order = NodeActions.progress(node);
+        return Markup.of("section", "panel node", Stream.of(header, order, body).filter(Objects::nonNull).toArray(Component[]::new)).attribute("aria-label", node.name());
     }
 
     private static Component state(NodeView node) {

@@ -26,7 +26,8 @@ final class RepackPanel {
 
     private RepackPanel() {}
 
-    static Component of(RepackView repack, Address address, Colouring colouring) {
+    /** @param actions to consent; none for who may not */
+    static Component of(RepackView repack, Address address, Colouring colouring, Component... actions) {
         var budget = new Segments("How many may be stopped", address, STOPPING, String.valueOf(NOBODY))
                 .segment(String.valueOf(NOBODY), "Stops nobody")
                 .segment(String.valueOf(FEW), "Up to " + FEW)
@@ -44,6 +45,7 @@ final class RepackPanel {
                 "div", "stack tight",
                 Markup.text("h3", "", recut.node() + ", GPU " + recut.gpu()),
                 GpuCard.of(recut.after(), colouring, "was " + before(recut), true))).toArray(Component[]::new));
+        panel.body(actions);
         return panel.foot(Markup.plain("Nothing is cut by looking. The MIG manager cuts a node by its label nvidia.com/mig.config, and whoever runs on a GPU that is cut stops."));
     }
 

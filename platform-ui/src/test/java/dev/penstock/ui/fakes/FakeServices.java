@@ -24,6 +24,7 @@ import dev.penstock.contract.platform.NodeView;
 import dev.penstock.contract.platform.OrganisationRole;
 import dev.penstock.contract.platform.PolicyCheck;
 import dev.penstock.contract.platform.ProjectSpec;
+import dev.penstock.contract.platform.RepackConsent;
 import dev.penstock.contract.platform.RepackView;
 import dev.penstock.contract.platform.RequestPreview;
 import dev.penstock.contract.platform.RequestState;
@@ -91,6 +92,8 @@ public final class FakeServices {
     public final List<NodeView> nodes = new ArrayList<>();
     public final List<RoomView> room = new ArrayList<>();
     public final List<FeatureView> features = new ArrayList<>();
+    /** What was consented to, oldest first. */
+    public final List<RepackConsent> consents = new ArrayList<>();
 
     /** By how many may be stopped. */
     public final SortedMap<Integer, RepackView> repack = new TreeMap<>();
@@ -131,6 +134,7 @@ public final class FakeServices {
         limits.clear();
         nodes.clear();
         room.clear();
+        consents.clear();
         repack.clear();
         entries.clear();
         lastVerification = null;
@@ -149,32 +153,7 @@ public final class FakeServices {
     }
 
     public FleetApi fleet() {
-        return new FleetApi() {
-            @Override
-            public List<NodeView> nodes() {
-                up();
-                return List.copyOf(nodes);
-            }
-
-            @Override
-            public List<RoomView> room() {
-                up();
-                return List.copyOf(room);
-            }
-
-            @Override
-            public List<FeatureView> features() {
-                up();
-                return List.copyOf(features);
-            }
-
-            @Override
-            public RepackView repack(int mostStopped) {
-                up();
-                return repack.entrySet().stream().filter(each -> each.getKey() <= mostStopped).reduce((fewer, more) -> more).map(Map.Entry::getValue)
-                        .orElse(new RepackView(List.of(), List.of(), List.of(), 0, 0));
-            }
-        };
+        return new FakeFleet(this, clock);
     }
 
     public HealthApi health() {

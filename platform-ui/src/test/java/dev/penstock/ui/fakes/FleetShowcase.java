@@ -9,6 +9,7 @@ import dev.penstock.contract.platform.SliceState;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** GPUs as they are cut, with what the showcase's slices hold of them. */
@@ -36,6 +37,11 @@ final class FleetShowcase {
         };
     }
 
+    /** Everyone who has a part of it, each once. */
+    static List<Holder> holders(String node) {
+        return gpus(node).stream().flatMap(gpu -> gpu.partitions().stream()).flatMap(part -> Stream.ofNullable(part.holder())).distinct().toList();
+    }
+
     static void room(List<RoomView> room) {
         room.add(new RoomView("NVIDIA H100 80 GB", "NVIDIA-H100-80GB-HBM3", 6, List.of(
                 profile("whole", 0, 0), profile("7g.80gb", 0, 0), profile("4g.40gb", 0, 0), profile("3g.40gb", 1, 1), profile("2g.20gb", 1, 1), profile("1g.20gb", 0, 0),
@@ -43,11 +49,11 @@ final class FleetShowcase {
     }
 
     static void repack(Map<Integer, RepackView> repack) {
-        repack.put(0, new RepackView(List.of(), List.of(), List.of(), 1, 0));
+        repack.put(0, new RepackView(List.of(), List.of(), List.of(), 1, 0, "of nothing"));
         repack.put(5, new RepackView(
                 List.of(new RepackView.Recut("gpu-02", 1, Map.of("1g.10gb", 7), gpu(1, part("4g.40gb", 0, 4, 4, COMING), part("2g.20gb", 4, 2, 2, null), part("1g.10gb", 6, 1, 1, NOTEBOOK)))),
                 List.of(new RepackView.Stopped(NOTEBOOK.slice(), NOTEBOOK.name(), "research", "1g.10gb", "gpu-02", "gpu-01")),
-                List.of(new RepackView.Served(COMING.slice(), "eval-h100", "risk", "4g.40gb", "gpu-02")), 0, 480));
+                List.of(new RepackView.Served(COMING.slice(), "eval-h100", "risk", "4g.40gb", "gpu-02")), 0, 480, "of one cut"));
     }
 
     private static RoomView.OfProfile profile(String name, int free, int ifCut) {

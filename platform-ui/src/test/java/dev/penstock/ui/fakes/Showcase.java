@@ -226,7 +226,8 @@ public final class Showcase {
 
     private void node(String name, String product, boolean ready, NodeView.Resource... resources) {
         services.nodes.add(new NodeView(
-                name, product, product.equals("NVIDIA-H200") ? "NVIDIA H200 141 GB" : "NVIDIA H100 80 GB", ready, true, true, List.of(resources), FleetShowcase.gpus(name), now));
+                name, product, product.equals("NVIDIA-H200") ? "NVIDIA H200 141 GB" : "NVIDIA H100 80 GB", ready, true, true, List.of(resources), FleetShowcase.gpus(name), now,
+                FleetShowcase.holders(name), null));
     }
 
     private static NodeView.Resource resource(String name, int allocatable, int inUse) {

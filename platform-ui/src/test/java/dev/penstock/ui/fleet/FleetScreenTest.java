@@ -2,10 +2,22 @@ package dev.penstock.ui.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vaadin.flow.component.checkbox.Checkbox;
+import dev.penstock.contract.OrderId;
+import dev.penstock.contract.platform.NodeGoal;
+import dev.penstock.contract.platform.NodeOrderState;
+import dev.penstock.contract.platform.NodeOrderView;
 import dev.penstock.contract.platform.NodeView;
+import dev.penstock.contract.platform.RepackConsent;
+import dev.penstock.contract.platform.RepackView;
+import dev.penstock.ui.fakes.Ids;
 import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.ScreenTest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class FleetScreenTest extends ScreenTest {
@@ -45,7 +57,7 @@ class FleetScreenTest extends ScreenTest {
     @Test
     void aNodeWhoseCutIsNotKnownSaysWhatItOffers() {
         NodeView known = services.nodes.getFirst();
-        services.nodes.set(0, new NodeView(known.name(), "NVIDIA-L4", "NVIDIA-L4", true, false, true, known.resources(), List.of(), known.observedAt()));
+        services.nodes.set(0, new NodeView(known.name(), "NVIDIA-L4", "NVIDIA-L4", true, false, true, known.resources(), List.of(), known.observedAt(), List.of(), null));
         open(Persona.ADMIN, "fleet");
 
         assertThat(screen()).contains("gpu-01 Cordoned NVIDIA-L4, simulated", "How its GPUs are cut is not known. It offers 7 × nvidia.com/mig-1g.10gb, 5 in use; 3 × nvidia.com/mig-2g.20gb, 2 in use.");
@@ -55,7 +67,7 @@ class FleetScreenTest extends ScreenTest {
     void aNodeThatSharesItsGpusSaysWithWhom() {
         NodeView known = services.nodes.getFirst();
         services.nodes.set(0, new NodeView(
-                known.name(), known.product(), known.device(), true, true, true, List.of(new NodeView.Resource("nvidia.com/gpu.shared", 8, 3)), List.of(), known.observedAt()));
+                known.name(), known.product(), known.device(), true, true, true, List.of(new NodeView.Resource("nvidia.com/gpu.shared", 8, 3)), List.of(), known.observedAt(), List.of(), null));
         open(Persona.ADMIN, "fleet");
 
         assertThat(screen()).contains("Several slices use a GPU of it, all of one tenant at a time. It offers 8 × nvidia.com/gpu.shared, 3 in use.");
@@ -74,5 +86,80 @@ class FleetScreenTest extends ScreenTest {
         open(Persona.ADMIN, "fleet");
 
         assertThat(screen()).contains("No GPU nodes seen", "nvidia.com/gpu.product");
+    }
+
+    @Test
+    void drainingNamesEveryoneOnTheNodeAndShowsHowFarItIs() {
+        open(Persona.ADMIN, "fleet?do=drain&node=gpu-02");
+        assertThat(page()).contains("Drain gpu-02", "Stopped train-lora of research, notebook-a of research", "takes no new pods until it is uncordoned");
+
+        click("Drain");
+
+        NodeOrderView order = Objects.requireNonNull(services.nodes.get(1).order());
+        assertThat(order.goal()).isEqualTo(NodeGoal.EMPTY);
+        assertThat(Duration.between(order.orderedAt(), order.emptyAt())).isEqualTo(Duration.ofMinutes(10));
+        assertThat(screen()).contains("Cordon Empty Ordered by ");
+        assertThat(address("Uncordon")).contains("do=uncordon").contains("node=gpu-02");
+    }
+
+    @Test
+    void cordoningSaysWhoStays() {
+        open(Persona.ADMIN, "fleet?do=cordon&node=gpu-03");
+        assertThat(page()).contains("Cordon gpu-03", "Stay as they are score-replay of risk, notebook-a of research, train-lora of research");
+
+        click("Cordon");
+
+        assertThat(Objects.requireNonNull(services.nodes.get(2).order()).goal()).isEqualTo(NodeGoal.CLOSE);
+    }
+
+    @Test
+    void consentIsToWhatIsShownAndNamesEveryoneWhoIsStopped() {
+        open(Persona.ADMIN, "fleet?stopping=5&do=recut");
+        assertThat(page()).contains("Cut gpu-02 anew", "Stopped notebook-a of research, on gpu-02", "Served eval-h100 of risk");
+        assertThat(find(Checkbox.class).single().getLabel()).isEqualTo("Everyone named here is stopped");
+        click("Cut anew");
+        assertThat(services.consents).as("said so first").isEmpty();
+
+        find(Checkbox.class).single().setValue(true);
+        click("Cut anew");
+
+        assertThat(services.consents).containsExactly(new RepackConsent(5, "of one cut", List.of("gpu-02"), List.of(Ids.slice(2)), 600, null));
+        assertThat(screen()).contains("Cordon Empty Cut by the MIG manager Uncordon");
+        click("Cancel");
+        assertThat(Objects.requireNonNull(services.nodes.get(1).order()).state()).isEqualTo(NodeOrderState.OPENING);
+    }
+
+    @Test
+    void aProposalThatIsOvertakenStaysInTheDialogWithWhatChanged() {
+        open(Persona.ADMIN, "fleet?stopping=5&do=recut");
+        RepackView shown = Objects.requireNonNull(services.repack.get(5));
+        services.repack.put(5, new RepackView(shown.recuts(), shown.stopped(), shown.served(), shown.left(), shown.parts(), "of another one"));
+        find(Checkbox.class).single().setValue(true);
+
+        click("Cut anew");
+
+        assertThat(page()).contains("gpu-03 would be cut too. Nothing was done");
+        assertThat(services.consents).isEmpty();
+    }
+
+    @Test
+    void whatFailedSaysSoAndIsTriedAgainOrGivenUp() {
+        NodeView known = services.nodes.getFirst();
+        Instant at = known.observedAt();
+        services.nodes.set(0, new NodeView(
+                known.name(), known.product(), known.device(), true, false, true, known.resources(), known.gpus(), at, known.holders(),
+                new NodeOrderView(new OrderId(new UUID(0, 7)), known.name(), NodeGoal.RECUT, NodeOrderState.FAILED, "ada", at, "for a large one", at, null, at, "The MIG manager failed.", 0, null)));
+        open(Persona.ADMIN, "fleet");
+        assertThat(screen()).contains("gpu-01 Cordoned", "The MIG manager failed. Ordered by ada", "for “for a large one”");
+
+        click("Try again");
+        assertThat(Objects.requireNonNull(services.nodes.getFirst().order()).state()).isEqualTo(NodeOrderState.EMPTYING);
+    }
+
+    @Test
+    void whoOnlyReadsIsOfferedNothing() {
+        open(Persona.AUDITOR, "fleet?stopping=5&do=drain&node=gpu-02");
+        assertThat(links()).doesNotContain("Drain", "Cordon", "Cut anew");
+        assertThat(page()).doesNotContain("Drain gpu-02");
     }
 }

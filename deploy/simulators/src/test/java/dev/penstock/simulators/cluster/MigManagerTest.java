@@ -42,7 +42,7 @@ class MigManagerTest extends ClusterTest {
                 .containsEntry("nvidia.com/gpu.count", "4").containsEntry(CONFIG, "mixed");
 
         label("gpu-01", "all-disabled");
-        ObjectNode whole = caller.await(NODES, "gpu-01", it -> offers(it).equals(Map.of("nvidia.com/gpu", "4")));
+        ObjectNode whole = caller.await(NODES, "gpu-01", it -> state(it).equals("success") && offers(it).equals(Map.of("nvidia.com/gpu", "4")));
         assertThat(Json.map(whole, "metadata", "labels")).doesNotContainKey("nvidia.com/mig-3g.40gb.count").containsEntry(STATE, "success");
     }
 

@@ -2,6 +2,7 @@ package dev.penstock.contract.platform;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * @param product as GPU feature discovery labels it
@@ -10,9 +11,12 @@ import java.util.List;
  * @param resources GPU resources it offers
  * @param gpus as they are cut; empty where what the node offers does not tell
  * @param observedAt when the cluster last told
+ * @param holders everyone who has a part of it, the oldest first
+ * @param order what is being done about it by an administrator's order; null: nothing
  */
 public record NodeView(
-        String name, String product, String device, boolean ready, boolean schedulable, boolean simulated, List<Resource> resources, List<GpuView> gpus, Instant observedAt) {
+        String name, String product, String device, boolean ready, boolean schedulable, boolean simulated, List<Resource> resources, List<GpuView> gpus, Instant observedAt,
+        List<GpuView.Holder> holders, @Nullable NodeOrderView order) {
 
     /**
      * @param name for example {@code nvidia.com/mig-1g.10gb}

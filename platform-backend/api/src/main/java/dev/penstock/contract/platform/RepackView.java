@@ -12,8 +12,9 @@ import java.util.Map;
  * @param served those who wait and would get a partition, in the order in which they wait
  * @param left how many would still wait
  * @param parts what those who are served would hold, of 840 of a GPU
+ * @param fingerprint of all that above: what one consents to
  */
-public record RepackView(List<Recut> recuts, List<Stopped> stopped, List<Served> served, int left, long parts) {
+public record RepackView(List<Recut> recuts, List<Stopped> stopped, List<Served> served, int left, long parts, String fingerprint) {
 
     /**
      * @param before how many partitions it has, by the profile's name

@@ -14,13 +14,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectTimeout until a connection stands
  * @param requestTimeout until an answer is complete; watches are not bounded by it
  * @param watchReconnect pause before a broken watch is opened again
+ * @param mig where the MIG manager reads how GPUs are to be cut
  */
 @ConfigurationProperties(prefix = "penstock.cluster", ignoreUnknownFields = false)
 record ClusterSettings(
         String kubeconfig,
         @DefaultValue("3s") Duration connectTimeout,
         @DefaultValue("10s") Duration requestTimeout,
-        @DefaultValue("1s") Duration watchReconnect) {
+        @DefaultValue("1s") Duration watchReconnect,
+        @DefaultValue Mig mig) {
+
+    /**
+     * @param namespace of the GPU operator
+     * @param configMap which the operator's setting {@code migManager.config.name} names, with a {@code config.yaml} in mig-parted's format
+     */
+    record Mig(@DefaultValue("gpu-operator") String namespace, @DefaultValue("custom-mig-config") String configMap) {}
 
     ClusterSettings {
         String next = "Set it to a kubeconfig file that this program may read.";

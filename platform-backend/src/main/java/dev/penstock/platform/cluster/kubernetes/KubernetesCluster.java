@@ -5,6 +5,7 @@ import dev.penstock.platform.cluster.ClusterFailure;
 import dev.penstock.platform.cluster.EventSeen;
 import dev.penstock.platform.cluster.Manifest;
 import dev.penstock.platform.cluster.Marks;
+import dev.penstock.platform.cluster.MigConfig;
 import dev.penstock.platform.cluster.NamespaceSeen;
 import dev.penstock.platform.cluster.NodeSeen;
 import dev.penstock.platform.cluster.ObjectSeen;
@@ -22,11 +23,15 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
@@ -54,11 +59,13 @@ class KubernetesCluster implements Cluster {
     private final KubernetesClient client;
     private final ServingObjects servers;
     private final AsWritten asWritten;
+    private final MigConfigs migConfigs;
 
-    KubernetesCluster(KubernetesClient client) {
+    KubernetesCluster(KubernetesClient client, ClusterSettings settings) {
         this.client = client;
         this.servers = new ServingObjects(client);
         this.asWritten = new AsWritten(client.getKubernetesSerialization());
+        this.migConfigs = new MigConfigs(client, settings.mig());
     }
 
     @Override
@@ -215,6 +222,41 @@ class KubernetesCluster implements Cluster {
     @Override
     public List<NodeSeen> nodes() {
         return call("listing nodes", () -> client.nodes().withLabel(SeenNodes.PRODUCT).list().getItems().stream().map(SeenNodes::seen).toList());
+    }
+
+    @Override
+    public Optional<NodeSeen> node(String name) {
+        return call("looking at node " + name, () -> Optional.ofNullable(client.nodes().withName(name).get()).map(SeenNodes::seen));
+    }
+
+    @Override
+    public void schedulable(NodeSeen node, boolean schedulable, String order) {
+        // What is open has no such field at all; an API server drops one that is false.
+        change(node, order, Map.of(), Collections.singletonMap("unschedulable", schedulable ? null : Boolean.TRUE));
+    }
+
+    @Override
+    public void cut(NodeSeen node, String config, String order) {
+        Map<String, Object> labels = new HashMap<>();
+        labels.put(SeenNodes.MIG_CONFIG, config);
+        labels.put(SeenNodes.MIG_STATE, null);
+        change(node, order, labels, Map.of());
+    }
+
+    /** A merge patch, not an apply: these fields are others' too, and each of us writes them when asked to. */
+    private void change(NodeSeen node, String order, Map<String, Object> labels, Map<String, Object> spec) {
+        Map<String, Object> metadata = Map.of("resourceVersion", node.version(), "annotations", Map.of(SeenNodes.ORDER, order), "labels", labels);
+        String patch = client.getKubernetesSerialization().asJson(Map.of("metadata", metadata, "spec", spec));
+        PatchContext context = new PatchContext.Builder().withPatchType(PatchType.JSON_MERGE).withFieldManager(FIELD_MANAGER).build();
+        call("changing node " + node.name(), () -> client.nodes().withName(node.name()).patch(context, patch));
+    }
+
+    @Override
+    public void addMigConfig(MigConfig config, Predicate<String> keep) {
+        call("writing MIG configuration " + config.name(), () -> {
+            migConfigs.add(config, keep);
+            return config;
+        });
     }
 
     @Override

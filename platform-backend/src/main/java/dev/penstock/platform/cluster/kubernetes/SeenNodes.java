@@ -20,6 +20,11 @@ final class SeenNodes {
     /** The label of GPU feature discovery that says which GPU a node has. */
     static final String PRODUCT = "nvidia.com/gpu.product";
 
+    static final String MIG_CONFIG = "nvidia.com/mig.config";
+    static final String MIG_STATE = "nvidia.com/mig.config.state";
+    /** Annotation: whose doing it is that the node is closed, open or cut as it is. */
+    static final String ORDER = "penstock.dev/order";
+
     private static final String COUNT = "nvidia.com/gpu.count";
     private static final String SHARING = "nvidia.com/gpu.sharing-strategy";
     private static final String REPLICAS = "nvidia.com/gpu.replicas";
@@ -47,7 +52,11 @@ final class SeenNodes {
                 number(labels.get(COUNT)),
                 sharing(node, labels),
                 Math.max(1, number(labels.get(REPLICAS))),
-                extended(status.getAllocatable()));
+                extended(status.getAllocatable()),
+                node.getMetadata().getResourceVersion(),
+                Objects.requireNonNullElse(node.getMetadata().getAnnotations(), Map.<String, String>of()).get(ORDER),
+                labels.get(MIG_CONFIG),
+                labels.get(MIG_STATE));
     }
 
     private static String sharing(Node node, Map<String, String> labels) {

@@ -54,8 +54,10 @@ abstract class ContractBench {
 
     @BeforeEach
     void connect() {
-        client = ClusterClient.open(new ClusterSettings(kubeconfig().toString(), Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(100)));
-        cluster = new KubernetesCluster(client);
+        ClusterSettings settings = new ClusterSettings(
+                kubeconfig().toString(), Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(100), new ClusterSettings.Mig("gpu-operator", "custom-mig-config"));
+        client = ClusterClient.open(settings);
+        cluster = new KubernetesCluster(client, settings);
     }
 
     @AfterEach

@@ -91,10 +91,15 @@ class InWordsTest {
     }
 
     private static ClusterFailure nodes(KubernetesClient client) {
-        return catchThrowableOfType(ClusterFailure.class, () -> new KubernetesCluster(client).nodes());
+        return catchThrowableOfType(ClusterFailure.class, () -> new KubernetesCluster(client, settings(Path.of("pom.xml"))).nodes());
     }
 
     private static KubernetesClient open(Path kubeconfig) {
-        return ClusterClient.open(new ClusterSettings(kubeconfig.toString(), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(1)));
+        return ClusterClient.open(settings(kubeconfig));
+    }
+
+    private static ClusterSettings settings(Path kubeconfig) {
+        return new ClusterSettings(
+                kubeconfig.toString(), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(1), new ClusterSettings.Mig("gpu-operator", "custom-mig-config"));
     }
 }
