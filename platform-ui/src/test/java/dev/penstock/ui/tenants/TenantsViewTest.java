@@ -59,7 +59,7 @@ class TenantsViewTest extends ScreenTest {
         open(Persona.ADMIN, "tenants");
 
         assertThat(screen())
-                .contains("831of 1,600 51 % 4", "393.5of 480 81 % 3")
+                .contains("831of 1,600 51 % 5", "393.5of 480 81 % 4")
                 .contains("103of 300 34 %")
                 .contains("up to 4.00GPU-h");
     }
@@ -288,7 +288,7 @@ class TenantsViewTest extends ScreenTest {
         services.slices.remove(Ids.slice(1));
         told(change("slice", Ids.slice(1)));
 
-        eventually(() -> screen().contains("393.5of 480 81 % 2"));
+        eventually(() -> screen().contains("393.5of 480 81 % 3"));
         assertThat(hours().getValue()).isEqualByComparingTo("600");
     }
 
