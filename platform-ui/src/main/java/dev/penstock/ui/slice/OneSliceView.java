@@ -115,16 +115,23 @@ class OneSliceView extends Screen {
 
     private PageHead head(SliceView slice, Idleness idle) {
         Instant now = clock.instant();
-        var head = new PageHead(slice.name())
-                .beside(slice.givesBackAt() != null
-                        ? Badge.pill(Tone.WARN, "Asked back")
-                        : SliceTable.endsSoon(slice, now)
-                        ? Badge.pill(Tone.WARN, "Ready, ends soon")
-                        : Badge.pill(Badge.tone(slice.state()), Badge.word(slice)));
+        var head = new PageHead(slice.name()).beside(badge(slice, idle, now));
         if (slice.mayChange() && slice.state().live()) {
             head.actions(actions(slice, idle).stream().map(this::action).toArray(Component[]::new));
         }
         return head.under(slice.profile() + " · " + slice.projectName() + " of " + slice.tenantName() + " · held by " + slice.holder());
+    }
+
+    private static Component badge(SliceView slice, Idleness idle, Instant now) {
+        if (slice.givesBackAt() != null) {
+            return Badge.pill(Tone.WARN, "Asked back");
+        }
+        if (idle.suspendsAt(slice) != null) {
+            return Badge.pill(Tone.WARN, "Ready, idle");
+        }
+        return SliceTable.endsSoon(slice, now)
+                ? Badge.pill(Tone.WARN, "Ready, ends soon")
+                : Badge.pill(Badge.tone(slice.state()), Badge.word(slice));
     }
 
     /** What may be done with it as it stands, in the order of the buttons; each is a dialog of that address. */
@@ -171,7 +178,9 @@ class OneSliceView extends Screen {
         }
         figures.figure("Lease", lease, "", "asked for and approved");
         figures.figure("Used so far", Quantities.gpuHours(slice.gpuTime()), "GPU-hours", rest(detail));
-        figures.figure("Brought up", Quantities.count(slice.phase()), slice.phase() == 1 ? "time" : "times", slice.phase() == 1 ? "never lost its node" : "anew after a lost node, a pause, or a part given back");
+        boolean waits = slice.state() == SliceState.QUEUED || slice.state() == SliceState.SUSPENDED;
+        int times = waits ? slice.phase() - 1 : slice.phase();
+        figures.figure("Brought up", Quantities.count(times), times == 1 ? "time" : "times", times <= 1 ? "never lost its node" : "anew after a lost node, a pause, or a part given back");
         return figures;
     }
 

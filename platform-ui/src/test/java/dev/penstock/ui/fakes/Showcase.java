@@ -124,7 +124,7 @@ public final class Showcase {
         var view = new SliceView(
                 Ids.slice(number), tenant, tenant.equals(Ids.RISK) ? "risk" : "research", project,
                 project.equals(Ids.VISION) ? "research-vision" : project.equals(Ids.LANGUAGE) ? "research-language" : "risk-scoring",
-                Ids.request(50 + number), name, profile, state, reason, 1, node, "scientist", created, ready, lease,
+                Ids.request(50 + number), name, profile, state, reason, state == SliceState.SUSPENDED ? 2 : 1, node, "scientist", created, ready, lease,
                 ready == null || !live ? null : ready.plusSeconds(lease), live ? null : now.minus(Duration.ofHours(2)),
                 new GpuTime(hours * GpuTime.PART_SECONDS_PER_GPU_HOUR / 7), live, null, null,
                 state == SliceState.QUEUED ? new QueuePlace(3, 12, false, now.plus(Duration.ofMinutes(190))) : null, number == 5 ? now.plus(Duration.ofMinutes(9)) : null);

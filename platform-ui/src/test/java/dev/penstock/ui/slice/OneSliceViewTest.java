@@ -116,7 +116,7 @@ class OneSliceViewTest extends ScreenTest {
     @Test
     void aSuspendedOneIsResumed() {
         open(Persona.SCIENTIST, slice(8));
-        assertThat(screen()).contains("No GPU time runs. Quota stays set aside, and the lease goes on.");
+        assertThat(screen()).contains("No GPU time runs. Quota stays set aside, and the lease goes on.", "Brought up 1 time");
         assertThat(links()).contains("Resume", "Extend", "Release").doesNotContain("Suspend");
 
         open(Persona.SCIENTIST, slice(8) + "?do=resume");
@@ -130,7 +130,7 @@ class OneSliceViewTest extends ScreenTest {
     @Test
     void anIdleOneSaysWhenItIsSuspendedAndIsKept() {
         open(Persona.SCIENTIST, slice(2));
-        assertThat(screen()).contains("No GPU activity for 2 h 45 min", "It is suspended in 1 h 15 min", "GPU activity none for 2 h 45 min");
+        assertThat(screen()).contains("Ready, idle", "No GPU activity for 2 h 45 min", "It is suspended in 1 h 15 min", "GPU activity none for 2 h 45 min");
 
         open(Persona.SCIENTIST, slice(2) + "?do=keep");
         assertThat(page()).contains("Keep train-lora?");
