@@ -23,6 +23,7 @@ import dev.penstock.platform.slice.Holders;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -84,7 +85,7 @@ class FleetPictureTest {
 
         Picture picture = nodes.now();
         assertThat(picture.nodes().getFirst().gpus()).hasSize(4);
-        assertThat(picture.plannable()).isEmpty();
+        assertThat(picture.plannable(Set.of())).isEmpty();
         List<SliceId> holders = view(picture).gpus().stream().flatMap(gpu -> gpu.partitions().stream()).map(Partition::holder).filter(Objects::nonNull).map(GpuView.Holder::slice).toList();
         assertThat(holders).containsExactlyInAnyOrder(pair, pair, notebook);
         RoomView room = FleetViews.room(picture.nodes()).getFirst();
@@ -177,7 +178,7 @@ class FleetPictureTest {
     /** As the controller does, of the slice alone: other tests have slices in the queue too. */
     private RepackView repack(SliceId waits, int mostStopped) {
         Picture picture = nodes.now();
-        Plan plan = GeometryPlanner.plan(picture.plannable(), List.of(new Wanted(waits.toString(), H100, "4g.40gb", 480)), mostStopped);
+        Plan plan = GeometryPlanner.plan(picture.plannable(Set.of()), List.of(new Wanted(waits.toString(), H100, "4g.40gb", 480)), mostStopped);
         return FleetViews.repack(plan, picture);
     }
 
