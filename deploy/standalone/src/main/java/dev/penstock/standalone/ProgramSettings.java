@@ -63,6 +63,8 @@ final class ProgramSettings {
         settings.put("penstock.quota-service.client-id", Installation.PLATFORM_BACKEND);
         settings.put("penstock.quota-service.client-secret", installation.clientSecret(Installation.PLATFORM_BACKEND));
         settings.put("penstock.cluster.kubeconfig", installation.kubeconfig().toString());
+        // The simulated MIG manager reads the ConfigMap itself: no kubelet has to bring a file up to date.
+        settings.put("penstock.nodes.config-settles", "1s");
     }
 
     private void portal(Map<String, String> settings) {

@@ -76,21 +76,13 @@ class NodeOrderTable {
      * @return false if it was changed by somebody else meanwhile
      */
     boolean decide(NodeOrder before, NodeOrder after) {
-        int written = jdbc.sql("""
+        int written = changing(before, after, """
                         update platform.node_order
                            set state = :state, since = :since, words = :words, attempt = :attempt, config_at = :config, cancelled = :cancelled,
                                ended_at = :ended, version = :version
                          where id = :id and version = :before""")
                 .param("attempt", after.attempt())
                 .param("cancelled", after.cancelled())
-                .param("state", after.state().name())
-                .param("since", at(after.since()))
-                .param("words", after.words())
-                .param("config", at(after.configAt()))
-                .param("ended", at(after.endedAt()))
-                .param("version", after.version())
-                .param("id", before.id().value())
-                .param("before", before.version())
                 .update();
         return recorded(before, after, written);
     }
@@ -101,11 +93,18 @@ class NodeOrderTable {
      * @return false if it was changed by somebody else meanwhile
      */
     boolean advance(NodeOrder before, NodeOrder after) {
-        int written = jdbc.sql("""
+        int written = changing(before, after, """
                         update platform.node_order
                            set state = :state, since = :since, words = :words, config_at = :config, remaining = :remaining, ended_at = :ended, version = :version
                          where id = :id and version = :before""")
                 .param("remaining", after.remaining())
+                .update();
+        return recorded(before, after, written);
+    }
+
+    /** What people and the reconciler both change; the columns that are only one's stay with that one's grants. */
+    private JdbcClient.StatementSpec changing(NodeOrder before, NodeOrder after, String update) {
+        return jdbc.sql(update)
                 .param("state", after.state().name())
                 .param("since", at(after.since()))
                 .param("words", after.words())
@@ -113,9 +112,7 @@ class NodeOrderTable {
                 .param("ended", at(after.endedAt()))
                 .param("version", after.version())
                 .param("id", before.id().value())
-                .param("before", before.version())
-                .update();
-        return recorded(before, after, written);
+                .param("before", before.version());
     }
 
     Optional<NodeOrder> find(OrderId id) {

@@ -155,7 +155,7 @@ class DisturbedWritesTest {
         Life live() {
             bench.removeNamespace();
             bench.simulated.auditLog().forget();
-            SliceKey key = scenario.serving() ? bench.endpoint() : bench.queued(SliceBench.SEVENTH);
+            SliceKey key = scenario.serving() ? bench.endpoint() : bench.queued(scenario.profile());
             String what = bench.slice(key).approved().what();
             SliceReconciler reconciler = bench.reconciler((step, slice) -> at(what, step));
             Consumer<SliceKey> mortal = slice -> {
