@@ -1,4 +1,4 @@
--- A slice steps aside: it is taken down, keeps its quota and its lease, and is then suspended or queued again.
+-- A slice steps aside: it is taken down, keeps its quota, and is then suspended or queued again.
 alter table platform.slice drop constraint slice_ending_check;
 alter table platform.slice
     add constraint slice_ending_check check (ending in ('RELEASED', 'EXPIRED', 'FAILED', 'SUSPENDED', 'QUEUED')),

@@ -28,6 +28,9 @@ public interface Cluster {
     /** Pods of one slice in its namespace; empty if there is no such namespace. Read from the cluster, not from a cache. */
     List<PodSeen> podsOfSlice(String namespace, String slice);
 
+    /** The pod of that name; empty: there is none. Read from the cluster, not from a cache. */
+    Optional<PodSeen> pod(String namespace, String name);
+
     /** All pods labelled with the installation. */
     List<PodSeen> pods(String installation);
 

@@ -102,6 +102,7 @@ class IdleWatch implements BackgroundWork {
         } catch (GpuActivity.Unknown e) {
             log.warn("{}", e.getMessage(), e.getCause());
             missing = e.getMessage();
+            unmeasured.set(workspaces.ready().size());
             return;
         }
         missing = null;

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.RestController;
@@ -77,12 +78,14 @@ class IdlenessController implements IdlenessApi {
         Slice seen = web(tenant, () -> slices.find(key).orElseThrow(Access::notFound));
         access.requireMayOperate(tenant, seen.approved().project());
         return web(tenant, () -> {
+            // The lock first: whoever is just suspending it has it, and then it is not ready any more.
+            Optional<Activity> locked = table.lock(key);
             Slice held = slices.find(key).orElseThrow(Access::notFound);
             if (held.state() != SliceState.READY || held.approved().serving() != null) {
                 throw new ProblemException(Problem.WRONG_STATE, "Only a workspace that is ready can be idle.");
             }
             Instant now = clock.instant();
-            Activity known = table.lock(key).filter(before -> before.phase() == held.phase()).orElseGet(() -> Activity.begin(held.phase(), now));
+            Activity known = locked.filter(before -> before.phase() == held.phase()).orElseGet(() -> Activity.begin(held.phase(), now));
             Activity kept = known.kept(now);
             table.write(key, kept);
             slices.note(key, "slice.keep", "Kept by " + access.actor().name() + "; whether it is idle is counted anew.");

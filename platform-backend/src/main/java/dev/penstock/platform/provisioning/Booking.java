@@ -6,6 +6,7 @@ import dev.penstock.contract.quota.SliceTime;
 import dev.penstock.platform.slice.Approved;
 import dev.penstock.platform.slice.PhaseTime;
 import dev.penstock.platform.slice.SliceTimes;
+import java.time.Clock;
 import org.springframework.stereotype.Component;
 
 /** What quota-service is told of a slice. Every call may be repeated, and throws its problem. */
@@ -14,16 +15,18 @@ class Booking {
 
     private final ReservationsApi reservations;
     private final SliceTimes times;
+    private final Clock clock;
 
-    Booking(ReservationsApi reservations, SliceTimes times) {
+    Booking(ReservationsApi reservations, SliceTimes times, Clock clock) {
         this.reservations = reservations;
         this.times = times;
+        this.clock = clock;
     }
 
     void reserve(Work work) {
         work.outside(Step.RESERVE_QUOTA);
         Approved approved = work.slice().approved();
-        long lease = work.slice().standing().lease().toSeconds();
+        long lease = work.slice().onCalendar(work.slice().standing().lease(), clock.instant()).toSeconds();
         reservations.reserve(work.key().tenant(), work.key().slice(), new ReservationSpec(approved.project(), approved.profile(), approved.parts(), lease));
     }
 

@@ -110,7 +110,7 @@ class BringUp {
             booking.reserve(work);
         } catch (ProblemException e) {
             work.at(Step.GIVE_ROOM_BACK);
-            work.now(claims::giveRoomBack);
+            work.now(claim -> claims.giveRoomBack(claim, e.problem() == Problem.LIMIT_REACHED));
             // Less and less often, also for a limit that is reached: quota-service puts every refusal on record.
             String reason = e.problem() == Problem.LIMIT_REACHED ? e.detail() : "Quota cannot be set aside: " + e.detail();
             return Optional.of(Pause.failed(settings.retry(work.claim().attempts()), reason));

@@ -39,7 +39,7 @@ class KeepUp {
             work.advance(Step.RECORD_EXPIRED, Slice::expired);
             return Optional.empty();
         }
-        Sight.Seen seen = sight.look(work);
+        Sight.Seen seen = sight.lookAtPhase(work);
         Optional<PodSeen> pod = seen.ofPhase(work.slice().phase());
         // Counted before the state changes: the next phase counts for itself.
         count(work, pod.orElse(null), seen.at());

@@ -26,7 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(prefix = "penstock.provisioning", ignoreUnknownFields = false)
 record ProvisioningSettings(
-        @DefaultValue("4") int workers,
+        @DefaultValue("8") int workers,
         @DefaultValue("1s") Duration poll,
         @DefaultValue("90s") Duration claim,
         @DefaultValue("30s") Duration claimMargin,
@@ -110,6 +110,11 @@ record ProvisioningSettings(
     ProvisioningSettings {
         if (workers < 1 || crashes < 1) {
             throw new IllegalArgumentException("penstock.provisioning.workers and .crashes are at least 1");
+        }
+        for (Duration pause : List.of(poll, queuedEvery, comingUpEvery, readyEvery, retryFirst, retryMost, sweepEvery, nodesEvery)) {
+            if (!pause.isPositive()) {
+                throw new IllegalArgumentException("penstock.provisioning: every rhythm and every pause is longer than nothing");
+            }
         }
         if (claimMargin.compareTo(claim) >= 0) {
             throw new IllegalArgumentException("penstock.provisioning.claim-margin must be shorter than .claim");

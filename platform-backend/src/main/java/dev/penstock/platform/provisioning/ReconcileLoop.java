@@ -99,6 +99,8 @@ class ReconcileLoop implements BackgroundWork {
             workers.acquire();
             try {
                 do {
+                    // What came before we begin is served by this.
+                    calledAgain(key);
                     reconciler.reconcile(key);
                 } while (rhythm.isOpen() && calledAgain(key));
             } finally {

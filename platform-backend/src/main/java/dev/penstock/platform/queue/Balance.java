@@ -44,6 +44,11 @@ final class Balance {
         return within;
     }
 
+    /** It does not use the guarantee after all. */
+    void uncover(TenantId tenant, int size) {
+        used.merge(tenant, -size, Integer::sum);
+    }
+
     void borrow(TenantId tenant, int size) {
         borrowed.merge(tenant, size, Integer::sum);
     }

@@ -46,10 +46,20 @@ public final class FairShare {
         return new FairShare(picture).decide();
     }
 
+    /** Only who is next. Whoever asks for one slice need not work out for all who has to give back. */
+    public static Decision queue(Picture picture) {
+        FairShare share = new FairShare(picture);
+        share.line();
+        return new Decision(share.queue, List.of());
+    }
+
     private Decision decide() {
-        List<Waiting> beyond = guaranteed();
-        borrowed(beyond);
+        line();
         return new Decision(queue, takeBack());
+    }
+
+    private void line() {
+        borrowed(guaranteed());
     }
 
     /** @return who waits for more than is guaranteed to them, in the order of waiting */
@@ -57,7 +67,12 @@ public final class FairShare {
         List<Waiting> beyond = new ArrayList<>();
         picture.waiting().stream().sorted(Waiting.OLDEST_FIRST).forEach(waiting -> {
             if (balance.cover(waiting.tenant(), waiting.size())) {
-                queue.add(new Place(waiting, true, turn(waiting)));
+                Place.Turn turn = turn(waiting);
+                if (turn == Place.Turn.LATER && !waiting.pressing()) {
+                    // Nobody is stopped for it; the tenant's others must not wait for that.
+                    balance.uncover(waiting.tenant(), waiting.size());
+                }
+                queue.add(new Place(waiting, true, turn));
             } else {
                 beyond.add(waiting);
             }

@@ -1,6 +1,5 @@
 package dev.penstock.platform.queue;
 
-import dev.penstock.contract.SliceId;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -19,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Forecast {
 
-    private final Map<SliceId, Instant> expected = new HashMap<>();
+    /** Of no two waiting slices are both ids the same: a slice's own is unique among its tenant's. */
+    private final Map<Waiting, Instant> expected = new HashMap<>();
 
     private Forecast(Picture picture, Decision decision) {
         Deque<Freed> freed = picture.held().stream()
@@ -39,7 +39,7 @@ public final class Forecast {
             }
             pool -= place.slice().size();
             if (place.turn() == Place.Turn.NOW || (picture.kind().alike() && place.slice().size() == 1)) {
-                expected.put(place.slice().slice(), place.turn() == Place.Turn.NOW ? picture.now() : at);
+                expected.put(place.slice(), place.turn() == Place.Turn.NOW ? picture.now() : at);
             }
         }
     }
@@ -50,7 +50,7 @@ public final class Forecast {
 
     /** Null: nobody can say. */
     public @Nullable Instant of(Waiting waiting) {
-        return expected.get(waiting.slice());
+        return expected.get(waiting);
     }
 
     private record Freed(Instant at, int size) {}

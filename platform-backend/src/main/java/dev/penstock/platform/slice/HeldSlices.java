@@ -54,18 +54,24 @@ class HeldSlices {
                     .with("asked", lease.toSeconds())
                     .with("owner", "administrators");
         }
-        boolean queued = slice.state() == SliceState.QUEUED;
-        if (!queued) {
+        boolean unreserved = isUnreserved(slice);
+        if (!unreserved) {
             Approved approved = slice.approved();
-            reservations.reserve(key.tenant(), key.slice(), new ReservationSpec(approved.project(), approved.profile(), approved.parts(), lease.toSeconds()));
+            long setAside = slice.onCalendar(lease, clock.instant()).toSeconds();
+            reservations.reserve(key.tenant(), key.slice(), new ReservationSpec(approved.project(), approved.profile(), approved.parts(), setAside));
         }
         write(key, fresh -> {
             // Reserved meanwhile, for the shorter lease: the caller repeats and the reservation grows first.
-            if (queued && fresh.state() != SliceState.QUEUED) {
+            if (unreserved && !isUnreserved(fresh)) {
                 throw new ProblemException(Problem.CHANGED_MEANWHILE, "It left the queue just now; repeat the extension.");
             }
             return fresh.extended(lease, clock.instant());
         });
+    }
+
+    /** Whether it waits for the first time. One that was up before has its quota, also while it waits again. */
+    private static boolean isUnreserved(Slice slice) {
+        return slice.state() == SliceState.QUEUED && slice.phase() == 1;
     }
 
     /** Gives the slice back. The reconciler takes it down. */

@@ -47,7 +47,7 @@ public class Renewals {
             return;
         }
         Approved approved = slice.approved();
-        reservations.reserve(key.tenant(), key.slice(), new ReservationSpec(approved.project(), approved.profile(), approved.parts(), lease.toSeconds()));
+        reservations.reserve(key.tenant(), key.slice(), new ReservationSpec(approved.project(), approved.profile(), approved.parts(), slice.onCalendar(lease, clock.instant()).toSeconds()));
         in(key, () -> {
             Slice fresh = store.lock(key).orElseThrow(() -> gone(key));
             Transition extension = lease.compareTo(fresh.standing().lease()) > 0 ? fresh.extended(lease, clock.instant()) : null;

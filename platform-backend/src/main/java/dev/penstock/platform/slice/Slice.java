@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Slice(SliceKey key, Approved approved, Standing standing, long version) {
 
+    /** What a lease that stands still is given to be ready again, once there is a part for it, when quota is set aside for where it then ends. */
+    private static final Duration READY_AGAIN_WITHIN = Duration.ofHours(1);
+
     /** A change of state: what it becomes, how the trail calls it, and a sentence for people. */
     public record Transition(Slice after, String action, String sentence) {}
 
@@ -46,6 +49,18 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
     /** The GPU time of the whole lease. */
     GpuTime setAside() {
         return GpuTime.of(approved.parts(), standing.lease());
+    }
+
+    /**
+     * From when it was first ready to the end of such a lease at the latest: that is what quota is set aside for. The time that a lease
+     * stands still moves its end, perhaps into another month, and is in it; while it still stands, also what it may take to be ready again.
+     */
+    public Duration onCalendar(Duration lease, Instant now) {
+        Interruption interruption = standing.interruption();
+        Duration still = interruption.stillSince() == null
+                ? Duration.ZERO
+                : Duration.between(interruption.stillSince(), now).plus(READY_AGAIN_WITHIN);
+        return lease.plus(interruption.stoodStill()).plus(still);
     }
 
     /** When the lease ends; null until the slice was ready once, and while it stands still. */
@@ -142,7 +157,7 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
     @Nullable Transition keeps() {
         return standing.interruption().givesBackAt() == null
                 ? null
-                : to(standing.interrupted(standing.interruption().withoutNotice()), "slice.keep", "Its part is not needed elsewhere any more; it keeps it.");
+                : to(standing.interrupted(standing.interruption().withoutNotice()), "slice.notice-withdrawn", "Its part is not needed elsewhere any more; it keeps it.");
     }
 
     private boolean onTheCluster() {

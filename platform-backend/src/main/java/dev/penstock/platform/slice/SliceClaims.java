@@ -53,7 +53,7 @@ public class SliceClaims {
         return across(() -> jdbc.sql("""
                         select tenant_id, id from platform.slice
                          where ended_at is null and next_attempt_at <= now() and (claimed_until is null or claimed_until <= now())
-                         order by (state = 'QUEUED'), case when state = 'QUEUED' then created_at else next_attempt_at end, id
+                         order by (state = 'QUEUED'), next_attempt_at, id
                          limit :limit""")
                 .param("limit", limit)
                 .query((row, number) -> SliceRow.key(row))
@@ -123,16 +123,20 @@ public class SliceClaims {
                 return new PartAnswer.AllHeld();
             }
             SliceQueue.lock(jdbc, kind);
-            Decision decision = FairShare.decide(pictures.of(kind, offer, notices, key));
+            Decision decision = FairShare.queue(pictures.of(kind, offer, notices, key));
             return decision.place(key.tenant(), key.slice()).filter(place -> place.turn() == Place.Turn.NOW).isPresent()
-                    ? new PartAnswer.Taken(setRoom(claim, true))
+                    ? new PartAnswer.Taken(setRoom(claim, true, false))
                     : decision.guaranteesServed() ? new PartAnswer.KeptForGuarantees() : new PartAnswer.AllHeld();
         });
     }
 
-    /** Gives back what {@link #takeRoom} took, for a slice that did not get its quota. */
-    public Claim giveRoomBack(Claim claim) {
-        return in(claim.key(), () -> setRoom(claim, false));
+    /**
+     * Gives back what {@link #takeRoom} took, for a slice that did not get its quota.
+     *
+     * @param refused whether quota-service said no: then nobody is stopped for it for a while. One that could not be asked refuses nothing
+     */
+    public Claim giveRoomBack(Claim claim, boolean refused) {
+        return in(claim.key(), () -> setRoom(claim, false, refused));
     }
 
     /**
@@ -188,14 +192,15 @@ public class SliceClaims {
                 .update()));
     }
 
-    private Claim setRoom(Claim claim, boolean holds) {
+    private Claim setRoom(Claim claim, boolean holds, boolean refused) {
         Slice slice = claim.slice();
         Standing was = slice.standing();
         int written = jdbc.sql("""
                         update platform.slice
-                           set holds_room = :holds, refused_at = case when :holds then refused_at else :now::timestamptz end, version = version + 1
+                           set holds_room = :holds, refused_at = case when :refused then :now::timestamptz else refused_at end, version = version + 1
                          where tenant_id = :tenant and id = :id and fence = :fence and version = :version and state = 'QUEUED'""")
                 .param("holds", holds)
+                .param("refused", refused)
                 .param("now", SliceStore.at(clock.instant()))
                 .param("tenant", slice.key().tenant().value())
                 .param("id", slice.key().slice().value())

@@ -78,11 +78,22 @@ public class SliceQueue {
         List<PartKind> wanted = transactions.acrossTenants(Job.RECONCILE, QUEUE, pictures::wanted);
         Map<SliceKey, QueuePlace> now = new HashMap<>();
         Asked asked = new Asked(0, 0, 0);
+        @Nullable RuntimeException failure = null;
         for (PartKind kind : wanted) {
-            asked = asked.plus(transactions.amongTenants(Job.RECONCILE, QUEUE, () -> askBack(kind, offer, notices, now)));
+            Map<SliceKey, QueuePlace> ofKind = new HashMap<>();
+            try {
+                asked = asked.plus(transactions.amongTenants(Job.RECONCILE, QUEUE, () -> askBack(kind, offer, notices, ofKind)));
+                now.putAll(ofKind);
+            } catch (RuntimeException e) {
+                failure = e;
+            }
         }
         tell(places, now);
         places = Map.copyOf(now);
+        if (failure != null) {
+            // The other kinds' queues were worked out all the same.
+            throw failure;
+        }
         return asked;
     }
 

@@ -106,9 +106,9 @@ public record Standing(
         return new Standing(becomes.state(), becomes, endingReason, endingReason, false, phase, node, lease, readyAt, at, gpuTime, null, interruption);
     }
 
-    /** Its lease stands still if it waits for a part again, and did run. It goes on while it is suspended: that is its team's choice. */
+    /** Its lease stands still if it waits for a part again, and did run. It goes on from when it is suspended: that is its team's choice. */
     Standing steppedAside(Ending becomes, Instant at) {
-        Interruption then = becomes == Ending.QUEUED && readyAt != null ? interruption.stops(at) : interruption;
+        Interruption then = readyAt == null ? interruption : becomes == Ending.QUEUED ? interruption.stops(at) : interruption.goesOn(at, at);
         return new Standing(becomes.state(), null, null, endingReason, false, phase + 1, null, lease, readyAt, null, gpuTime, null, then);
     }
 

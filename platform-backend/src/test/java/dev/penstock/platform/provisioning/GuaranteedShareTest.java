@@ -96,6 +96,8 @@ class GuaranteedShareTest {
                 "slice.ready");
         assertThat(Objects.requireNonNull(again.leaseEndsAt())).as("its lease stood still for the half hour without a part")
                 .isAfter(Objects.requireNonNull(again.standing().readyAt()).plus(SliceBench.LEASE).plus(Duration.ofMinutes(30)));
+        assertThat(bench.quota().lease(borrowed.get(2).slice())).as("quota reaches to where its lease ends now")
+                .isGreaterThanOrEqualTo(Duration.between(again.standing().readyAt(), again.leaseEndsAt()).toSeconds());
         borrowed.forEach(key -> release(bench.tenancy, key));
         bench.assertNothingLeft(asking);
     }
@@ -113,7 +115,7 @@ class GuaranteedShareTest {
         bench.passes(Duration.ofMinutes(11));
         bench.askBack();
         assertThat(bench.state(borrowed.get(2))).isEqualTo(SliceState.READY);
-        assertThat(bench.trail(borrowed.get(2))).endsWith("slice.notice", "slice.keep");
+        assertThat(bench.trail(borrowed.get(2))).endsWith("slice.notice", "slice.notice-withdrawn");
         borrowed.forEach(key -> release(bench.tenancy, key));
     }
 

@@ -39,7 +39,7 @@ class ProvisioningSettingsTest {
     @Test
     void defaultsAreThese() {
         assertThat(DEFAULTS).isEqualTo(new ProvisioningSettings(
-                4,
+                8,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(90),
                 Duration.ofSeconds(30),

@@ -55,6 +55,8 @@ class FairnessTableTest {
             a small one passes a large one beyond the guarantee          | 4       |            |         |           | a1 a2          | b1x4 c1           | c1       |          |            | b1 c1
             a guarantee of several is first, also when a small one fits  | 2       | d=2        |         |           | a1             | d1x2 b1           |          | d1       | a1         | d1 b1
             nobody stops for whom quota-service refuses                  | 1       | d=1        |         |           | a1             | d1?               |          |          |            | d1
+            one that is refused leaves the guarantee to the next         | 1       | d=1        |         |           | a1             | d1? d2            |          | d2       | a1         | d1 d2
+            a large one that nobody stops for leaves it to a small one   | 3       | d=2        |         |           | a1 a2 a3       | d1x2? d2          |          | d2       | a3         | d1 d2
             who was refused still gets what is free                      | 2       | d=1        |         |           | a1             | d1? b1            | d1       |          |            | d1 b1
             borrowed on another device counts, the most of both          | 2       |            |         | a=2520    | b1             | a1 b2             | a1       |          |            | a1 b2
             a little borrowed elsewhere is not added to it               | 4       |            |         | a=840     | a1 b1 b2       | a2 b3             | a2       |          |            | a2 b3

@@ -131,6 +131,26 @@ class SliceTest {
         assertThat(again.standing().readyAt()).as("when it was first ready").isEqualTo(NOON);
     }
 
+    /** Otherwise the rest of the lease would be used in a month for which nothing was set aside. */
+    @Test
+    void quotaReachesToWhereALeaseThatStoodStillEnds() {
+        Duration hour = Duration.ofHours(1);
+        Slice ready = slice(SliceState.READY, NOON);
+        assertThat(ready.onCalendar(hour, NOON.plusSeconds(500))).isEqualTo(hour);
+        Slice aside = Objects.requireNonNull(ready.steppedAside("Others come first.")).after().aside(NOON.plusSeconds(600)).after();
+        assertThat(aside.onCalendar(hour, NOON.plusSeconds(4_200))).as("an hour that it stood, and one to be ready again").isEqualTo(hour.multipliedBy(3));
+        Slice again = aside.reserved().after().provisioning().after().ready(NOON.plusSeconds(4_200), "gpu-02", null, NOON.plusSeconds(4_200)).after();
+        assertThat(again.onCalendar(hour, NOON.plusSeconds(9_000))).isEqualTo(hour.multipliedBy(2));
+    }
+
+    @Test
+    void aLeaseThatStandsStillGoesOnWhenItsTeamSuspendsTheSlice() {
+        Slice aside = Objects.requireNonNull(slice(SliceState.READY, NOON).steppedAside("Others come first.")).after().aside(NOON.plusSeconds(600)).after();
+        Slice suspended = Objects.requireNonNull(aside.reserved().after().suspended("Not needed now.")).after().aside(NOON.plusSeconds(4_200)).after();
+        assertThat(suspended.state()).isEqualTo(SliceState.SUSPENDED);
+        assertThat(suspended.leaseEndsAt()).isEqualTo(NOON.plus(Duration.ofHours(2)));
+    }
+
     @Test
     void aSecondInterruptionAddsToTheFirst() {
         Interruption twice = Interruption.NONE.stops(NOON).goesOn(NOON.plusSeconds(60), NOON.plusSeconds(99)).stops(NOON.plusSeconds(100)).goesOn(NOON.plusMillis(130_001), NOON);

@@ -120,6 +120,11 @@ class KubernetesCluster implements Cluster {
     }
 
     @Override
+    public Optional<PodSeen> pod(String namespace, String name) {
+        return call("looking at pod " + name, () -> Optional.ofNullable(client.pods().inNamespace(namespace).withName(name).get()).map(SeenPods::seen));
+    }
+
+    @Override
     public List<PodSeen> pods(String installation) {
         return call("listing pods", () -> client.pods().inAnyNamespace().withLabel(Marks.INSTALLATION, installation).list().getItems().stream()
                 .map(SeenPods::seen)
