@@ -75,8 +75,8 @@ public final class SliceTable {
     private static String where(SliceView slice) {
         String node = slice.node();
         String reason = slice.reason();
-        if (slice.state() != SliceState.READY && reason != null) {
-            return reason;
+        if (reason != null) {
+            return slice.state() == SliceState.READY && node != null ? node + " · " + reason : reason;
         }
         return node == null ? "not placed yet" : node;
     }

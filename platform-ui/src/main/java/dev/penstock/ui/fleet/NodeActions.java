@@ -109,29 +109,33 @@ final class NodeActions {
     }
 
     private Confirmation close(NodeView node) {
+        OrderId id = new OrderId(ids.next());
         TextField reason = reason();
         var dialog = new Confirmation("Cordon " + node.name(), new Facts()
                 .fact("New slices", "none come up on it")
                 .fact("Stay as they are", names(node.holders(), "nobody is on it")), reason);
-        return dialog.buttons("Leave it", Action.primary("Cordon", () -> order(dialog, node, NodeGoal.CLOSE, Duration.ZERO, reason.getValue(), "takes no new pods")));
+        return dialog.buttons("Leave it", Action.primary("Cordon", () -> order(id, dialog, node, NodeGoal.CLOSE, Duration.ZERO, reason.getValue(), "takes no new pods")));
     }
 
     private Confirmation empty(NodeView node) {
+        OrderId id = new OrderId(ids.next());
         TextField reason = reason();
         Select<Duration> notice = notice();
         var dialog = new Confirmation("Drain " + node.name(), new Facts()
                 .fact("Stopped", names(node.holders(), "nobody is on it"))
                 .fact("Then", node.holders().isEmpty() ? null : "each is brought up on another node, or waits until one has room; what is not on a volume is lost")
+                .fact("Coming up", "whoever is still coming up there is moved at once")
                 .fact("The node", "takes no new pods until it is uncordoned"), notice, reason);
-        return dialog.buttons("Leave it", Action.danger("Drain", () -> order(dialog, node, NodeGoal.EMPTY, notice.getValue(), reason.getValue(), "is being emptied")));
+        return dialog.buttons("Leave it", Action.danger("Drain", () -> order(id, dialog, node, NodeGoal.EMPTY, notice.getValue(), reason.getValue(), "is being emptied")));
     }
 
     private Confirmation open(NodeView node) {
+        OrderId id = new OrderId(ids.next());
         NodeOrderView order = node.order();
         var dialog = new Confirmation("Uncordon " + node.name(), new Facts()
                 .fact("New slices", "may come up on it, whoever closed it")
                 .fact("Drain", order != null && order.goal() == NodeGoal.EMPTY ? "ends; who is still there stays" : null));
-        return dialog.buttons("Leave it", Action.primary("Uncordon", () -> order(dialog, node, NodeGoal.OPEN, Duration.ZERO, "", "takes pods again")));
+        return dialog.buttons("Leave it", Action.primary("Uncordon", () -> order(id, dialog, node, NodeGoal.OPEN, Duration.ZERO, "", "takes pods again")));
     }
 
     private Confirmation giveUp(NodeOrderView order) {
@@ -144,8 +148,8 @@ final class NodeActions {
         })));
     }
 
-    private void order(Confirmation dialog, NodeView node, NodeGoal goal, Duration notice, String reason, String becomes) {
-        OrderId id = new OrderId(ids.next());
+    /** @param id made with the dialog: whoever clicks again because the answer was lost orders the same */
+    private void order(OrderId id, Confirmation dialog, NodeView node, NodeGoal goal, Duration notice, String reason, String becomes) {
         dialog.attempt(() -> {
             fleet.order(id, new NodeOrderSpec(node.name(), goal, notice.toSeconds(), reason.isBlank() ? null : reason.strip()));
             Toast.done(node.name() + " " + becomes + ".");

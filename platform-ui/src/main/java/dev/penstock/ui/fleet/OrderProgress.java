@@ -24,7 +24,8 @@ final class OrderProgress {
             Tone tone = step < at ? Tone.OK : step > at ? Tone.OFF : order.state() == NodeOrderState.FAILED ? Tone.BAD : Tone.BUSY;
             steps.with(Badge.bare(tone, word(all.get(step), step < at)));
         }
-        return Markup.of("div", "order", steps, Markup.text("span", order.state() == NodeOrderState.FAILED ? "" : "quiet", sentence(order))).attribute("aria-label", "Order of " + order.node());
+        return Markup.of("div", "order", steps, Markup.text("span", order.state() == NodeOrderState.FAILED ? "" : "quiet", sentence(order)))
+                .attribute("role", "group").attribute("aria-label", "Order of " + order.node());
     }
 
     private static List<NodeOrderState> steps(NodeGoal goal) {

@@ -46,7 +46,7 @@ final class RepackPanel {
                 Markup.text("h3", "", recut.node() + ", GPU " + recut.gpu()),
                 GpuCard.of(recut.after(), colouring, "was " + before(recut), true))).toArray(Component[]::new));
         panel.body(actions);
-        return panel.foot(Markup.plain("Nothing is cut by looking. The MIG manager cuts a node by its label nvidia.com/mig.config, and whoever runs on a GPU that is cut stops."));
+        return panel.foot(Markup.plain("Nothing is cut by looking. The MIG manager cuts a node by its label nvidia.com/mig.config, and the whole node is emptied for it: everyone on it stops, also on GPUs that stay as they are."));
     }
 
     private static Component nothing(RepackView repack) {

@@ -98,6 +98,9 @@ public class Inbox {
         String path = Destination.Paths.SLICES + "/" + slice.tenant() + "/" + slice.id();
         Instant end = slice.leaseEndsAt();
         Instant ended = slice.endedAt();
+        if (slice.state() == SliceState.READY && slice.reason() != null) {
+            needs.add(new Need(Icon.WARNING, Tone.WARN, "Slice " + slice.name() + " runs and needs a look", slice.reason(), "Open", path));
+        }
         if (end != null && SliceTable.endsSoon(slice, now)) {
             needs.add(new Need(
                     Icon.CLOCK,

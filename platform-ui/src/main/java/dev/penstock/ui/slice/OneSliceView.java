@@ -213,7 +213,9 @@ class OneSliceView extends Screen {
             case SUSPENDED -> new ProblemPanel(
                     Tone.WARN, reason, "No GPU time runs. Quota stays set aside, and the lease goes on.", "Resume it to have it back as soon as there is a part for it, or release it.", null);
             case FAILED -> new ProblemPanel(Tone.BAD, "It failed: " + reason, "What was set aside is given back; only ready time was counted.", "Ask for a new slice once the cause is gone.", null);
-            case READY, RELEASED, EXPIRED -> null;
+            // One that is ready has a reason only where something is wrong with its staying so: it has to leave its node, or the cluster does not answer.
+            case READY -> new ProblemPanel(Tone.WARN, reason, null, null, null);
+            case RELEASED, EXPIRED -> null;
         };
     }
 

@@ -85,7 +85,9 @@ final class FakeFleet implements FleetApi {
     @Override
     public NodeOrderView order(OrderId order, NodeOrderSpec spec) {
         services.up();
-        return ordered(order, spec.node(), spec.goal(), spec.noticeSeconds(), spec.reason(), null);
+        NodeOrderView made = ordered(order, spec.node(), spec.goal(), spec.noticeSeconds(), spec.reason(), null);
+        services.answerOfOrder();
+        return made;
     }
 
     @Override

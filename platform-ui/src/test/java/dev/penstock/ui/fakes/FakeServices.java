@@ -108,6 +108,9 @@ public final class FakeServices {
     /** Set: every call is refused with it. */
     public @Nullable BackendProblem down;
 
+    /** How many orders of nodes are carried out without their answer reaching anybody. */
+    public int answersLost;
+
     /** Models, endpoints, keys and prices. */
     public final FakeModels models;
 
@@ -617,6 +620,14 @@ public final class FakeServices {
 
     Me persona() {
         return who.get().me();
+    }
+
+    /** What was ordered is done, and nobody is told so. */
+    void answerOfOrder() {
+        if (answersLost > 0) {
+            answersLost--;
+            throw new BackendProblem(Problem.INTERNAL, null, "0000-0503");
+        }
     }
 
     void up() {

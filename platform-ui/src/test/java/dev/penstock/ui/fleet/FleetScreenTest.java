@@ -91,7 +91,7 @@ class FleetScreenTest extends ScreenTest {
     @Test
     void drainingNamesEveryoneOnTheNodeAndShowsHowFarItIs() {
         open(Persona.ADMIN, "fleet?do=drain&node=gpu-02");
-        assertThat(page()).contains("Drain gpu-02", "Stopped train-lora of research, notebook-a of research", "takes no new pods until it is uncordoned");
+        assertThat(page()).contains("Drain gpu-02", "Stopped train-lora of research, notebook-a of research", "takes no new pods until it is uncordoned", "whoever is still coming up there is moved at once");
 
         click("Drain");
 
@@ -100,6 +100,19 @@ class FleetScreenTest extends ScreenTest {
         assertThat(Duration.between(order.orderedAt(), order.emptyAt())).isEqualTo(Duration.ofMinutes(10));
         assertThat(screen()).contains("Cordon Empty Ordered by ");
         assertThat(address("Uncordon")).contains("do=uncordon").contains("node=gpu-02");
+    }
+
+    /** Who clicks again because the answer was lost orders the same once more, and nothing else. */
+    @Test
+    void whatIsOrderedAgainInADialogIsTheSameOrder() {
+        services.answersLost = 1;
+        open(Persona.ADMIN, "fleet?do=drain&node=gpu-02");
+        click("Drain");
+        OrderId first = Objects.requireNonNull(services.nodes.get(1).order()).id();
+
+        click("Drain");
+
+        assertThat(Objects.requireNonNull(services.nodes.get(1).order()).id()).isEqualTo(first);
     }
 
     @Test

@@ -57,6 +57,17 @@ class OneSliceViewTest extends ScreenTest {
     }
 
     @Test
+    void whoHasToLeaveItsNodeReadsUntilWhen() {
+        leaves();
+        open(Persona.SCIENTIST, slice(1));
+        assertThat(screen()).contains("An administrator has node gpu-02 emptied. It is stopped and brought up elsewhere at 22 Nov 13:00 UTC");
+        open(Persona.SCIENTIST, "slices");
+        assertThat(screen()).contains("gpu-02 · An administrator has node gpu-02 emptied.");
+        open(Persona.SCIENTIST, "");
+        assertThat(screen()).contains("Slice notebook-a runs and needs a look An administrator has node gpu-02 emptied.", "Slice notebook-a ends in");
+    }
+
+    @Test
     void aFailureSaysWhyAndWhatWasKept() {
         open(Persona.SCIENTIST, slice(7));
 
@@ -206,6 +217,18 @@ class OneSliceViewTest extends ScreenTest {
         told(change("slice", Ids.slice(3)));
 
         eventually(() -> screen().contains("Workspace answers"));
+    }
+
+    private void leaves() {
+        SliceDetail before = Objects.requireNonNull(services.slices.get(Ids.slice(1)));
+        SliceView view = before.slice();
+        var after = new SliceView(
+                view.id(), view.tenant(), view.tenantName(), view.project(), view.projectName(), view.request(), view.name(), view.profile(), view.state(),
+                "An administrator has node gpu-02 emptied. It is stopped and brought up elsewhere at 22 Nov 13:00 UTC; save what is not on a volume.", view.phase(), view.node(),
+                view.holder(), view.createdAt(), view.readyAt(), view.leaseSeconds(), view.leaseEndsAt(), view.endedAt(), view.gpuTime(), view.mayChange(), view.endpoint(),
+                view.becomes(), view.queue(), view.givesBackAt());
+        services.slices.put(Ids.slice(1), new SliceDetail(
+                after, before.timeline(), before.namespace(), before.connect(), before.longestLeaseSeconds(), before.setAside()));
     }
 
     private void waitsAt(QueuePlace place) {
