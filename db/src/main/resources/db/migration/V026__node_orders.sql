@@ -28,12 +28,12 @@ create index node_order_repack on platform.node_order (repack) where repack is n
 comment on table platform.node_order is 'Of no tenant: nodes are everybody''s. One that has not ended for each node.';
 comment on column platform.node_order.empty_at is 'From when on slices on the node are taken elsewhere; until then they are told.';
 comment on column platform.node_order.cut is 'Of each GPU of the node how many partitions of each profile it is to have, by the profile''s name; none: not cut.';
-comment on column platform.node_order.stops is 'Ids of the slices that the administrator consented to stop. They keep their part while the node is cut.';
+comment on column platform.node_order.stops is 'Ids of the slices that leave the node or come to it by what the administrator consented to. They keep their part while it is cut.';
 comment on column platform.node_order.attempt is 'Part of the name of the configuration: the MIG manager only acts when the label changes.';
 comment on column platform.node_order.config_at is 'When the configuration was written for the MIG manager; null: not yet.';
 comment on column platform.node_order.since is 'Of the state.';
 comment on column platform.node_order.remaining is 'Pods of ours that were last seen on the node.';
-comment on column platform.node_order.cancelled is 'It is being opened because somebody cancelled it.';
+comment on column platform.node_order.cancelled is 'It is being opened because somebody cancelled it, or something overtook it.';
 
 alter table platform.node_order enable row level security;
 alter table platform.node_order force row level security;
@@ -44,7 +44,7 @@ create policy reconcile_update on platform.node_order for update to platform_rec
 grant select, insert on platform.node_order to platform_web;
 grant update (state, since, words, attempt, config_at, cancelled, ended_at, version) on platform.node_order to platform_web;
 grant select on platform.node_order to platform_org, platform_reconcile;
-grant update (state, since, words, config_at, remaining, ended_at, version) on platform.node_order to platform_reconcile;
+grant update (state, since, words, config_at, remaining, cancelled, ended_at, version) on platform.node_order to platform_reconcile;
 
 -- Profiles of further devices. Slots, places, how many at most and names: NVIDIA's listings. Media engines (+me) are on one partition of a GPU at most.
 -- How much memory a partition has in MiB nobody told us: nine tenths of what its slots' share of the card's nominal memory is, so that what is said to fit does.
@@ -80,3 +80,25 @@ insert into platform.slice_profile
 select id || '+me', name || '+me', device, node_product, kind, resource || '.me', parts, compute_slots, memory_slots, memory_mib,
        'Memory, cache and compute cut in hardware; with the media engines.', starts, 1
   from platform.slice_profile where id in ('h100-80.1g.10gb', 'h200-141.1g.18gb');
+
+-- What V024 has of each device that was known then.
+insert into platform.slice_profile
+    (id, name, device, node_product, kind, resource, amount, parts, compute_slots, memory_slots, memory_mib, isolation, starts, most)
+select w.device_id || '.whole-x' || n, n || ' × whole', w.device, w.node_product, 'WHOLE', w.resource, n, n * w.parts, w.compute_slots, w.memory_slots, n * w.memory_mib,
+       n || ' whole cards of one node, each with its own memory: nothing is shared.', '{0}', 1
+  from (select *, split_part(id, '.', 1) as device_id from platform.slice_profile where kind = 'WHOLE' and amount = 1) w cross join unnest(array[2, 4, 8]) n
+ where not exists (select from platform.slice_profile known where known.id = w.device_id || '.whole-x' || n);
+
+insert into platform.slice_profile
+    (id, name, device, node_product, kind, resource, replicas, parts, compute_slots, memory_slots, memory_mib, isolation, starts, most)
+select w.device_id || k.suffix || n, k.label || ' 1/' || n, w.device, w.node_product, k.kind, 'nvidia.com/gpu.shared', n, w.parts / n, w.compute_slots, w.memory_slots, w.memory_mib / n,
+       format(k.isolation, n), '{0}', 1
+  from (select *, split_part(id, '.', 1) as device_id from platform.slice_profile where kind = 'WHOLE' and amount = 1) w
+ cross join (values
+       ('TIME_SLICED', '.time-sliced-', 'time-sliced',
+        'Up to %s slices of your own tenant take turns on one card. No memory isolation: one can use up the memory of all, and a fault of one can end the others.'),
+       ('MPS', '.mps-', 'MPS',
+        'Up to %s slices of your own tenant run side by side on one card, each limited to its share of memory and computing by software. A fault of one can end the others.'))
+       as k(kind, suffix, label, isolation)
+ cross join unnest(array[2, 4, 8]) n
+ where not exists (select from platform.slice_profile known where known.id = w.device_id || k.suffix || n);

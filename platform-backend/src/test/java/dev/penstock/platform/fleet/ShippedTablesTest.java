@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.contract.platform.SliceProfileView.Kind;
 import dev.penstock.platform.catalog.SliceProfile;
+import dev.penstock.platform.catalog.SliceProfiles;
 import dev.penstock.platform.geometry.Geometry;
 import dev.penstock.platform.geometry.MigProfile;
 import dev.penstock.platform.geometry.MigTable;
@@ -11,6 +12,7 @@ import dev.penstock.platform.geometry.Placement;
 import dev.penstock.platform.running.RunningPlatform;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ShippedTablesTest {
 
     private final Devices devices = RunningPlatform.shared().context().getBean(Devices.class);
+    private final SliceProfiles profiles = RunningPlatform.shared().context().getBean(SliceProfiles.class);
 
     @ParameterizedTest
     @CsvSource({
@@ -36,6 +39,10 @@ class ShippedTablesTest {
         Devices.Device device = devices.of(product).orElseThrow();
         MigTable table = device.table();
         String media = one + "+me";
+        String key = device.byName("whole").id().replace(".whole", "");
+        assertThat(device.takes()).as("several GPUs").containsKeys(key + ".whole-x2", key + ".whole-x4", key + ".whole-x8");
+        assertThat(Stream.of("time-sliced-", "mps-").flatMap(kind -> Stream.of(2, 4, 8).map(n -> key + "." + kind + n))).as("shared ones")
+                .allMatch(id -> profiles.find(id).filter(profile -> profile.nodeProduct().equals(product)).isPresent());
         assertThat(table.room(List.of())).as("how many of each, alone").isEqualTo(
                 Map.of("whole", 1, seven, 1, four, 1, three, 2, two, 3, oneWide, 4, one, 7, media, 1));
         assertThat(table.profiles()).as("what the listing says and what fits are the same").allSatisfy(profile -> assertThat(table.room(List.of())).containsEntry(profile.name(), profile.most()));
