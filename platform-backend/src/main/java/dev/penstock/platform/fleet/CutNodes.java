@@ -38,8 +38,9 @@ class CutNodes {
      * @param device null: not in the catalogue
      * @param gpus empty where that cannot be told
      * @param joined whether a slice holds several of its GPUs: they cannot be cut anew one by one
+     * @param comingUp whether our pods on it use more than those take who are known to run there: a slice says where it is only once it is ready
      */
-    record CutNode(GpuNode node, @Nullable Device device, List<Gpu> gpus, boolean joined) {}
+    record CutNode(GpuNode node, @Nullable Device device, List<Gpu> gpus, boolean joined, boolean comingUp) {}
 
     /**
      * @param nodes by name
@@ -54,9 +55,15 @@ class CutNodes {
          */
         List<Gpu> plannable(Set<String> ordered) {
             return nodes.stream()
-                    .filter(node -> node.node().inService() && !node.joined() && !ordered.contains(node.node().name()))
+                    .filter(node -> node.node().inService() && !node.joined() && !node.comingUp() && !ordered.contains(node.node().name()) && !awaited(node))
                     .flatMap(node -> node.gpus().stream())
                     .toList();
+        }
+
+        /** Whether somebody holds a part of such a device and is not on a node yet: they may come up on this one. */
+        private boolean awaited(CutNode node) {
+            Device device = node.device();
+            return device != null && slices.values().stream().anyMatch(holder -> holder.node() == null && !holder.waits() && device.takes().containsKey(holder.profile()));
         }
     }
 
@@ -74,7 +81,15 @@ class CutNodes {
         boolean joined = device.isPresent() && holding.stream()
                 .map(holder -> device.get().takes().get(holder.profile()))
                 .anyMatch(takes -> takes != null && takes.amount() > 1);
-        return new CutNode(node, device.orElse(null), device.map(known -> gpus(node, known, holding)).orElse(List.of()), joined);
+        return new CutNode(
+                node, device.orElse(null), device.map(known -> gpus(node, known, holding)).orElse(List.of()), joined, device.isPresent() && comingUp(node, device.get(), holding));
+    }
+
+    private static boolean comingUp(GpuNode node, Device device, List<Holder> holding) {
+        return device.profiles().stream().anyMatch(profile -> {
+            int known = holding.stream().map(holder -> device.takes().get(holder.profile())).filter(takes -> takes != null && takes.name().equals(profile.name())).mapToInt(Takes::amount).sum();
+            return node.inUse().getOrDefault(profile.resource(), 0) > known;
+        });
     }
 
     private static List<Gpu> gpus(GpuNode node, Device device, List<Holder> holding) {

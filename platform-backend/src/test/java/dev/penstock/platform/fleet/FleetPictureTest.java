@@ -166,6 +166,22 @@ class FleetPictureTest {
         assertThat(one.left()).isZero();
     }
 
+    /** Where a slice is stands in its row only once it is ready: till then its pod tells, and before that nobody does. */
+    @Test
+    void whoIsComingUpTakesPartInNoPlan() {
+        fleet.observed(List.of(node(node, 2, true, Map.of(SEVENTH_RESOURCE, 7, "nvidia.com/gpu", 1))));
+        assertThat(nodes.now().plannable(Set.of())).hasSize(2);
+
+        fleet.observed(List.of(new GpuNode(node, H100, true, NOON, true, true, 2, "none", 1, Map.of(SEVENTH_RESOURCE, 7, "nvidia.com/gpu", 1), Map.of(SEVENTH_RESOURCE, 1), NOON)));
+        assertThat(nodes.now().plannable(Set.of())).as("its pod is there").isEmpty();
+        SliceId notebook = on(node, queued("notebook", SEVENTH), "READY");
+        assertThat(nodes.now().plannable(Set.of())).as("it is known who that is").hasSize(2);
+
+        assertThat(platform.sql("update platform.slice set version = version + 1, state = 'PROVISIONING', ready_at = null, node = null where id = '%s'".formatted(notebook))).isEqualTo(1);
+        fleet.observed(List.of(node(node, 2, true, Map.of(SEVENTH_RESOURCE, 7, "nvidia.com/gpu", 1))));
+        assertThat(nodes.now().plannable(Set.of())).as("it may be placed there this moment").isEmpty();
+    }
+
     @Test
     void howManyMayBeStoppedIsBounded() {
         for (String most : List.of("-1", "1001", "many")) {

@@ -57,7 +57,8 @@ class ServiceAccountTest {
     /** A node is cordoned, emptied, cut and uncordoned for somebody who waits. */
     private static void cutAnew(SliceBench bench) {
         SliceKey wide = bench.queued("h100-80.1g.20gb");
-        JsonNode shown = bench.platform.get("/api/fleet/repack?mostStopped=0", bench.platform.admin()).body();
+        // Nothing is proposed while somebody's pod was last seen going.
+        JsonNode shown = await().atMost(PATIENCE).until(() -> bench.platform.get("/api/fleet/repack?mostStopped=0", bench.platform.admin()).body(), proposal -> !proposal.path("recuts").isEmpty());
         Answer made = bench.platform.put("/api/fleet/repacks/" + bench.platform.nextId(), bench.platform.admin(), Map.of(
                 "mostStopped", 0, "fingerprint", shown.path("fingerprint").asString(), "nodes", List.of(shown.path("recuts").get(0).path("node").asString()), "stopped", List.of(),
                 "noticeSeconds", 0));
