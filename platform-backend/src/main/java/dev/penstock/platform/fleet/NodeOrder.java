@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * CLOSE:  CLOSING ─ DONE
  * EMPTY:  CLOSING ─ EMPTYING ─ DONE
  * RECUT:  CLOSING ─ EMPTYING ─ CUTTING ─ OPENING ─ DONE      (CUTTING → FAILED → EMPTYING by a retry, or GIVEN_UP)
- *            └─────────┴─ OPENING ─ CANCELLED
+ *            └─────────┴─ OPENING ─ CANCELLED                    (CLOSING → CANCELLED where somebody else closed the node meanwhile)
  * OPEN:   OPENING ─ DONE
  * </pre>
  *
@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  * @param reason shown to whom it concerns
  * @param emptyAt from when on slices on the node are taken elsewhere
  * @param cut of each GPU how many partitions of each profile it is to have; only of {@code RECUT}
- * @param stops ids of slices that keep their part while the node is cut
+ * @param stops ids of slices that leave the node, or were promised a place on it, by what was consented to: they keep their part while it is cut
  * @param attempt from 1; part of the configuration's name
  * @param configAt when the MIG manager's configuration was written
  * @param since of the state
- * @param words what it waits for, or why it failed
+ * @param words what it waits for, why it failed, or what overtook it
  * @param remaining pods of ours last seen on the node
- * @param cancelled it is being opened because somebody cancelled it
+ * @param cancelled it is being opened because somebody cancelled it, or something overtook it
  * @param version grows with every change; whoever decided on an older one is overtaken
  */
 public record NodeOrder(
@@ -81,17 +81,26 @@ public record NodeOrder(
                 id, node, NodeGoal.RECUT, NodeOrderState.CLOSING, by, at, reason, emptyAt, repack, cut, stops, 1, null, at, null, 0, false, null, 0);
     }
 
-    /** Whether who is on the node has to leave it: also while it is cut, for whoever was placed the moment before it was closed. */
+    /**
+     * Whether who is on the node has to leave it: also while it is cut, for whoever was placed the moment before it was closed. Not when that failed: whoever
+     * is there then came because a person opened the node. And not before it was looked whether only those are there whom consent names.
+     */
     public boolean empties() {
         return switch (state) {
-            case EMPTYING, CUTTING, FAILED -> true;
-            case CLOSING, OPENING, DONE, CANCELLED, GIVEN_UP, REPLACED -> false;
+            case EMPTYING -> goal != NodeGoal.RECUT || configAt != null;
+            case CUTTING -> true;
+            case CLOSING, OPENING, FAILED, DONE, CANCELLED, GIVEN_UP, REPLACED -> false;
         };
     }
 
     /** What its MIG configuration is called. Another one for each attempt: the MIG manager acts when the label changes, and only then. */
     public String config() {
-        return "penstock-" + id.value().toString().replace("-", "") + "-" + attempt;
+        return configs(id) + attempt;
+    }
+
+    /** What the names of all its configurations begin with. */
+    static String configs(OrderId id) {
+        return "penstock-" + id.value().toString().replace("-", "") + "-";
     }
 
     /** The node takes no new pods any more. */
@@ -129,14 +138,29 @@ public record NodeOrder(
     }
 
     public NodeOrder failed(String why, Instant now) {
-        require(NodeOrderState.CUTTING);
+        if (goal != NodeGoal.RECUT || state != NodeOrderState.EMPTYING) {
+            require(NodeOrderState.CUTTING);
+        }
         return in(NodeOrderState.FAILED, why, now);
+    }
+
+    /** Something happened at the node that nobody consented to: it is opened again, and the order ends. */
+    public NodeOrder overtaken(String what, Instant now) {
+        require(NodeOrderState.EMPTYING);
+        return new NodeOrder(
+                id, node, goal, NodeOrderState.OPENING, orderedBy, orderedAt, reason, emptyAt, repack, cut, stops, attempt, configAt, now, what, remaining, true, null, version + 1);
+    }
+
+    /** Somebody else closed the node before this order did: theirs to open. */
+    public NodeOrder closedByOthers(String what, Instant now) {
+        require(NodeOrderState.CLOSING);
+        return ended(NodeOrderState.CANCELLED, what, now);
     }
 
     /** The node takes pods again. */
     public NodeOrder opened(Instant now) {
         require(NodeOrderState.OPENING);
-        return ended(cancelled ? NodeOrderState.CANCELLED : NodeOrderState.DONE, null, now);
+        return cancelled ? ended(NodeOrderState.CANCELLED, words, now) : ended(NodeOrderState.DONE, null, now);
     }
 
     /**

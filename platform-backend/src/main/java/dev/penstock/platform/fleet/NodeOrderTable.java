@@ -95,9 +95,11 @@ class NodeOrderTable {
     boolean advance(NodeOrder before, NodeOrder after) {
         int written = changing(before, after, """
                         update platform.node_order
-                           set state = :state, since = :since, words = :words, config_at = :config, remaining = :remaining, ended_at = :ended, version = :version
+                           set state = :state, since = :since, words = :words, config_at = :config, remaining = :remaining, cancelled = :cancelled,
+                               ended_at = :ended, version = :version
                          where id = :id and version = :before""")
                 .param("remaining", after.remaining())
+                .param("cancelled", after.cancelled())
                 .update();
         return recorded(before, after, written);
     }
@@ -126,6 +128,11 @@ class NodeOrderTable {
 
     List<NodeOrder> live() {
         return jdbc.sql("select * from platform.node_order where ended_at is null order by node").query(this::order).list();
+    }
+
+    /** Those to cut that have ended. */
+    List<OrderId> endedCuts() {
+        return jdbc.sql("select id from platform.node_order where goal = 'RECUT' and ended_at is not null").query(UUID.class).list().stream().map(OrderId::new).toList();
     }
 
     List<NodeOrder> ofRepack(RepackId repack) {

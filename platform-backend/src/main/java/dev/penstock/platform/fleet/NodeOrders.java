@@ -7,6 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,8 +35,12 @@ public class NodeOrders {
         List<NodeOrder> live = transactions.acrossTenants(Job.RECONCILE, RECONCILER, table::live);
         Map<String, NodeOrder> byNode = new HashMap<>();
         live.forEach(order -> byNode.put(order.node(), order));
-        known = Map.copyOf(byNode);
+        know(byNode);
         return live;
+    }
+
+    private synchronized void know(Map<String, NodeOrder> byNode) {
+        known = Map.copyOf(byNode);
     }
 
     /** The node's own, read anew; empty: there is none. */
@@ -43,7 +50,28 @@ public class NodeOrders {
 
     /** @return false if somebody else changed it meanwhile; then nothing is written */
     public boolean advance(NodeOrder before, NodeOrder after) {
-        return transactions.acrossTenants(Job.RECONCILE, RECONCILER, () -> table.advance(before, after));
+        boolean written = transactions.acrossTenants(Job.RECONCILE, RECONCILER, () -> table.advance(before, after));
+        if (written) {
+            know(after);
+        }
+        return written;
+    }
+
+    /** At once: a slice that is woken because of it asks memory. */
+    private synchronized void know(NodeOrder order) {
+        Map<String, NodeOrder> byNode = new HashMap<>(known);
+        if (order.state().live()) {
+            byNode.put(order.node(), order);
+        } else {
+            byNode.computeIfPresent(order.node(), (node, other) -> other.id().equals(order.id()) ? null : other);
+        }
+        know(byNode);
+    }
+
+    /** Of names of MIG configurations those of orders that have ended, as this installation knows. Another one on the same cluster names its own alike. */
+    public Predicate<String> configsOfEnded() {
+        Set<String> ended = transactions.acrossTenants(Job.RECONCILE, RECONCILER, table::endedCuts).stream().map(NodeOrder::configs).collect(Collectors.toSet());
+        return name -> ended.contains(name.substring(0, name.lastIndexOf('-') + 1));
     }
 
     /** The order by which whoever is on the node has to leave it. Memory alone moves nobody: the node may have been opened, and they come up on it, since it was read. */

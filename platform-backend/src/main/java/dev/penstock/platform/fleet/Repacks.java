@@ -74,15 +74,18 @@ class Repacks {
             throw new ProblemException(Problem.CHANGED_MEANWHILE, "The fleet has changed since this was proposed: " + differences(consent, now.view()) + " Nothing was done; look at the new proposal.");
         }
         List<NodeOrder> made = orders(repack, consent, now);
-        transactions.acrossTenants(Job.WEB, access.actor(), () -> {
+        return transactions.acrossTenants(Job.WEB, access.actor(), () -> {
             made.forEach(order -> orders.lock(order.node()));
+            List<NodeOrder> meanwhile = orders.ofRepack(repack);
+            if (!meanwhile.isEmpty()) {
+                return meanwhile;
+            }
             made.forEach(order -> orders.live(order.node()).ifPresent(live -> {
                 throw new ProblemException(Problem.WRONG_STATE, order.node() + " has an order that has not ended.").with("order", live.id().toString());
             }));
             made.forEach(orders::insert);
             return made;
-        });
-        return made.stream().map(FleetViews::order).toList();
+        }).stream().map(FleetViews::order).toList();
     }
 
     private Proposal make(int mostStopped) {
@@ -102,7 +105,9 @@ class Repacks {
         Instant now = clock.instant();
         List<NodeOrder> made = new ArrayList<>();
         for (String node : new TreeSet<>(proposal.plan().recuts().stream().map(recut -> recut.gpu().node()).toList())) {
-            List<String> stops = proposal.plan().drained().stream().filter(drained -> drained.from().node().equals(node)).map(drained -> drained.holder().id()).toList();
+            // Also who comes here from another node that is cut: they find no place before this one is open again.
+            List<String> stops = proposal.plan().drained().stream().filter(drained -> drained.from().node().equals(node) || drained.to().node().equals(node))
+                    .map(drained -> drained.holder().id()).toList();
             made.add(NodeOrder.recut(
                     new OrderId(ids.get()), node, access.caller().subject(), now, consent.reason(), now.plusSeconds(consent.noticeSeconds()), repack, cut(node, proposal), stops));
         }

@@ -197,8 +197,8 @@ class BringUp {
             return Optional.empty();
         }
         Optional<NodeOrder> order = sight.leaves(pod);
-        if (order.isPresent()) {
-            // Nobody works in it yet, so nobody needs notice.
+        // Nobody works yet in what was never ready; whoever did has notice.
+        if (order.isPresent() && (work.slice().standing().node() == null || !clock.instant().isBefore(order.get().emptyAt()))) {
             work.advance(Step.RECORD_MOVED, slice -> slice.moved(Notice.moved(order.get())));
             return Optional.empty();
         }

@@ -1,18 +1,22 @@
 package dev.penstock.platform.provisioning;
 
 import dev.penstock.contract.platform.NodeGoal;
+import dev.penstock.contract.platform.NodeOrderState;
 import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.ClusterFailure;
 import dev.penstock.platform.cluster.MigConfig;
 import dev.penstock.platform.cluster.NodeSeen;
+import dev.penstock.platform.cluster.PodSeen;
 import dev.penstock.platform.fleet.NodeOrder;
 import dev.penstock.platform.fleet.NodeOrders;
 import dev.penstock.platform.slice.Installation;
 import dev.penstock.platform.slice.SliceClaims;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +31,6 @@ import org.springframework.stereotype.Component;
 class NodeReconciler {
 
     private static final Logger log = LoggerFactory.getLogger(NodeReconciler.class);
-    private static final String OURS = "penstock-";
 
     private final NodeOrders orders;
     private final Cluster cluster;
@@ -79,7 +82,10 @@ class NodeReconciler {
         } catch (ClusterFailure e) {
             log.info("node {}: {}", order.node(), e.sentence());
             // Somebody else was at the node this moment: looked at again at once by whoever comes next, nothing to tell.
-            return e.kind() == ClusterFailure.Kind.CONFLICT ? Optional.empty() : waits(order, order.remaining(), e.sentence());
+            boolean overtaken = e.kind() == ClusterFailure.Kind.CONFLICT && !tooLong(order);
+            // What overtook an order is still to be read when the node is open.
+            boolean told = order.cancelled() && order.words() != null;
+            return overtaken || told ? Optional.empty() : hindered(order, order.remaining(), e.sentence());
         }
     }
 
@@ -87,6 +93,9 @@ class NodeReconciler {
         Optional<NodeSeen> node = look(order);
         if (node.isEmpty()) {
             return gone(order);
+        }
+        if (order.goal() == NodeGoal.RECUT && !node.get().schedulable() && !isMarked(order, node.get())) {
+            return record(NodeStep.RECORD_OVERTAKEN, order, order.closedByOthers("Somebody else closed the node since this was consented to; it stays closed, and nothing was cut.", clock.instant()));
         }
         close(order, node.get());
         return record(NodeStep.RECORD_CLOSED, order, order.closed(clock.instant()));
@@ -99,11 +108,13 @@ class NodeReconciler {
         }
         close(order, node.get());
         if (order.goal() == NodeGoal.RECUT && order.configAt() == null) {
+            if (pods(order).stream().anyMatch(pod -> isUnexpected(order, pod))) {
+                return unexpected(order);
+            }
             configure(order);
             return record(NodeStep.RECORD_CONFIG, order, order.configured(clock.instant()));
         }
-        steps.at(NodeStep.COUNT, order.node());
-        int pods = (int) cluster.pods(installation.name()).stream().filter(pod -> order.node().equals(pod.node()) && !pod.ended()).count();
+        int pods = pods(order).size();
         if (pods > 0) {
             if (pods != order.remaining()) {
                 // Those who are ready are looked at seldom otherwise.
@@ -117,13 +128,30 @@ class NodeReconciler {
         return record(NodeStep.RECORD_EMPTY, order, order.emptied(clock.instant()));
     }
 
-    /** Configurations of ours that no node is labelled with, and no order under way names, go. */
+    private List<PodSeen> pods(NodeOrder order) {
+        steps.at(NodeStep.COUNT, order.node());
+        return cluster.pods(installation.name()).stream().filter(pod -> order.node().equals(pod.node()) && !pod.ended()).toList();
+    }
+
+    /** Of a slice that nobody consented to stop. */
+    private static boolean isUnexpected(NodeOrder order, PodSeen pod) {
+        return !pod.terminating() && (pod.marks() == null || !order.stops().contains(String.valueOf(pod.marks().slice())));
+    }
+
+    /** How the GPUs of a node are cut that failed before nobody knows, so that one stays as it is. */
+    private Optional<NodeOrder> unexpected(NodeOrder order) {
+        return order.attempt() == 1
+                ? record(NodeStep.RECORD_OVERTAKEN, order, order.overtaken("Somebody came up on the node after this was consented to; nobody was stopped, and nothing was cut.", clock.instant()))
+                : record(NodeStep.RECORD_FAILED, order, order.failed("Somebody came up on the node meanwhile whom nobody consented to stop.", clock.instant()));
+    }
+
+    /** Configurations of orders of ours that have ended go, unless a node is still labelled with one. */
     private void configure(NodeOrder order) {
         Set<String> used = new HashSet<>();
         cluster.nodes().forEach(node -> Optional.ofNullable(node.migConfig()).ifPresent(used::add));
-        orders.read().forEach(other -> used.add(other.config()));
+        Predicate<String> ended = orders.configsOfEnded();
         steps.at(NodeStep.WRITE_CONFIG, order.node());
-        cluster.addMigConfig(new MigConfig(order.config(), order.cut()), name -> !name.startsWith(OURS) || used.contains(name));
+        cluster.addMigConfig(new MigConfig(order.config(), order.cut()), name -> used.contains(name) || !ended.test(name));
     }
 
     private Optional<NodeOrder> cutting(NodeOrder order) {
@@ -135,12 +163,16 @@ class NodeReconciler {
             return Optional.of(order);
         }
         if (!order.config().equals(node.get().migConfig())) {
+            String state = node.get().migState();
+            if ("pending".equals(state) || "rebooting".equals(state)) {
+                // It would take the next one only after that, and what it says of this one would be read as said of the next.
+                return hindered(order, 0, "The MIG manager is still at what it was told before: " + state + ".");
+            }
             steps.at(NodeStep.WRITE_LABEL, order.node());
             cluster.cut(node.get(), order.config(), order.id().toString());
             return Optional.empty();
         }
-        boolean tooLong = !clock.instant().isBefore(order.since().plus(settings.cutWithin()));
-        CutAsOrdered.Verdict verdict = cutting.judge(order, node.get(), tooLong);
+        CutAsOrdered.Verdict verdict = cutting.judge(order, node.get(), tooLong(order));
         return switch (verdict.outcome()) {
             case DONE -> record(NodeStep.RECORD_CUT, order, order.cutDone(clock.instant()));
             case FAILED -> record(NodeStep.RECORD_FAILED, order, order.failed(verdict.words(), clock.instant()));
@@ -157,9 +189,18 @@ class NodeReconciler {
         return record(NodeStep.RECORD_OPEN, order, order.opened(clock.instant()));
     }
 
+    /**
+     * The order is read once more after the node: whoever slept in between would do to the node, as it now is, what is not ordered any more. What is ordered
+     * later than this changes the node later than it was looked at.
+     */
     private Optional<NodeSeen> look(NodeOrder order) {
         steps.at(NodeStep.LOOK, order.node());
-        return cluster.node(order.node());
+        Optional<NodeSeen> node = cluster.node(order.node());
+        boolean stands = orders.read(order.node()).filter(now -> now.id().equals(order.id()) && now.version() == order.version()).isPresent();
+        if (!stands) {
+            throw new ClusterFailure(ClusterFailure.Kind.CONFLICT, "The order of node " + order.node() + " was overtaken.");
+        }
+        return node;
     }
 
     /**
@@ -181,7 +222,16 @@ class NodeReconciler {
     }
 
     private Optional<NodeOrder> gone(NodeOrder order) {
-        return waits(order, 0, "The cluster has no node " + order.node() + " now.");
+        return hindered(order, 0, "The cluster has no node " + order.node() + " now.");
+    }
+
+    private boolean tooLong(NodeOrder order) {
+        return order.state() == NodeOrderState.CUTTING && !clock.instant().isBefore(order.since().plus(settings.cutWithin()));
+    }
+
+    /** One that can neither be cancelled nor goes on is a person's to decide about. */
+    private Optional<NodeOrder> hindered(NodeOrder order, int pods, String words) {
+        return tooLong(order) ? record(NodeStep.RECORD_FAILED, order, order.failed("It takes too long. " + words, clock.instant())) : waits(order, pods, words);
     }
 
     private Optional<NodeOrder> waits(NodeOrder order, int pods, @Nullable String words) {

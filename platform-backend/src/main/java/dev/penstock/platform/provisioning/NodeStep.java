@@ -28,6 +28,8 @@ enum NodeStep {
     OPEN,
     /** 13 Write that it is open. */
     RECORD_OPEN,
-    /** 14 Write what it waits for. */
+    /** 14 Write that something happened at the node which nobody consented to. */
+    RECORD_OVERTAKEN,
+    /** 15 Write what it waits for. */
     RECORD_WAIT
 }

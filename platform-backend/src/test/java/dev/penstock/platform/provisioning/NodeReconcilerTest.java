@@ -77,7 +77,7 @@ class NodeReconcilerTest {
     void everythingIsPutBack() {
         bench.simulated.faults().liftAll();
         bench.clock.backToNow();
-        bench.platform.sql("update platform.node_order set state = 'REPLACED', cut = null, goal = 'CLOSE', ended_at = now(), version = version + 1 where ended_at is null");
+        bench.platform.sql("update platform.node_order set state = case goal when 'RECUT' then 'GIVEN_UP' else 'REPLACED' end, ended_at = now(), version = version + 1 where ended_at is null");
         live.stream().filter(key -> bench.state(key).live()).forEach(key -> {
             bench.release(key);
             bench.until(slices::reconcile, key, slice -> !slice.state().live());
@@ -123,7 +123,8 @@ class NodeReconcilerTest {
         String node = nodeOf(key);
         String order = bench.order(node, NodeGoal.EMPTY, 600);
         nodes.reconcile(node);
-        Slice told = bench.until(slices::reconcile, key, slice -> slice.standing().reason() != null);
+        slices.reconcile(key);
+        Slice told = bench.slice(key);
         assertThat(told.state()).isEqualTo(SliceState.READY);
         assertThat(told.standing().reason()).startsWith("An administrator has node " + node + " emptied: a fan is loud. It is stopped and brought up elsewhere at ");
         nodes.reconcile(node);
@@ -184,7 +185,7 @@ class NodeReconcilerTest {
         Set<NodeStep> never = EnumSet.allOf(NodeStep.class);
         never.removeAll(passed.keySet());
         return Stream.concat(
-                Stream.of(DynamicTest.dynamicTest("only a failure is left to others", () -> assertThat(never).containsExactly(NodeStep.RECORD_FAILED))),
+                Stream.of(DynamicTest.dynamicTest("only failures are left to others", () -> assertThat(never).containsExactly(NodeStep.RECORD_FAILED, NodeStep.RECORD_OVERTAKEN))),
                 passed.keySet().stream().map(deadly -> DynamicTest.dynamicTest("killed before " + deadly, () -> {
                     Map<NodeStep, Integer> times = new LinkedHashMap<>();
                     Outcome outcome = lived((step, node) -> {
@@ -308,6 +309,108 @@ class NodeReconcilerTest {
         nodes.reconcile(A);
     }
 
+    /** One that slept between reading the order and looking at the node would act on the node as it is now, by what was ordered then. */
+    @Test
+    void whoSleptBeforeLookingDoesNotOpenWhatIsOrderedClosed() {
+        bench.order(A, NodeGoal.CLOSE, 0);
+        nodes.reconcile(A);
+        bench.order(A, NodeGoal.OPEN, 0);
+        List<String> overtaking = new ArrayList<>();
+        bench.nodeReconciler((step, node) -> {
+            if (step == NodeStep.LOOK) {
+                overtaking.add(bench.order(A, NodeGoal.CLOSE, 0));
+                nodes.reconcile(A);
+            }
+        }).reconcile(A);
+        assertThat(overtaking).hasSize(1);
+        assertThat(order(overtaking.getFirst()).path("state").asString()).isEqualTo("DONE");
+        assertThat(bench.node(A).schedulable()).isFalse();
+        bench.order(A, NodeGoal.OPEN, 0);
+        nodes.reconcile(A);
+    }
+
+    @Test
+    void whoCameUpSinceTheConsentIsNotStopped() {
+        Recut recut = recut();
+        SliceKey came = ready();
+        assertThat(nodeOf(came)).isEqualTo(A);
+        nodes.reconcile(A);
+        assertThat(order(recut.order()).path("state").asString()).isEqualTo("CANCELLED");
+        assertThat(order(recut.order()).path("words").asString()).startsWith("Somebody came up on the node after this was consented to");
+        assertThat(bench.node(A).schedulable()).isTrue();
+        assertThat(trailOf(recut.order())).containsExactly("node.order", "node.emptying", "node.opening", "node.cancelled");
+        bench.observe();
+        for (SliceKey key : List.of(came, recut.stopped())) {
+            slices.reconcile(key);
+            assertThat(bench.state(key)).isEqualTo(SliceState.READY);
+            assertThat(bench.slice(key).phase()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatSomebodyElseClosedSinceTheConsentStaysClosedAndIsNotCut() {
+        Recut recut = recut();
+        changed(A, node -> bench.cluster.schedulable(node, false, "somebody else"));
+        nodes.reconcile(A);
+        assertThat(order(recut.order()).path("state").asString()).isEqualTo("CANCELLED");
+        assertThat(order(recut.order()).path("words").asString()).startsWith("Somebody else closed the node");
+        assertThat(bench.node(A).schedulable()).isFalse();
+    }
+
+    /** While it is cut it cannot be cancelled: so it ends by itself, whatever the cluster says. */
+    @Test
+    void whatCannotBeToldToTheMigManagerFailsInTime() {
+        Recut recut = toBeLabelled();
+        Fault refused = new Fault.Answer(new RequestMatch("patch", "nodes", "", ""), 403, 0);
+        bench.simulated.faults().add(refused, 1000, null);
+        nodes.reconcile(A);
+        assertThat(order(recut.order()).path("state").asString()).isEqualTo("CUTTING");
+        bench.passes(Duration.ofMinutes(31));
+        nodes.reconcile(A);
+        assertThat(order(recut.order()).path("state").asString()).isEqualTo("FAILED");
+        assertThat(order(recut.order()).path("words").asString()).startsWith("It takes too long. ");
+    }
+
+    @Test
+    void aNodeThatVanishesWhileItIsCutFailsInTime() {
+        Recut recut = toBeLabelled();
+        bench.simulated.faults().add(new Fault.Answer(new RequestMatch("get", "nodes", "", A), 404, 0), 1000, null);
+        nodes.reconcile(A);
+        assertThat(order(recut.order()).path("state").asString()).isEqualTo("CUTTING");
+        bench.passes(Duration.ofMinutes(31));
+        nodes.reconcile(A);
+        assertThat(order(recut.order()).path("state").asString()).isEqualTo("FAILED");
+        assertThat(order(recut.order()).path("words").asString()).isEqualTo("It takes too long. The cluster has no node " + A + " now.");
+    }
+
+    /** What it says of the configuration before would be read as said of the next. */
+    @Test
+    void aMigManagerThatIsStillAtSomethingIsToldLater() {
+        Recut recut = toBeLabelled();
+        String before = Objects.requireNonNull(bench.node(A).migConfig());
+        migState("rebooting");
+        nodes.reconcile(A);
+        assertThat(order(recut.order()).path("words").asString()).isEqualTo("The MIG manager is still at what it was told before: rebooting.");
+        assertThat(bench.node(A).migConfig()).isEqualTo(before);
+        migState("success");
+        until(() -> order(recut.order()).path("state").asString().equals("DONE"), recut.stopped());
+    }
+
+    /** Notice is for who works in it, also while it does not answer for a moment. */
+    @Test
+    void whoFaltersKeepsTheirNotice() {
+        SliceKey key = ready();
+        String node = nodeOf(key);
+        bench.order(node, NodeGoal.EMPTY, 600);
+        nodes.reconcile(node);
+        bench.platform.sql("update platform.slice set version = version + 1, state = 'PROVISIONING' where id = '%s'".formatted(key.slice()));
+        slices.reconcile(key);
+        assertThat(bench.state(key)).isEqualTo(SliceState.READY);
+        assertThat(bench.slice(key).phase()).isEqualTo(1);
+        bench.passes(Duration.ofSeconds(601));
+        bench.until(slices::reconcile, key, slice -> slice.phase() == 2 && slice.state() == SliceState.READY);
+    }
+
     /** Told of the same configuration again the MIG manager says nothing more, so what is left would be its word of before. */
     @Test
     void whatTheMigManagerSaidOfAnEarlierConfigurationGoesWithTheLabel() {
@@ -322,11 +425,14 @@ class NodeReconcilerTest {
     /** What others put into the MIG manager's file stays; what was ours and nobody uses any more goes. */
     @Test
     void theMigManagersFileIsAddedTo() {
+        String others = "penstock-00000000000000000000000000000000-1";
+        bench.cluster.addMigConfig(new MigConfig(others, List.of(SEVENTHS)), name -> true);
         Recut recut = recut();
         until(() -> order(recut.order()).path("state").asString().equals("DONE"), recut.stopped());
         String file = file();
+        assertThat(file).as("of another installation").contains(others);
         assertThat(file).contains("all-1g.10gb", "all-disabled", Objects.requireNonNull(bench.node(recut.node()).migConfig()));
-        assertThat(file.lines().filter(line -> line.strip().startsWith("penstock-") || line.strip().startsWith("\"penstock-"))).hasSize(1);
+        assertThat(file.lines().filter(line -> line.strip().startsWith("penstock-") || line.strip().startsWith("\"penstock-"))).hasSize(2);
     }
 
     /** @param node that is cut; one slice is on it and stopped, another waits for what it is cut into */
@@ -361,6 +467,33 @@ class NodeReconcilerTest {
         assertThat(made.status()).as(made.toString()).isEqualTo(200);
         assertThat(made.body()).hasSize(1);
         return new Recut(made.body().get(0).path("node").asString(), made.body().get(0).path("id").asString(), repack, shown, stopped, waiting);
+    }
+
+    /** Everybody has left, and the MIG manager was not told yet. */
+    private Recut toBeLabelled() {
+        Recut recut = recut();
+        NodeReconciler mortal = bench.nodeReconciler((step, node) -> {
+            if (step == NodeStep.WRITE_LABEL) {
+                throw new Killed(step);
+            }
+        });
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(10)).until(() -> {
+            bench.observe();
+            try {
+                mortal.reconcile(recut.node());
+            } catch (Killed death) {
+                return true;
+            }
+            slices.reconcile(recut.stopped());
+            return false;
+        });
+        return recut;
+    }
+
+    private void migState(String state) {
+        try (var client = Strangers.client(bench)) {
+            client.nodes().withName(A).edit(node -> node.edit().editMetadata().addToLabels("nvidia.com/mig.config.state", state).endMetadata().build());
+        }
     }
 
     /** On gpu-a; the other node takes no pods, so a plan has to stop it. */
