@@ -9,6 +9,7 @@ import dev.penstock.platform.cluster.Cluster.Deletion;
 import dev.penstock.platform.cluster.ClusterFailure;
 import dev.penstock.platform.cluster.MigConfig;
 import dev.penstock.platform.cluster.NodeSeen;
+import dev.penstock.platform.fleet.NodeOrders;
 import dev.penstock.platform.running.Answer;
 import dev.penstock.platform.running.AuditRow;
 import dev.penstock.platform.slice.Slice;
@@ -261,6 +262,7 @@ class NodeReconcilerTest {
         assertThat(bench.node(recut.node()).schedulable()).isFalse();
         assertThat(post(recut.order(), "cancel").code()).isEqualTo("wrong_state");
         Slice keeps = bench.until(slices::reconcile, recut.stopped(), slice -> "GPUs are being cut anew; it comes up when they are.".equals(slice.standing().reason()));
+        assertThat(bench.platform.context().getBean(NodeOrders.class).emptying(recut.node())).as("who came because a person opened it stays").isEmpty();
         bench.passes(Duration.ofMinutes(5));
         slices.reconcile(keeps.key());
         assertThat(bench.state(keeps.key())).as("does not give its part back").isEqualTo(SliceState.PROVISIONING);
