@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.penstock.contract.SliceId;
 import dev.penstock.platform.cluster.Cluster.Deletion;
 import dev.penstock.platform.cluster.ClusterFailure.Kind;
+import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.ClusterFailure;
 import dev.penstock.platform.cluster.Manifest;
 import dev.penstock.platform.cluster.Marks;
@@ -247,7 +248,7 @@ abstract class ClusterContract extends ServingContract {
         applyNamespace(Map.of());
         Map<String, PodSeen> told = new ConcurrentHashMap<>();
         AtomicInteger nodes = new AtomicInteger();
-        try (AutoCloseable watching = cluster.watch(installation, pod -> told.put(pod.name(), pod), nodes::incrementAndGet)) {
+        try (Cluster.Watch watching = cluster.watch(installation, pod -> told.put(pod.name(), pod), nodes::incrementAndGet)) {
             assertThat(watching).isNotNull();
             List<SliceId> slices = new ArrayList<>();
             for (int round = 0; round < 3; round++) {
@@ -263,7 +264,22 @@ abstract class ClusterContract extends ServingContract {
             SliceId last = new SliceId(UUID.randomUUID());
             cluster.apply(pod(last, 1, 1, Map.of("penstock.dev/nowhere", "1"), null));
             await().atMost(PATIENCE).until(() -> told.containsKey(only(last).name()));
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                Cluster.Picture picture = watching.picture().orElseThrow();
+                assertThat(picture.pods()).extracting(PodSeen::uid).containsExactlyInAnyOrderElementsOf(cluster.pods(installation).stream().map(PodSeen::uid).toList());
+                assertThat(picture.nodes()).extracting(NodeSeen::name).containsExactlyInAnyOrderElementsOf(cluster.nodes().stream().map(NodeSeen::name).toList());
+            });
         }
+    }
+
+    @Test
+    void aPodIsFoundByItsName() {
+        applyNamespace(Map.of());
+        SliceId slice = new SliceId(UUID.randomUUID());
+        cluster.apply(pod(slice, 1, 1, Map.of("penstock.dev/nowhere", "1"), null));
+        PodSeen listed = only(slice);
+        assertThat(cluster.pod(namespace, listed.name())).hasValueSatisfying(found -> assertThat(found.uid()).isEqualTo(listed.uid()));
+        assertThat(cluster.pod(namespace, "another")).isEmpty();
     }
 
     @Test
