@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 class ServiceAccountTest {
 
     private static final Path ROLE = Path.of("../deploy/kubernetes/service-account.yaml");
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @Test
     void theRoleAllowsWhatIsAskedForAndNothingElse() throws IOException {

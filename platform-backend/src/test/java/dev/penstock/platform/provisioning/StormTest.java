@@ -28,7 +28,7 @@ class StormTest {
 
     private static final int WORKSPACES = 6;
     private static final int MODELS = 2;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration OUTAGE = System.getProperty("penstock.long") == null ? Duration.ofSeconds(3) : Duration.ofSeconds(30);
 
     private static SliceBench bench;
