@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param poll how often due slices are looked for when no signal comes
  * @param claim how long a reconciler holds a slice
  * @param claimMargin before the claim's end nothing more is begun; longer than any single call takes
- * @param queuedEvery how often a queued slice asks again
+ * @param queuedEvery how often a queued slice asks again by itself; its turn comes to it without that
  * @param comingUpEvery how often a slice that comes up or goes down is looked at when no signal comes
  * @param readyEvery how often a ready slice is looked at when no signal comes, and its GPU time is booked
  * @param retryFirst pause after the first failure; doubles with each further one
@@ -30,7 +30,7 @@ record ProvisioningSettings(
         @DefaultValue("1s") Duration poll,
         @DefaultValue("90s") Duration claim,
         @DefaultValue("30s") Duration claimMargin,
-        @DefaultValue("5s") Duration queuedEvery,
+        @DefaultValue("30s") Duration queuedEvery,
         @DefaultValue("2s") Duration comingUpEvery,
         @DefaultValue("1m") Duration readyEvery,
         @DefaultValue("1s") Duration retryFirst,

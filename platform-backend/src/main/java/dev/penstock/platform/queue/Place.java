@@ -10,10 +10,14 @@ package dev.penstock.platform.queue;
 public record Place(Waiting slice, boolean guaranteed, Turn turn) {
 
     public enum Turn {
-        /** Parts are there and are its own if it asks. */
+        /** Parts are there and are its own. */
         NOW,
         /** Parts come free or are taken back for it; what is free meanwhile is kept for it. */
         COLLECTS,
         LATER
+    }
+
+    public boolean isTurn() {
+        return turn == Turn.NOW;
     }
 }

@@ -76,21 +76,25 @@ public class Holdings {
     }
 
     /**
-     * What is held of one kind of part, of all tenants. For use within a transaction.
+     * What is held of one kind of part, of all tenants. For use within a transaction. Where nobody shares a GPU it does not matter who holds what, so what
+     * lies on one node is one sum. It may fit nowhere else as a whole, when its node is away: then there is room to be seen that is not there.
      *
      * @param except a slice that is not counted
      */
     List<Room.Held> of(PartKind kind, SliceKey except) {
         return jdbc.sql("""
-                        select s.tenant_id, s.node, (s.vector ->> :resource)::int as amount
-                          from platform.slice s join platform.slice_profile f on f.id = s.profile
-                         where f.node_product = :product and f.kind = :kind and f.resource = :resource and f.replicas = :replicas
-                           and s.ended_at is null and (s.state not in ('QUEUED', 'SUSPENDED') or s.holds_room) and s.vector ->> :resource is not null
-                           and not (s.tenant_id = :tenant and s.id = :id)""")
+                        select (array_agg(tenant_id))[1] as tenant_id, node, sum(amount)::int as amount
+                          from (select s.tenant_id, s.id, s.node, (s.vector ->> :resource)::int as amount
+                                  from platform.slice s join platform.slice_profile f on f.id = s.profile
+                                 where f.node_product = :product and f.kind = :kind and f.resource = :resource and f.replicas = :replicas
+                                   and s.state not in ('RELEASED', 'EXPIRED', 'FAILED') and (s.state not in ('QUEUED', 'SUSPENDED') or s.holds_room)
+                                   and s.vector ->> :resource is not null and not (s.tenant_id = :tenant and s.id = :id)) held
+                         group by node, case when node is null then id end, case when :shared or node is null then tenant_id end""")
                 .param("product", kind.nodeProduct())
                 .param("kind", kind.kind().name())
                 .param("resource", kind.resource())
                 .param("replicas", kind.replicas())
+                .param("shared", kind.kind().shares())
                 .param("tenant", except.tenant().value())
                 .param("id", except.slice().value())
                 .query(Holdings::held)

@@ -34,26 +34,29 @@ public class SliceClaims {
     private final SliceStore store;
     private final Holdings holdings;
     private final QueuePictures pictures;
+    private final HandOut handOut;
     private final Clock clock;
 
-    SliceClaims(JobTransactions transactions, JdbcClient jdbc, SliceStore store, Holdings holdings, QueuePictures pictures, Clock clock) {
+    SliceClaims(
+            JobTransactions transactions, JdbcClient jdbc, SliceStore store, Holdings holdings, QueuePictures pictures, HandOut handOut, Clock clock) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.store = store;
         this.holdings = holdings;
         this.pictures = pictures;
+        this.handOut = handOut;
         this.clock = clock;
     }
 
     /**
-     * Slices that should be looked at now. What waits in the queue comes last, so that it never holds up what comes up, goes down or gives
+     * Slices that should be looked at now. What waits for a part comes last, so that it never holds up what comes up, goes down or gives
      * back. Whoever is asked, a part goes to whose turn it is.
      */
     public List<SliceKey> due(int limit) {
         return across(() -> jdbc.sql("""
                         select tenant_id, id from platform.slice
-                         where ended_at is null and next_attempt_at <= now() and (claimed_until is null or claimed_until <= now())
-                         order by (state = 'QUEUED'), next_attempt_at, id
+                         where state not in ('RELEASED', 'EXPIRED', 'FAILED') and next_attempt_at <= now() and (claimed_until is null or claimed_until <= now())
+                         order by (state = 'QUEUED' and not holds_room), next_attempt_at, id
                          limit :limit""")
                 .param("limit", limit)
                 .query((row, number) -> SliceRow.key(row))
@@ -101,7 +104,7 @@ public class SliceClaims {
         Transition transition = verb.apply(claim.slice());
         return in(claim.key(), () -> {
             if (!store.write(claim.slice(), transition, claim.fence())) {
-                throw new ClaimLost("slice " + claim.key() + " was changed by somebody else");
+                throw changed(claim);
             }
             return claim.with(transition.after());
         });
@@ -111,6 +114,8 @@ public class SliceClaims {
      * Counts parts as held by this slice, if the fleet has them and it is this slice's turn. Everybody who counts the same kind of part waits
      * for each other here, so that the last one is given once; a fleet that is full is seen without waiting.
      *
+     * <p>Whose turn it is beside this slice gets its parts as well: the queue is then worked out once for all who came at once, not once for each.
+     *
      * @param profile what it needs
      * @throws ClaimLost as {@link #advance}
      */
@@ -118,14 +123,19 @@ public class SliceClaims {
         PartKind kind = PartKind.of(profile);
         SliceKey key = claim.key();
         int needed = claim.slice().approved().vector().getOrDefault(kind.resource(), 0);
-        return in(key, () -> {
-            if (needed < 1 || Room.beside(offer.of(kind), holdings.of(kind, key)).more(key.tenant(), needed) < 1) {
-                return new PartAnswer.AllHeld();
-            }
+        if (needed < 1 || in(key, () -> Room.beside(offer.of(kind), holdings.of(kind, key)).more(key.tenant(), needed)) < 1) {
+            return new PartAnswer.AllHeld();
+        }
+        return transactions.amongTenants(Job.RECONCILE, RECONCILER, () -> {
             SliceQueue.lock(jdbc, kind);
+            Slice slice = in(key, () -> store.find(key)).orElseThrow(() -> changed(claim));
+            if (slice.standing().holdsRoom()) {
+                return new PartAnswer.Taken(claim.with(slice));
+            }
             Decision decision = FairShare.queue(pictures.of(kind, offer, notices, key));
-            return decision.place(key.tenant(), key.slice()).filter(place -> place.turn() == Place.Turn.NOW).isPresent()
-                    ? new PartAnswer.Taken(setRoom(claim, true, false))
+            handOut.give(RECONCILER, decision, key);
+            boolean own = decision.place(key.tenant(), key.slice()).filter(Place::isTurn).isPresent();
+            return own ? new PartAnswer.Taken(in(key, () -> setRoom(claim, true, false)))
                     : decision.guaranteesServed() ? new PartAnswer.KeptForGuarantees() : new PartAnswer.AllHeld();
         });
     }
@@ -182,7 +192,7 @@ public class SliceClaims {
 
     /** Whoever is ready on the node is looked at now. */
     public void lookAt(String node) {
-        List<SliceKey> there = across(() -> jdbc.sql("select tenant_id, id from platform.slice where node = :node and ended_at is null")
+        List<SliceKey> there = across(() -> jdbc.sql("select tenant_id, id from platform.slice where node = :node and state not in ('RELEASED', 'EXPIRED', 'FAILED')")
                 .param("node", node)
                 .query((row, number) -> SliceRow.key(row))
                 .list());
@@ -208,9 +218,13 @@ public class SliceClaims {
                 .param("version", slice.version())
                 .update();
         if (written == 0) {
-            throw new ClaimLost("slice " + claim.key() + " was changed by somebody else");
+            throw changed(claim);
         }
         return claim.with(new Slice(slice.key(), slice.approved(), was.holdingRoom(holds), slice.version() + 1));
+    }
+
+    private static ClaimLost changed(Claim claim) {
+        return new ClaimLost("slice " + claim.key() + " was changed by somebody else");
     }
 
     private <T extends @Nullable Object> T in(SliceKey key, Supplier<T> work) {

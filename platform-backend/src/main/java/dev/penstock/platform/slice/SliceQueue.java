@@ -40,6 +40,7 @@ public class SliceQueue {
     private final JobTransactions transactions;
     private final JdbcClient jdbc;
     private final QueuePictures pictures;
+    private final HandOut handOut;
     private final SliceStore store;
     private final Changes changes;
     private volatile Map<SliceKey, QueuePlace> places = Map.of();
@@ -48,11 +49,13 @@ public class SliceQueue {
             JobTransactions transactions,
             JdbcClient jdbc,
             QueuePictures pictures,
+            HandOut handOut,
             SliceStore store,
             Changes changes) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.pictures = pictures;
+        this.handOut = handOut;
         this.store = store;
         this.changes = changes;
     }
@@ -71,7 +74,7 @@ public class SliceQueue {
     }
 
     /**
-     * Works the queue out for every kind that somebody waits for: gives notice, takes it back where the need is gone, and stops whose notice
+     * Works the queue out for every kind that somebody waits for: gives parts to those whose turn it is, gives notice, takes it back where the need is gone, and stops whose notice
      * has ended. Any number of replicas may do this at once; one transaction for each kind.
      */
     public Asked askBack(Offer offer, Notices notices) {
@@ -106,6 +109,7 @@ public class SliceQueue {
         lock(jdbc, kind);
         Picture picture = pictures.of(kind, offer, notices, null);
         Decision decision = FairShare.decide(picture);
+        handOut.give(QUEUE, decision, null);
         int noticed = 0;
         int kept = 0;
         int stopped = 0;

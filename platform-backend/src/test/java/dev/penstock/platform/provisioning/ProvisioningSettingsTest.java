@@ -43,7 +43,7 @@ class ProvisioningSettingsTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(90),
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
                 Duration.ofSeconds(2),
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(1),
