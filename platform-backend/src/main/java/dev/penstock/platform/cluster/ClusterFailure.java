@@ -14,7 +14,7 @@ public final class ClusterFailure extends RuntimeException {
         UNAVAILABLE,
         /** It asks to be left alone for a while. Later. */
         BUSY,
-        /** The object changed meanwhile, or another manager owns one of its fields. Later. */
+        /** The object changed meanwhile, another manager owns one of its fields, or what it belongs into is gone. Later. */
         CONFLICT,
         /** The namespace's own quota has no room. Later. */
         OVER_QUOTA,

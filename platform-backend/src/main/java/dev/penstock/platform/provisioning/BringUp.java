@@ -5,6 +5,7 @@ import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.catalog.SliceProfiles;
 import dev.penstock.platform.cluster.Cluster;
+import dev.penstock.platform.cluster.ClusterFailure;
 import dev.penstock.platform.cluster.Cluster.Deletion;
 import dev.penstock.platform.cluster.Manifest;
 import dev.penstock.platform.cluster.Marks;
@@ -153,8 +154,7 @@ class BringUp {
     }
 
     private Optional<Pause> apply(Work work) {
-        Slice slice = work.slice();
-        Approved approved = slice.approved();
+        Approved approved = work.slice().approved();
         Optional<SliceProfile> profile = profiles.find(approved.profile());
         Map<String, Integer> asks = profile.map(known -> Vector.of(desired(work, known))).orElse(Map.of());
         if (profile.isEmpty() || !asks.equals(approved.vector())) {
@@ -162,11 +162,20 @@ class BringUp {
                     "Profile " + approved.profile() + " now means " + asks + ", approved was " + approved.vector() + "."));
             return Optional.empty();
         }
-        boolean serves = approved.serving() != null;
-        if (namespaces.ensure(work) + (serves ? ModelServers.MOST_WRITES : 1) > MOST_WRITES) {
-            return Optional.of(Pause.until(Duration.ZERO, slice.standing().reason()));
+        try {
+            return apply(work, profile.get());
+        } catch (ClusterFailure e) {
+            namespaces.doubt(work.project());
+            throw e;
         }
-        Manifest desired = desired(work, profile.get());
+    }
+
+    private Optional<Pause> apply(Work work, SliceProfile profile) {
+        boolean serves = work.slice().approved().serving() != null;
+        if (namespaces.ensure(work) + (serves ? ModelServers.MOST_WRITES : 1) > MOST_WRITES) {
+            return Optional.of(Pause.until(Duration.ZERO, work.slice().standing().reason()));
+        }
+        Manifest desired = desired(work, profile);
         if (!serves) {
             work.outside(Step.APPLY_POD);
             cluster.apply(desired);

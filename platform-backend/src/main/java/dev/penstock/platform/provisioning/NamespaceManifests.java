@@ -21,14 +21,9 @@ final class NamespaceManifests {
 
     private NamespaceManifests() {}
 
-    /** In the order in which they are applied. */
-    static List<Manifest> all(String namespace, Marks marks, NeedOfProject need, Collection<String> knownResources) {
-        return List.of(
-                namespace(namespace, marks),
-                networkPolicy(namespace, marks),
-                serviceAccount(namespace, marks),
-                limitRange(namespace, marks),
-                quota(namespace, marks, need, knownResources));
+    /** What does not depend on how many slices there are, in the order in which it is applied; before the {@link #quota}. */
+    static List<Manifest> lasting(String namespace, Marks marks) {
+        return List.of(namespace(namespace, marks), networkPolicy(namespace, marks), serviceAccount(namespace, marks), limitRange(namespace, marks));
     }
 
     /**

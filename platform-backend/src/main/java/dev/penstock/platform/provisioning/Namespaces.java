@@ -12,6 +12,13 @@ import dev.penstock.platform.slice.Holdings;
 import dev.penstock.platform.slice.Holdings.NeedOfProject;
 import dev.penstock.platform.slice.Installation;
 import dev.penstock.platform.slice.SliceKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,20 +27,39 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Keeps a project's namespace as it should be. */
+/**
+ * Keeps a project's namespace as it should be. What stays the same for all slices of a project is looked at again only after a while, or when something could
+ * not be put into the namespace: a burst of slices then does not read everything once for each. What counts slices is looked at each time.
+ */
 @Component
 class Namespaces {
 
+    /** Somebody with rights on the cluster may have taken something away: until then it stays away. */
+    private static final Duration GOOD_FOR = Duration.ofMinutes(1);
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final Map<String, Asserted> asserted = Collections.synchronizedMap(new LinkedHashMap<>() {
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Asserted> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    });
     private final Cluster cluster;
     private final Holdings holdings;
     private final SliceProfiles profiles;
     private final Installation installation;
+    private final Clock clock;
 
-    Namespaces(Cluster cluster, Holdings holdings, SliceProfiles profiles, Installation installation) {
+    /** What was there as wanted, or was made so. */
+    private record Asserted(List<Manifest> manifests, Instant at) {}
+
+    Namespaces(Cluster cluster, Holdings holdings, SliceProfiles profiles, Installation installation, Clock clock) {
         this.cluster = cluster;
         this.holdings = holdings;
         this.profiles = profiles;
         this.installation = installation;
+        this.clock = clock;
     }
 
     /**
@@ -42,15 +68,35 @@ class Namespaces {
      * @return how much of it had to be written
      */
     int ensure(Work work) {
-        int written = 0;
         TenantId tenant = work.key().tenant();
+        String name = installation.namespace(work.project());
         Marks marks = Marks.ofProject(installation.name(), tenant, work.project(), work.slice().approved().projectUid());
-        NeedOfProject need = holdings.ofProject(tenant, work.project(), null);
-        for (Manifest manifest : NamespaceManifests.all(installation.namespace(work.project()), marks, need, resources())) {
-            work.outside(Step.APPLY_NAMESPACE);
-            written += cluster.apply(manifest) ? 1 : 0;
+        int written = 0;
+        List<Manifest> lasting = NamespaceManifests.lasting(name, marks);
+        if (!isAsserted(name, lasting)) {
+            Instant at = clock.instant();
+            for (Manifest manifest : lasting) {
+                written += apply(work, manifest);
+            }
+            asserted.put(name, new Asserted(lasting, at));
         }
-        return written;
+        NeedOfProject need = holdings.ofProject(tenant, work.project(), null);
+        return written + apply(work, NamespaceManifests.quota(name, marks, need, resources()));
+    }
+
+    /** Something could not be put into the namespace: all of it is looked at next time. */
+    void doubt(ProjectId project) {
+        asserted.remove(installation.namespace(project));
+    }
+
+    private boolean isAsserted(String name, List<Manifest> wanted) {
+        Asserted last = asserted.get(name);
+        return last != null && last.manifests().equals(wanted) && clock.instant().isBefore(last.at().plus(GOOD_FOR));
+    }
+
+    private int apply(Work work, Manifest manifest) {
+        work.outside(Step.APPLY_NAMESPACE);
+        return cluster.apply(manifest) ? 1 : 0;
     }
 
     /**

@@ -103,6 +103,21 @@ class GuaranteedShareTest {
     }
 
     @Test
+    void whoeverWorksTheQueueOutHandsPartsToAllWhoseTurnItIs() {
+        List<SliceKey> keys = Stream.generate(() -> bench.queued(bench.tenancy, WHOLE)).limit(4).toList();
+        reconciler.reconcile(keys.getFirst());
+        assertThat(keys.subList(1, 4)).as("by whoever asked").extracting(key -> bench.slice(key).standing().holdsRoom()).containsExactly(true, true, false);
+        assertThat(keys.subList(1, 4)).extracting(bench::state).containsOnly(SliceState.QUEUED);
+        keys.subList(0, 3).forEach(key -> until(key, SliceState.READY));
+        release(bench.tenancy, keys.getFirst());
+        assertThat(bench.slice(keys.get(3)).standing().holdsRoom()).isFalse();
+        bench.askBack();
+        assertThat(bench.slice(keys.get(3)).standing().holdsRoom()).as("by the look at the queue").isTrue();
+        until(keys.get(3), SliceState.READY);
+        keys.subList(1, 4).forEach(key -> release(bench.tenancy, key));
+    }
+
+    @Test
     void aNoticeIsTakenBackWhenTheNeedIsGone() {
         List<SliceKey> borrowed = ready(3);
         guarantee(promised, 1);

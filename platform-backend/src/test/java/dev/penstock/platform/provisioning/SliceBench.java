@@ -287,6 +287,7 @@ final class SliceBench implements AutoCloseable {
     void removeNamespace() {
         client.namespaces().withName(namespace()).delete();
         waitFor(() -> cluster.namespace(namespace()).isEmpty());
+        platform.context().getBean(Namespaces.class).doubt(tenancy.project());
     }
 
     String namespace() {

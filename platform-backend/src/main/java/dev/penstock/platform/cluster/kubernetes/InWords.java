@@ -25,7 +25,9 @@ final class InWords {
             case 403 -> forbidden(doing, said, status, e);
             case 409 -> new ClusterFailure(Kind.CONFLICT, "The cluster reports a conflict while " + doing + ": " + said, null, e);
             case 429 -> new ClusterFailure(Kind.BUSY, "The cluster is busy.", retryAfter(status), e);
-            case 400, 404, 405, 413, 415, 422 -> new ClusterFailure(Kind.REFUSED, "The cluster refuses " + doing + ": " + said, null, e);
+            // What it is to be put into, or was looked at, is gone: another look finds that out.
+            case 404 -> new ClusterFailure(Kind.CONFLICT, "The cluster refuses " + doing + ": " + said, null, e);
+            case 400, 405, 413, 415, 422 -> new ClusterFailure(Kind.REFUSED, "The cluster refuses " + doing + ": " + said, null, e);
             case 401 -> new ClusterFailure(Kind.REFUSED, "The cluster does not accept Penstock's credentials.", null, e);
             default -> new ClusterFailure(Kind.UNAVAILABLE, "The cluster answers with error " + e.getCode() + " while " + doing + ".", retryAfter(status), e);
         };
