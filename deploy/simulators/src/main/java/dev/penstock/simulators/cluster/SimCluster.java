@@ -57,7 +57,7 @@ public final class SimCluster implements AutoCloseable {
         ModelContainers models = new ModelContainers(store, settings.models(), settings.clock(),
                 settings.ids());
         AuditLog auditLog = new AuditLog();
-        ApiServer api = new ApiServer(registry, faults, settings.token(), settings.bookmarks(), settings.clock(), models, auditLog);
+        ApiServer api = new ApiServer(registry, faults, settings.token(), settings.bookmarks(), settings.clock(), models, auditLog, settings.fleet().hasClaims());
         // The port comes first: whoever does not get it must not touch the state of the cluster that has it.
         HttpListener listener = HttpListener.bind(settings.port());
         StateFile state;

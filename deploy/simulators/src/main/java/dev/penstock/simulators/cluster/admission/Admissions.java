@@ -17,6 +17,6 @@ public final class Admissions {
      */
     public static List<Admission> all(UUID cluster) {
         return List.of(new NameRules(), new Defaults(), new Quantities(), new LimitRanges(), new ServiceAddresses(cluster),
-                new PodRules(), new FixedFields(), new PodSecurity(), new QuotaAdmission());
+                new PodRules(), new ClaimRules(), new FixedFields(), new PodSecurity(), new QuotaAdmission());
     }
 }

@@ -54,6 +54,11 @@ public final class QuotaUsage {
             });
             PodResources.limits(object).forEach((resource, amount) -> used.put("limits." + resource, amount));
         }
+        if (kind.equals(Kinds.RESOURCE_CLAIM)) {
+            Json.objects(object, "spec", "devices", "requests").forEach(request -> used.merge(
+                    Json.text(request, "exactly", "deviceClassName") + ".deviceclass.resource.k8s.io/devices",
+                    new Quantity(BigDecimal.valueOf(Json.at(request, "exactly", "count").asInt(1)), false), Quantity::plus));
+        }
         String storage = Json.text(object, "spec", "resources", "requests", "storage");
         if (kind.equals(Kinds.VOLUME_CLAIM) && !storage.isEmpty()) {
             used.put("requests.storage", Quantity.parse(storage));

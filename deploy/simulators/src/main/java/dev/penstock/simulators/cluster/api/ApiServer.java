@@ -5,6 +5,7 @@ import dev.penstock.simulators.cluster.container.ModelContainers;
 import dev.penstock.simulators.cluster.fault.Fault;
 import dev.penstock.simulators.cluster.fault.Faults;
 import dev.penstock.simulators.cluster.store.ApiFailure;
+import dev.penstock.simulators.cluster.store.Kinds;
 import dev.penstock.simulators.cluster.store.Registry;
 import dev.penstock.simulators.cluster.tree.Json;
 import dev.penstock.simulators.http.Exchange;
@@ -33,6 +34,7 @@ public final class ApiServer {
     private final Watching watching;
     private final Writes writes;
     private final AuditLog auditLog;
+    private final Set<String> without;
 
     /**
      * The API over that registry.
@@ -40,9 +42,10 @@ public final class ApiServer {
      * @param token the one bearer token that is accepted
      * @param bookmarks how often a quiet watch is told how far it is
      * @param auditLog where requests are kept
+     * @param withClaims whether it knows claims of devices
      */
     public ApiServer(Registry registry, Faults faults, String token, Duration bookmarks, Clock clock,
-            ModelContainers models, AuditLog auditLog) {
+            ModelContainers models, AuditLog auditLog, boolean withClaims) {
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.gate = new FaultGate(faults);
         this.faultPaths = new FaultPaths(faults, registry.store());
@@ -51,6 +54,7 @@ public final class ApiServer {
         this.watching = new Watching(registry.store(), bookmarks, clock);
         this.writes = new Writes(registry);
         this.auditLog = auditLog;
+        this.without = withClaims ? Set.of() : Set.of(Kinds.DEVICES);
         faults.onAdded(fault -> {
             if (fault instanceof Fault.ApiDown) {
                 registry.store().cutWatches();
@@ -77,7 +81,7 @@ public final class ApiServer {
             return;
         }
         // 1. Does something go wrong before the request is even looked at?
-        Target target = Target.of(request.path()).orElse(null);
+        Target target = Target.of(request.path()).filter(known -> !without.contains(known.kind().group())).orElse(null);
         Passage passage = gate.pass(exchange, target);
         if (passage == Passage.DROPPED) {
             return;
@@ -157,7 +161,7 @@ public final class ApiServer {
         }
     }
 
-    private static void serveOther(Exchange exchange) throws IOException {
+    private void serveOther(Exchange exchange) throws IOException {
         String path = exchange.request().path();
         if (path.equals(SELF_REVIEW) && exchange.request().method().equals("POST")) {
             // There is one caller, and it may do everything.
@@ -166,7 +170,7 @@ public final class ApiServer {
             Answers.json(exchange, 201, review);
             return;
         }
-        Optional<ObjectNode> document = Discovery.at(path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+        Optional<ObjectNode> document = Discovery.at(path.endsWith("/") ? path.substring(0, path.length() - 1) : path, without);
         if (document.isEmpty()) {
             throw ApiFailure.noSuchPath();
         }

@@ -78,6 +78,7 @@ final class Bodies {
                 object.remove(field);
             }
         }
+        ClaimFields.dropUnknown(object, kind, unknown);
         return unknown;
     }
 

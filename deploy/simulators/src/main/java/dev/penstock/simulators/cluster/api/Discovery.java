@@ -23,8 +23,12 @@ final class Discovery {
     private Discovery() {
     }
 
-    /** The document at that path, empty when it is not a path of discovery. */
-    static Optional<ObjectNode> at(String path) {
+    /**
+     * The document at that path, empty when it is not a path of discovery.
+     *
+     * @param without groups that this cluster does not have
+     */
+    static Optional<ObjectNode> at(String path, Set<String> without) {
         if (path.equals("/version")) {
             return Optional.of(Json.object().put("major", "1").put("minor", "36").put("gitVersion", VERSION)
                     .put("gitCommit", "simulated").put("gitTreeState", "clean").put("buildDate", "2026-01-01T00:00:00Z")
@@ -39,21 +43,21 @@ final class Discovery {
         if (path.equals("/apis")) {
             ObjectNode list = Json.object().put("kind", "APIGroupList").put("apiVersion", "v1");
             ArrayNode groups = list.putArray("groups");
-            groups().forEach(group -> groups.add(group(group)));
+            groups(without).forEach(group -> groups.add(group(group)));
             return Optional.of(list);
         }
         String rest = path.startsWith("/apis/") ? path.substring("/apis/".length()) : "";
-        if (groups().contains(rest)) {
+        if (groups(without).contains(rest)) {
             return Optional.of(group(rest).put("kind", "APIGroup").put("apiVersion", "v1"));
         }
         String apiVersion = path.equals("/api/v1") ? "v1" : rest;
-        List<Kind> kinds = Kinds.all().stream().filter(kind -> kind.apiVersion().equals(apiVersion)).toList();
+        List<Kind> kinds = Kinds.all().stream().filter(kind -> kind.apiVersion().equals(apiVersion) && !without.contains(kind.group())).toList();
         return kinds.isEmpty() ? Optional.empty() : Optional.of(resources(apiVersion, kinds));
     }
 
-    private static Set<String> groups() {
+    private static Set<String> groups(Set<String> without) {
         Set<String> groups = new LinkedHashSet<>();
-        Kinds.all().stream().map(Kind::group).filter(group -> !group.isEmpty()).forEach(groups::add);
+        Kinds.all().stream().map(Kind::group).filter(group -> !group.isEmpty() && !without.contains(group)).forEach(groups::add);
         return groups;
     }
 

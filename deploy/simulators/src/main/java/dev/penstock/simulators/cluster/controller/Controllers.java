@@ -2,7 +2,9 @@ package dev.penstock.simulators.cluster.controller;
 
 import dev.penstock.simulators.cluster.container.ModelContainers;
 import dev.penstock.simulators.cluster.fault.Faults;
+import dev.penstock.simulators.cluster.fleet.DeviceObjects;
 import dev.penstock.simulators.cluster.fleet.Fleet;
+import dev.penstock.simulators.cluster.fleet.FleetNode;
 import dev.penstock.simulators.cluster.fleet.NodeObject;
 import dev.penstock.simulators.cluster.store.Change;
 import dev.penstock.simulators.cluster.store.Kind;
@@ -57,7 +59,8 @@ public final class Controllers implements AutoCloseable {
                 new Namespaces(registry, loop), new Garbage(registry, loop), new QuotaReport(registry, loop),
                 new VolumeBinder(registry, loop, pace.scheduling()), new Deployments(registry, events, loop),
                 new ReplicaSets(registry, events, loop), new PodScheduler(registry, events, loop, pace.scheduling()),
-                kubelet, nodes, services, new MigManager(registry, loop, faults, fleet.nodes(), pace.cutting())));
+                kubelet, nodes, services, new MigManager(registry, loop, faults, fleet.nodes(), pace.cutting()),
+                new DeviceClaims(registry, loop)));
         kubelet.resume();
         running.catchUp();
         registry.store().listen(change -> loop.soon(() -> running.tell(change)));
@@ -87,6 +90,9 @@ public final class Controllers implements AutoCloseable {
             registry.edit(Kinds.NODE, "", Meta.name(node), "kubelet", "status",
                     it -> it.set("status", node.path("status").deepCopy()));
         }
+        if (fleet.hasClaims()) {
+            furnishDevices(fleet);
+        }
         for (String name : List.of("default", "kube-system", "kube-public", "kube-node-lease", MigManager.NAMESPACE)) {
             if (registry.store().get(Kinds.NAMESPACE, "", name) == null) {
                 ObjectNode namespace = Json.object().put("apiVersion", "v1").put("kind", "Namespace");
@@ -99,6 +105,20 @@ public final class Controllers implements AutoCloseable {
             map.putObject("metadata").put("namespace", MigManager.NAMESPACE).put("name", MigManager.CONFIG_MAP);
             map.putObject("data").put(MigManager.FILE, MIG_CONFIGS);
             registry.create(Kinds.CONFIG_MAP, map, registry.author("gpu-operator", ""), false);
+        }
+    }
+
+    private void furnishDevices(Fleet fleet) {
+        for (ObjectNode deviceClass : DeviceObjects.classes()) {
+            if (registry.store().get(Kinds.DEVICE_CLASS, "", Meta.name(deviceClass)) == null) {
+                registry.create(Kinds.DEVICE_CLASS, deviceClass, registry.author("nvidia-dra-driver", ""), false);
+            }
+        }
+        for (FleetNode node : fleet.nodes()) {
+            ObjectNode slice = DeviceObjects.sliceOf(node);
+            if (node.claimed() && registry.store().get(Kinds.RESOURCE_SLICE, "", Meta.name(slice)) == null) {
+                registry.create(Kinds.RESOURCE_SLICE, slice, registry.author("gpu.nvidia.com", ""), false);
+            }
         }
     }
 

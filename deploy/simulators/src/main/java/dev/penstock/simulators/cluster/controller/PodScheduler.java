@@ -1,6 +1,7 @@
 package dev.penstock.simulators.cluster.controller;
 
 import dev.penstock.simulators.cluster.admission.PodResources;
+import dev.penstock.simulators.cluster.device.Claims;
 import dev.penstock.simulators.cluster.store.Change;
 import dev.penstock.simulators.cluster.store.Kinds;
 import dev.penstock.simulators.cluster.store.Meta;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -25,9 +27,11 @@ final class PodScheduler implements Controller {
     private final Events events;
     private final Loop loop;
     private final Duration delay;
+    private final Claims claims;
 
     PodScheduler(Registry registry, Events events, Loop loop, Duration delay) {
         this.registry = registry;
+        this.claims = new Claims(registry.store());
         this.events = events;
         this.loop = loop;
         this.delay = delay;
@@ -36,6 +40,8 @@ final class PodScheduler implements Controller {
     @Override
     public void changed(Change change) {
         boolean matters = change.kind().equals(Kinds.NODE)
+                || change.kind().equals(Kinds.RESOURCE_CLAIM)
+                || change.kind().equals(Kinds.RESOURCE_SLICE)
                 || change.kind().equals(Kinds.POD)
                         && (isWaiting(change.object()) || change.type() == Change.Type.DELETED || PodResources.isOver(change.object()));
         if (matters) {
@@ -65,13 +71,19 @@ final class PodScheduler implements Controller {
     }
 
     private void place(ObjectNode pod, List<NodeFit> nodes) {
-        nodes.stream().filter(node -> node.judge(pod).fits())
+        Optional<String> missing = claims.missing(pod);
+        if (missing.isPresent()) {
+            explain(pod, missing.get());
+            return;
+        }
+        nodes.stream().filter(node -> judge(pod, node).fits())
                 .min(Comparator.comparing((NodeFit node) -> -node.draws(pod)).thenComparing(NodeFit::load).thenComparing(NodeFit::name))
                 .ifPresentOrElse(node -> bind(pod, node), () -> explain(pod, message(pod, nodes)));
     }
 
     private void bind(ObjectNode pod, NodeFit node) {
         node.take(pod);
+        allocate(pod, node);
         ObjectNode bound = registry.edit(Kinds.POD, Meta.namespace(pod), Meta.name(pod), NAME, "",
                 it -> Json.within(it, "spec").put("nodeName", node.name()));
         registry.edit(Kinds.POD, Meta.namespace(pod), Meta.name(pod), NAME, "status",
@@ -79,6 +91,31 @@ final class PodScheduler implements Controller {
         if (bound != null) {
             events.normal(bound, NAME, "Scheduled", "Successfully assigned " + Meta.namespace(pod) + "/" + Meta.name(pod)
                     + " to " + node.name());
+        }
+    }
+
+    /** Devices come last: whoever does not fit otherwise is not asked about them. */
+    private NodeFit.Verdict judge(ObjectNode pod, NodeFit node) {
+        NodeFit.Verdict verdict = node.judge(pod);
+        return verdict.fits() && claims.allocations(pod, node.name()).isEmpty() ? new NodeFit.Verdict(List.of("cannot allocate all claims"), false) : verdict;
+    }
+
+    /** From now on the devices are the claims', and the claims the pod's. */
+    private void allocate(ObjectNode pod, NodeFit node) {
+        List<ObjectNode> allocations = claims.allocations(pod, node.name()).orElse(List.of());
+        List<String> names = Claims.of(pod);
+        for (int index = 0; index < allocations.size(); index++) {
+            ObjectNode allocation = allocations.get(index);
+            registry.edit(Kinds.RESOURCE_CLAIM, Meta.namespace(pod), names.get(index), NAME, "", it -> {
+                if (!Json.texts(it, "metadata", "finalizers").contains(DeviceClaims.FINALIZER)) {
+                    Json.list(Meta.of(it), "finalizers").add(DeviceClaims.FINALIZER);
+                }
+            });
+            registry.edit(Kinds.RESOURCE_CLAIM, Meta.namespace(pod), names.get(index), NAME, "status", it -> {
+                ObjectNode status = Json.within(it, "status");
+                status.set("allocation", allocation);
+                Json.list(status, "reservedFor").addObject().put("resource", "pods").put("name", Meta.name(pod)).put("uid", Meta.uid(pod));
+            });
         }
     }
 
@@ -92,11 +129,11 @@ final class PodScheduler implements Controller {
     }
 
     /** As the scheduler puts it: {@code 0/3 nodes are available: 1 node(s) were unschedulable, 2 Insufficient cpu. …}. */
-    private static String message(ObjectNode pod, List<NodeFit> nodes) {
+    private String message(ObjectNode pod, List<NodeFit> nodes) {
         if (nodes.isEmpty()) {
             return "no nodes available to schedule pods";
         }
-        List<NodeFit.Verdict> verdicts = nodes.stream().map(node -> node.judge(pod)).toList();
+        List<NodeFit.Verdict> verdicts = nodes.stream().map(node -> judge(pod, node)).toList();
         String none = "0/" + nodes.size() + " nodes are available: ";
         return none + counted(verdicts.stream().flatMap(verdict -> verdict.reasons().stream()).toList())
                 + ". preemption: " + none

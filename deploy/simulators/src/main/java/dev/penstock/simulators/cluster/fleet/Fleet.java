@@ -36,11 +36,20 @@ public record Fleet(List<FleetNode> nodes) {
                         List.of("3g.71gb", "3g.71gb")))));
     }
 
-    /** The standard one, and two nodes that share their GPUs: two H100 in turns, two H200 within limits, four pods each. */
+    /**
+     * The standard one, two nodes that share their GPUs (two H100 in turns, two H200 within limits, four pods each), and one with two H100 that are claimed: a whole
+     * one, and one that is cut.
+     */
     public static Fleet ofEveryKind() {
         return new Fleet(Stream.concat(standard().nodes().stream(), Stream.of(
                 shared("gpu-04", GpuModel.H100_80GB, "time-slicing"),
-                shared("gpu-05", GpuModel.H200_141GB, "mps"))).toList());
+                shared("gpu-05", GpuModel.H200_141GB, "mps"),
+                node("gpu-06", GpuModel.H100_80GB, List.of(WHOLE, List.of("1g.10gb", "1g.10gb", "2g.20gb", "3g.40gb"))).byClaims())).toList());
+    }
+
+    /** Whether devices of any machine can be claimed. */
+    public boolean hasClaims() {
+        return nodes.stream().anyMatch(FleetNode::claimed);
     }
 
     private static FleetNode shared(String name, GpuModel gpu, String strategy) {
@@ -53,7 +62,7 @@ public record Fleet(List<FleetNode> nodes) {
 
     /**
      * Reads a fleet: {@code {"nodes": [{"name": …, "gpu": {"product", "family", "memoryMiB", "sliceGb"}, "cpus", "memoryGi",
-     * "maxPods", "sharing": {"strategy": "time-slicing", "replicas": 4}, "cards": [["1g.10gb", …], []]}]}}.
+     * "maxPods", "sharing": {"strategy": "time-slicing", "replicas": 4}, "cards": [["1g.10gb", …], []], "claimed": false}]}}.
      *
      * @throws IllegalArgumentException when a node cannot be
      */
@@ -64,6 +73,6 @@ public record Fleet(List<FleetNode> nodes) {
                         Json.at(node, "gpu", "memoryMiB").asInt(0), Json.at(node, "gpu", "sliceGb").asInt(0)),
                 node.path("cpus").asInt(CPUS), node.path("memoryGi").asInt(MEMORY_GI), node.path("maxPods").asInt(MAX_PODS),
                 node.has("sharing") ? new Sharing(Json.text(node, "sharing", "strategy"), Json.at(node, "sharing", "replicas").asInt(1)) : Sharing.NONE,
-                node.path("cards").values().stream().map(card -> Json.texts(card)).toList())).toList());
+                node.path("cards").values().stream().map(card -> Json.texts(card)).toList(), node.path("claimed").asBoolean(false))).toList());
     }
 }

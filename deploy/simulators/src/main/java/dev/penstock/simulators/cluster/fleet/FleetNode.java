@@ -12,9 +12,15 @@ import java.util.TreeMap;
  * @param maxPods pods it takes
  * @param sharing how several pods use one of its GPUs
  * @param cards its GPUs in order, each as the list of MIG profiles it is cut into; an empty list is a whole GPU
+ * @param claimed whether a driver lists its devices to be claimed, instead of a device plugin that counts them
  */
 public record FleetNode(String name, GpuModel gpu, int cpus, int memoryGi, int maxPods, Sharing sharing,
-        List<List<String>> cards) {
+        List<List<String>> cards, boolean claimed) {
+
+    /** One whose devices a plugin counts. */
+    public FleetNode(String name, GpuModel gpu, int cpus, int memoryGi, int maxPods, Sharing sharing, List<List<String>> cards) {
+        this(name, gpu, cpus, memoryGi, maxPods, sharing, cards, false);
+    }
 
     /** One whose GPUs are not shared. */
     public FleetNode(String name, GpuModel gpu, int cpus, int memoryGi, int maxPods, List<List<String>> cards) {
@@ -28,6 +34,9 @@ public record FleetNode(String name, GpuModel gpu, int cpus, int memoryGi, int m
         cards = cards.stream().map(List::copyOf).toList();
         for (List<String> card : cards) {
             checkFits(name, gpu, card);
+        }
+        if (sharing.isShared() && claimed) {
+            throw new IllegalArgumentException("node \"" + name + "\": shares its GPUs and lists them for claims; here a node does one of both");
         }
         if (sharing.isShared() && cards.stream().anyMatch(card -> !card.isEmpty())) {
             throw new IllegalArgumentException("node \"" + name + "\": shares its GPUs and cuts them; here a node does one of both");
@@ -50,7 +59,12 @@ public record FleetNode(String name, GpuModel gpu, int cpus, int memoryGi, int m
         if (otherwise.size() != cards.size()) {
             throw new IllegalArgumentException("node \"" + name + "\": has " + cards.size() + " cards, not " + otherwise.size());
         }
-        return new FleetNode(name, gpu, cpus, memoryGi, maxPods, sharing, otherwise);
+        return new FleetNode(name, gpu, cpus, memoryGi, maxPods, sharing, otherwise, claimed);
+    }
+
+    /** The same machine with a driver that lists its devices. */
+    public FleetNode byClaims() {
+        return new FleetNode(name, gpu, cpus, memoryGi, maxPods, sharing, cards, true);
     }
 
     /** Whether any card is cut. */
@@ -61,6 +75,9 @@ public record FleetNode(String name, GpuModel gpu, int cpus, int memoryGi, int m
     /** The devices its device plugin offers, by resource name. */
     public Map<String, Integer> devices() {
         Map<String, Integer> devices = new TreeMap<>();
+        if (claimed) {
+            return devices;
+        }
         int whole = (int) cards.stream().filter(List::isEmpty).count();
         if (sharing.isShared()) {
             devices.put("nvidia.com/gpu.shared", whole * sharing.replicas());

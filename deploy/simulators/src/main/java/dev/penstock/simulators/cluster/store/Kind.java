@@ -34,7 +34,7 @@ public record Kind(String group, String version, String kind, String plural, Lis
     /** Whether a change of the spec counts up {@code metadata.generation}. */
     public boolean hasGeneration() {
         return fields.contains("spec") && !Set.of("Namespace", "Node", "Service", "ResourceQuota", "LimitRange",
-                "PersistentVolumeClaim", "Lease").contains(kind);
+                "PersistentVolumeClaim", "Lease", "ResourceClaim").contains(kind);
     }
 
     @Override

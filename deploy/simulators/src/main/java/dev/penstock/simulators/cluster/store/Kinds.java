@@ -43,6 +43,12 @@ public final class Kinds {
     public static final Kind REPLICA_SET =
             namespaced("apps", "v1", "ReplicaSet", "replicasets", "rs", Set.of("status", "scale"), SPEC, NONE);
 
+    public static final String DEVICES = "resource.k8s.io";
+    public static final Kind RESOURCE_SLICE = cluster(DEVICES, "v1", "ResourceSlice", "resourceslices", "", NONE, Set.of("spec"),
+            Set.of("spec.nodeName", "spec.driver"));
+    public static final Kind DEVICE_CLASS = cluster(DEVICES, "v1", "DeviceClass", "deviceclasses", "", NONE, Set.of("spec"), NONE);
+    public static final Kind RESOURCE_CLAIM = namespaced(DEVICES, "v1", "ResourceClaim", "resourceclaims", "", STATUS, SPEC, NONE);
+
     static {
         namespaced("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", "netpol", NONE, Set.of("spec"), NONE);
         namespaced("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", "pdb", STATUS, SPEC, NONE);

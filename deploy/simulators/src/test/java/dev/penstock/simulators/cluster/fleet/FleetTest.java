@@ -2,6 +2,7 @@ package dev.penstock.simulators.cluster.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.penstock.simulators.cluster.tree.Json;
 import java.util.Collections;
@@ -22,10 +23,17 @@ class FleetTest {
     }
 
     @Test
-    void theFleetThatPeopleSeeAlsoSharesGpus() {
-        assertThat(Fleet.ofEveryKind().nodes()).hasSize(5).startsWith(Fleet.standard().nodes().toArray(FleetNode[]::new));
+    void theFleetThatPeopleSeeAlsoSharesGpusAndListsSomeToBeClaimed() {
+        assertThat(Fleet.ofEveryKind().nodes()).hasSize(6).startsWith(Fleet.standard().nodes().toArray(FleetNode[]::new));
         assertThat(Fleet.ofEveryKind().nodes().subList(3, 5)).extracting(FleetNode::devices).containsExactly(
                 Map.of("nvidia.com/gpu.shared", 8), Map.of("nvidia.com/gpu.shared", 8));
+        FleetNode claimed = Fleet.ofEveryKind().nodes().getLast();
+        assertThat(claimed.devices()).isEmpty();
+        assertThat(Json.objects(DeviceObjects.sliceOf(claimed), "spec", "devices"))
+                .extracting(device -> Json.text(device, "name"), device -> Json.text(device, "attributes", "type", "string"), device -> Json.text(device, "attributes", "profile", "string"))
+                .containsExactly(tuple("gpu-0", "gpu", ""), tuple("gpu-1-mig-0", "mig", "1g.10gb"), tuple("gpu-1-mig-1", "mig", "1g.10gb"), tuple("gpu-1-mig-2", "mig", "2g.20gb"),
+                        tuple("gpu-1-mig-3", "mig", "3g.40gb"));
+        assertThat(Fleet.standard().hasClaims()).isFalse();
     }
 
     @Test
