@@ -32,7 +32,7 @@ final class DevelopmentTenants {
     private static final List<Tenant> TENANTS = List.of(
             new Tenant("research", "Research", "CC-4100", 4, 2_000,
                     Map.of("h100-80.1g.10gb", 8, "h100-80.2g.20gb", 3, "h100-80.3g.40gb", 2, "h100-80.whole", 2, "h100-80.whole-x2", 1,
-                            "h100-80.time-sliced-4", 4, "h200-141.1g.18gb", 4, "h200-141.3g.71gb", 1, "h200-141.mps-4", 2),
+                            "h100-80.time-sliced-4", 4, "h100-80.dra-1g.10gb", 2, "h200-141.1g.18gb", 4, "h200-141.3g.71gb", 1, "h200-141.mps-4", 2),
                     List.of(
                             new Project("research-vision", "research-vision", 800, Map.of("h100-80.1g.10gb", 4, "h100-80.whole", 1)),
                             new Project("research-language", null, 1_000, Map.of("h100-80.1g.10gb", 4)))),

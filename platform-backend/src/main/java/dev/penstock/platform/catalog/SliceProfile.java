@@ -4,6 +4,7 @@ import dev.penstock.contract.GpuTime;
 import dev.penstock.contract.platform.SliceProfileView;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of GPU part.
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param isolation what it really isolates, in a sentence
  * @param starts memory slots at which it may begin
  * @param most how many of it one GPU can have
+ * @param devices which devices are claimed; null: the resource is counted by a device plugin
  */
 public record SliceProfile(
         String id,
@@ -38,7 +40,8 @@ public record SliceProfile(
         long memoryMib,
         String isolation,
         List<Integer> starts,
-        int most) {
+        int most,
+        @Nullable DeviceChoice devices) {
 
     public SliceProfile {
         starts = List.copyOf(starts);
@@ -48,6 +51,16 @@ public record SliceProfile(
         if (kind.shares() != replicas > 1) {
             throw new IllegalArgumentException("profile " + id + " is of kind " + kind + " and has " + replicas + " on one GPU");
         }
+        if ((kind == SliceProfileView.Kind.DRA) != (devices != null) || (devices != null && !devices.resource().equals(resource))) {
+            throw new IllegalArgumentException("profile " + id + " is of kind " + kind + " and claims " + devices + " as " + resource);
+        }
+    }
+
+    /** Of what a device plugin counts. */
+    public SliceProfile(
+            String id, String name, String device, String nodeProduct, SliceProfileView.Kind kind, String resource, int amount, int replicas, int parts, int computeSlots,
+            int memorySlots, long memoryMib, String isolation, List<Integer> starts, int most) {
+        this(id, name, device, nodeProduct, kind, resource, amount, replicas, parts, computeSlots, memorySlots, memoryMib, isolation, starts, most, null);
     }
 
     /** What one slice asks a cluster for, by resource name. */
@@ -55,8 +68,13 @@ public record SliceProfile(
         return Map.of(resource, amount);
     }
 
-    /** Whether it is a part that a GPU can be cut into, or all of one. */
+    /** Whether it is a part of one GPU, or all of one, that nobody else has. */
     public boolean isOfOneGpu() {
         return !kind.shares() && amount == 1;
+    }
+
+    /** Whether a device plugin counts it: then the MIG manager can cut GPUs for it. */
+    public boolean isCounted() {
+        return devices == null;
     }
 }

@@ -56,7 +56,8 @@ public class SliceProfiles {
 
     private List<SliceProfile> read() {
         List<SliceProfile> fresh = List.copyOf(transactions.acrossTenants(Job.SNAPSHOT, READER, () -> jdbc.sql("""
-                        select id, name, device, node_product, kind, resource, amount, replicas, parts, compute_slots, memory_slots, memory_mib, isolation, starts, most
+                        select id, name, device, node_product, kind, resource, amount, replicas, parts, compute_slots, memory_slots, memory_mib, isolation, starts, most,
+                               device_class, device_driver, device_product, device_profile
                           from platform.slice_profile
                          order by parts, device, memory_mib, id""")
                 .query(SliceProfiles::profile)
@@ -81,7 +82,14 @@ public class SliceProfiles {
                 row.getLong("memory_mib"),
                 text(row, "isolation"),
                 starts(row),
-                row.getInt("most"));
+                row.getInt("most"),
+                devices(row));
+    }
+
+    private static @Nullable DeviceChoice devices(ResultSet row) throws SQLException {
+        return row.getString("device_class") == null
+                ? null
+                : new DeviceChoice(text(row, "device_class"), text(row, "device_driver"), text(row, "device_product"), row.getString("device_profile"));
     }
 
     private static List<Integer> starts(ResultSet row) throws SQLException {

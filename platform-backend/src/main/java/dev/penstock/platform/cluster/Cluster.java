@@ -42,7 +42,7 @@ public interface Cluster {
      */
     void delete(PodSeen pod, Deletion how);
 
-    /** What serves the model of a slice, its pods aside: deployments, services, secrets and network policies. Read from the cluster. */
+    /** What a slice has, its pods aside: claims of devices, and the deployments, services, secrets and network policies that serve a model. Read from the cluster. */
     List<ObjectSeen> objectsOfSlice(String namespace, String slice);
 
     /** The same of all slices of the installation. */
@@ -69,6 +69,9 @@ public interface Cluster {
 
     /** Nodes that have GPUs. */
     List<NodeSeen> nodes();
+
+    /** What drivers list on nodes for claims. Read from the cluster. */
+    DevicesSeen devices();
 
     /** One of them, read from the cluster; empty: there is none of the name. */
     Optional<NodeSeen> node(String name);

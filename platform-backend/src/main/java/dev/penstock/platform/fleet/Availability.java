@@ -42,7 +42,7 @@ public class Availability {
 
     /** Profiles that make sense to ask for: of devices that are in the fleet. */
     public List<SliceProfile> offered() {
-        return profiles.all().stream().filter(profile -> fleet.mayHave(profile.nodeProduct())).toList();
+        return profiles.all().stream().filter(profile -> fleet.mayHave(profile)).toList();
     }
 
     /**
@@ -52,7 +52,7 @@ public class Availability {
      */
     List<SliceProfileView> shown(@Nullable TenantId tenant) {
         Moment now = new Moment(tenant);
-        return profiles.all().stream().filter(profile -> fleet.mayHave(profile.nodeProduct()) || now.counts.containsKey(profile.id())).map(now::view).toList();
+        return profiles.all().stream().filter(profile -> fleet.mayHave(profile) || now.counts.containsKey(profile.id())).map(now::view).toList();
     }
 
     /** All that is held, read once. */

@@ -93,6 +93,10 @@ class CutNodes {
     }
 
     private static List<Gpu> gpus(GpuNode node, Device device, List<Holder> holding) {
+        if (!node.devices().isEmpty()) {
+            // They are listed one by one; the MIG manager is not asked to cut what a driver lists.
+            return List.of();
+        }
         Map<String, Integer> offered = new TreeMap<>();
         for (Map.Entry<String, Integer> offer : node.allocatable().entrySet()) {
             Optional<SliceProfile> profile = device.byResource(offer.getKey());

@@ -70,7 +70,7 @@ class Devices {
 
     private static Map<String, Device> read(List<SliceProfile> all) {
         Map<String, Device> devices = new LinkedHashMap<>();
-        all.stream().filter(profile -> !profile.kind().shares()).sorted(LARGEST).collect(Collectors.groupingBy(SliceProfile::nodeProduct, LinkedHashMap::new, Collectors.toList()))
+        all.stream().filter(profile -> !profile.kind().shares() && profile.isCounted()).sorted(LARGEST).collect(Collectors.groupingBy(SliceProfile::nodeProduct, LinkedHashMap::new, Collectors.toList()))
                 .forEach((product, profiles) -> profiles.stream().filter(profile -> profile.kind() == Kind.WHOLE && profile.isOfOneGpu()).findFirst()
                         .ifPresent(whole -> devices.put(product, device(product, whole, profiles))));
         return devices;

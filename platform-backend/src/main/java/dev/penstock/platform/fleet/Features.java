@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Which ways of giving GPUs out the nodes in service have, noticed from what they offer and how they are labelled. Pure. */
 final class Features {
 
     private static final String GPU = "nvidia.com/gpu";
     private static final String SHARED = "nvidia.com/gpu.shared";
+    private static final String CLAIMS = "Device claims (DRA)";
     private static final String PARTITION = "nvidia.com/mig-";
 
     private final List<GpuNode> nodes;
@@ -20,7 +22,8 @@ final class Features {
         this.nodes = nodes.stream().filter(GpuNode::inService).toList();
     }
 
-    static List<FeatureView> of(List<GpuNode> nodes) {
+    /** @param noClaims why devices cannot be claimed; null: they can be */
+    static List<FeatureView> of(List<GpuNode> nodes, @Nullable String noClaims) {
         Features features = new Features(nodes);
         List<FeatureView> all = new ArrayList<>(List.of(
                 features.feature("Whole GPUs", node -> node.sharing().equals("none") && offers(node, GPU),
@@ -29,7 +32,8 @@ final class Features {
                         node -> node.allocatable().keySet().stream().anyMatch(name -> name.startsWith(PARTITION) && offers(node, name)),
                         "No node offers partitions by name: it needs GPUs that can be cut, the MIG manager, and the device plugin's MIG strategy mixed."),
                 features.sharing("Time-slicing", "time-slicing", "timeSlicing"),
-                features.sharing("MPS", "mps", "mps")));
+                features.sharing("MPS", "mps", "mps"),
+                features.claims(noClaims)));
         long byHami = features.nodes.stream().filter(node -> node.sharing().equals("hami")).count();
         if (byHami > 0) {
             all.add(new FeatureView("HAMi", false, "It hands out the GPUs of " + byHami + " of " + features.nodes.size() + " nodes. Penstock gives nothing out on those."));
@@ -40,6 +44,17 @@ final class Features {
     private FeatureView feature(String name, Predicate<GpuNode> has, String missing) {
         long count = nodes.stream().filter(has).count();
         return new FeatureView(name, count > 0, count > 0 ? "On " + count + " of " + nodes.size() + " nodes in service." : missing);
+    }
+
+    private FeatureView claims(@Nullable String noClaims) {
+        if (noClaims != null) {
+            return new FeatureView(CLAIMS, false, noClaims);
+        }
+        long twice = nodes.stream().filter(GpuNode::givenOutTwice).count();
+        if (twice > 0) {
+            return new FeatureView(CLAIMS, false, "On " + twice + " of " + nodes.size() + " nodes a driver lists GPUs that a device plugin counts as well. Nothing on those is given out: one of the two has to go.");
+        }
+        return feature(CLAIMS, node -> !node.devices().isEmpty(), "No ResourceSlice lists a GPU that can be given out by itself: it needs NVIDIA's DRA driver.");
     }
 
     private FeatureView sharing(String name, String strategy, String key) {

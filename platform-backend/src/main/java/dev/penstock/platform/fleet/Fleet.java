@@ -29,6 +29,7 @@ public class Fleet {
     private final JobTransactions transactions;
     private final Changes changes;
     private volatile @Nullable Map<String, GpuNode> nodes;
+    private volatile @Nullable String noClaims;
 
     Fleet(JobTransactions transactions, Changes changes) {
         this.transactions = transactions;
@@ -37,6 +38,12 @@ public class Fleet {
 
     /** All nodes, just looked at. Whoever has the fleet on screen is told of those that changed. */
     public void observed(List<GpuNode> seen) {
+        observed(seen, null);
+    }
+
+    /** @param noClaims why devices cannot be claimed, in a sentence for people; null: they can be */
+    public void observed(List<GpuNode> seen, @Nullable String noClaims) {
+        this.noClaims = noClaims;
         Map<String, GpuNode> before = nodes;
         Map<String, GpuNode> now = new TreeMap<>();
         seen.forEach(node -> now.put(node.name(), node));
@@ -76,10 +83,10 @@ public class Fleet {
         return Optional.of(new Offer(kinds, deviceParts));
     }
 
-    /** Whether there are nodes with this product; until the cluster was seen, nobody can say that there are none. */
-    boolean mayHave(String product) {
+    /** Whether it makes sense to ask for: a node has the product, and lists devices if they are to be claimed. Until the cluster was seen, nobody can say that there is none. */
+    boolean mayHave(SliceProfile profile) {
         Map<String, GpuNode> known = nodes;
-        return known == null || known.values().stream().anyMatch(node -> node.product().equals(product));
+        return known == null || known.values().stream().anyMatch(node -> node.product().equals(profile.nodeProduct()) && (profile.isCounted() || !node.devices().isEmpty()));
     }
 
     /** Whether a node is gone, or was not ready for at least {@code patience}. */
@@ -90,6 +97,11 @@ public class Fleet {
         }
         GpuNode node = known.get(name);
         return node == null || (!node.ready() && !now.isBefore(node.since().plus(patience)));
+    }
+
+    /** Why devices cannot be claimed, in a sentence for people; null: they can be. */
+    @Nullable String noClaims() {
+        return noClaims;
     }
 
     /** By name. */

@@ -58,7 +58,7 @@ class FleetController implements FleetApi {
     @Audited(action = "fleet.read", subject = "fleet")
     public List<FeatureView> features() {
         access.requireOrganisationRole();
-        return Features.of(fleet.nodes());
+        return Features.of(fleet.nodes(), fleet.noClaims());
     }
 
     @Override

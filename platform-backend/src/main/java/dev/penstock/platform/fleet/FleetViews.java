@@ -5,6 +5,7 @@ import dev.penstock.contract.platform.NodeOrderView;
 import dev.penstock.contract.platform.NodeView;
 import dev.penstock.contract.platform.RepackView;
 import dev.penstock.contract.platform.RoomView;
+import dev.penstock.platform.catalog.DeviceChoice;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.fleet.CutNodes.CutNode;
 import dev.penstock.platform.fleet.CutNodes.Picture;
@@ -35,9 +36,7 @@ final class FleetViews {
 
     static NodeView node(CutNode cut, Map<String, Holder> slices, @Nullable NodeOrder order) {
         GpuNode node = cut.node();
-        List<NodeView.Resource> resources = new TreeMap<>(node.allocatable()).entrySet().stream()
-                .map(offer -> new NodeView.Resource(offer.getKey(), offer.getValue(), node.inUse().getOrDefault(offer.getKey(), 0)))
-                .toList();
+        List<NodeView.Resource> resources = resources(node);
         Device device = cut.device();
         List<GpuView> gpus = device == null
                 ? List.of()
@@ -45,7 +44,20 @@ final class FleetViews {
         return new NodeView(
                 node.name(), node.product(), device == null ? node.product() : device.name(), node.ready(), node.schedulable(), node.simulated(), resources, gpus, node.observedAt(),
                 slices.values().stream().filter(holder -> node.name().equals(holder.node())).flatMap(holder -> Stream.ofNullable(holder(holder))).toList(),
-                order == null ? null : order(order));
+                order == null ? null : order(order),
+                node.devices().stream()
+                        .map(one -> new NodeView.Device(one.name(), one.what(), one.claimed(), one.slice() == null ? null : holder(slices.get(one.slice()))))
+                        .toList());
+    }
+
+    /** Devices that are claimed by their class: which of them each is, the list of devices says. */
+    private static List<NodeView.Resource> resources(GpuNode node) {
+        Map<String, NodeView.Resource> resources = new TreeMap<>();
+        node.allocatable().forEach((resource, count) -> resources.merge(
+                DeviceChoice.classOf(resource),
+                new NodeView.Resource(DeviceChoice.classOf(resource), count, node.inUse().getOrDefault(resource, 0)),
+                (one, other) -> new NodeView.Resource(one.name(), one.allocatable() + other.allocatable(), one.inUse() + other.inUse())));
+        return List.copyOf(resources.values());
     }
 
     static NodeOrderView order(NodeOrder order) {

@@ -97,7 +97,7 @@ class Repacks {
     }
 
     private Stream<Wanted> wanted(Holder holder) {
-        return profiles.find(holder.profile()).filter(SliceProfile::isOfOneGpu).stream()
+        return profiles.find(holder.profile()).filter(profile -> profile.isOfOneGpu() && profile.isCounted()).stream()
                 .map((SliceProfile profile) -> new Wanted(holder.slice().toString(), profile.nodeProduct(), profile.name(), profile.parts()));
     }
 

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -138,10 +139,9 @@ class BringUp {
         if (leftovers.isEmpty() && pod.isPresent()) {
             return watch(work, pod.get());
         }
-        List<ObjectSeen> serving = slice.approved().serving() == null ? List.of() : servers.look(work);
+        List<ObjectSeen> serving = slice.approved().isPodAlone() ? List.of() : servers.look(work);
         // What would bring an earlier pod back goes before the pod.
-        boolean removing = servers.remove(
-                work, serving, object -> ModelServers.isDeployment(object) && !ModelServers.isDeploymentOf(object, slice.phase()));
+        boolean removing = servers.remove(work, serving, object -> ModelServers.isOfAnotherPhase(object, slice.phase()));
         for (PodSeen leftover : leftovers) {
             work.outside(Step.DELETE_LEFTOVERS);
             sight.remove(leftover);
@@ -156,47 +156,53 @@ class BringUp {
     private Optional<Pause> apply(Work work) {
         Approved approved = work.slice().approved();
         Optional<SliceProfile> profile = profiles.find(approved.profile());
-        Map<String, Integer> asks = profile.map(known -> Vector.of(desired(work, known))).orElse(Map.of());
+        List<Manifest> desired = profile.map(known -> desired(work, known)).orElse(List.of());
+        Map<String, Integer> asks = Vector.of(desired);
         if (profile.isEmpty() || !asks.equals(approved.vector())) {
             work.advance(Step.RECORD_FAILED, now -> now.failed(
                     "Profile " + approved.profile() + " now means " + asks + ", approved was " + approved.vector() + "."));
             return Optional.empty();
         }
         try {
-            return apply(work, profile.get());
+            return apply(work, desired);
         } catch (ClusterFailure e) {
             namespaces.doubt(work.project());
             throw e;
         }
     }
 
-    private Optional<Pause> apply(Work work, SliceProfile profile) {
+    /** @param desired what holds the part comes last */
+    private Optional<Pause> apply(Work work, List<Manifest> desired) {
         boolean serves = work.slice().approved().serving() != null;
-        if (namespaces.ensure(work) + (serves ? ModelServers.MOST_WRITES : 1) > MOST_WRITES) {
+        if (namespaces.ensure(work) + desired.size() + (serves ? ModelServers.MOST_WRITES - 1 : 0) > MOST_WRITES) {
             return Optional.of(Pause.until(Duration.ZERO, work.slice().standing().reason()));
         }
-        Manifest desired = desired(work, profile);
+        for (Manifest claim : desired.subList(0, desired.size() - 1)) {
+            work.outside(Step.APPLY_CLAIM);
+            cluster.apply(claim);
+        }
         if (!serves) {
             work.outside(Step.APPLY_POD);
-            cluster.apply(desired);
+            cluster.apply(desired.getLast());
         } else {
-            servers.apply(work, desired);
+            servers.apply(work, desired.getLast());
         }
         return comingUp(null);
     }
 
-    /** The object whose pod holds the part. */
-    private Manifest desired(Work work, SliceProfile profile) {
+    /** The object whose pod holds the part; before it the claim of that, if it is to be claimed. */
+    private List<Manifest> desired(Work work, SliceProfile profile) {
         Slice slice = work.slice();
         Approved approved = slice.approved();
         Marks marks = new Marks(
                 installation.name(), work.key().tenant(), approved.project(), approved.projectUid(), work.key().slice(), slice.phase(), work.claim().fence());
         String namespace = installation.namespace(approved.project());
         String name = Installation.pod(work.key().slice(), slice.phase());
-        return approved.serving() == null
+        Manifest holder = approved.serving() == null
                 ? WorkspacePod.desired(namespace, name, marks, profile, settings.workspace())
                 : ModelServerManifests.deployment(
                         namespace, name, marks, profile, approved.serving(), ModelServerManifests.name(work.key().slice()), settings.serving());
+        return Stream.concat(DeviceClaim.desired(namespace, name, marks, profile).stream(), Stream.of(holder)).toList();
     }
 
     private Optional<Pause> watch(Work work, PodSeen pod) {
@@ -225,7 +231,7 @@ class BringUp {
 
     /**
      * What is on the cluster goes first: a pod only if it was not placed this very moment; a model server whole, since its deployment would
-     * bring the pod back. Then the slice waits without holding a part.
+     * bring the pod back; a claim when its pod is gone. Then the slice waits without holding a part.
      */
     private Optional<Pause> unplaced(Work work, PodSeen pod, PodSeen.Condition refusal) {
         String words = "The cluster cannot place it: " + Objects.requireNonNullElse(refusal.message(), "no node fits.");
@@ -245,8 +251,16 @@ class BringUp {
         if (!serving && !sight.look(work).pods().isEmpty()) {
             return comingUp(words);
         }
+        if (!work.slice().approved().isPodAlone() && servers.remove(work, servers.look(work), ModelServers::isClaim) && !gone(work)) {
+            return comingUp(words);
+        }
         work.advance(Step.RECORD_REQUEUED, slice -> slice.requeued(words));
         return Optional.of(Pause.failed(settings.retryMost(), words));
+    }
+
+    /** Whether no claim is left: as long as there is one, it may hold a device. */
+    private boolean gone(Work work) {
+        return servers.look(work).stream().noneMatch(ModelServers::isClaim);
     }
 
     private Optional<Pause> slow(Work work, PodSeen pod) {

@@ -72,6 +72,6 @@ class CutAsOrdered {
     }
 
     private static boolean isOf(SliceProfile profile, NodeSeen node) {
-        return profile.nodeProduct().equals(node.product());
+        return profile.isCounted() && profile.nodeProduct().equals(node.product());
     }
 }

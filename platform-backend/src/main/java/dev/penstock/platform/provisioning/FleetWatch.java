@@ -2,7 +2,9 @@ package dev.penstock.platform.provisioning;
 
 import dev.penstock.frame.BackgroundWork;
 import dev.penstock.frame.Rhythm;
+import dev.penstock.platform.catalog.SliceProfiles;
 import dev.penstock.platform.cluster.Cluster;
+import dev.penstock.platform.cluster.DevicesSeen;
 import dev.penstock.platform.cluster.NodeSeen;
 import dev.penstock.platform.cluster.PodSeen;
 import dev.penstock.platform.fleet.Fleet;
@@ -22,14 +24,16 @@ class FleetWatch implements BackgroundWork {
 
     private final Cluster cluster;
     private final Fleet fleet;
+    private final SliceProfiles profiles;
     private final Installation installation;
     private final Clock clock;
     private final Rhythm rhythm;
     private volatile Cluster.@Nullable Watch watch;
 
-    FleetWatch(Cluster cluster, Fleet fleet, Installation installation, ProvisioningSettings settings, Clock clock) {
+    FleetWatch(Cluster cluster, Fleet fleet, SliceProfiles profiles, Installation installation, ProvisioningSettings settings, Clock clock) {
         this.cluster = cluster;
         this.fleet = fleet;
+        this.profiles = profiles;
         this.installation = installation;
         this.clock = clock;
         this.rhythm = Rhythm.of("fleet", settings.nodesEvery(), this::observe);
@@ -64,12 +68,14 @@ class FleetWatch implements BackgroundWork {
                 pod.resources().forEach((resource, count) -> onNode.merge(resource, count, Integer::sum));
             }
         }
-        fleet.observed(picture.nodes().stream().map(node -> node(node, use.getOrDefault(node.name(), Map.of()), at)).toList());
+        DevicesSeen claimable = cluster.devices();
+        NodeDevices devices = NodeDevices.of(claimable.devices(), profiles.all(), installation.name());
+        fleet.observed(picture.nodes().stream().map(node -> node(node, use.getOrDefault(node.name(), Map.of()), devices, at)).toList(), claimable.missing());
     }
 
-    private static GpuNode node(NodeSeen node, Map<String, Integer> inUse, Instant at) {
+    private static GpuNode node(NodeSeen node, Map<String, Integer> inUse, NodeDevices devices, Instant at) {
         return new GpuNode(
                 node.name(), node.product(), node.ready(), node.since(), node.schedulable(), node.simulated(), node.gpus(), node.sharing(), node.replicas(),
-                node.allocatable(), inUse, at);
+                devices.and(node.name(), node.allocatable()), devices.andUse(node.name(), inUse), at, devices.on(node.name()));
     }
 }

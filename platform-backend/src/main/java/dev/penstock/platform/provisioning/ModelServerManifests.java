@@ -81,17 +81,17 @@ final class ModelServerManifests {
                 "selector", Map.of("matchLabels", selector),
                 "template", Map.of(
                         "metadata", Map.of("labels", labels, "annotations", ofPod.annotations()),
-                        "spec", pod(profile, marks, serving, secret, settings)))));
+                        "spec", pod(profile, marks, name, serving, secret, settings)))));
     }
 
-    private static Map<String, Object> pod(SliceProfile profile, Marks marks, Serving serving, String secret, ProvisioningSettings.Serving settings) {
+    private static Map<String, Object> pod(SliceProfile profile, Marks marks, String name, Serving serving, String secret, ProvisioningSettings.Serving settings) {
         List<Map<String, Object>> volumes = List.of(
                 Map.of("name", "cache", "emptyDir", Map.of("sizeLimit", settings.cache())),
                 Map.of("name", "shm", "emptyDir", Map.of("medium", "Memory", "sizeLimit", settings.sharedMemory())));
         List<Map<String, Object>> mounts = List.of(Map.of("name", "cache", "mountPath", CACHE), Map.of("name", "shm", "mountPath", "/dev/shm"));
         Map<String, Object> container =
                 RestrictedPod.container(profile, settings.cpu(), settings.memory(), mounts, engine(serving, secret, settings));
-        return RestrictedPod.spec(profile, marks.tenant(), container, volumes, settings.user(), settings.grace());
+        return RestrictedPod.spec(profile, marks.tenant(), name, container, volumes, settings.user(), settings.grace());
     }
 
     private static Map<String, Object> engine(Serving serving, String secret, ProvisioningSettings.Serving settings) {

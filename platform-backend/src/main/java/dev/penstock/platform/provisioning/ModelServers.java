@@ -61,6 +61,19 @@ class ModelServers {
         return !doomed.isEmpty();
     }
 
+    /** Whether it belongs to one phase of the slice alone: what brings its pod, and what that claims. */
+    static boolean isOfOnePhase(ObjectSeen object) {
+        return isDeployment(object) || isClaim(object);
+    }
+
+    static boolean isOfAnotherPhase(ObjectSeen object, int phase) {
+        return isOfOnePhase(object) && (object.marks() == null || object.marks().phase() != phase);
+    }
+
+    static boolean isClaim(ObjectSeen object) {
+        return object.kind().equals(DeviceClaim.KIND);
+    }
+
     static boolean isDeployment(ObjectSeen object) {
         return object.kind().equals("Deployment");
     }

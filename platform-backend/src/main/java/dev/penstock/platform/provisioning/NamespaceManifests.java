@@ -1,5 +1,6 @@
 package dev.penstock.platform.provisioning;
 
+import dev.penstock.platform.catalog.DeviceChoice;
 import dev.penstock.platform.cluster.Manifest;
 import dev.penstock.platform.cluster.Marks;
 import dev.penstock.platform.slice.Holdings.NeedOfProject;
@@ -37,9 +38,16 @@ final class NamespaceManifests {
                 "persistentvolumeclaims", "0",
                 "services.loadbalancers", "0",
                 "services.nodeports", "0"));
-        knownResources.forEach(resource -> hard.put("requests." + resource, "0"));
-        need.resources().forEach((resource, count) -> hard.put("requests." + resource, Integer.toString(count)));
+        Map<String, Integer> room = new TreeMap<>();
+        knownResources.forEach(resource -> room.put(counted(resource), 0));
+        need.resources().forEach((resource, count) -> room.merge(counted(resource), count, Integer::sum));
+        room.forEach((resource, count) -> hard.put(resource, count.toString()));
         return Manifest.of("v1", "ResourceQuota", namespace, QUOTA, marks, Map.of("spec", Map.of("hard", hard)));
+    }
+
+    /** Under which name a quota counts it. Of devices it counts those of a class: which of them, our own vector says. */
+    private static String counted(String resource) {
+        return DeviceChoice.isDevices(resource) ? DeviceChoice.quotaOf(resource) : "requests." + resource;
     }
 
     private static Manifest namespace(String namespace, Marks marks) {

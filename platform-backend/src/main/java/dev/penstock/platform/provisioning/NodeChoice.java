@@ -31,7 +31,8 @@ final class NodeChoice {
     /** What else is asked of the node; empty: nothing. */
     static Optional<Map<String, Object>> affinity(SliceProfile profile, TenantId tenant) {
         return switch (profile.kind()) {
-            case MIG -> Optional.empty();
+            // Which node has the device, the claim says.
+            case MIG, DRA -> Optional.empty();
             case WHOLE -> Optional.of(Map.of("nodeAffinity", Map.of(
                     "requiredDuringSchedulingIgnoredDuringExecution", Map.of("nodeSelectorTerms", List.of(unshared())))));
             case TIME_SLICED, MPS -> Optional.of(Map.of("podAntiAffinity", notBesideOthers(tenant), "podAffinity", ratherBesideOwn(tenant)));
@@ -42,7 +43,7 @@ final class NodeChoice {
         return switch (profile.kind()) {
             case TIME_SLICED -> "time-slicing";
             case MPS -> "mps";
-            case WHOLE, MIG -> "none";
+            case WHOLE, MIG, DRA -> "none";
         };
     }
 

@@ -19,9 +19,12 @@ final class RestrictedPod {
 
     private RestrictedPod() {}
 
-    /** @param container as {@link #container} makes it */
+    /**
+     * @param container as {@link #container} makes it
+     * @param claim what its claim of devices is called, where it has one
+     */
     static Map<String, Object> spec(
-            SliceProfile profile, TenantId tenant, Map<String, Object> container, List<Map<String, Object>> volumes, long user, Duration grace) {
+            SliceProfile profile, TenantId tenant, String claim, Map<String, Object> container, List<Map<String, Object>> volumes, long user, Duration grace) {
         Map<String, Object> spec = new TreeMap<>(Map.of(
                 "containers", List.of(container),
                 "volumes", and(volumes, TMP),
@@ -38,6 +41,9 @@ final class RestrictedPod {
                         "runAsGroup", user,
                         "fsGroup", user,
                         "seccompProfile", Map.of("type", "RuntimeDefault"))));
+        if (!profile.isCounted()) {
+            spec.put("resourceClaims", DeviceClaim.ofPod(claim));
+        }
         NodeChoice.affinity(profile, tenant).ifPresent(affinity -> spec.put("affinity", affinity));
         return spec;
     }
@@ -46,9 +52,14 @@ final class RestrictedPod {
     static Map<String, Object> container(
             SliceProfile profile, String cpu, String memory, List<Map<String, Object>> mounts, Map<String, Object> program) {
         Map<String, Object> amounts = new TreeMap<>(Map.of("cpu", cpu, "memory", memory));
-        profile.vector().forEach((resource, count) -> amounts.put(resource, count.toString()));
+        Map<String, Object> resources = new TreeMap<>(Map.of("requests", amounts, "limits", amounts));
+        if (profile.isCounted()) {
+            profile.vector().forEach((resource, count) -> amounts.put(resource, count.toString()));
+        } else {
+            resources.put("claims", List.of(Map.of("name", DeviceClaim.NAME)));
+        }
         Map<String, Object> container = new TreeMap<>(program);
-        container.put("resources", Map.of("requests", amounts, "limits", amounts));
+        container.put("resources", resources);
         container.put("securityContext", Map.of(
                 "allowPrivilegeEscalation", false,
                 "readOnlyRootFilesystem", true,

@@ -23,6 +23,8 @@ enum Step {
     DELETE_LEFTOVERS,
     /** 8 Apply the project's namespace and what it must have. */
     APPLY_NAMESPACE,
+    /** 8a Apply the claim of devices, before there is a pod that waits for it. */
+    APPLY_CLAIM,
     /** 9 Apply the pod. */
     APPLY_POD,
     /** 9a Apply one of the objects that serve a model; the deployment comes last. */
@@ -47,7 +49,7 @@ enum Step {
     RECORD_FAILED,
     /** 18 Write that the lease has ended. */
     RECORD_EXPIRED,
-    /** 18a Remove one of the objects that serve a model: of an earlier phase, of one that is not placed, or of a slice that ends or steps aside. */
+    /** 18a Remove one of the objects that serve a model, or a claim of devices: of an earlier phase, of one that is not placed, or of a slice that ends or steps aside. */
     DELETE_SERVER,
     /** 19 Remove the pods of a slice that ends or steps aside. */
     DELETE_PODS,

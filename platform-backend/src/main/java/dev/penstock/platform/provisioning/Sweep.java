@@ -65,7 +65,7 @@ class Sweep implements BackgroundWork {
         return rhythm;
     }
 
-    /** Before the pods: a deployment would bring them back. */
+    /** Before the pods: a deployment would bring them back. A claim that a pod uses goes with the pod. */
     private void servers() {
         List<ObjectSeen> listed = cluster.objectsOfSlices(installation.name());
         OnCluster.Reading now = onCluster.read();
@@ -73,7 +73,7 @@ class Sweep implements BackgroundWork {
             Marks marks = object.marks();
             if (marks == null || marks.slice() == null || !isOurs(marks, now)) {
                 log.warn("{} is labelled as Penstock's but is not; it is left alone", object.title());
-            } else if (!now.mayHave(new SliceKey(marks.tenant(), marks.slice()), ModelServers.isDeployment(object) ? marks.phase() : 0)) {
+            } else if (!now.mayHave(new SliceKey(marks.tenant(), marks.slice()), ModelServers.isOfOnePhase(object) ? marks.phase() : 0)) {
                 log.warn("{} is wanted by no slice and is removed", object.title());
                 cluster.delete(object);
                 removed.increment();

@@ -1,10 +1,13 @@
 package dev.penstock.platform.provisioning;
 
 import dev.penstock.frame.problem.ProblemException;
+import dev.penstock.platform.cluster.ObjectSeen;
 import dev.penstock.platform.cluster.PodSeen;
+import dev.penstock.platform.slice.Approved;
 import dev.penstock.platform.slice.Slice;
 import dev.penstock.platform.slice.SliceTimes;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -94,18 +97,20 @@ class TakeDown {
         }
     }
 
-    /** What would bring a pod back goes before the pods, and nothing has ended before it is gone. */
+    /** What would bring a pod back goes before the pods, what they claim goes after them, and nothing has ended before all of it is gone. */
     private boolean removed(Work work, Sight.Seen seen) {
-        boolean serving = work.slice().approved().serving() != null;
-        boolean removing = serving && servers.remove(work, servers.look(work), object -> true);
-        if (seen.pods().isEmpty() && !removing) {
-            return true;
-        }
+        Approved approved = work.slice().approved();
+        List<ObjectSeen> more = approved.isPodAlone() ? List.of() : servers.look(work);
+        boolean removing = servers.remove(work, more, object -> !ModelServers.isClaim(object));
         for (PodSeen pod : seen.pods()) {
             work.outside(Step.DELETE_PODS);
             sight.remove(pod);
         }
         // All of a model server's objects are a turn's writes already: what is written at its end comes in the next.
-        return !serving && sight.look(work).pods().isEmpty();
+        boolean gone = seen.pods().isEmpty() || (approved.serving() == null && sight.look(work).pods().isEmpty());
+        if (removing || !gone) {
+            return false;
+        }
+        return !servers.remove(work, more, ModelServers::isClaim) || servers.look(work).isEmpty();
     }
 }

@@ -1,19 +1,28 @@
 package dev.penstock.platform.provisioning;
 
+import dev.penstock.platform.catalog.DeviceChoice;
 import dev.penstock.platform.cluster.Manifest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a manifest asks for. Pure. */
+/** What manifests ask for. Pure. */
 final class Vector {
 
     private Vector() {}
 
     /**
-     * The GPU resources that a pod's manifest, or a deployment's with its one pod, asks for, over all containers: compared with what was
-     * approved before it is applied.
+     * The GPU resources and devices that manifests ask for: compared with what was approved before any of them is applied. A pod's count, or a deployment's with its
+     * one pod, over all containers; and claims' count, also one that no pod of these uses: the cluster gives out what is claimed.
      */
+    static Map<String, Integer> of(List<Manifest> manifests) {
+        Map<String, Integer> vector = new HashMap<>();
+        for (Manifest manifest : manifests) {
+            (manifest.kind().equals(DeviceClaim.KIND) ? ofClaim(manifest) : of(manifest)).forEach((resource, count) -> vector.merge(resource, count, Integer::sum));
+        }
+        return vector;
+    }
+
     static Map<String, Integer> of(Manifest manifest) {
         Map<String, Integer> vector = new HashMap<>();
         Map<?, ?> outer = (Map<?, ?>) manifest.rest().getOrDefault("spec", Map.of());
@@ -27,6 +36,21 @@ final class Vector {
                     vector.merge(String.valueOf(name), Integer.parseInt(String.valueOf(amount)), Integer::sum);
                 }
             });
+        }
+        return vector;
+    }
+
+    /** Devices of a class for which all that is asked of them holds; with nothing asked, of the whole class. */
+    private static Map<String, Integer> ofClaim(Manifest claim) {
+        Map<String, Integer> vector = new HashMap<>();
+        Map<?, ?> spec = (Map<?, ?>) claim.rest().getOrDefault("spec", Map.of());
+        Map<?, ?> devices = (Map<?, ?>) field(spec, "devices", Map.of());
+        for (Object request : (List<?>) field(devices, "requests", List.of())) {
+            Map<?, ?> exactly = (Map<?, ?>) field((Map<?, ?>) request, "exactly", Map.of());
+            String expression = String.join(" && ", ((List<?>) field(exactly, "selectors", List.of())).stream()
+                    .map(selector -> String.valueOf(field((Map<?, ?>) field((Map<?, ?>) selector, "cel", Map.of()), "expression", ""))).toList());
+            int count = Integer.parseInt(String.valueOf(field(exactly, "count", 1)));
+            vector.merge(DeviceChoice.resource(String.valueOf(field(exactly, "deviceClassName", "")), expression), count, Integer::sum);
         }
         return vector;
     }

@@ -26,6 +26,6 @@ final class WorkspacePod {
                 profile, workspace.cpu(), workspace.memory(), List.of(Map.of("name", "home", "mountPath", HOME)), program);
         List<Map<String, Object>> volumes = List.of(Map.of("name", "home", "emptyDir", Map.of("sizeLimit", workspace.home())));
         return Manifest.of("v1", "Pod", namespace, name, marks, Map.of(
-                "spec", RestrictedPod.spec(profile, marks.tenant(), container, volumes, workspace.user(), workspace.grace())));
+                "spec", RestrictedPod.spec(profile, marks.tenant(), name, container, volumes, workspace.user(), workspace.grace())));
     }
 }

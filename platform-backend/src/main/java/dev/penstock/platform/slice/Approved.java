@@ -2,6 +2,7 @@ package dev.penstock.platform.slice;
 
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.RequestId;
+import dev.penstock.platform.catalog.DeviceChoice;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -34,6 +35,11 @@ public record Approved(
         if (vector.isEmpty() || vector.values().stream().anyMatch(count -> count < 1)) {
             throw new IllegalArgumentException("a slice holds at least one of a GPU resource: " + vector);
         }
+    }
+
+    /** Whether it has nothing on a cluster but a pod: no model server, and no claim of devices. */
+    public boolean isPodAlone() {
+        return serving == null && vector.keySet().stream().noneMatch(DeviceChoice::isDevices);
     }
 
     /** What runs on it, as people call it. */

@@ -45,7 +45,7 @@ class DisturbedWritesTest {
     /** Some lives differ by what the reconciler happens to see first. */
     private static final int MOST_LIVES = 3;
 
-    private static final Set<Step> PATCHING = EnumSet.of(Step.APPLY_NAMESPACE, Step.APPLY_POD, Step.APPLY_SERVER, Step.SHRINK_NAMESPACE);
+    private static final Set<Step> PATCHING = EnumSet.of(Step.APPLY_NAMESPACE, Step.APPLY_CLAIM, Step.APPLY_POD, Step.APPLY_SERVER, Step.SHRINK_NAMESPACE);
     private static final Set<Step> DELETING = EnumSet.of(Step.DELETE_LEFTOVERS, Step.DELETE_UNPLACED, Step.DELETE_SERVER, Step.DELETE_PODS);
 
     private enum Disturbance {
@@ -156,7 +156,7 @@ class DisturbedWritesTest {
             bench.removeNamespace();
             bench.simulated.auditLog().forget();
             SliceKey key = scenario.serving() ? bench.endpoint() : bench.queued(scenario.profile());
-            String what = bench.slice(key).approved().what();
+            String what = bench.slice(key).approved().what() + (scenario.profile().equals(SliceBench.CLAIMED) ? " by claim" : "");
             SliceReconciler reconciler = bench.reconciler((step, slice) -> at(what, step));
             Consumer<SliceKey> mortal = slice -> {
                 try {

@@ -69,7 +69,7 @@ class KilledAnywhereTest {
     }
 
     /**
-     * @param what runs on the slice: a model server goes other ways than a workspace
+     * @param what runs on the slice: a model server goes other ways than a workspace, and one with a claim of devices than one without
      * @param comesBack whether it is being taken down, but not for good
      * @param interrupted whether it has notice, or its lease stands or stood still
      */
@@ -127,7 +127,9 @@ class KilledAnywhereTest {
         Map<Place, Integer> passed = new LinkedHashMap<>();
         SliceReconciler reconciler = bench.reconciler((step, slice) -> {
             Slice now = bench.slice(slice);
-            Place place = new Place(what, now.state(), now.isSteppingAside(), !now.standing().interruption().equals(Interruption.NONE), step);
+            // Elsewhere a claim makes no difference.
+            boolean claimed = scenario.profile().equals(SliceBench.CLAIMED) && (now.state() == SliceState.PROVISIONING || now.state() == SliceState.DRAINING);
+            Place place = new Place(claimed ? what + " by claim" : what, now.state(), now.isSteppingAside(), !now.standing().interruption().equals(Interruption.NONE), step);
             int time = passed.merge(place, 1, Integer::sum);
             if (place.equals(deadly) && KILLED_AT.contains(time)) {
                 throw new Killed(place);

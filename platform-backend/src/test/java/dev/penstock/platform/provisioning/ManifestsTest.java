@@ -7,6 +7,7 @@ import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.SliceId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.SliceProfileView.Kind;
+import dev.penstock.platform.catalog.DeviceChoice;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.cluster.Manifest;
 import dev.penstock.platform.cluster.Marks;
@@ -46,6 +47,10 @@ class ManifestsTest {
             "h100-80.whole-x2", "2 × whole", "NVIDIA H100 80 GB", "NVIDIA-H100-80GB-HBM3", Kind.WHOLE, "nvidia.com/gpu", 2, 1, 1680, 7, 8, 163_118, "", List.of(0), 1);
     private static final SliceProfile TURNS = shared("h100-80.time-sliced-4", Kind.TIME_SLICED);
     private static final SliceProfile LIMITS = shared("h100-80.mps-4", Kind.MPS);
+
+    private static final DeviceChoice SEVENTHS = new DeviceChoice("mig.nvidia.com", "gpu.nvidia.com", "NVIDIA H100 80GB HBM3", "1g.10gb");
+    private static final SliceProfile CLAIMED = claimed("h100-80.dra-1g.10gb", SEVENTHS, 1);
+    private static final SliceProfile TWO_CLAIMED = claimed("h100-80.dra-whole-x2", new DeviceChoice("gpu.nvidia.com", "gpu.nvidia.com", "NVIDIA H100 80GB HBM3", null), 2);
 
     static final ProvisioningSettings.Workspace WORKSPACE =
             new ProvisioningSettings.Workspace("docker.io/library/debian:13-slim", "1", "4Gi", "10Gi", 1000, Duration.ofSeconds(10));
@@ -108,6 +113,41 @@ class ManifestsTest {
     }
 
     @Test
+    void aClaimIsAsInItsFileAndItIsWhatItsPodAsksFor() throws IOException {
+        String name = Installation.pod(SLICE, 2);
+        Manifest claim = DeviceClaim.desired(NAMESPACE, name, OF_POD, CLAIMED).orElseThrow();
+        Manifest pod = WorkspacePod.desired(NAMESPACE, name, OF_POD, CLAIMED, WORKSPACE);
+        assertIsInFile(claim, "ResourceClaim");
+        assertIsInFile(pod, "PodWithClaim");
+        assertThat(Vector.of(List.of(claim, pod))).isEqualTo(CLAIMED.vector()).isEqualTo(Map.of(
+                "mig.nvidia.com[device.driver == 'gpu.nvidia.com' && device.attributes['gpu.nvidia.com'].type == 'mig' && device.attributes['gpu.nvidia.com'].productName == "
+                        + "'NVIDIA H100 80GB HBM3' && device.attributes['gpu.nvidia.com'].profile == '1g.10gb']", 1));
+        assertThat(Vector.of(List.of(DeviceClaim.desired(NAMESPACE, name, OF_POD, TWO_CLAIMED).orElseThrow()))).isEqualTo(TWO_CLAIMED.vector()).hasSize(1).containsValue(2);
+        assertThat(DeviceClaim.desired(NAMESPACE, name, OF_POD, MIG)).isEmpty();
+    }
+
+    /** A larger partition is of the same class: the cluster's own quota would let it pass. */
+    @Test
+    void aClaimForOtherDevicesOfTheSameClassAsksForSomethingElse() {
+        DeviceChoice halves = new DeviceChoice("mig.nvidia.com", "gpu.nvidia.com", "NVIDIA H100 80GB HBM3", "3g.40gb");
+        Manifest claim = DeviceClaim.desired(NAMESPACE, "p", OF_POD, claimed("h100-80.dra-3g.40gb", halves, 1)).orElseThrow();
+        assertThat(Vector.of(List.of(claim))).isNotEqualTo(CLAIMED.vector());
+        assertThat(Vector.of(List.of(Manifest.of("resource.k8s.io/v1", "ResourceClaim", NAMESPACE, "p", OF_POD, Map.of("spec", Map.of("devices", Map.of("requests", List.of(
+                Map.of("name", "r", "exactly", Map.of("deviceClassName", "mig.nvidia.com"))))))))))
+                .as("of the whole class").isEqualTo(Map.of("mig.nvidia.com[]", 1));
+    }
+
+    @Test
+    void aNamespacesQuotaCountsDevicesByTheirClass() {
+        String seventh = CLAIMED.resource();
+        String half = new DeviceChoice("mig.nvidia.com", "gpu.nvidia.com", "NVIDIA H100 80GB HBM3", "3g.40gb").resource();
+        Manifest quota = NamespaceManifests.quota(NAMESPACE, OF_PROJECT, new NeedOfProject(3, Map.of(seventh, 2, half, 1)), List.of(seventh, half, TWO_CLAIMED.resource()));
+        assertThat(quota.rest()).isEqualTo(Map.of("spec", Map.of("hard", Map.of(
+                "pods", "3", "persistentvolumeclaims", "0", "services.loadbalancers", "0", "services.nodeports", "0",
+                "mig.nvidia.com.deviceclass.resource.k8s.io/devices", "3", "gpu.nvidia.com.deviceclass.resource.k8s.io/devices", "0"))));
+    }
+
+    @Test
     void aProjectWithoutSlicesHasRoomForNothing() {
         Manifest quota = NamespaceManifests.quota(NAMESPACE, OF_PROJECT, new NeedOfProject(0, Map.of()), List.of("nvidia.com/gpu"));
         assertThat(quota.rest()).isEqualTo(Map.of("spec", Map.of("hard", Map.of(
@@ -125,6 +165,12 @@ class ManifestsTest {
         Object none = Map.of("name", "sidecar");
         Manifest pod = Manifest.of("v1", "Pod", NAMESPACE, "p", OF_POD, Map.of("spec", Map.of("containers", List.of(one, none, one))));
         assertThat(Vector.of(pod)).isEqualTo(Map.of("nvidia.com/gpu", 2));
+    }
+
+    private static SliceProfile claimed(String id, DeviceChoice devices, int amount) {
+        int parts = devices.profile() == null ? amount * 840 : 120;
+        return new SliceProfile(
+                id, id, "NVIDIA H100 80 GB", "NVIDIA-H100-80GB-HBM3", Kind.DRA, devices.resource(), amount, 1, parts, 1, 1, 9856, "", List.of(0), 1, devices);
     }
 
     private static SliceProfile shared(String id, Kind kind) {

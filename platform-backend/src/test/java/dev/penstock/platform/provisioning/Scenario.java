@@ -164,6 +164,51 @@ enum Scenario {
             stoppedForAGuarantee(bench, key, reconcile);
         }
     },
+    DEVICE_CLAIMED_AND_GIVEN_BACK(SliceState.RELEASED) {
+        @Override
+        String profile() {
+            return SliceBench.CLAIMED;
+        }
+
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            readyForAWhile(bench, reconcile);
+            bench.release(key);
+        }
+    },
+    CLAIMED_DEVICES_NODE_LOST(SliceState.RELEASED) {
+        @Override
+        String profile() {
+            return SliceBench.CLAIMED;
+        }
+
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            nodeLost(bench, key, reconcile);
+        }
+    },
+    CLAIMED_DEVICE_NOT_PLACED_AT_FIRST(SliceState.RELEASED) {
+        @Override
+        String profile() {
+            return SliceBench.CLAIMED;
+        }
+
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            notPlacedAtFirst(bench, key, reconcile, Strangers.takeEveryProcessor(bench, "claims-a", "claims-b"), "Insufficient cpu");
+        }
+    },
+    CLAIMED_DEVICE_GIVEN_UP_AND_CLAIMED_AGAIN(SliceState.RELEASED) {
+        @Override
+        String profile() {
+            return SliceBench.CLAIMED;
+        }
+
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            steppedAsideAndBack(bench, key, reconcile);
+        }
+    },
     MODEL_SERVED_AND_STOPPED(SliceState.RELEASED, true) {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
@@ -258,13 +303,16 @@ enum Scenario {
     }
 
     private static void notPlacedAtFirst(SliceBench bench, SliceKey key, Reconciling reconcile) {
-        // Somebody else's pods, which we do not count, are on every part.
-        Strangers strangers = Strangers.takeEverySeventh(bench);
+        notPlacedAtFirst(bench, key, reconcile, Strangers.takeEverySeventh(bench), "Insufficient nvidia.com/mig-1g.10gb");
+    }
+
+    /** @param strangers somebody else's pods, which we do not count, are on everything that it needs */
+    private static void notPlacedAtFirst(SliceBench bench, SliceKey key, Reconciling reconcile, Strangers strangers, String words) {
         try {
             reconcile.until(slice -> slice.state() == SliceState.PROVISIONING && String.valueOf(slice.standing().reason()).contains("cannot place"));
             bench.passes(Duration.ofMinutes(1));
             reconcile.until(SliceState.QUEUED);
-            assertThat(bench.slice(key).standing().reason()).contains("nodes are available", "Insufficient nvidia.com/mig-1g.10gb");
+            assertThat(bench.slice(key).standing().reason()).contains("nodes are available", words);
         } finally {
             strangers.leave();
         }

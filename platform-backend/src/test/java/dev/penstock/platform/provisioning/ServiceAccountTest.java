@@ -35,6 +35,7 @@ class ServiceAccountTest {
     void theRoleAllowsWhatIsAskedForAndNothingElse() throws IOException {
         try (SliceBench bench = SliceBench.running("--penstock.provisioning.sweep-every=200ms")) {
             live(bench, bench.queued(SliceBench.SEVENTH));
+            live(bench, bench.queued(SliceBench.CLAIMED));
             SliceKey model = bench.endpoint();
             live(bench, model);
             cutAnew(bench);

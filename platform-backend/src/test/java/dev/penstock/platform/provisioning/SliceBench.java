@@ -13,6 +13,7 @@ import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.platform.access.Access;
 import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.ClusterFailure;
+import dev.penstock.platform.cluster.DeviceSeen;
 import dev.penstock.platform.cluster.NodeSeen;
 import dev.penstock.platform.fleet.NodeOrders;
 import dev.penstock.platform.running.Answer;
@@ -60,6 +61,8 @@ final class SliceBench implements AutoCloseable {
 
     static final String SEVENTH = "h100-80.1g.10gb";
     static final String WHOLE = "h100-80.whole";
+    /** Given out by claims of devices. */
+    static final String CLAIMED = "h100-80.dra-1g.10gb";
     static final Duration LEASE = Duration.ofHours(1);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -109,8 +112,8 @@ final class SliceBench implements AutoCloseable {
 
     /** As in production. */
     static SliceBench running(String... more) {
-        // Seven sevenths and two, or one, whole cards each.
-        return running(new Fleet(List.of(node("gpu-a", 2), node("gpu-b", 1))), more);
+        // Seven sevenths and two, or one, whole cards each; and a card each of which two sevenths are claimed.
+        return running(new Fleet(List.of(node("gpu-a", 2), node("gpu-b", 1), claimed("claims-a"), claimed("claims-b"))), more);
     }
 
     private static SliceBench running(Fleet fleet, String... more) {
@@ -136,6 +139,10 @@ final class SliceBench implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static FleetNode claimed(String name) {
+        return new FleetNode(name, GpuModel.H100_80GB, 96, 1024, 110, List.of(List.of("1g.10gb", "1g.10gb"))).byClaims();
     }
 
     private static FleetNode node(String name, int whole) {
@@ -169,9 +176,13 @@ final class SliceBench implements AutoCloseable {
 
     /** The slice of a model that is to be served: asked for and approved by policy, so it is queued. */
     SliceKey endpoint() {
+        return endpoint(SEVENTH);
+    }
+
+    SliceKey endpoint(String profile) {
         UUID id = platform.nextId();
         String name = "m" + id.getLeastSignificantBits();
-        Answer answer = platform.put(tenancy.endpoints() + id, tenancy.member("ada"), Tenancy.endpoint(name, "bge-m3", SEVENTH, 8192, false));
+        Answer answer = platform.put(tenancy.endpoints() + id, tenancy.member("ada"), Tenancy.endpoint(name, "bge-m3", profile, 8192, false));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         return new SliceKey(tenancy.tenant(), SliceId.of(answer.text("request")));
     }
@@ -319,7 +330,8 @@ final class SliceBench implements AutoCloseable {
         assertThat(slice.standing().gpuTime().partSeconds()).as("the slice's time is the booked time").isEqualTo(booked * slice.approved().parts());
         assertThat(platform.context().getBean(Holdings.class).byProfile().values()).as("parts left counted").allMatch(Holdings.Count.NONE::equals);
         assertThat(cluster.pods("penstock")).as("pods of ours left").isEmpty();
-        assertThat(cluster.objectsOfSlices("penstock")).as("model servers of ours left").isEmpty();
+        assertThat(cluster.objectsOfSlices("penstock")).as("model servers and claims of ours left").isEmpty();
+        assertThat(cluster.devices().devices()).as("devices left claimed").noneMatch(DeviceSeen::claimed);
         Map<String, String> hard = quotaOfNamespace();
         assertThat(hard).allSatisfy((resource, amount) -> assertThat(amount).as(resource).isEqualTo("0"));
     }

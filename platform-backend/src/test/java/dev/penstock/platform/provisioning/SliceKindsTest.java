@@ -1,14 +1,18 @@
 package dev.penstock.platform.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.contract.SliceId;
 import dev.penstock.contract.platform.SliceState;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.catalog.SliceProfiles;
 import dev.penstock.platform.cluster.Cluster.Deletion;
+import dev.penstock.platform.cluster.ClusterFailure;
+import dev.penstock.platform.cluster.DeviceSeen;
 import dev.penstock.platform.cluster.Manifest;
 import dev.penstock.platform.cluster.Marks;
+import dev.penstock.platform.cluster.ObjectSeen;
 import dev.penstock.platform.cluster.PodSeen;
 import dev.penstock.platform.running.Tenancy;
 import dev.penstock.platform.slice.Installation;
@@ -18,6 +22,12 @@ import dev.penstock.simulators.cluster.fleet.Fleet;
 import dev.penstock.simulators.cluster.fleet.FleetNode;
 import dev.penstock.simulators.cluster.fleet.GpuModel;
 import dev.penstock.simulators.cluster.fleet.Sharing;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.resource.v1.ResourceClaim;
+import io.fabric8.kubernetes.api.model.resource.v1.ResourceClaimBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,6 +56,8 @@ class SliceKindsTest {
     private static final String TWO = "h100-80.whole-x2";
     private static final String TURNS = "h100-80.time-sliced-4";
     private static final String LIMITS = "h100-80.mps-4";
+    private static final String CLAIMED = "h100-80.dra-1g.10gb";
+    private static final String TWO_CLAIMED = "h100-80.dra-whole-x2";
 
     private static SliceBench bench;
 
@@ -57,7 +69,8 @@ class SliceKindsTest {
         Sharing turns = new Sharing("time-slicing", 4);
         bench = SliceBench.still(new Fleet(List.of(
                 node("three", Sharing.NONE, 3), node("one", Sharing.NONE, 1), node("turns-a", turns, 1), node("turns-b", turns, 1),
-                node("limits", new Sharing("mps", 4), 1))));
+                node("limits", new Sharing("mps", 4), 1),
+                new FleetNode("claims", GpuModel.H100_80GB, 96, 1024, 110, List.of(List.of(), List.of(), List.of("1g.10gb", "1g.10gb", "3g.40gb"))).byClaims())));
     }
 
     private static FleetNode node(String name, Sharing sharing, int gpus) {
@@ -92,6 +105,106 @@ class SliceKindsTest {
         Slice released = until(key, SliceState.RELEASED);
         assertThat(released.standing().gpuTime().partSeconds()).isPositive();
         bench.assertNothingLeft(key);
+    }
+
+    @ParameterizedTest
+    @CsvSource({CLAIMED + ", mig.nvidia.com, 1, 2, 120", TWO_CLAIMED + ", gpu.nvidia.com, 2, 2, 1680"})
+    void devicesAreClaimedUsedAndGivenBack(String profile, String deviceClass, int amount, int ofThem, int parts) {
+        SliceKey key = queued(profile);
+        Slice ready = until(key, SliceState.READY);
+        assertThat(ready.approved().vector()).hasSize(1).allSatisfy((devices, count) -> {
+            assertThat(devices).startsWith(deviceClass + "[device.driver == 'gpu.nvidia.com'");
+            assertThat(count).isEqualTo(amount);
+        });
+        assertThat(ready.approved().parts()).isEqualTo(parts);
+        assertThat(ready.standing().node()).isEqualTo("claims");
+        assertThat(claimed(key)).hasSize(amount);
+        assertThat(bench.cluster.objectsOfSlice(bench.namespace(), key.slice().toString())).singleElement().satisfies(claim -> assertThat(claim.kind()).isEqualTo("ResourceClaim"));
+        assertThat(profile(bench.tenancy, profile).path("total").asInt() * amount).isEqualTo(ofThem);
+        assertThat(profile(bench.tenancy, profile).path("free").asInt() * amount).isEqualTo(ofThem - amount);
+        JsonNode held = node("claims").path("devices").valueStream().filter(device -> !device.path("holder").isMissingNode() && !device.path("holder").isNull()).findFirst().orElseThrow();
+        assertThat(held.path("holder").path("slice").asString()).isEqualTo(key.slice().toString());
+
+        bench.release(key);
+        until(key, SliceState.RELEASED);
+        assertThat(claimed(key)).isEmpty();
+        bench.assertNothingLeft(key);
+    }
+
+    /** Its deployment's pod has the claim; both are of a phase, and what else serves the model is not. */
+    @Test
+    void aModelIsServedOnAClaimedDevice() {
+        SliceKey key = bench.endpoint(CLAIMED);
+        live.add(key);
+        until(key, SliceState.READY);
+        assertThat(claimed(key)).hasSize(1);
+        assertThat(bench.cluster.objectsOfSlice(bench.namespace(), key.slice().toString())).extracting(ObjectSeen::kind)
+                .containsExactlyInAnyOrder("ResourceClaim", "Deployment", "Service", "Secret", "NetworkPolicy");
+        bench.sweep();
+        assertThat(bench.cluster.objectsOfSlice(bench.namespace(), key.slice().toString())).as("all of it is wanted").hasSize(5);
+        end(key);
+        bench.assertNothingLeft(key);
+    }
+
+    /** Of an earlier phase, as a reconciler leaves it that was stopped for longer than its claim of the slice. */
+    @Test
+    void aClaimThatNoSliceWantsIsSwept() {
+        SliceKey key = queued(CLAIMED);
+        Slice ready = until(key, SliceState.READY);
+        SliceProfile profile = bench.platform.context().getBean(SliceProfiles.class).find(CLAIMED).orElseThrow();
+        Marks later = new Marks("penstock", key.tenant(), ready.approved().project(), ready.approved().projectUid(), key.slice(), 2, 99);
+        Manifest orphan = DeviceClaim.desired(bench.namespace(), Installation.pod(key.slice(), 2), later, profile).orElseThrow();
+        assertThatThrownBy(() -> bench.cluster.apply(orphan)).as("the namespace has room for what slices hold").isInstanceOfSatisfying(
+                ClusterFailure.class, failure -> assertThat(failure.kind()).isEqualTo(ClusterFailure.Kind.OVER_QUOTA));
+        try (KubernetesClient others = Strangers.client(bench)) {
+            others.resourceQuotas().inNamespace(bench.namespace()).withName(NamespaceManifests.QUOTA).delete();
+        }
+        bench.cluster.apply(orphan);
+        bench.sweep();
+        assertThat(bench.cluster.objectsOfSlice(bench.namespace(), key.slice().toString())).extracting(ObjectSeen::name).containsExactly(Installation.pod(key.slice(), 1));
+    }
+
+    /** Somebody else's claim has one of two, which a plugin's count would not tell. */
+    @Test
+    void whatOthersHaveClaimedIsPromisedToNobody() throws Exception {
+        try (KubernetesClient others = Strangers.client(bench)) {
+            others.resource(new NamespaceBuilder().withNewMetadata().withName("others").endMetadata().build()).serverSideApply();
+            others.resource(theirClaim()).create();
+            others.resource(theirPod()).create();
+            bench.waitFor(() -> bench.cluster.devices().devices().stream().anyMatch(device -> device.claimed() && device.claimant() == null));
+            assertThat(profile(bench.tenancy, CLAIMED).path("total").asInt()).isEqualTo(1);
+            List<SliceKey> keys = List.of(queued(CLAIMED), queued(CLAIMED));
+            atOnce(keys);
+            assertThat(keys).filteredOn(key -> bench.state(key) == SliceState.QUEUED).singleElement()
+                    .satisfies(key -> assertThat(bench.slice(key).standing().reason()).isEqualTo("All 1 of " + CLAIMED + " are held; it waits for one to come free."));
+            others.pods().inNamespace("others").withGracePeriod(0).delete();
+            bench.waitFor(() -> bench.cluster.devices().devices().stream().noneMatch(device -> device.claimed() && device.claimant() == null));
+            keys.forEach(key -> until(key, SliceState.READY));
+        }
+    }
+
+    private static ResourceClaim theirClaim() {
+        return new ResourceClaimBuilder().withNewMetadata().withName("theirs").withNamespace("others").endMetadata()
+                .withNewSpec().withNewDevices().addNewRequest().withName("one").withNewExactly().withDeviceClassName("mig.nvidia.com")
+                .addNewSelector().withNewCel("device.attributes['gpu.nvidia.com'].profile == '1g.10gb'").endSelector()
+                .endExactly().endRequest().endDevices().endSpec().build();
+    }
+
+    private static Pod theirPod() {
+        return new PodBuilder().withNewMetadata().withName("theirs").withNamespace("others").endMetadata()
+                .withNewSpec()
+                .addNewResourceClaim().withName("one").withResourceClaimName("theirs").endResourceClaim()
+                .addNewContainer().withName("c").withImage("registry.example/stranger:1").withNewResources().addNewClaim().withName("one").endClaim().endResources().endContainer()
+                .endSpec().build();
+    }
+
+    private List<DeviceSeen> claimed(SliceKey key) {
+        return bench.cluster.devices().devices().stream().filter(device -> device.claimant() != null && key.slice().equals(device.claimant().slice())).toList();
+    }
+
+    private JsonNode node(String name) {
+        bench.observe();
+        return bench.platform.get("/api/fleet/nodes", bench.platform.admin()).body().valueStream().filter(node -> node.path("name").asString().equals(name)).findFirst().orElseThrow();
     }
 
     /** Four whole GPUs are free, two of them on no node together with another. */

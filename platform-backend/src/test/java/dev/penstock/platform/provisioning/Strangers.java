@@ -26,9 +26,21 @@ final class Strangers {
         try (KubernetesClient client = client(bench)) {
             client.resource(new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build()).serverSideApply();
             for (int i = 0; i < ALL; i++) {
-                client.resource(pod(i)).create();
+                client.resource(pod("stranger-" + i, SEVENTH, "1")).create();
             }
             bench.waitFor(() -> client.pods().inNamespace(NAMESPACE).list().getItems().stream().filter(pod -> pod.getSpec().getNodeName() != null).count() == ALL);
+        }
+        return new Strangers(bench);
+    }
+
+    /** Of nodes; nothing else finds a place there then. */
+    static Strangers takeEveryProcessor(SliceBench bench, String... nodes) {
+        try (KubernetesClient client = client(bench)) {
+            client.resource(new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build()).serverSideApply();
+            for (String node : nodes) {
+                client.resource(new PodBuilder(pod("on-" + node, "cpu", "96")).editSpec().addToNodeSelector("kubernetes.io/hostname", node).endSpec().build()).create();
+            }
+            bench.waitFor(() -> client.pods().inNamespace(NAMESPACE).list().getItems().stream().filter(pod -> pod.getSpec().getNodeName() != null).count() == nodes.length);
         }
         return new Strangers(bench);
     }
@@ -47,14 +59,14 @@ final class Strangers {
                 .build();
     }
 
-    private static Pod pod(int number) {
+    private static Pod pod(String name, String resource, String amount) {
         return new PodBuilder()
-                .withNewMetadata().withName("stranger-" + number).withNamespace(NAMESPACE).endMetadata()
+                .withNewMetadata().withName(name).withNamespace(NAMESPACE).endMetadata()
                 .withNewSpec()
                 .addNewContainer()
                 .withName("c")
                 .withImage("registry.example/stranger:1")
-                .withNewResources().addToLimits(SEVENTH, new Quantity("1")).addToRequests(SEVENTH, new Quantity("1")).endResources()
+                .withNewResources().addToLimits(resource, new Quantity(amount)).addToRequests(resource, new Quantity(amount)).endResources()
                 .endContainer()
                 .endSpec()
                 .build();

@@ -64,7 +64,7 @@ class FleetScreen extends PacedScreen {
         private static NodeView timeless(NodeView node) {
             return new NodeView(
                     node.name(), node.product(), node.device(), node.ready(), node.schedulable(), node.simulated(), node.resources(), node.gpus(), Instant.EPOCH,
-                    node.holders(), node.order());
+                    node.holders(), node.order(), node.devices());
         }
     }
 

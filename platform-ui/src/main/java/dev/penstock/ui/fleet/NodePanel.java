@@ -1,9 +1,12 @@
 package dev.penstock.ui.fleet;
 
 import com.vaadin.flow.component.Component;
+import dev.penstock.contract.platform.GpuView;
 import dev.penstock.contract.platform.NodeView;
 import dev.penstock.ui.base.Badge;
+import dev.penstock.ui.base.Cells;
 import dev.penstock.ui.base.Markup;
+import dev.penstock.ui.base.Table;
 import dev.penstock.ui.base.Tone;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +25,9 @@ final class NodePanel {
                 state(node),
                 Markup.text("span", "hint", (node.gpus().isEmpty() ? "" : node.gpus().size() + " × ") + node.device() + (node.simulated() ? ", simulated" : "")),
                 Markup.of("span", "actions", Markup.text("span", "hint num", Slots.of(List.of(node)).inWords())).with(actions));
-        Component body = node.gpus().isEmpty()
+        Component body = !node.devices().isEmpty()
+                ? devices(node)
+                : node.gpus().isEmpty()
                 ? Markup.text("div", "body quiet", offered(node))
                 : Markup.of("div", "body gpus", node.gpus().stream().map(gpu -> GpuCard.of(gpu, colouring, GpuCard.inWords(gpu), node.ready())).toArray(Component[]::new));
         Component order = NodeActions.progress(node);
@@ -34,6 +39,23 @@ final class NodePanel {
             return Badge.pill(Tone.BAD, "Not ready");
         }
         return node.schedulable() ? Badge.pill(Tone.OK, "In service") : Badge.pill(Tone.WARN, "Cordoned");
+    }
+
+    private static Component devices(NodeView node) {
+        var table = new Table<NodeView.Device>("Devices of " + node.name(), "")
+                .column("Device", device -> Markup.text("span", "strong", device.name()))
+                .column("Is", device -> Cells.text(device.what()))
+                .column("Held by", device -> holder(device));
+        table.show(node.devices());
+        return table;
+    }
+
+    private static Component holder(NodeView.Device device) {
+        GpuView.Holder holder = device.holder();
+        if (holder != null) {
+            return Markup.of("span", "", Markup.text("span", "strong", holder.name()), Markup.text("span", "sub", holder.tenantName() + ", " + holder.projectName()));
+        }
+        return Cells.quiet(device.claimed() ? "a claim that is not Penstock's" : "free");
     }
 
     private static String offered(NodeView node) {

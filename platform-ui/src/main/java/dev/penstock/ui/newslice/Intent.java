@@ -1,5 +1,6 @@
 package dev.penstock.ui.newslice;
 
+import dev.penstock.contract.GpuTime;
 import dev.penstock.contract.platform.SliceProfileView;
 import dev.penstock.contract.platform.SliceProfileView.Kind;
 import java.util.Comparator;
@@ -36,11 +37,16 @@ enum Intent {
     boolean accepts(SliceProfileView profile, int memoryGib) {
         boolean enough = profile.memoryMib() >= memoryGib * 1024L * 95 / 100; // A “40 GB” part has a little less than 40 GiB.
         return switch (this) {
-            case ALONE -> enough && profile.kind() == Kind.WHOLE;
+            case ALONE -> enough && isWholeGpu(profile);
             case OWN_MEMORY -> enough && !profile.kind().shares();
             case TEAM -> enough;
             case KNOWN -> true;
         };
+    }
+
+    /** Counted or claimed: what it takes is not cut. */
+    static boolean isWholeGpu(SliceProfileView profile) {
+        return profile.kind() == Kind.WHOLE || (profile.kind() == Kind.DRA && profile.parts() == profile.amount() * GpuTime.PARTS_PER_GPU);
     }
 
     /** The one to propose: the cheapest that is free, otherwise the cheapest that the fleet has; null when nothing fits. */

@@ -53,6 +53,7 @@ final class ProfileTable extends HtmlContainer {
         return switch (profile.kind()) {
             case WHOLE -> "nobody else on the card";
             case MIG -> "cut in hardware";
+            case DRA -> Intent.isWholeGpu(profile) ? "nobody else on the card" : "cut in hardware";
             case MPS -> "limits kept by software, within your tenant";
             case TIME_SLICED -> "memory not isolated, within your tenant";
         };

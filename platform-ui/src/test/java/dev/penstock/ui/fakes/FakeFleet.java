@@ -125,7 +125,7 @@ final class FakeFleet implements FleetApi {
 
     private void replace(String name, @Nullable NodeOrderView order) {
         UnaryOperator<NodeView> with = node -> !node.name().equals(name) ? node : new NodeView(
-                node.name(), node.product(), node.device(), node.ready(), node.schedulable(), node.simulated(), node.resources(), node.gpus(), node.observedAt(), node.holders(), order);
+                node.name(), node.product(), node.device(), node.ready(), node.schedulable(), node.simulated(), node.resources(), node.gpus(), node.observedAt(), node.holders(), order, node.devices());
         services.nodes.replaceAll(with);
     }
 }

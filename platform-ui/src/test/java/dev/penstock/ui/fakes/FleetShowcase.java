@@ -3,9 +3,11 @@ package dev.penstock.ui.fakes;
 import dev.penstock.contract.platform.GpuView;
 import dev.penstock.contract.platform.GpuView.Holder;
 import dev.penstock.contract.platform.GpuView.Partition;
+import dev.penstock.contract.platform.NodeView;
 import dev.penstock.contract.platform.RepackView;
 import dev.penstock.contract.platform.RoomView;
 import dev.penstock.contract.platform.SliceState;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** GPUs as they are cut, with what the showcase's slices hold of them. */
-final class FleetShowcase {
+public final class FleetShowcase {
 
     private static final Holder TRAIN = new Holder(Ids.slice(1), "train-lora", Ids.RESEARCH, "research", Ids.VISION, "research-vision", SliceState.READY);
     private static final Holder NOTEBOOK = new Holder(Ids.slice(2), "notebook-a", Ids.RESEARCH, "research", Ids.LANGUAGE, "research-language", SliceState.READY);
@@ -35,6 +37,16 @@ final class FleetShowcase {
             case "gpu-03" -> List.of(gpu(0, part("7g.80gb", 0, 7, 8, SCORE)), gpu(1, part("3g.40gb", 0, 3, 4, NOTEBOOK), part("3g.40gb", 4, 3, 4, TRAIN)));
             default -> List.of(gpu(0, part("whole", 0, 7, 8, null)), gpu(1, part("whole", 0, 7, 8, null)));
         };
+    }
+
+    /** A node whose devices are listed one by one. */
+    public static NodeView claimed(String name, Instant now) {
+        return new NodeView(
+                name, "NVIDIA-H100-80GB-HBM3", "NVIDIA H100 80 GB", true, true, true,
+                List.of(new NodeView.Resource("gpu.nvidia.com", 1, 0), new NodeView.Resource("mig.nvidia.com", 1, 1)), List.of(), now, List.of(NOTEBOOK), null,
+                List.of(
+                        new NodeView.Device("gpu-0", "GPU", false, null), new NodeView.Device("gpu-1-mig-0", "1g.10gb", true, NOTEBOOK),
+                        new NodeView.Device("gpu-1-mig-1", "1g.10gb", true, null)));
     }
 
     /** Everyone who has a part of it, each once. */

@@ -76,6 +76,9 @@ public final class Showcase {
                 "Up to 4 slices of your own tenant run side by side on one card, each limited to its share of memory and computing by software. A fault of one can end the others.",
                 0, 0, 0, "No node of this device shares its GPUs by MPS among 4."));
         services.profiles.add(new SliceProfileView(
+                "h100-80.dra-1g.10gb", "DRA 1g.10gb", "NVIDIA H100 80 GB", SliceProfileView.Kind.DRA, "mig.nvidia.com[device.driver == 'gpu.nvidia.com']", 1, 1, 120, 1, 1, 9856,
+                "Memory, cache and compute cut in hardware.", 2, 1, 0, null));
+        services.profiles.add(new SliceProfileView(
                 "a100-40.whole", "whole", "NVIDIA A100 40 GB", SliceProfileView.Kind.WHOLE, "nvidia.com/gpu", 1, 1, 840, 7, 8, 40_960,
                 "The whole card: nothing is shared.", 0, 0, 0, "No node has a GPU of this device."));
     }

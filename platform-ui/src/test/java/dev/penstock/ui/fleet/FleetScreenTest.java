@@ -10,6 +10,7 @@ import dev.penstock.contract.platform.NodeOrderView;
 import dev.penstock.contract.platform.NodeView;
 import dev.penstock.contract.platform.RepackConsent;
 import dev.penstock.contract.platform.RepackView;
+import dev.penstock.ui.fakes.FleetShowcase;
 import dev.penstock.ui.fakes.Ids;
 import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.ScreenTest;
@@ -71,6 +72,14 @@ class FleetScreenTest extends ScreenTest {
         open(Persona.ADMIN, "fleet");
 
         assertThat(screen()).contains("Several slices use a GPU of it, all of one tenant at a time. It offers 8 × nvidia.com/gpu.shared, 3 in use.");
+    }
+
+    @Test
+    void aNodeWhoseDevicesAreClaimedShowsEachWithWhoHoldsIt() {
+        services.nodes.add(FleetShowcase.claimed("gpu-05", services.nodes.getFirst().observedAt()));
+        open(Persona.ADMIN, "fleet");
+
+        assertThat(screen()).contains("gpu-05 In service", "Device Is Held by gpu-0 GPU free gpu-1-mig-0 1g.10gb notebook-a", "gpu-1-mig-1 1g.10gb a claim that is not Penstock's");
     }
 
     @Test

@@ -41,6 +41,16 @@ class IntentTest {
         assertThat(intent.pick(PROFILES, memory)).extracting(SliceProfileView::id).isEqualTo(picked);
     }
 
+    /** A whole one by its share of the card: 840 parts of each. */
+    @ParameterizedTest
+    @CsvSource({"120, 1, false", "420, 1, false", "840, 1, true", "1680, 2, true"})
+    void whatIsClaimedIsAloneIfItIsWhole(int parts, int amount, boolean alone) {
+        SliceProfileView claimed = new SliceProfileView(
+                "claimed", "claimed", "device", Kind.DRA, "gpu.nvidia.com[true]", amount, 1, parts, 1, 1, 163_118, "cut", 1, 1, 0, null);
+        assertThat(Intent.ALONE.accepts(claimed, 8)).isEqualTo(alone);
+        assertThat(Intent.OWN_MEMORY.accepts(claimed, 8)).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({"OWN_MEMORY, 200", "ALONE, 200", "TEAM, 200"})
     void nothingIsPickedWhereNothingFits(Intent intent, int memory) {

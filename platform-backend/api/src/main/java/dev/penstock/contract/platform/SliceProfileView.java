@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param name as NVIDIA names it, for example {@code 1g.10gb}; {@code whole} for a whole GPU
  * @param device for example {@code NVIDIA H100 80GB HBM3}
  * @param kind how the part is made
- * @param resource the Kubernetes resource name
+ * @param resource the Kubernetes resource name; of kind {@code DRA} the device class, and in brackets which of its devices
  * @param amount how much of it one slice has, all on one node: for example two whole GPUs
  * @param replicas how many slices use one GPU, where several do; otherwise 1
  * @param parts of 840 of a GPU; several GPUs have as many times 840
@@ -48,7 +48,9 @@ public record SliceProfileView(
         /** Slices of one tenant take turns on a GPU. */
         TIME_SLICED,
         /** Slices of one tenant run side by side on a GPU, within limits that NVIDIA's multi-process service keeps. */
-        MPS;
+        MPS,
+        /** One or several whole GPUs, or a partition, that the cluster gives out by a device claim instead of by counting; for this slice alone. */
+        DRA;
 
         /** Whether other slices use the same memory and computing, kept apart by nothing or by software alone: then all of a node are one tenant's. */
         public boolean shares() {

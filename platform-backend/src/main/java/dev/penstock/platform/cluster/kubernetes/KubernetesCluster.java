@@ -2,6 +2,7 @@ package dev.penstock.platform.cluster.kubernetes;
 
 import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.ClusterFailure;
+import dev.penstock.platform.cluster.DevicesSeen;
 import dev.penstock.platform.cluster.EventSeen;
 import dev.penstock.platform.cluster.Manifest;
 import dev.penstock.platform.cluster.Marks;
@@ -60,12 +61,14 @@ class KubernetesCluster implements Cluster {
     private final ServingObjects servers;
     private final AsWritten asWritten;
     private final MigConfigs migConfigs;
+    private final ListedDevices listed;
 
     KubernetesCluster(KubernetesClient client, ClusterSettings settings) {
         this.client = client;
         this.servers = new ServingObjects(client);
         this.asWritten = new AsWritten(client.getKubernetesSerialization());
         this.migConfigs = new MigConfigs(client, settings.mig());
+        this.listed = new ListedDevices(client);
     }
 
     @Override
@@ -227,6 +230,11 @@ class KubernetesCluster implements Cluster {
     @Override
     public List<NodeSeen> nodes() {
         return call("listing nodes", () -> client.nodes().withLabel(SeenNodes.PRODUCT).list().getItems().stream().map(SeenNodes::seen).toList());
+    }
+
+    @Override
+    public DevicesSeen devices() {
+        return call("listing devices", listed::now);
     }
 
     @Override

@@ -3,20 +3,25 @@ package dev.penstock.platform.cluster.kubernetes;
 import dev.penstock.platform.cluster.Marks;
 import dev.penstock.platform.cluster.ObjectSeen;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.resource.v1.ResourceClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/** The kinds that serve a model, beside pods: all of them are looked for together, so that none is forgotten when a slice goes. */
+/** The kinds that a slice may have beside pods: all of them are looked for together, so that none is forgotten when it goes. */
 final class ServingObjects {
 
     private static final Map<String, String> PLURALS =
-            Map.of("Deployment", "deployments", "Service", "services", "Secret", "secrets", "NetworkPolicy", "networkpolicies");
+            Map.of("Deployment", "deployments", "Service", "services", "Secret", "secrets", "NetworkPolicy", "networkpolicies", "ResourceClaim", "resourceclaims");
+    private static final int NOT_FOUND = 404;
     private static final List<Class<? extends HasMetadata>> KINDS = List.of(Deployment.class, Service.class, Secret.class, NetworkPolicy.class);
 
     private final KubernetesClient client;
@@ -30,6 +35,7 @@ final class ServingObjects {
         for (Class<? extends HasMetadata> kind : KINDS) {
             found.addAll(client.resources(kind).inNamespace(namespace).withLabel(Marks.SLICE, slice).list().getItems());
         }
+        found.addAll(claims(() -> client.resources(ResourceClaim.class).inNamespace(namespace).withLabel(Marks.SLICE, slice).list()));
         return found.stream().map(object -> SeenObjects.seen(object)).toList();
     }
 
@@ -38,7 +44,20 @@ final class ServingObjects {
         for (Class<? extends HasMetadata> kind : KINDS) {
             found.addAll(client.resources(kind).inAnyNamespace().withLabel(Marks.INSTALLATION, installation).withLabel(Marks.SLICE).list().getItems());
         }
+        found.addAll(claims(() -> client.resources(ResourceClaim.class).inAnyNamespace().withLabel(Marks.INSTALLATION, installation).withLabel(Marks.SLICE).list()));
         return found.stream().map(object -> SeenObjects.seen(object)).toList();
+    }
+
+    /** A cluster that knows no claims has none. */
+    private static List<ResourceClaim> claims(Supplier<KubernetesResourceList<ResourceClaim>> list) {
+        try {
+            return list.get().getItems();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == NOT_FOUND) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     /** Where the API has the object. */

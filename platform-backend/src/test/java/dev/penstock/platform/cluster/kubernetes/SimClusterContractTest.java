@@ -1,11 +1,20 @@
 package dev.penstock.platform.cluster.kubernetes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.platform.cluster.Cluster;
+import dev.penstock.platform.cluster.DevicesSeen;
 import dev.penstock.simulators.cluster.SimCluster;
 import dev.penstock.simulators.cluster.SimClusterSettings;
+import dev.penstock.simulators.cluster.fleet.Fleet;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract, kept by the simulated cluster. */
@@ -18,7 +27,7 @@ class SimClusterContractTest extends ClusterContract {
 
     @BeforeAll
     static void start() throws IOException {
-        simulated = SimCluster.start(SimClusterSettings.quick("contract"));
+        simulated = SimCluster.start(SimClusterSettings.quick("contract").withFleet(Fleet.ofEveryKind()));
         simulated.writeKubeconfig(folder.resolve("kubeconfig"));
     }
 
@@ -30,6 +39,22 @@ class SimClusterContractTest extends ClusterContract {
     @Override
     Path kubeconfig() {
         return folder.resolve("kubeconfig");
+    }
+
+    /** It lists nothing, has nothing of the kind, and says why. */
+    @Test
+    void aClusterThatKnowsNoClaimsIsACluster() throws IOException {
+        try (SimCluster without = SimCluster.start(SimClusterSettings.quick("contract"))) {
+            without.writeKubeconfig(folder.resolve("without"));
+            ClusterSettings settings = new ClusterSettings(
+                    folder.resolve("without").toString(), Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(100), new ClusterSettings.Mig("gpu-operator", "custom-mig-config"));
+            try (KubernetesClient itsClient = ClusterClient.open(settings)) {
+                Cluster its = new KubernetesCluster(itsClient, settings);
+                assertThat(its.devices()).isEqualTo(new DevicesSeen(List.of(), "The cluster has no API resource.k8s.io/v1: it needs Kubernetes 1.34 or later."));
+                assertThat(its.objectsOfSlice("contract-nowhere", "of-nobody")).isEmpty();
+                assertThat(its.objectsOfSlices(installation)).isEmpty();
+            }
+        }
     }
 
     @Override
