@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One request and the one answer to it. */
@@ -61,6 +62,14 @@ public final class Exchange {
         head(200, headers, "Transfer-Encoding: chunked\r\nConnection: close");
         out.flush();
         return new ChunkedSink(out);
+    }
+
+    /** Goes on as a web socket and answers each text, until the caller closes it. */
+    public void converse(UnaryOperator<String> reply) throws IOException {
+        socket.setSoTimeout(0);
+        try (MessageSink sink = stream(Map.of())) {
+            new WebSocketSource(in).texts(text -> sink.send(reply.apply(text).getBytes(StandardCharsets.UTF_8)));
+        }
     }
 
     /** Begins an answer of bytes whose end is not known yet; the connection can carry another request after it. */

@@ -1,6 +1,7 @@
 package dev.penstock.simulators.cluster.controller;
 
 import dev.penstock.simulators.cluster.container.ModelContainers;
+import dev.penstock.simulators.cluster.container.WorkspaceContainers;
 import dev.penstock.simulators.cluster.fault.Faults;
 import dev.penstock.simulators.cluster.fleet.DeviceObjects;
 import dev.penstock.simulators.cluster.fleet.Fleet;
@@ -37,12 +38,14 @@ public final class Controllers implements AutoCloseable {
     private final Loop loop;
     private final Registry registry;
     private final Services services;
+    private final WorkspaceContainers workspaces;
     private final List<Controller> controllers;
 
-    private Controllers(Registry registry, Loop loop, Services services, List<Controller> controllers) {
+    private Controllers(Registry registry, Loop loop, Services services, WorkspaceContainers workspaces, List<Controller> controllers) {
         this.registry = registry;
         this.loop = loop;
         this.services = services;
+        this.workspaces = workspaces;
         this.controllers = controllers;
     }
 
@@ -52,8 +55,8 @@ public final class Controllers implements AutoCloseable {
         Events events = new Events(registry);
         Loop loop = new Loop();
         Services services = new Services(registry, events, loop);
-        Controllers running = new Controllers(registry, loop, services, new ArrayList<>());
-        Kubelet kubelet = new Kubelet(registry, events, faults, loop, pace, clock, models);
+        Controllers running = new Controllers(registry, loop, services, new WorkspaceContainers(registry.store()), new ArrayList<>());
+        Kubelet kubelet = new Kubelet(registry, events, faults, loop, pace, clock, models, running.workspaces);
         NodeLifecycle nodes = new NodeLifecycle(registry, events, faults, kubelet, pace.eviction(), clock);
         running.controllers.addAll(List.of(
                 new Namespaces(registry, loop), new Garbage(registry, loop), new QuotaReport(registry, loop),
@@ -126,5 +129,6 @@ public final class Controllers implements AutoCloseable {
     public void close() {
         loop.close();
         services.close();
+        workspaces.close();
     }
 }

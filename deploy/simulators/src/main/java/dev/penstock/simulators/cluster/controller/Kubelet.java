@@ -3,6 +3,7 @@ package dev.penstock.simulators.cluster.controller;
 import dev.penstock.simulators.cluster.container.Environment;
 import dev.penstock.simulators.cluster.container.LoopbackAddresses;
 import dev.penstock.simulators.cluster.container.ModelContainers;
+import dev.penstock.simulators.cluster.container.WorkspaceContainers;
 import dev.penstock.simulators.cluster.fault.Faults;
 import dev.penstock.simulators.cluster.store.ApiFailure;
 import dev.penstock.simulators.cluster.store.Change;
@@ -16,6 +17,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Runs the pods of all nodes: takes the {@link PodStep} that is due, once it is due. */
@@ -33,8 +35,10 @@ final class Kubelet implements Controller {
     private final PodStatus status;
     private final Probes probes;
     private final ModelContainers models;
+    private final WorkspaceContainers workspaces;
 
-    Kubelet(Registry registry, Events events, Faults faults, Loop loop, Pace pace, Clock clock, ModelContainers models) {
+    Kubelet(Registry registry, Events events, Faults faults, Loop loop, Pace pace, Clock clock, ModelContainers models,
+            WorkspaceContainers workspaces) {
         this.registry = registry;
         this.events = events;
         this.faults = faults;
@@ -44,6 +48,7 @@ final class Kubelet implements Controller {
         this.status = new PodStatus(registry, events);
         this.probes = new Probes(registry, events, status, faults, loop, pace);
         this.models = models;
+        this.workspaces = workspaces;
     }
 
     @Override
@@ -53,6 +58,7 @@ final class Kubelet implements Controller {
         }
         if (change.type() == Change.Type.DELETED) {
             models.forget(change.object());
+            workspaces.forget(change.object());
             probes.forget(change.object());
         } else {
             plan(change.object());
@@ -90,7 +96,7 @@ final class Kubelet implements Controller {
         if (now == null || !Meta.uid(now).equals(Meta.uid(pod))) {
             return;
         }
-        for (String failed : models.follow(now)) {
+        for (String failed : Stream.concat(models.follow(now).stream(), workspaces.follow(now).stream()).toList()) {
             status.change(now, it -> Json.objects(it, "status", "containerStatuses").stream()
                     .filter(container -> Json.text(container, "name").equals(failed))
                     .forEach(container -> status.end(it, container, 1)));
