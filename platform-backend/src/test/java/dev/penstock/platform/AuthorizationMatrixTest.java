@@ -58,6 +58,10 @@ class AuthorizationMatrixTest {
             POST   /api/tenants/{tenant}/slices/{slice}/resume                               | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
             POST   /api/tenants/{tenant}/slices/{slice}/release                              | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
             POST   /api/tenants/{tenant}/slices/{slice}/keep                                 | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
+            GET    /api/workspace-images                                                     | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
+            PUT    /api/workspace-images/{image}                                             | 401       | 403    | 403          | 403   | 403         | 200   | 403     | 403     | 403
+            POST   /api/tenants/{tenant}/slices/{slice}/workspace/open                       | 401       | 409    | 404          | 409   | 404         | 403   | 403     | 403     | 403
+            POST   /api/tenants/{tenant}/slices/{slice}/workspace/ssh-certificate            | 401       | 409    | 404          | 409   | 404         | 403   | 403     | 403     | 403
             GET    /api/idleness                                                             | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
             GET    /api/slice-profiles                                                       | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
             GET    /api/tenants/{tenant}/slice-profiles                                      | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403

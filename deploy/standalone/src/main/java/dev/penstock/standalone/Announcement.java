@@ -23,6 +23,7 @@ final class Announcement {
                   platform-backend   %s
                   quota-service      %s
                   gateway            %s   OpenAI-compatible; docs/calling.md shows curl, Python, JavaScript, Java
+                  workspaces         %s   each on a host of its own below it, opened from the portal
                   sign-in            %s
                   simulated cluster  %s   kubectl --kubeconfig %s get pods -A
                   database           %s
@@ -40,7 +41,7 @@ final class Announcement {
                 Ctrl-C stops everything; data stay in %s
                 """
                 .formatted(
-                        installation.platformBackend(), installation.quotaService(), installation.gateway(), installation.issuer(), installation.cluster(), installation.kubeconfig(),
+                        installation.platformBackend(), installation.quotaService(), installation.gateway(), installation.workspaces(), installation.issuer(), installation.cluster(), installation.kubeconfig(),
                         installation.databaseUrl(), installation.folder().logs(), runFile,
                         installation.secrets().passwordFile("client-script-scientist"), installation.tokenUri(),
                         DevelopmentIds.project("research-vision"), DevelopmentModels.CHAT, installation.gateway(),

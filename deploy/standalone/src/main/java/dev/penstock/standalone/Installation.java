@@ -42,6 +42,11 @@ record Installation(DataFolder folder, Ports ports, Secrets secrets, Duration to
         return URI.create("http://localhost:" + ports.gateway());
     }
 
+    /** Each workspace has a host below it, which browsers take for this machine. */
+    URI workspaces() {
+        return URI.create("http://workspaces.localhost:" + ports.workspaces());
+    }
+
     URI cluster() {
         return URI.create("http://127.0.0.1:" + ports.cluster());
     }
@@ -132,6 +137,11 @@ record Installation(DataFolder folder, Ports ports, Secrets secrets, Duration to
 
     Path auditSigningKey() {
         return secrets.ed25519Key("audit-signing-key.pem");
+    }
+
+    /** Signs certificates for SSH. */
+    Path sshAuthorityKey() {
+        return secrets.ed25519Key("ssh-authority-key.pem");
     }
 
     /** Proves keys; without it none of them is good any more. */

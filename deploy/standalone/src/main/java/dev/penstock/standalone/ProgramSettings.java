@@ -63,6 +63,10 @@ final class ProgramSettings {
         settings.put("penstock.quota-service.client-id", Installation.PLATFORM_BACKEND);
         settings.put("penstock.quota-service.client-secret", installation.clientSecret(Installation.PLATFORM_BACKEND));
         settings.put("penstock.cluster.kubeconfig", installation.kubeconfig().toString());
+        settings.put("penstock.workspaces.address", installation.workspaces().toString());
+        settings.put("penstock.workspaces.port", Integer.toString(installation.ports().workspaces()));
+        settings.put("penstock.workspaces.portal", installation.portal().toString());
+        settings.put("penstock.ssh.authority-key-file", installation.sshAuthorityKey().toString());
         // The simulated MIG manager reads the ConfigMap itself: no kubelet has to bring a file up to date.
         settings.put("penstock.nodes.config-settles", "1s");
     }

@@ -79,6 +79,7 @@ final class Start {
         Api admin = new Api(Directory.read(runFile.file()), "admin");
         Eventually eventually = new Eventually(running.stopping());
         once("development-tenants-written", "Development tenants", () -> new DevelopmentTenants(admin.tenants(), admin.limits(), eventually).write());
+        once("development-images-written", "Development images", () -> new DevelopmentImages(admin.workspaceImages()).write());
         once("development-models-written", "Development models", () -> new DevelopmentModels(admin, eventually).write());
         runFile.write(RunFile.State.READY, postgresPid);
     }
@@ -106,6 +107,9 @@ final class Start {
         options.parts().forEach(part -> FreePort.require(installation.port(part), part.title()));
         if (options.starts(Part.QUOTA_SERVICE)) {
             FreePort.require(installation.ports().gateway(), "the gateway");
+        }
+        if (options.starts(Part.PLATFORM_BACKEND)) {
+            FreePort.require(installation.ports().workspaces(), "workspaces");
         }
     }
 

@@ -116,6 +116,12 @@ public class Access {
         return roleIn(tenant, project) != null;
     }
 
+    /** The same of somebody who does not ask just now, for example because they once did and hold on to what they were given. */
+    public boolean isMember(TenantId tenant, ProjectId project, Caller person) {
+        Membership membership = memberships.current().get(tenant);
+        return membership != null && membership.roleIn(project, person) != null;
+    }
+
     /** @throws ProblemException {@code not_found}, or {@code not_allowed} for who sees the project and has no role in it */
     public void requireMember(TenantId tenant, ProjectId project) {
         requireSees(tenant, project);

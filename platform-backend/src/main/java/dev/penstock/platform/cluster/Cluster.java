@@ -42,7 +42,7 @@ public interface Cluster {
      */
     void delete(PodSeen pod, Deletion how);
 
-    /** What a slice has, its pods aside: claims of devices, and the deployments, services, secrets and network policies that serve a model. Read from the cluster. */
+    /** What a slice has beside its pods: deployments, services, secrets, network policies, volume claims, and claims of devices. Read from the cluster. */
     List<ObjectSeen> objectsOfSlice(String namespace, String slice);
 
     /** The same of all slices of the installation. */

@@ -8,13 +8,11 @@ import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.ClusterFailure;
 import dev.penstock.platform.cluster.Cluster.Deletion;
 import dev.penstock.platform.cluster.Manifest;
-import dev.penstock.platform.cluster.Marks;
 import dev.penstock.platform.cluster.ObjectSeen;
 import dev.penstock.platform.cluster.PodSeen;
 import dev.penstock.platform.fleet.Fleet;
 import dev.penstock.platform.fleet.NodeOrder;
 import dev.penstock.platform.slice.Approved;
-import dev.penstock.platform.slice.Installation;
 import dev.penstock.platform.slice.Offer;
 import dev.penstock.platform.slice.Offered;
 import dev.penstock.platform.slice.PartAnswer;
@@ -28,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -45,10 +42,11 @@ class BringUp {
     private final Booking booking;
     private final Namespaces namespaces;
     private final ModelServers servers;
+    private final WorkspaceObjects workspaces;
+    private final Rendering rendering;
     private final Startup startup;
     private final Cluster cluster;
     private final Sight sight;
-    private final Installation installation;
     private final ProvisioningSettings settings;
     private final QueueSettings queueing;
     private final Clock clock;
@@ -60,10 +58,11 @@ class BringUp {
             Booking booking,
             Namespaces namespaces,
             ModelServers servers,
+            WorkspaceObjects workspaces,
+            Rendering rendering,
             Startup startup,
             Cluster cluster,
             Sight sight,
-            Installation installation,
             ProvisioningSettings settings,
             QueueSettings queueing,
             Clock clock) {
@@ -73,10 +72,11 @@ class BringUp {
         this.booking = booking;
         this.namespaces = namespaces;
         this.servers = servers;
+        this.workspaces = workspaces;
+        this.rendering = rendering;
         this.startup = startup;
         this.cluster = cluster;
         this.sight = sight;
-        this.installation = installation;
         this.settings = settings;
         this.queueing = queueing;
         this.clock = clock;
@@ -156,7 +156,7 @@ class BringUp {
     private Optional<Pause> apply(Work work) {
         Approved approved = work.slice().approved();
         Optional<SliceProfile> profile = profiles.find(approved.profile());
-        List<Manifest> desired = profile.map(known -> desired(work, known)).orElse(List.of());
+        List<Manifest> desired = profile.map(known -> rendering.of(work, known)).orElse(List.of());
         Map<String, Integer> asks = Vector.of(desired);
         if (profile.isEmpty() || !asks.equals(approved.vector())) {
             work.advance(Step.RECORD_FAILED, now -> now.failed(
@@ -173,36 +173,32 @@ class BringUp {
 
     /** @param desired what holds the part comes last */
     private Optional<Pause> apply(Work work, List<Manifest> desired) {
-        boolean serves = work.slice().approved().serving() != null;
-        if (namespaces.ensure(work) + desired.size() + (serves ? ModelServers.MOST_WRITES - 1 : 0) > MOST_WRITES) {
+        Approved approved = work.slice().approved();
+        if (namespaces.ensure(work) + desired.size() + besides(approved) > MOST_WRITES) {
             return Optional.of(Pause.until(Duration.ZERO, work.slice().standing().reason()));
         }
         for (Manifest claim : desired.subList(0, desired.size() - 1)) {
             work.outside(Step.APPLY_CLAIM);
             cluster.apply(claim);
         }
-        if (!serves) {
-            work.outside(Step.APPLY_POD);
-            cluster.apply(desired.getLast());
+        Manifest holder = desired.getLast();
+        if (approved.serving() != null) {
+            servers.apply(work, holder);
+        } else if (approved.workspace() != null) {
+            workspaces.apply(work, approved.workspace(), holder);
         } else {
-            servers.apply(work, desired.getLast());
+            work.outside(Step.APPLY_POD);
+            cluster.apply(holder);
         }
         return comingUp(null);
     }
 
-    /** The object whose pod holds the part; before it the claim of that, if it is to be claimed. */
-    private List<Manifest> desired(Work work, SliceProfile profile) {
-        Slice slice = work.slice();
-        Approved approved = slice.approved();
-        Marks marks = new Marks(
-                installation.name(), work.key().tenant(), approved.project(), approved.projectUid(), work.key().slice(), slice.phase(), work.claim().fence());
-        String namespace = installation.namespace(approved.project());
-        String name = Installation.pod(work.key().slice(), slice.phase());
-        Manifest holder = approved.serving() == null
-                ? WorkspacePod.desired(namespace, name, marks, profile, settings.workspace())
-                : ModelServerManifests.deployment(
-                        namespace, name, marks, profile, approved.serving(), ModelServerManifests.name(work.key().slice()), settings.serving());
-        return Stream.concat(DeviceClaim.desired(namespace, name, marks, profile).stream(), Stream.of(holder)).toList();
+    /** Writes of what is neither the claim nor what holds the part. */
+    private static int besides(Approved approved) {
+        if (approved.serving() != null) {
+            return ModelServers.MOST_WRITES - 1;
+        }
+        return approved.workspace() != null ? WorkspaceObjects.MOST_WRITES - 1 : 0;
     }
 
     private Optional<Pause> watch(Work work, PodSeen pod) {

@@ -35,7 +35,8 @@ final class NamespaceManifests {
     static Manifest quota(String namespace, Marks marks, NeedOfProject need, Collection<String> knownResources) {
         Map<String, Object> hard = new TreeMap<>(Map.of(
                 "pods", Integer.toString(need.pods()),
-                "persistentvolumeclaims", "0",
+                "persistentvolumeclaims", Integer.toString(need.volumes()),
+                "requests.storage", need.volumeGib() == 0 ? "0" : need.volumeGib() + "Gi",
                 "services.loadbalancers", "0",
                 "services.nodeports", "0"));
         Map<String, Integer> room = new TreeMap<>();

@@ -45,12 +45,14 @@ record ProvisioningSettings(
         @DefaultValue Serving serving) {
 
     /**
-     * @param image any image with {@code sh} and {@code sleep}
+     * @param image of a plain shell: any with {@code sh} and {@code sleep}
      * @param cpu of a core, as Kubernetes writes it; request and limit
      * @param memory as Kubernetes writes it; request and limit
-     * @param home size limit of the home folder
+     * @param home size limit of a plain shell's home folder
      * @param user the numeric user it runs as, never 0
      * @param grace how long its processes may take to end
+     * @param proxyNamespace where platform-backend runs: the only one that may reach a workspace of an image
+     * @param proxyApp value of platform-backend's label {@code app.kubernetes.io/name}
      */
     record Workspace(
             @DefaultValue("docker.io/library/debian:13-slim") String image,
@@ -58,7 +60,9 @@ record ProvisioningSettings(
             @DefaultValue("4Gi") String memory,
             @DefaultValue("10Gi") String home,
             @DefaultValue("1000") long user,
-            @DefaultValue("10s") Duration grace) {
+            @DefaultValue("10s") Duration grace,
+            @DefaultValue("penstock") String proxyNamespace,
+            @DefaultValue("platform-backend") String proxyApp) {
 
         Workspace {
             if (user < 1) {

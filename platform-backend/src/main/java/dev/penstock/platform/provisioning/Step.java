@@ -27,7 +27,9 @@ enum Step {
     APPLY_CLAIM,
     /** 9 Apply the pod. */
     APPLY_POD,
-    /** 9a Apply one of the objects that serve a model; the deployment comes last. */
+    /** 9a Apply one of the objects that a workspace of an image has beside its pod: volume, policy, service. */
+    APPLY_WORKSPACE,
+    /** 9b Apply one of the objects that serve a model; the deployment comes last. */
     APPLY_SERVER,
     /** 10 Write that it is ready. */
     RECORD_READY,
@@ -49,7 +51,10 @@ enum Step {
     RECORD_FAILED,
     /** 18 Write that the lease has ended. */
     RECORD_EXPIRED,
-    /** 18a Remove one of the objects that serve a model, or a claim of devices: of an earlier phase, of one that is not placed, or of a slice that ends or steps aside. */
+    /**
+     * 18a Remove one of the objects that serve a model, or a claim of devices: of an earlier phase, of one that is not placed, or of a slice that ends or steps
+     * aside; or one that a workspace has beside its pod, when the slice ends.
+     */
     DELETE_SERVER,
     /** 19 Remove the pods of a slice that ends or steps aside. */
     DELETE_PODS,

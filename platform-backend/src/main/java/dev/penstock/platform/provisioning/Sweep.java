@@ -73,7 +73,7 @@ class Sweep implements BackgroundWork {
             Marks marks = object.marks();
             if (marks == null || marks.slice() == null || !isOurs(marks, now)) {
                 log.warn("{} is labelled as Penstock's but is not; it is left alone", object.title());
-            } else if (!now.mayHave(new SliceKey(marks.tenant(), marks.slice()), ModelServers.isOfOnePhase(object) ? marks.phase() : 0)) {
+            } else if (!now.mayHaveObject(new SliceKey(marks.tenant(), marks.slice()), ModelServers.isOfOnePhase(object) ? marks.phase() : 0)) {
                 log.warn("{} is wanted by no slice and is removed", object.title());
                 cluster.delete(object);
                 removed.increment();

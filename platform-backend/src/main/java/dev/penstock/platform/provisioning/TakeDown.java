@@ -100,17 +100,20 @@ class TakeDown {
     /** What would bring a pod back goes before the pods, what they claim goes after them, and nothing has ended before all of it is gone. */
     private boolean removed(Work work, Sight.Seen seen) {
         Approved approved = work.slice().approved();
+        // What a workspace has beside its pod, its volume above all, stays until it ends for good.
+        boolean stays = approved.workspace() != null && work.slice().isSteppingAside();
         List<ObjectSeen> more = approved.isPodAlone() ? List.of() : servers.look(work);
-        boolean removing = servers.remove(work, more, object -> !ModelServers.isClaim(object));
+        boolean removing = servers.remove(work, more, object -> !stays && !ModelServers.isClaim(object));
         for (PodSeen pod : seen.pods()) {
             work.outside(Step.DELETE_PODS);
             sight.remove(pod);
         }
-        // All of a model server's objects are a turn's writes already: what is written at its end comes in the next.
-        boolean gone = seen.pods().isEmpty() || (approved.serving() == null && sight.look(work).pods().isEmpty());
+        // All that a model server or a workspace has beside its pod is a turn's writes already: what is written at its end comes in the next.
+        boolean many = approved.serving() != null || (approved.workspace() != null && !stays);
+        boolean gone = seen.pods().isEmpty() || (!many && sight.look(work).pods().isEmpty());
         if (removing || !gone) {
             return false;
         }
-        return !servers.remove(work, more, ModelServers::isClaim) || servers.look(work).isEmpty();
+        return !servers.remove(work, more, ModelServers::isClaim) || servers.look(work).stream().noneMatch(ModelServers::isClaim);
     }
 }

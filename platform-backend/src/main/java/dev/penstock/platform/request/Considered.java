@@ -2,6 +2,8 @@ package dev.penstock.platform.request;
 
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.SliceRequestSpec;
+import dev.penstock.platform.slice.Workspace;
+import org.jspecify.annotations.Nullable;
 
 /** What was asked for, and what policy says of it at this moment. */
 public final class Considered {
@@ -10,12 +12,14 @@ public final class Considered {
     private final SliceRequestSpec spec;
     private final Asked asked;
     private final Findings findings;
+    private final @Nullable Workspace workspace;
 
-    Considered(TenantId tenant, SliceRequestSpec spec, Asked asked, Findings findings) {
+    Considered(TenantId tenant, SliceRequestSpec spec, Asked asked, Findings findings, @Nullable Workspace workspace) {
         this.tenant = tenant;
         this.spec = spec;
         this.asked = asked;
         this.findings = findings;
+        this.workspace = workspace;
     }
 
     /** @throws dev.penstock.frame.problem.ProblemException of the first thing that refuses it */
@@ -37,5 +41,10 @@ public final class Considered {
 
     Findings findings() {
         return findings;
+    }
+
+    /** What is to run on it; null: a plain shell, or what serves a model. */
+    @Nullable Workspace workspace() {
+        return workspace;
     }
 }

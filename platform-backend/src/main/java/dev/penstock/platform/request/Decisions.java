@@ -10,6 +10,7 @@ import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.platform.access.Access;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.catalog.SliceProfiles;
+import dev.penstock.platform.image.Images;
 import dev.penstock.platform.slice.QueueSlice;
 import dev.penstock.platform.slice.Slices;
 import java.time.Clock;
@@ -35,6 +36,7 @@ class Decisions {
     private final Access access;
     private final SliceProfiles profiles;
     private final Slices slices;
+    private final Images images;
     private final Clock clock;
 
     Decisions(
@@ -44,6 +46,7 @@ class Decisions {
             Access access,
             SliceProfiles profiles,
             Slices slices,
+            Images images,
             Clock clock) {
         this.transactions = transactions;
         this.store = store;
@@ -51,6 +54,7 @@ class Decisions {
         this.access = access;
         this.profiles = profiles;
         this.slices = slices;
+        this.images = images;
         this.clock = clock;
     }
 
@@ -112,10 +116,11 @@ class Decisions {
         }
         SliceProfile profile = profiles.find(request.profile())
                 .orElseThrow(() -> new ProblemException(Problem.UNKNOWN_PROFILE, "The profile " + request.profile() + " is no longer offered."));
+        images.requireOffered(request.workspace());
         try {
             slices.queue(new QueueSlice(
                     request.tenant(), request.slice(), request.project(), request.id(), request.name(), profile, request.lease(), request.requestedBy(),
-                    request.serving()));
+                    request.serving(), request.workspace()));
         } catch (DuplicateKeyException e) {
             throw new ProblemException(Problem.NAME_TAKEN, "A live slice of the project is called " + request.name() + " by now.", e);
         }

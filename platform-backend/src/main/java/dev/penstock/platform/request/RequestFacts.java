@@ -4,6 +4,7 @@ import dev.penstock.contract.GpuTime;
 import dev.penstock.contract.platform.PolicyCheck;
 import dev.penstock.contract.platform.RequestState;
 import dev.penstock.platform.slice.Serving;
+import dev.penstock.platform.slice.Workspace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ record RequestFacts(
         GpuTime gpuTime,
         String purpose,
         @Nullable Serving serving,
+        @Nullable Workspace workspace,
         String requestedBy,
         List<PolicyCheck> checks,
         @Nullable String decidedBy) {
@@ -29,6 +31,7 @@ record RequestFacts(
                 request.gpuTime(),
                 request.spec().purpose(),
                 request.serving(),
+                request.workspace(),
                 request.requestedBy(),
                 request.checks(),
                 request.decidedBy());

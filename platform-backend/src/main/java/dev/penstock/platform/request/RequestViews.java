@@ -10,6 +10,7 @@ import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.platform.access.Access;
 import dev.penstock.platform.access.KnownTenant;
 import dev.penstock.platform.slice.Serving;
+import dev.penstock.platform.slice.Workspace;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,7 @@ class RequestViews {
 
     private SliceRequestView view(SliceRequest request) {
         Serving serving = request.serving();
+        Workspace workspace = request.workspace();
         return new SliceRequestView(
                 request.id(),
                 request.tenant(),
@@ -95,6 +97,7 @@ class RequestViews {
                 request.open() && request.requestedBy().equals(access.caller().subject()),
                 serving == null ? null : serving.endpoint(),
                 serving == null ? null : serving.model(),
-                request.remindedAt());
+                request.remindedAt(),
+                workspace == null ? null : workspace.view());
     }
 }

@@ -9,9 +9,11 @@ import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.PolicyCheck;
 import dev.penstock.contract.platform.RequestState;
 import dev.penstock.contract.platform.SliceRequestSpec;
+import dev.penstock.contract.platform.WorkspaceSpec;
 import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.slice.Serving;
+import dev.penstock.platform.slice.Workspace;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -61,6 +63,9 @@ class SliceRequest {
     @Convert(converter = ServingJson.class)
     @ColumnTransformer(write = "cast(? as jsonb)")
     private @Nullable Serving serving;
+    @Convert(converter = WorkspaceJson.class)
+    @ColumnTransformer(write = "cast(? as jsonb)")
+    private @Nullable Workspace workspace;
     private String requestedBy;
     private Instant requestedAt;
     private Instant lapsesAt;
@@ -82,6 +87,7 @@ class SliceRequest {
             SliceRequestSpec spec,
             SliceProfile profile,
             @Nullable Serving serving,
+            @Nullable Workspace workspace,
             List<PolicyCheck> checks,
             String requestedBy,
             Instant requestedAt,
@@ -98,6 +104,7 @@ class SliceRequest {
         this.checks = List.copyOf(checks);
         this.kind = serving == null ? "WORKSPACE" : "SERVING";
         this.serving = serving;
+        this.workspace = workspace;
         this.requestedBy = requestedBy;
         this.requestedAt = requestedAt;
         this.lapsesAt = lapsesAt;
@@ -179,7 +186,7 @@ class SliceRequest {
     }
 
     SliceRequestSpec spec() {
-        return new SliceRequestSpec(name, profile, leaseSeconds, purpose);
+        return new SliceRequestSpec(name, profile, leaseSeconds, purpose, workspace == null ? null : new WorkspaceSpec(workspace.image(), workspace.volumeGib()));
     }
 
     /** When those who may decide were told again; null: they were not. */
@@ -190,6 +197,11 @@ class SliceRequest {
     /** The model server it is for; null: a workspace. */
     @Nullable Serving serving() {
         return serving;
+    }
+
+    /** What is to run on it; null: a plain shell, or what serves a model. */
+    @Nullable Workspace workspace() {
+        return workspace;
     }
 
     long version() {

@@ -16,9 +16,11 @@ import dev.penstock.platform.access.KnownTenant;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.catalog.SliceProfiles;
 import dev.penstock.platform.fleet.Availability;
+import dev.penstock.platform.image.Images;
 import dev.penstock.platform.slice.Serving;
 import dev.penstock.platform.slice.Slice;
 import dev.penstock.platform.slice.Slices;
+import dev.penstock.platform.slice.Workspace;
 import dev.penstock.platform.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +43,7 @@ class Submission {
     private final SliceProfiles profiles;
     private final Tenants tenants;
     private final Slices slices;
+    private final Images images;
     private final Availability availability;
     private final QuotaLeft quota;
     private final RequestSettings settings;
@@ -55,6 +58,7 @@ class Submission {
             SliceProfiles profiles,
             Tenants tenants,
             Slices slices,
+            Images images,
             Availability availability,
             QuotaLeft quota,
             RequestSettings settings,
@@ -67,6 +71,7 @@ class Submission {
         this.profiles = profiles;
         this.tenants = tenants;
         this.slices = slices;
+        this.images = images;
         this.availability = availability;
         this.quota = quota;
         this.settings = settings;
@@ -84,7 +89,8 @@ class Submission {
     /** What it is, exactly, and what policy says. Asks quota-service, so never within a transaction. */
     Considered consider(TenantId tenant, ProjectId project, SliceRequestSpec spec) {
         Asked asked = asked(tenant, project, spec);
-        return new Considered(tenant, spec, asked, findings(tenant, asked));
+        Workspace workspace = transactions.inTenant(Job.WEB, access.actor(), tenant, () -> images.asked(spec.workspace()));
+        return new Considered(tenant, spec, asked, findings(tenant, asked), workspace);
     }
 
     void submit(TenantId tenant, ProjectId project, RequestId id, SliceRequestSpec spec) {
@@ -143,7 +149,7 @@ class Submission {
                 throw nameTaken(live);
             });
             SliceRequest request = new SliceRequest(
-                    tenant, project, id, spec, considered.asked().profile(), serving, considered.findings().checks(), actor.name(), now,
+                    tenant, project, id, spec, considered.asked().profile(), serving, considered.workspace(), considered.findings().checks(), actor.name(), now,
                     now.plus(settings.lapseAfter()));
             store.add(request);
             store.save();

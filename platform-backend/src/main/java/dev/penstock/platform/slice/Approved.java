@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param vector GPU resources by Kubernetes resource name; an object that asks for anything else is never applied
  * @param holder subject of the person who asked for it
  * @param serving the model server it is for; null: a workspace
+ * @param workspace the image and the volume of a workspace; null: a plain shell, or a model server
  */
 public record Approved(
         ProjectId project,
@@ -28,18 +29,37 @@ public record Approved(
         Map<String, Integer> vector,
         String holder,
         Instant createdAt,
-        @Nullable Serving serving) {
+        @Nullable Serving serving,
+        @Nullable Workspace workspace) {
 
     public Approved {
         vector = Map.copyOf(vector);
         if (vector.isEmpty() || vector.values().stream().anyMatch(count -> count < 1)) {
             throw new IllegalArgumentException("a slice holds at least one of a GPU resource: " + vector);
         }
+        if (serving != null && workspace != null) {
+            throw new IllegalArgumentException("a workspace never serves a model");
+        }
     }
 
-    /** Whether it has nothing on a cluster but a pod: no model server, and no claim of devices. */
+    /** Of a plain shell, or of a model server. */
+    public Approved(
+            ProjectId project,
+            UUID projectUid,
+            RequestId request,
+            String name,
+            String profile,
+            int parts,
+            Map<String, Integer> vector,
+            String holder,
+            Instant createdAt,
+            @Nullable Serving serving) {
+        this(project, projectUid, request, name, profile, parts, vector, holder, createdAt, serving, null);
+    }
+
+    /** Whether it has nothing on a cluster but a pod: no model server, no volume, and no claim of devices. */
     public boolean isPodAlone() {
-        return serving == null && vector.keySet().stream().noneMatch(DeviceChoice::isDevices);
+        return serving == null && workspace == null && vector.keySet().stream().noneMatch(DeviceChoice::isDevices);
     }
 
     /** What runs on it, as people call it. */

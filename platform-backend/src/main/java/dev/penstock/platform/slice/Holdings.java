@@ -39,8 +39,14 @@ public class Holdings {
         public static final Count NONE = new Count(0, 0);
     }
 
-    /** What a project's namespace must have room for: pods, and GPU resources by name. */
-    public record NeedOfProject(int pods, Map<String, Integer> resources) {
+    /**
+     * What a project's namespace must have room for.
+     *
+     * @param resources of GPUs, by name
+     * @param volumes how many; they stay while a slice is suspended or waits again
+     * @param volumeGib their sizes together
+     */
+    public record NeedOfProject(int pods, Map<String, Integer> resources, int volumes, int volumeGib) {
 
         public NeedOfProject {
             resources = Map.copyOf(resources);
@@ -147,7 +153,16 @@ public class Holdings {
                     .param("except", except == null ? null : except.slice().toString())
                     .query(Integer.class)
                     .single();
-            return new NeedOfProject(pods, resources);
+            return jdbc.sql("""
+                            select count(*)::int as volumes, coalesce(sum((s.workspace ->> 'volumeGib')::int), 0)::int as gib from platform.slice s
+                             where s.tenant_id = :tenant and s.project_id = :project and s.ended_at is null and s.workspace is not null
+                               and (s.state <> 'QUEUED' or s.phase > 1)
+                               and (:except::uuid is null or s.id <> :except::uuid or s.ending in ('QUEUED', 'SUSPENDED'))""")
+                    .param("tenant", tenant.value())
+                    .param("project", project.value())
+                    .param("except", except == null ? null : except.slice().toString())
+                    .query((row, number) -> new NeedOfProject(pods, resources, row.getInt("volumes"), row.getInt("gib")))
+                    .single();
         });
     }
 }

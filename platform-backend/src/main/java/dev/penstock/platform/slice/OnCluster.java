@@ -32,7 +32,8 @@ public class OnCluster {
 
     private record Mark(UUID uid, boolean moved) {}
 
-    private record Place(SliceState state, int phase) {}
+    /** @param keeps whether what it has beside its pod stays until it ends, its volume above all */
+    private record Place(SliceState state, int phase, boolean keeps) {}
 
     /** As it was at one moment. */
     public static final class Reading {
@@ -50,6 +51,16 @@ public class OnCluster {
         public boolean isHere(TenantId tenant, ProjectId project) {
             Mark mark = projects.get(new ProjectKey(tenant, project));
             return mark != null && !mark.moved();
+        }
+
+        /**
+         * Whether an object of the slice that is no pod may be there.
+         *
+         * @param phase 0: what belongs to every phase
+         */
+        public boolean mayHaveObject(SliceKey key, int phase) {
+            @Nullable Place place = slices.get(key);
+            return mayHave(key, phase) || (place != null && place.keeps());
         }
 
         /**
@@ -74,10 +85,10 @@ public class OnCluster {
                         new ProjectKey(new TenantId(row.getObject("tenant_id", UUID.class)), new ProjectId(row.getObject("id", UUID.class))),
                         new Mark(row.getObject("uid", UUID.class), row.getBoolean("moved")));
             });
-            jdbc.sql("select tenant_id, id, state, phase from platform.slice where ended_at is null").query(row -> {
+            jdbc.sql("select tenant_id, id, state, phase, workspace is not null as keeps from platform.slice where ended_at is null").query(row -> {
                 reading.slices.put(
                         new SliceKey(new TenantId(row.getObject("tenant_id", UUID.class)), new SliceId(row.getObject("id", UUID.class))),
-                        new Place(SliceState.valueOf(row.getString("state")), row.getInt("phase")));
+                        new Place(SliceState.valueOf(row.getString("state")), row.getInt("phase"), row.getBoolean("keeps")));
             });
             return reading;
         });

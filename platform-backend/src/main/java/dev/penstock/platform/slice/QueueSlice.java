@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param name unique among the project's live slices
  * @param holder subject of the person who asked for it
  * @param serving the model server it is for; null: a workspace
+ * @param workspace the image and the volume of a workspace; null: a plain shell, or a model server
  */
 public record QueueSlice(
         TenantId tenant,
@@ -25,7 +26,8 @@ public record QueueSlice(
         SliceProfile profile,
         Duration lease,
         String holder,
-        @Nullable Serving serving) {
+        @Nullable Serving serving,
+        @Nullable Workspace workspace) {
 
     public QueueSlice {
         if (lease.toSeconds() < 1) {

@@ -29,7 +29,7 @@ class SliceRow implements RowMapper<Slice> {
     static final String COLUMNS = """
             s.tenant_id, s.id, s.project_id, p.uid as project_uid, s.request_id, s.name, s.profile, s.parts, s.vector, s.holder, s.created_at,
             s.state, s.ending, s.ending_reason, s.reason, s.holds_room, s.phase, s.node, s.lease_seconds, s.ready_at, s.ended_at, s.part_seconds, s.version,
-            s.serving, s.progress, s.gives_back_at, s.stands_still_since, s.stood_still_seconds""";
+            s.serving, s.workspace, s.progress, s.gives_back_at, s.stands_still_since, s.stood_still_seconds""";
 
     private static final TypeReference<Map<String, Integer>> VECTOR = new TypeReference<>() {};
 
@@ -54,7 +54,8 @@ class SliceRow implements RowMapper<Slice> {
                         json.readValue(text(row, "vector"), VECTOR),
                         text(row, "holder"),
                         Objects.requireNonNull(time(row, "created_at")),
-                        serving(row.getString("serving"))),
+                        serving(row.getString("serving")),
+                        workspace(row.getString("workspace"))),
                 new Standing(
                         SliceState.valueOf(text(row, "state")),
                         ending == null ? null : Ending.valueOf(ending),
@@ -79,6 +80,14 @@ class SliceRow implements RowMapper<Slice> {
 
     @Nullable String json(@Nullable Serving serving) {
         return serving == null ? null : json.writeValueAsString(serving);
+    }
+
+    @Nullable String json(@Nullable Workspace workspace) {
+        return workspace == null ? null : json.writeValueAsString(workspace);
+    }
+
+    private @Nullable Workspace workspace(@Nullable String text) {
+        return text == null ? null : json.readValue(text, Workspace.class);
     }
 
     private @Nullable Serving serving(@Nullable String text) {

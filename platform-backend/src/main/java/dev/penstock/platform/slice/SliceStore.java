@@ -42,8 +42,8 @@ class SliceStore {
     boolean insert(QueueSlice command) {
         int inserted = jdbc.sql("""
                         insert into platform.slice
-                            (tenant_id, id, project_id, request_id, name, profile, parts, vector, holder, state, lease_seconds, created_at, queued_at, next_attempt_at, kind, serving)
-                        values (:tenant, :id, :project, :request, :name, :profile, :parts, :vector::jsonb, :holder, 'QUEUED', :lease, :now, :now, now(), :kind, :serving::jsonb)
+                            (tenant_id, id, project_id, request_id, name, profile, parts, vector, holder, state, lease_seconds, created_at, queued_at, next_attempt_at, kind, serving, workspace)
+                        values (:tenant, :id, :project, :request, :name, :profile, :parts, :vector::jsonb, :holder, 'QUEUED', :lease, :now, :now, now(), :kind, :serving::jsonb, :workspace::jsonb)
                         on conflict (tenant_id, id) do nothing""")
                 .param("tenant", command.tenant().value())
                 .param("id", command.slice().value())
@@ -57,6 +57,7 @@ class SliceStore {
                 .param("lease", command.lease().toSeconds())
                 .param("kind", command.serving() == null ? "WORKSPACE" : "SERVING")
                 .param("serving", rows.json(command.serving()))
+                .param("workspace", rows.json(command.workspace()))
                 .param("now", at(clock.instant()))
                 .update();
         return inserted == 1;
@@ -221,6 +222,10 @@ class SliceStore {
         summary.put("profile", slice.approved().profile());
         if (slice.approved().serving() != null) {
             summary.put("endpoint", slice.approved().serving().endpoint().toString());
+        }
+        if (slice.approved().workspace() != null) {
+            summary.put("image", slice.approved().workspace().reference());
+            summary.put("volumeGib", slice.approved().workspace().volumeGib());
         }
         summary.put("vector", slice.approved().vector());
         summary.put("phase", standing.phase());

@@ -64,9 +64,11 @@ class SliceViews {
         return transactions.inTenant(Job.WEB, access.actor(), key.tenant(), () -> {
             Slice slice = store.find(key).orElseThrow(Access::notFound);
             access.requireSees(key.tenant(), slice.approved().project());
+            Workspace workspace = slice.approved().workspace();
             return new SliceDetail(
                     view(slice), store.events(key), installation.namespace(slice.approved().project()), connect(slice), longestLease(key.tenant()),
-                    slice.setAside());
+                    slice.setAside(), workspace == null ? null : workspace.view(),
+                    workspace != null && slice.state() == SliceState.READY && access.isMember(key.tenant(), slice.approved().project()));
         });
     }
 

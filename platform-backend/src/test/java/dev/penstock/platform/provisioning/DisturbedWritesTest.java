@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.penstock.platform.slice.Slice;
 import dev.penstock.platform.slice.SliceKey;
 import dev.penstock.simulators.cluster.fault.Fault;
 import dev.penstock.simulators.cluster.fault.Fault.RequestMatch;
@@ -45,7 +46,8 @@ class DisturbedWritesTest {
     /** Some lives differ by what the reconciler happens to see first. */
     private static final int MOST_LIVES = 3;
 
-    private static final Set<Step> PATCHING = EnumSet.of(Step.APPLY_NAMESPACE, Step.APPLY_CLAIM, Step.APPLY_POD, Step.APPLY_SERVER, Step.SHRINK_NAMESPACE);
+    private static final Set<Step> PATCHING = EnumSet.of(
+            Step.APPLY_NAMESPACE, Step.APPLY_CLAIM, Step.APPLY_POD, Step.APPLY_WORKSPACE, Step.APPLY_SERVER, Step.SHRINK_NAMESPACE);
     private static final Set<Step> DELETING = EnumSet.of(Step.DELETE_LEFTOVERS, Step.DELETE_UNPLACED, Step.DELETE_SERVER, Step.DELETE_PODS);
 
     private enum Disturbance {
@@ -155,9 +157,9 @@ class DisturbedWritesTest {
         Life live() {
             bench.removeNamespace();
             bench.simulated.auditLog().forget();
-            SliceKey key = scenario.serving() ? bench.endpoint() : bench.queued(scenario.profile());
-            String what = bench.slice(key).approved().what() + (scenario.profile().equals(SliceBench.CLAIMED) ? " by claim" : "");
-            SliceReconciler reconciler = bench.reconciler((step, slice) -> at(what, step));
+            SliceKey key = scenario.begin(bench);
+            Slice begun = bench.slice(key);
+            SliceReconciler reconciler = bench.reconciler((step, slice) -> at(begun, step));
             Consumer<SliceKey> mortal = slice -> {
                 try {
                     beforeTheTurn = written();
@@ -179,13 +181,13 @@ class DisturbedWritesTest {
             }
         }
 
-        private void at(String what, Step step) {
+        private void at(Slice begun, Step step) {
             if (writing != null) {
-                after(what, writing);
+                after(Scenario.what(begun, writing), writing);
             }
             writing = PATCHING.contains(step) || DELETING.contains(step) ? step : null;
             writtenBefore = written();
-            if (writing != null && disturbed != null && !struck && disturbed.equals(next(what, step))) {
+            if (writing != null && disturbed != null && !struck && disturbed.equals(next(Scenario.what(begun, step), step))) {
                 armed = bench.simulated.faults().add(way.of(PATCHING.contains(step) ? "patch" : "delete"), 1, null);
             }
         }

@@ -122,14 +122,11 @@ class KilledAnywhereTest {
     }
 
     private Life live(Scenario scenario, @Nullable Place deadly) {
-        SliceKey key = scenario.serving() ? bench.endpoint() : bench.queued(scenario.profile());
-        String what = bench.slice(key).approved().what();
+        SliceKey key = scenario.begin(bench);
         Map<Place, Integer> passed = new LinkedHashMap<>();
         SliceReconciler reconciler = bench.reconciler((step, slice) -> {
             Slice now = bench.slice(slice);
-            // Elsewhere a claim makes no difference.
-            boolean claimed = scenario.profile().equals(SliceBench.CLAIMED) && (now.state() == SliceState.PROVISIONING || now.state() == SliceState.DRAINING);
-            Place place = new Place(claimed ? what + " by claim" : what, now.state(), now.isSteppingAside(), !now.standing().interruption().equals(Interruption.NONE), step);
+            Place place = new Place(Scenario.what(now, step), now.state(), now.isSteppingAside(), !now.standing().interruption().equals(Interruption.NONE), step);
             int time = passed.merge(place, 1, Integer::sum);
             if (place.equals(deadly) && KILLED_AT.contains(time)) {
                 throw new Killed(place);

@@ -7,6 +7,7 @@ import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.SliceId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.SliceProfileView.Kind;
+import dev.penstock.contract.platform.WorkspaceKind;
 import dev.penstock.platform.catalog.DeviceChoice;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.cluster.Manifest;
@@ -14,6 +15,7 @@ import dev.penstock.platform.cluster.Marks;
 import dev.penstock.platform.slice.Holdings.NeedOfProject;
 import dev.penstock.platform.slice.Installation;
 import dev.penstock.platform.slice.Serving;
+import dev.penstock.platform.slice.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,7 +56,7 @@ class ManifestsTest {
     private static final SliceProfile TWO_CLAIMED = claimed("h100-80.dra-whole-x2", new DeviceChoice("gpu.nvidia.com", "gpu.nvidia.com", "NVIDIA H100 80GB HBM3", null), 2);
 
     static final ProvisioningSettings.Workspace WORKSPACE =
-            new ProvisioningSettings.Workspace("docker.io/library/debian:13-slim", "1", "4Gi", "10Gi", 1000, Duration.ofSeconds(10));
+            new ProvisioningSettings.Workspace("docker.io/library/debian:13-slim", "1", "4Gi", "10Gi", 1000, Duration.ofSeconds(10), "penstock", "platform-backend");
 
     static final ProvisioningSettings.Serving SERVING = new ProvisioningSettings.Serving(
             "docker.io/vllm/vllm-openai:v0.11.0", "4", "32Gi", "60Gi", "2Gi", 2000, Duration.ofSeconds(30), 900, "penstock", "quota-service", "", List.of());
@@ -62,14 +65,27 @@ class ManifestsTest {
             new EndpointId(UUID.fromString("00000000-0000-4000-8000-00000000000e")), "qwen2.5-7b-instruct", "vllm", "Qwen/Qwen2.5-7B-Instruct", "assistant", 8192,
             List.of("--enable-prefix-caching"));
 
+    private static final Workspace NOTEBOOK = workspace(WorkspaceKind.JUPYTERLAB);
+
+    private static Workspace workspace(WorkspaceKind kind) {
+        return new Workspace("pytorch", kind, "PyTorch", "registry.example/lab/pytorch@sha256:" + "0123456789abcdef".repeat(4), 20, "fast");
+    }
+
     static Stream<Manifest> everyObject() {
-        NeedOfProject need = new NeedOfProject(3, Map.of("nvidia.com/mig-1g.10gb", 2, "nvidia.com/gpu", 1));
+        NeedOfProject need = new NeedOfProject(3, Map.of("nvidia.com/mig-1g.10gb", 2, "nvidia.com/gpu", 1), 1, 20);
         List<String> known = List.of("nvidia.com/gpu", "nvidia.com/mig-1g.10gb", "nvidia.com/mig-3g.40gb");
         Stream<Manifest> ofProject = Stream.concat(
                 NamespaceManifests.lasting(NAMESPACE, OF_PROJECT).stream(), Stream.of(NamespaceManifests.quota(NAMESPACE, OF_PROJECT, need, known)));
         return Stream.concat(
                 ofProject,
-                Stream.concat(Stream.of(WorkspacePod.desired(NAMESPACE, Installation.pod(SLICE, 2), OF_POD, MIG, WORKSPACE)), modelServer()));
+                Stream.concat(Stream.of(WorkspacePod.desired(NAMESPACE, Installation.pod(SLICE, 2), OF_POD, MIG, WORKSPACE)), Stream.concat(notebook(), modelServer())));
+    }
+
+    private static Stream<Manifest> notebook() {
+        return Stream.of(
+                WorkspaceManifests.volume(NAMESPACE, OF_POD, NOTEBOOK),
+                WorkspaceManifests.service(NAMESPACE, OF_POD, NOTEBOOK),
+                WorkspaceManifests.policy(NAMESPACE, OF_POD, NOTEBOOK, WORKSPACE));
     }
 
     private static Stream<Manifest> modelServer() {
@@ -84,8 +100,9 @@ class ManifestsTest {
     @ParameterizedTest(name = "{index}")
     @MethodSource("everyObject")
     void anObjectIsAsInItsFile(Manifest manifest) throws IOException {
-        boolean anothersKind = manifest.kind().equals("NetworkPolicy") && manifest.name().startsWith("serving-");
-        assertIsInFile(manifest, anothersKind ? "ServingNetworkPolicy" : manifest.kind());
+        boolean ofModel = manifest.kind().equals("NetworkPolicy") && manifest.name().startsWith("serving-");
+        String whose = ofModel ? "Serving" : manifest.name().startsWith("workspace-") ? "Workspace" : "";
+        assertIsInFile(manifest, whose + manifest.kind());
     }
 
     private static void assertIsInFile(Manifest manifest, String name) throws IOException {
@@ -95,6 +112,14 @@ class ManifestsTest {
             Files.writeString(file, JSON.writeValueAsString(manifest.tree()) + "\n");
         }
         assertThat(JSON.readTree(JSON.writeValueAsString(manifest.tree()))).isEqualTo(JSON.readTree(Files.readString(file)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(WorkspaceKind.class)
+    void aWorkspaceOfEachKindIsAsInItsFile(WorkspaceKind kind) throws IOException {
+        Manifest pod = WorkspaceManifests.pod(NAMESPACE, Installation.pod(SLICE, 2), OF_POD, MIG, workspace(kind), WORKSPACE, "ssh-ed25519 AAAA");
+        assertIsInFile(pod, "Pod-" + kind);
+        assertThat(Vector.of(pod)).isEqualTo(MIG.vector());
     }
 
     static Stream<Arguments> podsOfOtherKinds() {
@@ -141,17 +166,17 @@ class ManifestsTest {
     void aNamespacesQuotaCountsDevicesByTheirClass() {
         String seventh = CLAIMED.resource();
         String half = new DeviceChoice("mig.nvidia.com", "gpu.nvidia.com", "NVIDIA H100 80GB HBM3", "3g.40gb").resource();
-        Manifest quota = NamespaceManifests.quota(NAMESPACE, OF_PROJECT, new NeedOfProject(3, Map.of(seventh, 2, half, 1)), List.of(seventh, half, TWO_CLAIMED.resource()));
+        Manifest quota = NamespaceManifests.quota(NAMESPACE, OF_PROJECT, new NeedOfProject(3, Map.of(seventh, 2, half, 1), 0, 0), List.of(seventh, half, TWO_CLAIMED.resource()));
         assertThat(quota.rest()).isEqualTo(Map.of("spec", Map.of("hard", Map.of(
-                "pods", "3", "persistentvolumeclaims", "0", "services.loadbalancers", "0", "services.nodeports", "0",
+                "pods", "3", "persistentvolumeclaims", "0", "requests.storage", "0", "services.loadbalancers", "0", "services.nodeports", "0",
                 "mig.nvidia.com.deviceclass.resource.k8s.io/devices", "3", "gpu.nvidia.com.deviceclass.resource.k8s.io/devices", "0"))));
     }
 
     @Test
     void aProjectWithoutSlicesHasRoomForNothing() {
-        Manifest quota = NamespaceManifests.quota(NAMESPACE, OF_PROJECT, new NeedOfProject(0, Map.of()), List.of("nvidia.com/gpu"));
+        Manifest quota = NamespaceManifests.quota(NAMESPACE, OF_PROJECT, new NeedOfProject(0, Map.of(), 0, 0), List.of("nvidia.com/gpu"));
         assertThat(quota.rest()).isEqualTo(Map.of("spec", Map.of("hard", Map.of(
-                "pods", "0", "persistentvolumeclaims", "0", "services.loadbalancers", "0", "services.nodeports", "0", "requests.nvidia.com/gpu", "0"))));
+                "pods", "0", "persistentvolumeclaims", "0", "requests.storage", "0", "services.loadbalancers", "0", "services.nodeports", "0", "requests.nvidia.com/gpu", "0"))));
     }
 
     @Test

@@ -54,7 +54,7 @@ class ProvisioningSettingsTest {
                 5,
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(10),
-                new ProvisioningSettings.Workspace("docker.io/library/debian:13-slim", "1", "4Gi", "10Gi", 1000, Duration.ofSeconds(10)),
+                new ProvisioningSettings.Workspace("docker.io/library/debian:13-slim", "1", "4Gi", "10Gi", 1000, Duration.ofSeconds(10), "penstock", "platform-backend"),
                 ManifestsTest.SERVING));
     }
 

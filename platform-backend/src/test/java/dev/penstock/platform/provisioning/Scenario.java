@@ -6,14 +6,17 @@ import dev.penstock.contract.platform.NodeGoal;
 import dev.penstock.contract.platform.SliceState;
 import dev.penstock.platform.cluster.Cluster.Deletion;
 import dev.penstock.platform.running.Tenancy;
+import dev.penstock.platform.slice.Approved;
 import dev.penstock.platform.slice.Slice;
 import dev.penstock.platform.slice.SliceKey;
 import dev.penstock.simulators.cluster.fault.Fault;
 import dev.penstock.simulators.cluster.fault.Faults;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -209,6 +212,41 @@ enum Scenario {
             steppedAsideAndBack(bench, key, reconcile);
         }
     },
+    WORKSPACE_WITH_A_VOLUME_SUSPENDED_AND_RESUMED(SliceState.RELEASED) {
+        @Override
+        SliceKey begin(SliceBench bench) {
+            return bench.workspace();
+        }
+
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            readyForAWhile(bench, reconcile);
+            String volume = bench.volume(key);
+            bench.suspend(key);
+            reconcile.until(SliceState.SUSPENDED);
+            assertThat(bench.cluster.podsOfSlice(bench.namespace(), key.slice().toString())).isEmpty();
+            bench.sweep();
+            assertThat(bench.volume(key)).as("nobody sweeps what will be wanted").isEqualTo(volume);
+            bench.resume(key);
+            reconcile.until(slice -> slice.state() == SliceState.READY && slice.phase() == 2);
+            assertThat(bench.volume(key)).as("the same files").isEqualTo(volume);
+            bench.release(key);
+        }
+    },
+    WORKSPACE_WITH_A_VOLUME_SUSPENDED_UNTIL_THE_LEASE_ENDS(SliceState.EXPIRED) {
+        @Override
+        SliceKey begin(SliceBench bench) {
+            return bench.workspace();
+        }
+
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            readyForAWhile(bench, reconcile);
+            bench.suspend(key);
+            reconcile.until(SliceState.SUSPENDED);
+            bench.passes(SliceBench.LEASE);
+        }
+    },
     MODEL_SERVED_AND_STOPPED(SliceState.RELEASED, true) {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
@@ -244,6 +282,13 @@ enum Scenario {
         }
     }
 
+    private static final Set<Step> WITH_A_VOLUME = EnumSet.of(
+            Step.APPLY_WORKSPACE, Step.APPLY_POD, Step.DELETE_SERVER, Step.DELETE_PODS, Step.SHRINK_NAMESPACE, Step.RECORD_ASIDE, Step.RECORD_END);
+
+    private static final Set<Step> BY_CLAIM = EnumSet.of(
+            Step.OBSERVE, Step.APPLY_CLAIM, Step.APPLY_POD, Step.DELETE_LEFTOVERS, Step.DELETE_UNPLACED, Step.DELETE_SERVER, Step.DELETE_PODS, Step.SHRINK_NAMESPACE,
+            Step.RECORD_READY, Step.RECORD_LOST, Step.RECORD_REQUEUED, Step.RECORD_ASIDE, Step.RECORD_END);
+
     private final SliceState end;
     private final boolean serving;
 
@@ -256,9 +301,16 @@ enum Scenario {
         this.serving = serving;
     }
 
-    /** Whether it is the life of a slice with which a model is served. */
-    boolean serving() {
-        return serving;
+    /** The slice whose life it is: asked for and approved, so it is queued. */
+    SliceKey begin(SliceBench bench) {
+        return serving ? bench.endpoint() : bench.queued(profile());
+    }
+
+    /** What runs on it: each goes other ways on the cluster. With a volume or by a claim, a workspace goes another way at some steps only. */
+    static String what(Slice slice, Step step) {
+        Approved approved = slice.approved();
+        return approved.what() + (approved.workspace() != null && WITH_A_VOLUME.contains(step) ? " with a volume" : "")
+                + (approved.profile().equals(SliceBench.CLAIMED) && BY_CLAIM.contains(step) ? " by claim" : "");
     }
 
     SliceState end() {

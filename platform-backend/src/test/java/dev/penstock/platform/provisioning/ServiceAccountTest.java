@@ -36,6 +36,7 @@ class ServiceAccountTest {
         try (SliceBench bench = SliceBench.running("--penstock.provisioning.sweep-every=200ms")) {
             live(bench, bench.queued(SliceBench.SEVENTH));
             live(bench, bench.queued(SliceBench.CLAIMED));
+            live(bench, bench.workspace());
             SliceKey model = bench.endpoint();
             live(bench, model);
             cutAnew(bench);

@@ -7,6 +7,7 @@ import dev.penstock.contract.SliceId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.NodeGoal;
 import dev.penstock.contract.platform.SliceState;
+import dev.penstock.contract.platform.WorkspaceKind;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
@@ -15,6 +16,7 @@ import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.ClusterFailure;
 import dev.penstock.platform.cluster.DeviceSeen;
 import dev.penstock.platform.cluster.NodeSeen;
+import dev.penstock.platform.cluster.ObjectSeen;
 import dev.penstock.platform.fleet.NodeOrders;
 import dev.penstock.platform.running.Answer;
 import dev.penstock.platform.running.AuditRow;
@@ -45,6 +47,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -164,6 +167,33 @@ final class SliceBench implements AutoCloseable {
         Answer answer = platform.put(of.requests() + id, of.member("ada"), Tenancy.request(name, profile, LEASE.toSeconds()));
         assertThat(answer.text("state")).as(answer.toString()).isEqualTo("APPROVED");
         return new SliceKey(of.tenant(), new SliceId(id));
+    }
+
+    /** A workspace of an image, with a volume: asked for and approved by policy, so it is queued. */
+    SliceKey workspace() {
+        return workspace(WorkspaceKind.JUPYTERLAB);
+    }
+
+    SliceKey workspace(WorkspaceKind kind) {
+        String image = kind.name().toLowerCase(Locale.ROOT);
+        Answer listed = platform.put("/api/workspace-images/" + image, platform.admin(), Map.of(
+                "kind", kind, "title", "An image", "reference", "registry.example/" + image + "@sha256:" + "0123456789abcdef".repeat(4), "offered", true));
+        assertThat(listed.status()).as(listed.toString()).isEqualTo(200);
+        UUID id = platform.nextId();
+        Map<String, Object> asked = new HashMap<>(Tenancy.request("w" + id.getLeastSignificantBits(), SEVENTH, LEASE.toSeconds()));
+        asked.put("workspace", Map.of("image", image, "volumeGib", 20));
+        Answer answer = platform.put(tenancy.requests() + id, tenancy.member("ada"), asked);
+        assertThat(answer.text("state")).as(answer.toString()).isEqualTo("APPROVED");
+        return new SliceKey(tenancy.tenant(), new SliceId(id));
+    }
+
+    /** The cluster's own id of the slice's volume claim. */
+    String volume(SliceKey key) {
+        return cluster.objectsOfSlice(namespace(), key.slice().toString()).stream()
+                .filter(object -> object.kind().equals("PersistentVolumeClaim"))
+                .map(ObjectSeen::uid)
+                .reduce((one, other) -> one + " and " + other)
+                .orElseThrow();
     }
 
     /** One more tenant whose requests policy approves. */
@@ -330,7 +360,7 @@ final class SliceBench implements AutoCloseable {
         assertThat(slice.standing().gpuTime().partSeconds()).as("the slice's time is the booked time").isEqualTo(booked * slice.approved().parts());
         assertThat(platform.context().getBean(Holdings.class).byProfile().values()).as("parts left counted").allMatch(Holdings.Count.NONE::equals);
         assertThat(cluster.pods("penstock")).as("pods of ours left").isEmpty();
-        assertThat(cluster.objectsOfSlices("penstock")).as("model servers and claims of ours left").isEmpty();
+        assertThat(cluster.objectsOfSlices("penstock")).as("objects of ours left").isEmpty();
         assertThat(cluster.devices().devices()).as("devices left claimed").noneMatch(DeviceSeen::claimed);
         Map<String, String> hard = quotaOfNamespace();
         assertThat(hard).allSatisfy((resource, amount) -> assertThat(amount).as(resource).isEqualTo("0"));

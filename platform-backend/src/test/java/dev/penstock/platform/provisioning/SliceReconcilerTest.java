@@ -146,6 +146,29 @@ class SliceReconcilerTest {
         bench.assertNothingLeft(key);
     }
 
+    /** Its volume would otherwise hold somebody's files, and cost storage, for ever. */
+    @Test
+    void aVolumeThatASleeperAppliedAfterTheEndIsSweptAndNobodyElsesIs() throws Exception {
+        SliceKey key = workspace();
+        SliceKey other = workspace();
+        asleepBefore(Step.APPLY_WORKSPACE, other, () -> asleepBefore(Step.APPLY_WORKSPACE, key, () -> {
+            bench.claimEnds(key);
+            bench.release(key);
+            bench.until(reconciler::reconcile, key, slice -> slice.state() == SliceState.RELEASED);
+            bench.platform.context().getBean(Namespaces.class).fit(key.tenant(), bench.tenancy.project(), bench.slice(other).approved().projectUid(), null);
+        }));
+        String left = bench.volume(key);
+        bench.sweep();
+        bench.waitFor(() -> bench.cluster.objectsOfSlice(bench.namespace(), key.slice().toString()).isEmpty());
+        assertThat(left).isNotEmpty();
+        reconcileUntil(other, SliceState.READY);
+        String volume = bench.volume(other);
+        bench.sweep();
+        assertThat(bench.volume(other)).isEqualTo(volume);
+        end(other);
+        bench.assertNothingLeft(key);
+    }
+
     /** The newer claim's pod is there: the sleeper finds its fence and leaves it alone, and writes nothing. */
     @Test
     void aSleeperLeavesTheNewerClaimsPodAlone() throws Exception {
@@ -400,6 +423,8 @@ class SliceReconcilerTest {
                 one.get(60, TimeUnit.SECONDS);
             }
         }
+        // Whoever was just being handed a part could not be claimed, and is looked at again.
+        keys.forEach(reconciler::reconcile);
         List<SliceKey> holding = keys.stream().filter(key -> bench.state(key) != SliceState.QUEUED).toList();
         assertThat(holding).as("three whole cards").hasSize(3);
         assertThat(keys).filteredOn(key -> !holding.contains(key)).allSatisfy(key -> {
@@ -507,6 +532,12 @@ class SliceReconcilerTest {
 
     private SliceKey queued(String profile) {
         SliceKey key = bench.queued(profile);
+        live.add(key);
+        return key;
+    }
+
+    private SliceKey workspace() {
+        SliceKey key = bench.workspace();
         live.add(key);
         return key;
     }

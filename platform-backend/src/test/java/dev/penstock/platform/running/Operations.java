@@ -51,6 +51,12 @@ public record Operations(Tenancy own) {
                     "POST /api/tenants/{tenant}/slice-requests/{request}/withdraw" -> new Call(method, path.replace("{request}", request().toString()), Map.of("reason", "because"));
             case "GET /api/tenants/{tenant}/slices/{slice}" -> new Call(method, path.replace("{slice}", slice().toString()), null);
             case "POST /api/tenants/{tenant}/slices/{slice}/extend" -> new Call(method, path.replace("{slice}", slice().toString()), Map.of("leaseSeconds", 7200));
+            case "GET /api/workspace-images" -> new Call(method, path, null);
+            case "PUT /api/workspace-images/{image}" -> new Call(method, path.replace("{image}", "i-" + fresh().substring(24)), Map.of(
+                    "kind", "JUPYTERLAB", "title", "An image", "reference", "registry.example/lab@sha256:" + "0123456789abcdef".repeat(4), "offered", true));
+            case "POST /api/tenants/{tenant}/slices/{slice}/workspace/open" -> new Call(method, path.replace("{slice}", ready().toString()), null);
+            case "POST /api/tenants/{tenant}/slices/{slice}/workspace/ssh-certificate" ->
+                new Call(method, path.replace("{slice}", ready().toString()), Map.of("publicKey", "ssh-ed25519 AAAA", "minutes", 60));
             case "GET /api/idleness" -> new Call(method, path, null);
             case "POST /api/tenants/{tenant}/slices/{slice}/suspend", "POST /api/tenants/{tenant}/slices/{slice}/keep" ->
                 new Call(method, path.replace("{slice}", ready().toString()), null);

@@ -10,6 +10,8 @@ import dev.penstock.contract.platform.SliceProfilesApi;
 import dev.penstock.contract.platform.SliceRequestsApi;
 import dev.penstock.contract.platform.SlicesApi;
 import dev.penstock.contract.platform.TenantsApi;
+import dev.penstock.contract.platform.WorkspaceImagesApi;
+import dev.penstock.contract.platform.WorkspacesApi;
 import dev.penstock.contract.quota.AuditApi;
 import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.HealthApi;
@@ -60,6 +62,16 @@ class Contracts {
     @Bean
     SlicesApi slicesApi(HttpServiceProxyFactory platformBackend) {
         return platformBackend.createClient(SlicesApi.class);
+    }
+
+    @Bean
+    WorkspacesApi workspacesApi(HttpServiceProxyFactory platformBackend) {
+        return platformBackend.createClient(WorkspacesApi.class);
+    }
+
+    @Bean
+    WorkspaceImagesApi workspaceImagesApi(HttpServiceProxyFactory platformBackend) {
+        return platformBackend.createClient(WorkspaceImagesApi.class);
     }
 
     @Bean

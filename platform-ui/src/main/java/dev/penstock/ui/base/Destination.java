@@ -14,6 +14,7 @@ public enum Destination {
     APPROVALS(Paths.APPROVALS, "Approvals", Icon.APPROVE, 'a', Group.RUN, Roles::decides),
     FLEET(Paths.FLEET, "Fleet", Icon.FLEET, 'f', Group.RUN, Roles::isAdministrator),
     TENANTS(Paths.TENANTS, "Tenants and quotas", Icon.TREE, 't', Group.RUN, Roles::seesTenants),
+    IMAGES(Paths.IMAGES, "Workspace images", Icon.SHIELD, 'i', Group.RUN, Roles::isAdministrator),
     HEALTH(Paths.HEALTH, "Health", Icon.HEALTH, 'l', Group.RUN, Roles::readsAudit),
     AUDIT(Paths.AUDIT, "Audit trail", Icon.AUDIT, 'r', Group.REVIEW, Roles::readsAudit),
     STATEMENTS(Paths.STATEMENTS, "Statements", Icon.STATEMENT, 'b', Group.REVIEW, Roles::readsStatements);
@@ -32,6 +33,7 @@ public enum Destination {
         public static final String APPROVALS = "approvals";
         public static final String FLEET = "fleet";
         public static final String TENANTS = "tenants";
+        public static final String IMAGES = "images";
         public static final String HEALTH = "health";
         public static final String AUDIT = "audit";
         public static final String STATEMENTS = "statements";

@@ -2,6 +2,7 @@ package dev.penstock.ui.base;
 
 import com.vaadin.flow.component.HtmlContainer;
 import dev.penstock.contract.platform.SliceRequestView;
+import dev.penstock.contract.platform.WorkspaceView;
 import java.time.Duration;
 
 /** What somebody asked for, to decide on or to remember. */
@@ -11,15 +12,24 @@ public final class RequestFacts extends HtmlContainer {
 
     public RequestFacts(SliceRequestView request) {
         super("div");
-        String model = request.model();
+        WorkspaceView workspace = request.workspace();
         add(new Facts()
                 .fact("Why", Markup.text("span", "", "“" + request.purpose() + "”"))
                 .fact("Who", request.requestedBy())
                 .fact("For", request.projectName() + " of " + request.tenantName())
-                .fact("Becomes", model == null ? "a workspace" : "an endpoint that serves " + model)
+                .fact("Becomes", becomes(request))
+                .code("Image", workspace == null ? null : workspace.reference())
                 .code("Profile", request.profile())
                 .fact("Lease", Quantities.duration(Duration.ofSeconds(request.leaseSeconds())))
                 .fact("Uses at most", Cells.gpuHours(request.gpuTime())));
+    }
+
+    private static String becomes(SliceRequestView request) {
+        WorkspaceView workspace = request.workspace();
+        if (request.model() != null) {
+            return "an endpoint that serves " + request.model();
+        }
+        return workspace == null ? "a plain shell" : "a workspace: " + workspace.title() + ", with a volume of " + workspace.volumeGib() + " GiB";
     }
 
     /** In a line: what it becomes, on what, for whom. */

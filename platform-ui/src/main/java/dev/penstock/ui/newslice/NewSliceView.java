@@ -11,6 +11,7 @@ import dev.penstock.contract.platform.SliceProfileView;
 import dev.penstock.contract.platform.SliceProfilesApi;
 import dev.penstock.contract.platform.SliceRequestView;
 import dev.penstock.contract.platform.SliceRequestsApi;
+import dev.penstock.contract.platform.WorkspaceImagesApi;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.ui.backend.BackendProblem;
 import dev.penstock.ui.base.Address;
@@ -47,14 +48,18 @@ class NewSliceView extends Screen {
     private static final String PROFILE = "profile";
     private static final String HOURS = "hours";
     private static final String MEMORY = "memory";
+    private static final String IMAGE = "image";
+    private static final String VOLUME = "volume";
     private static final int LEAST_MEMORY = 8;
 
     private final transient SliceProfilesApi profilesApi;
     private final transient SliceRequestsApi requests;
     private final transient LimitsApi limits;
     private final transient NewIds ids;
+    private final transient WorkspaceImagesApi images;
 
     private final transient Order order = new Order(this::orderChanged);
+    private final transient Runs runs = new Runs(this::orderChanged);
     private final Choices<Intent> intents = new Choices<>("How far away must others be?", "intent", this::intended);
     private final ProfileTable table = new ProfileTable(this::picked);
     private final Panel picks = new Panel("What we pick");
@@ -70,12 +75,13 @@ class NewSliceView extends Screen {
     private transient RequestId request;
     private boolean filling;
 
-    NewSliceView(Viewer viewer, SliceProfilesApi profiles, SliceRequestsApi requests, LimitsApi limits, NewIds ids) {
+    NewSliceView(Viewer viewer, SliceProfilesApi profiles, SliceRequestsApi requests, LimitsApi limits, WorkspaceImagesApi images, NewIds ids) {
         super("New slice", viewer);
         this.profilesApi = profiles;
         this.requests = requests;
         this.limits = limits;
         this.ids = ids;
+        this.images = images;
         this.request = new RequestId(ids.next());
         for (Intent each : Intent.values()) {
             intents.choice(each, each.title(), each.hint());
@@ -106,11 +112,12 @@ class NewSliceView extends Screen {
         intents.mark(intent);
         order.hours().setValue(Objects.requireNonNullElse(address().number(HOURS), 8));
         order.memory().setValue(Objects.requireNonNullElse(address().number(MEMORY), LEAST_MEMORY));
+        Panel runsPanel = runs.panel(images.list(), address().get(IMAGE), address().number(VOLUME));
         filling = false;
         add(Markup.of(
                         "div",
                         "cols",
-                        Markup.of("div", "stack", new Panel("How far away must others be?").body(intents), detailsPanel(), picks),
+                        Markup.of("div", "stack", new Panel("How far away must others be?").body(intents), runsPanel, detailsPanel(), picks),
                         Markup.of("div", "stack sticky", use, asking))
                 .style("--cols", "minmax(0,1fr) 360px"));
         refresh();
@@ -176,6 +183,8 @@ class NewSliceView extends Screen {
         remember(address()
                 .with(INTENT, Address.word(intent))
                 .with(PROFILE, intent == Intent.KNOWN && profile != null ? profile.id() : null)
+                .with(IMAGE, runs.image())
+                .with(VOLUME, runs.spec() == null ? null : String.valueOf(runs.volume()))
                 .with(HOURS, String.valueOf(order.leaseHours()))
                 .with(MEMORY, intent == Intent.KNOWN ? null : String.valueOf(order.memoryGb())));
         order.memory().setVisible(intent != Intent.KNOWN);
@@ -219,7 +228,7 @@ class NewSliceView extends Screen {
     private void preview(Place at, SliceProfileView profile) {
         asking.show(
                 () -> {
-                    RequestPreview preview = requests.preview(at.tenant().id(), at.project().id(), order.draft(profile));
+                    RequestPreview preview = requests.preview(at.tenant().id(), at.project().id(), order.draft(profile, runs.spec()));
                     use.add(Consequences.use(preview, profile, order.leaseHours()));
                     return preview;
                 },
@@ -229,12 +238,12 @@ class NewSliceView extends Screen {
     private void submit() {
         SliceProfileView profile = chosen;
         Place at = place;
-        if (profile == null || at == null || !order.isComplete()) {
+        if (profile == null || at == null || !order.isComplete() || !runs.isComplete()) {
             return;
         }
         asking.refused(null);
         try {
-            SliceRequestView asked = requests.submit(at.tenant().id(), at.project().id(), request, order.spec(profile));
+            SliceRequestView asked = requests.submit(at.tenant().id(), at.project().id(), request, order.spec(profile, runs.spec()));
             // This id is used up, whatever is asked for next.
             request = new RequestId(ids.next());
             SliceId slice = asked.slice();

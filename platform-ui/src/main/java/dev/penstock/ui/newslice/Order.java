@@ -5,8 +5,10 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.penstock.contract.platform.SliceProfileView;
 import dev.penstock.contract.platform.SliceRequestSpec;
+import dev.penstock.contract.platform.WorkspaceSpec;
 import dev.penstock.ui.base.Fields;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What has to be typed in to ask for a slice. */
 final class Order {
@@ -59,17 +61,18 @@ final class Order {
         return named && explained && !hours.isInvalid() && hours.getValue() != null;
     }
 
-    SliceRequestSpec spec(SliceProfileView profile) {
-        return new SliceRequestSpec(name.getValue(), profile.id(), leaseHours() * 3600L, purpose.getValue().trim());
+    SliceRequestSpec spec(SliceProfileView profile, @Nullable WorkspaceSpec workspace) {
+        return new SliceRequestSpec(name.getValue(), profile.id(), leaseHours() * 3600L, purpose.getValue().trim(), workspace);
     }
 
     /** For the preview, while name and purpose are still being thought about. */
-    SliceRequestSpec draft(SliceProfileView profile) {
+    SliceRequestSpec draft(SliceProfileView profile, @Nullable WorkspaceSpec workspace) {
         boolean named = Fields.nameProblem(name.getValue(), LONGEST_NAME).isEmpty();
         return new SliceRequestSpec(
                 named ? name.getValue() : "not-named-yet",
                 profile.id(),
                 leaseHours() * 3600L,
-                purpose.getValue().isBlank() ? "not given yet" : purpose.getValue().trim());
+                purpose.getValue().isBlank() ? "not given yet" : purpose.getValue().trim(),
+                workspace);
     }
 }

@@ -11,12 +11,12 @@ import dev.penstock.contract.platform.SliceDetail;
 import dev.penstock.contract.platform.SliceState;
 import dev.penstock.contract.platform.SliceView;
 import dev.penstock.contract.platform.SlicesApi;
+import dev.penstock.contract.platform.WorkspacesApi;
 import dev.penstock.ui.base.Action;
 import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Badge;
 import dev.penstock.ui.base.Cells;
 import dev.penstock.ui.base.Confirmation;
-import dev.penstock.ui.base.CopyLine;
 import dev.penstock.ui.base.Crumbs;
 import dev.penstock.ui.base.Destination;
 import dev.penstock.ui.base.Facts;
@@ -60,13 +60,15 @@ class OneSliceView extends Screen {
 
     private final transient SlicesApi slices;
     private final transient IdlenessApi idleness;
+    private final transient WorkspacesApi workspaces;
     private final transient Clock clock;
     private boolean waits;
 
-    OneSliceView(Viewer viewer, SlicesApi slices, IdlenessApi idleness, Clock clock) {
+    OneSliceView(Viewer viewer, SlicesApi slices, IdlenessApi idleness, WorkspacesApi workspaces, Clock clock) {
         super("Slice", viewer);
         this.slices = slices;
         this.idleness = idleness;
+        this.workspaces = workspaces;
         this.clock = clock;
     }
 
@@ -109,7 +111,7 @@ class OneSliceView extends Screen {
             left.add(notice);
         }
         left.add(new Panel("Timeline").hint(took(detail)).body(new SliceTimeline(detail)));
-        add(Markup.of("div", "cols", left, Markup.of("div", "stack", connect(detail), facts(detail, idle))).style("--cols", "minmax(0,1fr) 400px"));
+        add(Markup.of("div", "cols", left, Markup.of("div", "stack", new Connect(workspaces, getUI()::orElseThrow).panel(detail), facts(detail, idle))).style("--cols", "minmax(0,1fr) 400px"));
         return detail;
     }
 
@@ -226,19 +228,6 @@ class OneSliceView extends Screen {
                 : "ready in " + Quantities.duration(Duration.between(detail.slice().createdAt(), ready));
     }
 
-    private static Panel connect(SliceDetail detail) {
-        String command = detail.connect();
-        var panel = new Panel("Open a shell in it");
-        return command == null
-                ? panel.body(Markup.text(
-                        "p",
-                        "quiet",
-                        detail.slice().state().live() ? "The command stands here while the workspace is ready." : "The workspace is gone."))
-                : panel.body(
-                        new CopyLine(command),
-                        Markup.text("p", "hint", "With the cluster's kubectl and your company login. What is not on a volume is lost at the end."));
-    }
-
     private static Panel facts(SliceDetail detail, Idleness idle) {
         SliceView slice = detail.slice();
         var facts = new Facts()
@@ -254,6 +243,10 @@ class OneSliceView extends Screen {
             facts.fact("GPU activity", idle.inWords(slice));
         }
         facts.fact("Longest lease", Quantities.duration(Duration.ofSeconds(detail.longestLeaseSeconds())) + ", by policy of " + slice.tenantName());
+        if (detail.workspace() != null) {
+            facts.fact("Runs", detail.workspace().title()).code("Image", detail.workspace().reference())
+                    .fact("Volume", detail.workspace().volumeGib() + " GiB, kept until the slice ends");
+        }
         return new Panel("Where it is").body(facts.code("Slice", slice.id().toString()));
     }
 
@@ -266,7 +259,7 @@ class OneSliceView extends Screen {
             case EXTEND -> opened(new ExtendDialog(detail, lease -> slices.extend(slice.tenant(), slice.id(), lease)).confirmation(), Address.DO);
             case SUSPEND -> opened(SuspendDialogs.suspend(slice, () -> changed(slices.suspend(slice.tenant(), slice.id()))), Address.DO);
             case RESUME -> opened(SuspendDialogs.resume(slice, clock.instant(), () -> changed(slices.resume(slice.tenant(), slice.id()))), Address.DO);
-            case RELEASE -> opened(release(slice), Address.DO);
+            case RELEASE -> opened(release(detail), Address.DO);
             default -> {}
         }
     }
@@ -282,10 +275,13 @@ class OneSliceView extends Screen {
         Toast.done("Slice " + detail.slice().name() + ": " + Badge.word(detail.slice()).toLowerCase(Locale.ROOT) + ".");
     }
 
-    private Confirmation release(SliceView slice) {
+    private Confirmation release(SliceDetail detail) {
+        SliceView slice = detail.slice();
         var confirmation = new Confirmation(
                 "Release " + slice.name() + "?",
-                Markup.text("p", "", "The workspace stops at once. What is not on a volume is lost; what was set aside and not used is given back."),
+                Markup.text("p", "", "The workspace stops at once. " + (detail.workspace() == null
+                        ? "What is not on a volume is lost; what was set aside and not used is given back."
+                        : "Its volume and all files go with it; what was set aside and not used is given back.")),
                 Markup.of(
                         "ul",
                         "loses",

@@ -117,6 +117,9 @@ public final class FakeServices {
     /** Usage and statements. */
     public final FakeBooks books;
 
+    /** Images, and getting into what runs them. */
+    public final FakeWorkspaces workspaces;
+
     private final Supplier<Persona> who;
     private final Clock clock;
 
@@ -125,6 +128,7 @@ public final class FakeServices {
         this.clock = clock;
         this.models = new FakeModels(this, clock);
         this.books = new FakeBooks(this);
+        this.workspaces = new FakeWorkspaces(this, clock);
     }
 
     public void clear() {
@@ -145,6 +149,7 @@ public final class FakeServices {
         writtenOff.clear();
         models.clear();
         books.clear();
+        workspaces.clear();
         down = null;
     }
 
@@ -276,7 +281,8 @@ public final class FakeServices {
     private SliceDetail put(SliceDetail before, SliceView view, String sentence) {
         var timeline = new ArrayList<>(before.timeline());
         timeline.add(new SliceDetail.Event(clock.instant(), view.state() == before.slice().state() ? null : view.state(), sentence));
-        var after = new SliceDetail(view, timeline, before.namespace(), before.connect(), before.longestLeaseSeconds(), before.setAside());
+        var after = new SliceDetail(view, timeline, before.namespace(), before.connect(), before.longestLeaseSeconds(), before.setAside(), before.workspace(),
+                before.workspace() != null && view.state() == SliceState.READY);
         slices.put(view.id(), after);
         return after;
     }
@@ -317,7 +323,7 @@ public final class FakeServices {
                 var view = new SliceRequestView(
                         request, tenant, name(tenant), project, projectName(project), spec.name(), spec.profile(), spec.leaseSeconds(),
                         spec.purpose(), preview.gpuTime(), atOnce ? RequestState.APPROVED : RequestState.SUBMITTED, preview.checks(),
-                        persona().subject(), now, atOnce ? "policy" : null, atOnce ? now : null, null, slice, now.plus(Duration.ofHours(72)), false, !atOnce, null, null, null);
+                        persona().subject(), now, atOnce ? "policy" : null, atOnce ? now : null, null, slice, now.plus(Duration.ofHours(72)), false, !atOnce, null, null, null, workspaces.asked(spec.workspace()));
                 requests.put(request, view);
                 if (slice != null) {
                     slices.put(slice, queued(slice, view, now));
@@ -362,7 +368,7 @@ public final class FakeServices {
         var is = new SliceRequestView(
                 was.id(), was.tenant(), was.tenantName(), was.project(), was.projectName(), was.name(), was.profile(), was.leaseSeconds(),
                 was.purpose(), was.gpuTime(), state, was.checks(), was.requestedBy(), was.requestedAt(), persona().subject(), now,
-                decision.reason(), slice, was.lapsesAt(), false, false, was.endpoint(), was.model(), was.remindedAt());
+                decision.reason(), slice, was.lapsesAt(), false, false, was.endpoint(), was.model(), was.remindedAt(), was.workspace());
         requests.put(id, is);
         if (slice != null) {
             slices.put(slice, queued(slice, is, now));
@@ -377,7 +383,7 @@ public final class FakeServices {
         return new SliceRequestView(
                 was.id(), was.tenant(), was.tenantName(), was.project(), was.projectName(), was.name(), was.profile(), was.leaseSeconds(),
                 was.purpose(), was.gpuTime(), was.state(), was.checks(), was.requestedBy(), was.requestedAt(), was.decidedBy(), was.decidedAt(),
-                was.decisionReason(), was.slice(), was.lapsesAt(), open && decides && !mine, open && mine, was.endpoint(), was.model(), was.remindedAt());
+                was.decisionReason(), was.slice(), was.lapsesAt(), open && decides && !mine, open && mine, was.endpoint(), was.model(), was.remindedAt(), was.workspace());
     }
 
     private static SliceDetail queued(SliceId id, SliceRequestView request, Instant now) {

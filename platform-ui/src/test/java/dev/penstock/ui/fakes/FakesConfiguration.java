@@ -10,6 +10,8 @@ import dev.penstock.contract.platform.SliceProfilesApi;
 import dev.penstock.contract.platform.SliceRequestsApi;
 import dev.penstock.contract.platform.SlicesApi;
 import dev.penstock.contract.platform.TenantsApi;
+import dev.penstock.contract.platform.WorkspaceImagesApi;
+import dev.penstock.contract.platform.WorkspacesApi;
 import dev.penstock.contract.quota.AuditApi;
 import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.HealthApi;
@@ -32,6 +34,8 @@ public final class FakesConfiguration implements BeanRegistrar {
         fake(registry, MeApi.class, FakeServices::me);
         fake(registry, SlicesApi.class, FakeServices::slices);
         fake(registry, IdlenessApi.class, FakeServices::idleness);
+        fake(registry, WorkspacesApi.class, services -> services.workspaces.workspaces());
+        fake(registry, WorkspaceImagesApi.class, services -> services.workspaces.images());
         fake(registry, SliceRequestsApi.class, FakeServices::requests);
         fake(registry, SliceProfilesApi.class, FakeServices::profiles);
         fake(registry, TenantsApi.class, FakeServices::tenants);

@@ -12,6 +12,9 @@ import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.fakes.Ids;
 import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.ScreenTest;
+import dev.penstock.contract.platform.WorkspaceKind;
+import dev.penstock.contract.platform.WorkspaceView;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class NewSliceViewTest extends ScreenTest {
@@ -91,6 +94,30 @@ class NewSliceViewTest extends ScreenTest {
         assertThat(asked("notebook-b").state()).isEqualTo(RequestState.APPROVED);
         assertThat(asked("notebook-b").leaseSeconds()).isEqualTo(8 * 3600);
         assertThat(screen()).contains("notebook-b", "Queued", "Approved by policy");
+    }
+
+    @Test
+    void theFirstImageIsOfferedWithAVolumeAndBothAreAskedFor() {
+        open(Persona.SCIENTIST, "new-slice?volume=40");
+        assertThat(screen()).contains("Files in the home folder are kept over suspending and resuming, until the slice ends.");
+        fill("notebook-c", "Trying the new image.");
+
+        click("Get the slice");
+
+        assertThat(asked("notebook-c").workspace()).isEqualTo(new WorkspaceView(
+                "cuda-ssh", WorkspaceKind.SSH, "CUDA 13 by SSH", Objects.requireNonNull(services.workspaces.listed.get("cuda-ssh")).reference(), 40));
+    }
+
+    @Test
+    void aPlainShellHasNoVolume() {
+        open(Persona.SCIENTIST, "new-slice?image=shell");
+        assertThat(screen()).contains("Reached with kubectl. Its files go when it stops.");
+        assertThat(find(IntegerField.class).withCondition(each -> "Volume".equals(each.getLabel()) && each.isVisible()).all()).isEmpty();
+        fill("shell-c", "Trying it.");
+
+        click("Get the slice");
+
+        assertThat(asked("shell-c").workspace()).isNull();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.penstock.ui.slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vaadin.flow.component.textfield.TextArea;
 import dev.penstock.contract.platform.IdlenessView;
 import dev.penstock.contract.platform.QueuePlace;
 import dev.penstock.contract.platform.SliceDetail;
@@ -104,7 +105,7 @@ class OneSliceViewTest extends ScreenTest {
     @Test
     void releasingNamesWhatIsLostAndThenShowsItStopping() {
         open(Persona.SCIENTIST, slice(2) + "?do=release");
-        assertThat(page()).contains("Release train-lora?", "What is not on a volume is lost", "h100-80.3g.40gb");
+        assertThat(page()).contains("Release train-lora?", "Its volume and all files go with it", "h100-80.3g.40gb");
 
         click("Release train-lora");
 
@@ -229,6 +230,45 @@ class OneSliceViewTest extends ScreenTest {
                 view.becomes(), view.queue(), view.givesBackAt());
         services.slices.put(Ids.slice(1), new SliceDetail(
                 after, before.timeline(), before.namespace(), before.connect(), before.longestLeaseSeconds(), before.setAside()));
+    }
+
+    @Test
+    void aNotebookIsOpenedWithATicket() {
+        open(Persona.SCIENTIST, "slices/" + Ids.RESEARCH + "/" + Ids.slice(2));
+        assertThat(screen()).contains("Open JupyterLab", "Runs PyTorch 2.9 with JupyterLab", "Volume 50 GiB, kept until the slice ends").doesNotContain("kubectl");
+
+        click("Open JupyterLab");
+
+        assertThat(services.workspaces.opened).containsExactly(Ids.slice(2));
+    }
+
+    @Test
+    void whoMayNotGoInIsNotOfferedTo() {
+        services.workspaces.runs(2, "pytorch-lab", false);
+        open(Persona.ADMIN, "slices/" + Ids.RESEARCH + "/" + Ids.slice(2));
+
+        assertThat(screen()).contains("Only members of the project go into its workspaces.");
+        assertThat(buttons()).doesNotContain("Open JupyterLab");
+    }
+
+    @Test
+    void aSuspendedWorkspaceSaysThatItsFilesAreKept() {
+        open(Persona.SCIENTIST, "slices/" + Ids.RESEARCH + "/" + Ids.slice(8));
+
+        assertThat(screen()).contains("It can be opened again once it is resumed; its files are kept.");
+    }
+
+    @Test
+    void aKeyIsSignedForAWorkspaceThatIsReachedBySsh() {
+        services.workspaces.runs(2, "cuda-ssh", true);
+        open(Persona.SCIENTIST, "slices/" + Ids.RESEARCH + "/" + Ids.slice(2));
+
+        click("Sign for an hour");
+        assertThat(screen()).contains("the line of an Ed25519 key");
+
+        test(find(TextArea.class).withLabel("Your public key").single()).setValue("ssh-ed25519 AAAA ada");
+        click("Sign for an hour");
+        assertThat(screen()).contains("~/.ssh/id_ed25519-cert.pub", "ssh-ed25519-cert-v01@openssh.com AAAAIHNz");
     }
 
     private void waitsAt(QueuePlace place) {

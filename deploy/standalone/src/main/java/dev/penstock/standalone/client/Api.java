@@ -8,6 +8,8 @@ import dev.penstock.contract.platform.SliceProfilesApi;
 import dev.penstock.contract.platform.SliceRequestsApi;
 import dev.penstock.contract.platform.SlicesApi;
 import dev.penstock.contract.platform.TenantsApi;
+import dev.penstock.contract.platform.WorkspaceImagesApi;
+import dev.penstock.contract.platform.WorkspacesApi;
 import dev.penstock.contract.quota.AuditApi;
 import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.KeysApi;
@@ -60,6 +62,14 @@ public final class Api {
 
     public FleetApi fleet() {
         return contract(PLATFORM_BACKEND, FleetApi.class);
+    }
+
+    public WorkspaceImagesApi workspaceImages() {
+        return contract(PLATFORM_BACKEND, WorkspaceImagesApi.class);
+    }
+
+    public WorkspacesApi workspaces() {
+        return contract(PLATFORM_BACKEND, WorkspacesApi.class);
     }
 
     public ModelsApi models() {

@@ -28,6 +28,11 @@ public record Ports(int base) {
         return base + 10;
     }
 
+    /** Where workspaces are opened: the second port of platform-backend. */
+    public int workspaces() {
+        return base + 11;
+    }
+
     public int login() {
         return base + 20;
     }

@@ -1,20 +1,30 @@
 package dev.penstock.contract.platform;
 
 import dev.penstock.contract.quota.ReservationSpec;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
 
 /**
  * @param name of the slice; unique among the project's live slices and open requests
  * @param profile id of a slice profile
  * @param leaseSeconds from the moment it is ready
  * @param purpose read by whoever decides
+ * @param workspace what runs on it; null: a plain shell whose files go with the pod
  */
 public record SliceRequestSpec(
         @NotNull @Pattern(regexp = "[a-z][a-z0-9-]{0,38}[a-z0-9]", message = "lower case letters, digits and hyphens, 2 to 40") String name,
         @NotNull @Size(max = 100) String profile,
         @Min(60) @Max(ReservationSpec.LONGEST_LEASE_SECONDS) long leaseSeconds,
-        @NotNull @Size(min = 1, max = 1000) String purpose) {}
+        @NotNull @Size(min = 1, max = 1000) String purpose,
+        @Valid @Nullable WorkspaceSpec workspace) {
+
+    /** Of a plain shell. */
+    public SliceRequestSpec(String name, String profile, long leaseSeconds, String purpose) {
+        this(name, profile, leaseSeconds, purpose, null);
+    }
+}

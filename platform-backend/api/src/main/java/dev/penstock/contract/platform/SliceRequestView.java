@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint the one that is to be served with the slice; null: a workspace
  * @param model id of what the endpoint serves; null: a workspace
  * @param remindedAt when those who may decide were reminded of it; null: it does not wait for long yet, or was decided before
+ * @param workspace what is to run on it; null: a plain shell, or what serves a model
  */
 public record SliceRequestView(
         RequestId id,
@@ -46,4 +47,5 @@ public record SliceRequestView(
         boolean mayWithdraw,
         @Nullable EndpointId endpoint,
         @Nullable String model,
-        @Nullable Instant remindedAt) {}
+        @Nullable Instant remindedAt,
+        @Nullable WorkspaceView workspace) {}

@@ -4,6 +4,7 @@ import dev.penstock.platform.cluster.Marks;
 import dev.penstock.platform.cluster.ObjectSeen;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -16,13 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The kinds that a slice may have beside pods: all of them are looked for together, so that none is forgotten when it goes. */
+/** The kinds that slices have beside pods: all of them are looked for together, so that none is forgotten when a slice goes. */
 final class ServingObjects {
 
-    private static final Map<String, String> PLURALS =
-            Map.of("Deployment", "deployments", "Service", "services", "Secret", "secrets", "NetworkPolicy", "networkpolicies", "ResourceClaim", "resourceclaims");
+    private static final Map<String, String> PLURALS = Map.of(
+            "Deployment", "deployments", "Service", "services", "Secret", "secrets", "NetworkPolicy", "networkpolicies",
+            "PersistentVolumeClaim", "persistentvolumeclaims", "ResourceClaim", "resourceclaims");
     private static final int NOT_FOUND = 404;
-    private static final List<Class<? extends HasMetadata>> KINDS = List.of(Deployment.class, Service.class, Secret.class, NetworkPolicy.class);
+    private static final List<Class<? extends HasMetadata>> KINDS =
+            List.of(Deployment.class, Service.class, Secret.class, NetworkPolicy.class, PersistentVolumeClaim.class);
 
     private final KubernetesClient client;
 
@@ -64,7 +67,7 @@ final class ServingObjects {
     static String path(ObjectSeen object) {
         String plural = PLURALS.get(object.kind());
         if (plural == null) {
-            throw new IllegalArgumentException("nothing of this kind serves: " + object.title());
+            throw new IllegalArgumentException("no slice has anything of this kind: " + object.title());
         }
         String group = object.apiVersion().contains("/") ? "/apis/" : "/api/";
         return group + object.apiVersion() + "/namespaces/" + object.namespace() + "/" + plural + "/" + object.name();

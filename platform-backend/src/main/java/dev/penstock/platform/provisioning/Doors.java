@@ -1,0 +1,48 @@
+package dev.penstock.platform.provisioning;
+
+import dev.penstock.contract.Problem;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.SliceId;
+import dev.penstock.contract.platform.WorkspaceKind;
+import dev.penstock.frame.problem.ProblemException;
+import dev.penstock.platform.cluster.Cluster;
+import dev.penstock.platform.cluster.ClusterFailure;
+import dev.penstock.platform.slice.Installation;
+import dev.penstock.platform.slice.SliceKey;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Where workspaces answer, for the proxy. Asks the cluster, so it belongs into no transaction. */
+@Component
+public class Doors {
+
+    private final Cluster cluster;
+    private final Installation installation;
+
+    Doors(Cluster cluster, Installation installation) {
+        this.cluster = cluster;
+        this.installation = installation;
+    }
+
+    /** An address within the cluster. */
+    public record Door(String host, int port) {}
+
+    /**
+     * Empty: it is not there.
+     *
+     * @throws ProblemException {@code cluster_unavailable}
+     */
+    public Optional<Door> find(SliceKey slice, ProjectId project, WorkspaceKind kind) {
+        try {
+            return cluster.serviceAddress(installation.namespace(project), WorkspaceManifests.name(slice.slice()))
+                    .map(host -> new Door(host, WorkspaceManifests.port(kind)));
+        } catch (ClusterFailure e) {
+            throw new ProblemException(Problem.CLUSTER_UNAVAILABLE, e.sentence(), e);
+        }
+    }
+
+    /** What certificates for the workspace are good for; its server knows no other name. */
+    public static String principal(SliceId slice) {
+        return WorkspaceManifests.name(slice);
+    }
+}
