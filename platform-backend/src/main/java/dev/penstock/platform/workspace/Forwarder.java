@@ -63,7 +63,11 @@ final class Forwarder {
                 .setIdleTimeout(settings.idleTime().toMillis())
                 .setHeaders(passing.inward(request.headers(), scheme, authority));
         return client.request(options)
-                .compose(upstream -> upgrade ? tunnel(request, upstream) : relay(request, upstream))
+                .compose(upstream -> {
+                    // How it ends is told by its answer, and by its socket.
+                    upstream.exceptionHandler(told -> {});
+                    return upgrade ? tunnel(request, upstream) : relay(request, upstream);
+                })
                 .recover(failure -> {
                     log.debug("{} {} at {}: {}", request.method(), authority, door, failure.getMessage());
                     pages.unreachable(request);

@@ -65,7 +65,7 @@ class ImagesView extends Screen {
         removeAll();
         add(new PageHead("Workspace images")
                 .actions(Link.button("Add an image", address().with(Address.DO, ADD)).css("primary"))
-                .under("What may run on slices that people work on. Nothing else does, and each by its digest."));
+                .under("What may run on slices that people work on, each by its digest; beside a plain shell, nothing else does."));
         if (listed.isEmpty()) {
             add(new EmptyState(Icon.SHIELD, "No image is offered yet", "Teams get a plain shell. Add an image with JupyterLab, VS Code or an SSH server that your nodes may pull."));
         } else {
