@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.platform.geometry.Gpu.Holder;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -99,8 +98,8 @@ class GeometryPlannerTest {
         long planned = 0;
         long drainedParts = 0;
         for (int fleet = 0; fleet < FLEETS; fleet++) {
-            List<Gpu> gpus = fleet(random, 1 + random.nextInt(20));
-            List<Wanted> waiting = waiting(random, random.nextInt(25), gpus);
+            List<Gpu> gpus = RandomFleets.fleet(random, 1 + random.nextInt(20));
+            List<Wanted> waiting = RandomFleets.waiting(random, random.nextInt(25), gpus);
             Plan firstFit = GeometryPlanner.firstFit(gpus, waiting);
             requireLegal(firstFit, gpus, waiting, 0);
             Plan quiet = GeometryPlanner.plan(gpus, waiting, 0);
@@ -127,8 +126,8 @@ class GeometryPlannerTest {
         long firstFit = 0;
         int asGood = 0;
         for (int fleet = 0; fleet < SMALL_FLEETS; fleet++) {
-            List<Gpu> gpus = fleet(random, 1 + random.nextInt(2));
-            List<Wanted> waiting = waiting(random, 1 + random.nextInt(8), gpus);
+            List<Gpu> gpus = RandomFleets.fleet(random, 1 + random.nextInt(2));
+            List<Wanted> waiting = RandomFleets.waiting(random, 1 + random.nextInt(8), gpus);
             int most = random.nextInt(4);
             long optimum = optimum(gpus, waiting, most);
             long parts = GeometryPlanner.plan(gpus, waiting, most).parts();
@@ -147,8 +146,8 @@ class GeometryPlannerTest {
     void aLargeFleetIsPlanned(TestReporter reporter) {
         Random random = new Random(11);
         List<Gpu> gpus = IntStream.range(0, 500).boxed().flatMap(node -> IntStream.range(0, 8)
-                .mapToObj(index -> gpu(random, Tables.H100, "node-" + node, index, node % 2 == 0, node % 50 == 0 ? 0 : 0.98))).toList();
-        List<Wanted> waiting = waiting(random, 300, gpus);
+                .mapToObj(index -> RandomFleets.gpu(random, Tables.H100, "node-" + node, index, node % 2 == 0, node % 50 == 0 ? 0 : 0.98))).toList();
+        List<Wanted> waiting = RandomFleets.waiting(random, 300, gpus);
         for (int most : List.of(0, 50)) {
             Plan first = GeometryPlanner.plan(gpus, waiting, most);
             long begin = System.nanoTime();
@@ -236,33 +235,6 @@ class GeometryPlannerTest {
         Map<String, Integer> sum = new TreeMap<>(supply);
         counts.forEach((profile, count) -> sum.merge(device + profile, count, Integer::sum));
         return sum;
-    }
-
-    private static List<Gpu> fleet(Random random, int gpus) {
-        return IntStream.range(0, gpus).mapToObj(index -> gpu(random, Tables.ALL.get(random.nextInt(4) == 0 ? 1 : 0), "node-" + index / 4, index % 4, index / 4 % 2 == 0, random.nextInt(3) / 2.0)).toList();
-    }
-
-    /** @param busy of its partitions, 0 to 1 */
-    private static Gpu gpu(Random random, MigTable table, String node, int index, boolean holdersKnown, double busy) {
-        List<Geometry> full = table.full();
-        Map<String, Integer> cut = full.get(random.nextInt(full.size())).counts();
-        List<Holder> holders = new ArrayList<>();
-        cut.forEach((profile, count) -> {
-            for (int one = 0; one < count; one++) {
-                if (random.nextDouble() < busy) {
-                    holders.add(new Holder(node + "-" + index + "-" + profile + "-" + one, profile));
-                }
-            }
-        });
-        return new Gpu(node, index, table, cut, holders, holdersKnown);
-    }
-
-    private static List<Wanted> waiting(Random random, int count, List<Gpu> gpus) {
-        return IntStream.range(0, count).mapToObj(number -> {
-            MigTable table = gpus.get(random.nextInt(gpus.size())).table();
-            MigProfile profile = table.profiles().get(random.nextInt(table.profiles().size()));
-            return new Wanted("waiting-" + number, table.device(), profile.name(), Tables.parts(table, profile.name()));
-        }).toList();
     }
 
     private static Gpu h100(String node, Map<String, Integer> cut, String... held) {
