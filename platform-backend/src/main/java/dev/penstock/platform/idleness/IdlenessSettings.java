@@ -40,6 +40,9 @@ record IdlenessSettings(
         if (busyAbove < 0 || busyAbove >= 1) {
             throw new IllegalArgumentException("penstock.idleness.busy-above must be a share from 0 up to less than 1: " + busyAbove);
         }
+        if (window.toMillis() < 1_000 || window.toMillisPart() != 0) {
+            throw new IllegalArgumentException("penstock.idleness.window must be whole seconds, and at least one: Prometheus is asked for so many: " + window);
+        }
         if (window.compareTo(lookEvery.multipliedBy(2)) < 0) {
             throw new IllegalArgumentException("penstock.idleness.window must be at least twice look-every, or a look that fails would begin every count anew");
         }

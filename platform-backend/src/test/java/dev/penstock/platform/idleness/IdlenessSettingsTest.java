@@ -40,6 +40,8 @@ class IdlenessSettingsTest {
         "look-every,     0s,               longer than nothing",
         "look-every,     6m,               twice look-every",
         "window,         5m,               twice look-every",
+        "window,         900ms,            whole seconds",
+        "window,         600500ms,         whole seconds",
         "warn-after,     4h,               nobody is suspended without a warning",
         "suspend-after,  2h,               nobody is suspended without a warning",
         "reclaim-after,  0s,               longer than nothing",
