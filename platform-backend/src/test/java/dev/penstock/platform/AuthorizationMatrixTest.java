@@ -80,6 +80,8 @@ class AuthorizationMatrixTest {
             GET    /api/fleet/features                                                       | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403
             GET    /api/fleet/repack                                                         | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403
             PUT    /api/fleet/repacks/{repack}                                               | 401       | 403    | 403          | 403   | 403         | 409   | 403     | 403     | 403
+            GET    /api/fleet/history                                                        | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403
+            GET    /api/fleet/history/changes                                                | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403
             GET    /api/fleet/orders                                                         | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403
             PUT    /api/fleet/orders/{order}                                                 | 401       | 403    | 403          | 403   | 403         | 404   | 403     | 403     | 403
             POST   /api/fleet/orders/{order}/cancel                                          | 401       | 403    | 403          | 403   | 403         | 404   | 403     | 403     | 403

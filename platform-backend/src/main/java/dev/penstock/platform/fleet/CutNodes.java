@@ -92,24 +92,43 @@ class CutNodes {
         });
     }
 
+    /**
+     * GPUs that offer something, as they are cut, with nobody on them.
+     *
+     * @param device null: not in the catalogue
+     * @param gpus empty where that cannot be told
+     */
+    record Empty(@Nullable Device device, List<Gpu> gpus) {}
+
+    Empty empty(String product, int gpus, Map<String, Integer> offered) {
+        return devices.of(product)
+                .map(device -> new Empty(device, cuts(gpus, offered, device).map(cuts -> gpus(product, device, List.of(), cuts)).orElse(List.of())))
+                .orElse(new Empty(null, List.of()));
+    }
+
     private static List<Gpu> gpus(GpuNode node, Device device, List<Holder> holding) {
         if (!node.devices().isEmpty()) {
             // They are listed one by one; the MIG manager is not asked to cut what a driver lists.
             return List.of();
         }
+        return cuts(node.gpus(), node.allocatable(), device).map(cuts -> gpus(node.name(), device, holding, cuts)).orElse(List.of());
+    }
+
+    /** Of each GPU what it is cut into; empty: what is offered does not tell. */
+    private static Optional<List<Map<String, Integer>>> cuts(int gpus, Map<String, Integer> allocatable, Device device) {
         Map<String, Integer> offered = new TreeMap<>();
-        for (Map.Entry<String, Integer> offer : node.allocatable().entrySet()) {
+        for (Map.Entry<String, Integer> offer : allocatable.entrySet()) {
             Optional<SliceProfile> profile = device.byResource(offer.getKey());
             if (profile.isPresent()) {
                 offered.merge(profile.get().name(), offer.getValue(), Integer::sum);
             } else if (offer.getKey().startsWith(OF_THE_GPUS) && offer.getValue() > 0) {
-                return List.of();
+                return Optional.empty();
             }
         }
-        return device.table().divide(node.gpus(), offered).map(cuts -> gpus(node, device, holding, cuts)).orElse(List.of());
+        return device.table().divide(gpus, offered);
     }
 
-    private static List<Gpu> gpus(GpuNode node, Device device, List<Holder> holding, List<Map<String, Integer>> cuts) {
+    private static List<Gpu> gpus(String node, Device device, List<Holder> holding, List<Map<String, Integer>> cuts) {
         List<List<Gpu.Holder>> held = held(device, cuts, holding);
         if (held.stream().mapToInt(List::size).sum() < holding.stream().mapToInt(holder -> taken(device, holder)).sum()) {
             // Somebody runs on what the node does not offer any more: nobody may take it for idle.
@@ -118,7 +137,7 @@ class CutNodes {
         List<Gpu> gpus = new ArrayList<>();
         for (int index = 0; index < cuts.size(); index++) {
             // Which of the node's partitions a pod was given only the node knows.
-            gpus.add(new Gpu(node.name(), index, device.table(), cuts.get(index), held.get(index), false));
+            gpus.add(new Gpu(node, index, device.table(), cuts.get(index), held.get(index), false));
         }
         return gpus;
     }

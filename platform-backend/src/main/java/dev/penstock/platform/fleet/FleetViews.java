@@ -60,6 +60,13 @@ final class FleetViews {
         return List.copyOf(resources.values());
     }
 
+    static Cuts.Cut cut(String product, CutNodes.Empty empty) {
+        Device device = empty.device();
+        return device == null
+                ? new Cuts.Cut(product, List.of())
+                : new Cuts.Cut(device.name(), empty.gpus().stream().map(gpu -> gpu(device, gpu.index(), geometry(gpu), List.of(), Map.of())).toList());
+    }
+
     static NodeOrderView order(NodeOrder order) {
         return new NodeOrderView(
                 order.id(), order.node(), order.goal(), order.state(), order.orderedBy(), order.orderedAt(), order.reason(), order.emptyAt(), order.repack(), order.since(),

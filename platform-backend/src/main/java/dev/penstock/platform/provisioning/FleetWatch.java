@@ -9,30 +9,34 @@ import dev.penstock.platform.cluster.NodeSeen;
 import dev.penstock.platform.cluster.PodSeen;
 import dev.penstock.platform.fleet.Fleet;
 import dev.penstock.platform.fleet.GpuNode;
+import dev.penstock.platform.history.FleetHistory;
 import dev.penstock.platform.slice.Installation;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Looks at the nodes, on a signal and on a timer, and tells the fleet. */
+/** Looks at the nodes, on a signal and on a timer, and tells the fleet and its history. */
 @Component
 class FleetWatch implements BackgroundWork {
 
     private final Cluster cluster;
     private final Fleet fleet;
     private final SliceProfiles profiles;
+    private final FleetHistory history;
     private final Installation installation;
     private final Clock clock;
     private final Rhythm rhythm;
     private volatile Cluster.@Nullable Watch watch;
 
-    FleetWatch(Cluster cluster, Fleet fleet, SliceProfiles profiles, Installation installation, ProvisioningSettings settings, Clock clock) {
+    FleetWatch(Cluster cluster, Fleet fleet, FleetHistory history, SliceProfiles profiles, Installation installation, ProvisioningSettings settings, Clock clock) {
         this.cluster = cluster;
         this.fleet = fleet;
+        this.history = history;
         this.profiles = profiles;
         this.installation = installation;
         this.clock = clock;
@@ -70,7 +74,9 @@ class FleetWatch implements BackgroundWork {
         }
         DevicesSeen claimable = cluster.devices();
         NodeDevices devices = NodeDevices.of(claimable.devices(), profiles.all(), installation.name());
-        fleet.observed(picture.nodes().stream().map(node -> node(node, use.getOrDefault(node.name(), Map.of()), devices, at)).toList(), claimable.missing());
+        List<GpuNode> nodes = picture.nodes().stream().map(node -> node(node, use.getOrDefault(node.name(), Map.of()), devices, at)).toList();
+        fleet.observed(nodes, claimable.missing());
+        history.observed(nodes, at);
     }
 
     private static GpuNode node(NodeSeen node, Map<String, Integer> inUse, NodeDevices devices, Instant at) {

@@ -4,7 +4,7 @@
  * cluster's nodes, and what is done about them by order. The only user of {@code cluster}. Does not own the rules of a slice's life, which are
  * {@code slice}'s, nor quota, which is quota-service's.
  */
-@ApplicationModule(allowedDependencies = {"catalog", "cluster", "fit", "fleet", "slice", "ssh"})
+@ApplicationModule(allowedDependencies = {"catalog", "cluster", "fit", "fleet", "history", "slice", "ssh"})
 @NullMarked
 package dev.penstock.platform.provisioning;
 

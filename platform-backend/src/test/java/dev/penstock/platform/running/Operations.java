@@ -27,6 +27,8 @@ public record Operations(Tenancy own) {
             case "GET /api/me", "GET /api/live", "GET /api/tenants", "GET /api/tenants/{tenant}", "GET /api/slice-requests",
                     "GET /api/slices", "GET /api/slice-profiles", "GET /api/tenants/{tenant}/slice-profiles", "GET /api/fleet/nodes", "GET /api/fleet/room",
                     "GET /api/fleet/features", "GET /api/fleet/orders" -> new Call(method, path, null);
+            case "GET /api/fleet/history" -> new Call(method, path + "?at=2026-01-01T00:00:00Z", null);
+            case "GET /api/fleet/history/changes" -> new Call(method, path + "?from=2026-01-01T00:00:00Z&until=2026-01-08T00:00:00Z", null);
             case "GET /api/fleet/repack" -> new Call(method, path + "?mostStopped=0", null);
             case "PUT /api/fleet/repacks/{repack}" -> new Call(method, path.replace("{repack}", fresh()),
                     Map.of("mostStopped", 0, "fingerprint", "of another one", "nodes", List.of(), "stopped", List.of(), "noticeSeconds", 0));

@@ -2,6 +2,7 @@ package dev.penstock.ui.backend;
 
 import dev.penstock.contract.platform.EndpointsApi;
 import dev.penstock.contract.platform.FleetApi;
+import dev.penstock.contract.platform.FleetHistoryApi;
 import dev.penstock.contract.platform.IdlenessApi;
 import dev.penstock.contract.platform.MeApi;
 import dev.penstock.contract.platform.ModelsApi;
@@ -102,6 +103,11 @@ class Contracts {
     @Bean
     FleetApi fleetApi(HttpServiceProxyFactory platformBackend) {
         return platformBackend.createClient(FleetApi.class);
+    }
+
+    @Bean
+    FleetHistoryApi fleetHistoryApi(HttpServiceProxyFactory platformBackend) {
+        return platformBackend.createClient(FleetHistoryApi.class);
     }
 
     @Bean

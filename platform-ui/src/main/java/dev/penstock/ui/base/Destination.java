@@ -12,7 +12,7 @@ public enum Destination {
     KEYS(Paths.KEYS, "Keys", Icon.KEY, 'k', Group.WORK, me -> Roles.works(me) || Roles.isAdministrator(me)),
     USAGE(Paths.USAGE, "Usage", Icon.USAGE, 'u', Group.WORK, me -> Roles.works(me) || Roles.seesAllTenants(me)),
     APPROVALS(Paths.APPROVALS, "Approvals", Icon.APPROVE, 'a', Group.RUN, Roles::decides),
-    FLEET(Paths.FLEET, "Fleet", Icon.FLEET, 'f', Group.RUN, Roles::isAdministrator),
+    FLEET(Paths.FLEET, "Fleet", Icon.FLEET, 'f', Group.RUN, Roles::readsAudit),
     TENANTS(Paths.TENANTS, "Tenants and quotas", Icon.TREE, 't', Group.RUN, Roles::seesTenants),
     IMAGES(Paths.IMAGES, "Workspace images", Icon.SHIELD, 'i', Group.RUN, Roles::isAdministrator),
     HEALTH(Paths.HEALTH, "Health", Icon.HEALTH, 'l', Group.RUN, Roles::readsAudit),

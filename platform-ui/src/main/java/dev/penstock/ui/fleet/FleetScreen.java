@@ -161,7 +161,7 @@ class FleetScreen extends PacedScreen {
         }
         return new PageHead("Fleet")
                 .beside(Markup.text("span", "quiet", Quantities.count(nodes.size(), "node", "nodes") + ", " + Quantities.count(gpus, "GPU", "GPUs")))
-                .actions(by);
+                .actions(by, Link.button("As it was", address().to(PastFleetScreen.PATH)));
     }
 
     private static KeyFigures figures(Seen seen) {

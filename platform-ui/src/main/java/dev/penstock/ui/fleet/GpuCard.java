@@ -40,6 +40,21 @@ final class GpuCard {
                 slots);
     }
 
+    /** How it was cut, and nothing about who was on it. */
+    static Component cut(GpuView gpu) {
+        var slots = Markup.of("div", "slots").style("--slots", String.valueOf(gpu.memorySlots()));
+        gpu.partitions().forEach(partition -> {
+            slots.with(column(Markup.of("div", "part past", Markup.text("b", "", label(partition))).hover(partition.name()), partition.start(), partition.memorySlots()));
+            IntStream.range(partition.start(), partition.start() + Math.min(partition.computeSlots(), partition.memorySlots()))
+                    .forEach(slot -> slots.with(column(Markup.of("i", "cell past"), slot, 1)));
+        });
+        lostMemory(gpu).forEach(slot -> slots.with(column(Markup.of("div", "part lost").hover("memory slot " + slot + ", of no partition"), slot, 1)));
+        return Markup.of(
+                "article", "gpu",
+                Markup.of("header", "", Markup.text("strong", "", "GPU " + gpu.index()), Markup.text("span", "quiet", inWords(gpu))),
+                slots);
+    }
+
     /** As {@code 4 parts}. */
     static String inWords(GpuView gpu) {
         if (gpu.partitions().isEmpty()) {

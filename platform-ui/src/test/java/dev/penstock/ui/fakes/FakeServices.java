@@ -13,6 +13,7 @@ import dev.penstock.contract.platform.ApprovalPolicy;
 import dev.penstock.contract.platform.Decision;
 import dev.penstock.contract.platform.FeatureView;
 import dev.penstock.contract.platform.FleetApi;
+import dev.penstock.contract.platform.FleetHistoryApi;
 import dev.penstock.contract.platform.IdlenessApi;
 import dev.penstock.contract.platform.IdlenessView;
 import dev.penstock.contract.platform.LeaseSpec;
@@ -162,6 +163,10 @@ public final class FakeServices {
 
     public FleetApi fleet() {
         return new FakeFleet(this, clock);
+    }
+
+    public FleetHistoryApi fleetHistory() {
+        return new FakeFleetHistory(this, clock);
     }
 
     public HealthApi health() {

@@ -2,6 +2,7 @@ package dev.penstock.ui.fakes;
 
 import dev.penstock.contract.platform.EndpointsApi;
 import dev.penstock.contract.platform.FleetApi;
+import dev.penstock.contract.platform.FleetHistoryApi;
 import dev.penstock.contract.platform.IdlenessApi;
 import dev.penstock.contract.platform.MeApi;
 import dev.penstock.contract.platform.ModelsApi;
@@ -41,6 +42,7 @@ public final class FakesConfiguration implements BeanRegistrar {
         fake(registry, TenantsApi.class, FakeServices::tenants);
         fake(registry, SharesApi.class, FakeServices::shares);
         fake(registry, FleetApi.class, FakeServices::fleet);
+        fake(registry, FleetHistoryApi.class, FakeServices::fleetHistory);
         fake(registry, LimitsApi.class, FakeServices::limits);
         fake(registry, AuditApi.class, FakeServices::audit);
         fake(registry, HealthApi.class, FakeServices::health);
