@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * What an administrator ordered of a node, and how far it is. Immutable: a verb answers with the order as it becomes, which {@link NodeOrders} writes.
  *
  * <pre>
- * CLOSE:  CLOSING ─ DONE
- * EMPTY:  CLOSING ─ EMPTYING ─ DONE
+ * CLOSE:  CLOSING ─ DONE                                      (until then → OPENING → CANCELLED)
+ * EMPTY:  CLOSING ─ EMPTYING ─ DONE                           (until then → OPENING → CANCELLED)
  * RECUT:  CLOSING ─ EMPTYING ─ CUTTING ─ OPENING ─ DONE      (CUTTING → FAILED → EMPTYING by a retry, or GIVEN_UP)
  *            └─────────┴─ OPENING ─ CANCELLED                    (CLOSING → CANCELLED where somebody else closed the node meanwhile)
  * OPEN:   OPENING ─ DONE
@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param words what it waits for, why it failed, or what overtook it
  * @param remaining pods of ours last seen on the node
  * @param cancelled it is being opened because somebody cancelled it, or something overtook it
+ * @param foundClosed the node took no pods already when this order came to it: if it is cancelled it stays so
  * @param version grows with every change; whoever decided on an older one is overtaken
  */
 public record NodeOrder(
@@ -56,6 +57,7 @@ public record NodeOrder(
         @Nullable String words,
         int remaining,
         boolean cancelled,
+        boolean foundClosed,
         @Nullable Instant endedAt,
         long version) {
 
@@ -72,13 +74,13 @@ public record NodeOrder(
 
     static NodeOrder of(OrderId id, String node, NodeGoal goal, String by, Instant at, @Nullable String reason, Instant emptyAt) {
         NodeOrderState first = goal == NodeGoal.OPEN ? NodeOrderState.OPENING : NodeOrderState.CLOSING;
-        return new NodeOrder(id, node, goal, first, by, at, reason, emptyAt, null, List.of(), List.of(), 1, null, at, null, 0, false, null, 0);
+        return new NodeOrder(id, node, goal, first, by, at, reason, emptyAt, null, List.of(), List.of(), 1, null, at, null, 0, false, false, null, 0);
     }
 
     static NodeOrder recut(
             OrderId id, String node, String by, Instant at, @Nullable String reason, Instant emptyAt, RepackId repack, List<Map<String, Integer>> cut, List<String> stops) {
         return new NodeOrder(
-                id, node, NodeGoal.RECUT, NodeOrderState.CLOSING, by, at, reason, emptyAt, repack, cut, stops, 1, null, at, null, 0, false, null, 0);
+                id, node, NodeGoal.RECUT, NodeOrderState.CLOSING, by, at, reason, emptyAt, repack, cut, stops, 1, null, at, null, 0, false, false, null, 0);
     }
 
     /**
@@ -103,6 +105,15 @@ public record NodeOrder(
         return "penstock-" + id.value().toString().replace("-", "") + "-";
     }
 
+    /** Somebody else closed the node before this order came to it. */
+    public NodeOrder comesToClosed() {
+        if (!cancelled || state != NodeOrderState.OPENING) {
+            require(NodeOrderState.CLOSING);
+        }
+        return new NodeOrder(
+                id, node, goal, state, orderedBy, orderedAt, reason, emptyAt, repack, cut, stops, attempt, configAt, since, words, remaining, cancelled, true, endedAt, version + 1);
+    }
+
     /** The node takes no new pods any more. */
     public NodeOrder closed(Instant now) {
         require(NodeOrderState.CLOSING);
@@ -113,7 +124,7 @@ public record NodeOrder(
     public NodeOrder configured(Instant now) {
         require(NodeOrderState.EMPTYING);
         return new NodeOrder(
-                id, node, goal, state, orderedBy, orderedAt, reason, emptyAt, repack, cut, stops, attempt, now, since, words, remaining, cancelled, endedAt, version + 1);
+                id, node, goal, state, orderedBy, orderedAt, reason, emptyAt, repack, cut, stops, attempt, now, since, words, remaining, cancelled, foundClosed, endedAt, version + 1);
     }
 
     /** So many are still there; null: nothing has changed. */
@@ -122,7 +133,7 @@ public record NodeOrder(
             return null;
         }
         return new NodeOrder(
-                id, node, goal, state, orderedBy, orderedAt, reason, emptyAt, repack, cut, stops, attempt, configAt, since, sentence, pods, cancelled, endedAt, version + 1);
+                id, node, goal, state, orderedBy, orderedAt, reason, emptyAt, repack, cut, stops, attempt, configAt, since, sentence, pods, cancelled, foundClosed, endedAt, version + 1);
     }
 
     /** Nobody is there any more. From now on the label may be on the node. */
@@ -148,7 +159,7 @@ public record NodeOrder(
     public NodeOrder overtaken(String what, Instant now) {
         require(NodeOrderState.EMPTYING);
         return new NodeOrder(
-                id, node, goal, NodeOrderState.OPENING, orderedBy, orderedAt, reason, emptyAt, repack, cut, stops, attempt, configAt, now, what, remaining, true, null, version + 1);
+                id, node, goal, NodeOrderState.OPENING, orderedBy, orderedAt, reason, emptyAt, repack, cut, stops, attempt, configAt, now, what, remaining, true, foundClosed, null, version + 1);
     }
 
     /** Somebody else closed the node before this order did: theirs to open. */
@@ -178,14 +189,14 @@ public record NodeOrder(
                     : "It is " + state.name().toLowerCase(Locale.ROOT) + "; there is nothing left to cancel.");
         }
         return new NodeOrder(
-                id, node, goal, NodeOrderState.OPENING, orderedBy, orderedAt, reason, emptyAt, repack, cut, stops, attempt, configAt, now, null, remaining, true, null, version + 1);
+                id, node, goal, NodeOrderState.OPENING, orderedBy, orderedAt, reason, emptyAt, repack, cut, stops, attempt, configAt, now, null, remaining, true, foundClosed, null, version + 1);
     }
 
     /** @throws ProblemException {@code wrong_state} if it did not fail */
     NodeOrder retry(Instant now) {
         requireFailed();
         return new NodeOrder(
-                id, node, goal, NodeOrderState.EMPTYING, orderedBy, orderedAt, reason, emptyAt, repack, cut, stops, attempt + 1, null, now, null, remaining, false, null, version + 1);
+                id, node, goal, NodeOrderState.EMPTYING, orderedBy, orderedAt, reason, emptyAt, repack, cut, stops, attempt + 1, null, now, null, remaining, false, foundClosed, null, version + 1);
     }
 
     /** @throws ProblemException {@code wrong_state} if it did not fail */
@@ -220,11 +231,11 @@ public record NodeOrder(
 
     private NodeOrder in(NodeOrderState next, @Nullable String sentence, Instant now) {
         return new NodeOrder(
-                id, node, goal, next, orderedBy, orderedAt, reason, emptyAt, repack, cut, stops, attempt, configAt, now, sentence, remaining, cancelled, null, version + 1);
+                id, node, goal, next, orderedBy, orderedAt, reason, emptyAt, repack, cut, stops, attempt, configAt, now, sentence, remaining, cancelled, foundClosed, null, version + 1);
     }
 
     private NodeOrder ended(NodeOrderState next, @Nullable String sentence, Instant now) {
         return new NodeOrder(
-                id, node, goal, next, orderedBy, orderedAt, reason, emptyAt, repack, cut, stops, attempt, configAt, now, sentence, 0, cancelled, now, version + 1);
+                id, node, goal, next, orderedBy, orderedAt, reason, emptyAt, repack, cut, stops, attempt, configAt, now, sentence, 0, cancelled, foundClosed, now, version + 1);
     }
 }

@@ -96,10 +96,11 @@ class NodeOrderTable {
         int written = changing(before, after, """
                         update platform.node_order
                            set state = :state, since = :since, words = :words, config_at = :config, remaining = :remaining, cancelled = :cancelled,
-                               ended_at = :ended, version = :version
+                               found_closed = :found, ended_at = :ended, version = :version
                          where id = :id and version = :before""")
                 .param("remaining", after.remaining())
                 .param("cancelled", after.cancelled())
+                .param("found", after.foundClosed())
                 .update();
         return recorded(before, after, written);
     }
@@ -210,6 +211,7 @@ class NodeOrderTable {
                 row.getString("words"),
                 row.getInt("remaining"),
                 row.getBoolean("cancelled"),
+                row.getBoolean("found_closed"),
                 time(row, "ended_at"),
                 row.getLong("version"));
     }

@@ -94,8 +94,12 @@ class NodeReconciler {
         if (node.isEmpty()) {
             return gone(order);
         }
-        if (order.goal() == NodeGoal.RECUT && !node.get().schedulable() && !isMarked(order, node.get())) {
+        boolean closedBefore = closedByOthers(order, node.get());
+        if (closedBefore && order.goal() == NodeGoal.RECUT) {
             return record(NodeStep.RECORD_OVERTAKEN, order, order.closedByOthers("Somebody else closed the node since this was consented to; it stays closed, and nothing was cut.", clock.instant()));
+        }
+        if (closedBefore && !order.foundClosed()) {
+            return foundClosed(order);
         }
         close(order, node.get());
         return record(NodeStep.RECORD_CLOSED, order, order.closed(clock.instant()));
@@ -182,11 +186,25 @@ class NodeReconciler {
 
     private Optional<NodeOrder> opening(NodeOrder order) {
         Optional<NodeSeen> node = look(order);
-        if (node.isPresent() && (!node.get().schedulable() || !isMarked(order, node.get()))) {
+        if (node.isPresent() && order.cancelled() && !order.foundClosed() && closedByOthers(order, node.get())) {
+            return foundClosed(order);
+        }
+        boolean opens = !order.foundClosed() || !order.cancelled();
+        if (node.isPresent() && ((opens && !node.get().schedulable()) || !isMarked(order, node.get()))) {
             steps.at(NodeStep.OPEN, order.node());
-            cluster.schedulable(node.get(), true, order.id().toString());
+            // What stays closed is marked too: whoever still wanted to do something to it by this order is too late.
+            cluster.schedulable(node.get(), opens || node.get().schedulable(), order.id().toString());
         }
         return record(NodeStep.RECORD_OPEN, order, order.opened(clock.instant()));
+    }
+
+    private static boolean closedByOthers(NodeOrder order, NodeSeen node) {
+        return !node.schedulable() && !isMarked(order, node);
+    }
+
+    /** Before the node is marked: after that nobody could tell any more who closed it. */
+    private Optional<NodeOrder> foundClosed(NodeOrder order) {
+        return record(NodeStep.RECORD_FOUND_CLOSED, order, order.comesToClosed());
     }
 
     /**

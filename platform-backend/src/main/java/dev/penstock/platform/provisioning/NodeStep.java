@@ -31,5 +31,7 @@ enum NodeStep {
     /** 14 Write that something happened at the node which nobody consented to. */
     RECORD_OVERTAKEN,
     /** 15 Write what it waits for. */
-    RECORD_WAIT
+    RECORD_WAIT,
+    /** 16 Write that somebody else has closed it before. */
+    RECORD_FOUND_CLOSED
 }
