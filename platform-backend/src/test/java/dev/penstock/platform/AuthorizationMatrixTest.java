@@ -78,6 +78,7 @@ class AuthorizationMatrixTest {
             GET    /api/fleet/nodes                                                          | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403
             GET    /api/fleet/room                                                           | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403
             GET    /api/fleet/features                                                       | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403
+            GET    /api/fleet/use                                                            | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403
             GET    /api/fleet/repack                                                         | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403
             PUT    /api/fleet/repacks/{repack}                                               | 401       | 403    | 403          | 403   | 403         | 409   | 403     | 403     | 403
             GET    /api/fleet/history                                                        | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 200     | 403

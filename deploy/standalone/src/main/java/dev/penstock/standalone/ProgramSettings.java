@@ -4,17 +4,24 @@ import dev.penstock.db.DatabaseRole;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What each program is configured with: what an operator would write into its settings on a cluster. */
 final class ProgramSettings {
 
     private final Installation installation;
     private final Map<Part, Map<String, String>> further;
+    private volatile @Nullable String prometheus;
 
     /** @param further settings that outrank these */
     ProgramSettings(Installation installation, Map<Part, Map<String, String>> further) {
         this.installation = installation;
         this.further = further;
+    }
+
+    /** From now on platform-backend asks there how much GPUs work. */
+    void measuredBy(String url) {
+        prometheus = url;
     }
 
     Map<String, String> of(Part program) {
@@ -69,6 +76,10 @@ final class ProgramSettings {
         settings.put("penstock.ssh.authority-key-file", installation.sshAuthorityKey().toString());
         // The simulated MIG manager reads the ConfigMap itself: no kubelet has to bring a file up to date.
         settings.put("penstock.nodes.config-settles", "1s");
+        String measured = prometheus;
+        if (measured != null) {
+            settings.put("penstock.idleness.prometheus", measured);
+        }
     }
 
     private void portal(Map<String, String> settings) {

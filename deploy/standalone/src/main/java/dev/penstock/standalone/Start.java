@@ -2,6 +2,8 @@ package dev.penstock.standalone;
 
 import dev.penstock.simulators.cluster.SimCluster;
 import dev.penstock.simulators.cluster.SimClusterSettings;
+import dev.penstock.simulators.metrics.SimDcgm;
+import dev.penstock.simulators.metrics.SimPrometheus;
 import dev.penstock.standalone.client.Api;
 import dev.penstock.standalone.client.Directory;
 import dev.penstock.standalone.login.LoginServer;
@@ -16,6 +18,7 @@ import dev.penstock.standalone.program.RunningProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +34,7 @@ import org.springframework.web.client.RestClientException;
 /** One start, step by step. */
 final class Start {
 
+    private static final Duration SCRAPES_EVERY = Duration.ofSeconds(15);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Options options;
@@ -139,11 +143,19 @@ final class Start {
                         .withState(installation.folder().root().resolve("cluster.json")));
                 running.add(Part.CLUSTER, cluster);
                 cluster.writeKubeconfig(installation.kubeconfig());
+                startMeasuring(cluster);
             } catch (IOException e) {
                 throw StartFailure.of("starting the simulated cluster", e);
             }
             progress.done(Part.CLUSTER.title(), "ready", begin);
         }
+    }
+
+    /** GPUs that are not there are measured too, or the fleet would have no use to show. Both end with the process, after the programs that ask. */
+    private void startMeasuring(SimCluster cluster) throws IOException {
+        SimPrometheus prometheus = SimPrometheus.start(Clock.systemUTC());
+        SimDcgm.start(prometheus, cluster::gpuPods, Clock.systemUTC(), SCRAPES_EVERY);
+        settings.measuredBy(prometheus.url());
     }
 
     private void startProgram(ProgramJar jar, ProgramCache cache) {

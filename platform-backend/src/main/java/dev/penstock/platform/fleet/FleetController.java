@@ -5,6 +5,7 @@ import dev.penstock.contract.Problem;
 import dev.penstock.contract.RepackId;
 import dev.penstock.contract.platform.FeatureView;
 import dev.penstock.contract.platform.FleetApi;
+import dev.penstock.contract.platform.FleetUse;
 import dev.penstock.contract.platform.NodeOrderSpec;
 import dev.penstock.contract.platform.NodeOrderView;
 import dev.penstock.contract.platform.NodeView;
@@ -15,6 +16,8 @@ import dev.penstock.frame.audit.Audited;
 import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.platform.access.Access;
 import dev.penstock.platform.fleet.CutNodes.Picture;
+import dev.penstock.platform.idleness.GpuUse;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.springframework.web.bind.annotation.RestController;
@@ -28,13 +31,15 @@ class FleetController implements FleetApi {
     private final CutNodes nodes;
     private final Repacks repacks;
     private final NodeOperations orders;
+    private final GpuUse use;
     private final Access access;
 
-    FleetController(Fleet fleet, CutNodes nodes, Repacks repacks, NodeOperations orders, Access access) {
+    FleetController(Fleet fleet, CutNodes nodes, Repacks repacks, NodeOperations orders, GpuUse use, Access access) {
         this.fleet = fleet;
         this.nodes = nodes;
         this.repacks = repacks;
         this.orders = orders;
+        this.use = use;
         this.access = access;
     }
 
@@ -59,6 +64,16 @@ class FleetController implements FleetApi {
     public List<FeatureView> features() {
         access.requireOrganisationRole();
         return Features.of(fleet.nodes(), fleet.noClaims());
+    }
+
+    @Override
+    @Audited(action = "fleet.read", subject = "fleet")
+    public FleetUse use() {
+        access.requireOrganisationRole();
+        return new FleetUse(use.missing(), use.window().toSeconds(), use.slices().entrySet().stream()
+                .map(each -> new FleetUse.OfSlice(each.getKey(), each.getValue().share(), each.getValue().at()))
+                .sorted(Comparator.comparing(each -> each.slice().value()))
+                .toList());
     }
 
     @Override

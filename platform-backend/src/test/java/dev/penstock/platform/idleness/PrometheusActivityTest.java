@@ -102,7 +102,7 @@ class PrometheusActivityTest {
     private GpuActivity asking(Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(more);
         settings.put("penstock.idleness.prometheus", prometheus.url());
-        return new PrometheusActivity(Settings.bind(IdlenessSettings.class, settings));
+        return new PrometheusActivity(new Prometheus(Settings.bind(IdlenessSettings.class, settings)));
     }
 
     private static Map<String, String> labels(String name, String value) {

@@ -26,7 +26,7 @@ public record Operations(Tenancy own) {
         return switch (operation) {
             case "GET /api/me", "GET /api/live", "GET /api/tenants", "GET /api/tenants/{tenant}", "GET /api/slice-requests",
                     "GET /api/slices", "GET /api/slice-profiles", "GET /api/tenants/{tenant}/slice-profiles", "GET /api/fleet/nodes", "GET /api/fleet/room",
-                    "GET /api/fleet/features", "GET /api/fleet/orders" -> new Call(method, path, null);
+                    "GET /api/fleet/features", "GET /api/fleet/use", "GET /api/fleet/orders" -> new Call(method, path, null);
             case "GET /api/fleet/history" -> new Call(method, path + "?at=2026-01-01T00:00:00Z", null);
             case "GET /api/fleet/history/changes" -> new Call(method, path + "?from=2026-01-01T00:00:00Z&until=2026-01-08T00:00:00Z", null);
             case "GET /api/fleet/repack" -> new Call(method, path + "?mostStopped=0", null);

@@ -5,7 +5,9 @@ import com.vaadin.flow.router.Route;
 import dev.penstock.contract.Change;
 import dev.penstock.contract.platform.FeatureView;
 import dev.penstock.contract.platform.FleetApi;
+import dev.penstock.contract.platform.FleetUse;
 import dev.penstock.contract.platform.GpuView;
+import dev.penstock.contract.platform.NodeOrderView;
 import dev.penstock.contract.platform.NodeView;
 import dev.penstock.contract.platform.OrganisationRole;
 import dev.penstock.contract.platform.RepackView;
@@ -29,6 +31,7 @@ import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,11 +56,12 @@ class FleetScreen extends PacedScreen {
     private final transient NewIds ids;
     private transient @Nullable Seen shown;
 
-    private record Seen(List<NodeView> nodes, List<RoomView> room, RepackView repack, List<FeatureView> features) {
+    private record Seen(
+            List<NodeView> nodes, List<RoomView> room, RepackView repack, List<FeatureView> features, FleetUse use, List<NodeOrderView> orders) {
 
         /** Whether nothing but the time of looking differs. */
         boolean sameAs(@Nullable Seen other) {
-            return other != null && room.equals(other.room) && repack.equals(other.repack) && features.equals(other.features)
+            return other != null && room.equals(other.room) && repack.equals(other.repack) && features.equals(other.features) && use.equals(other.use) && orders.equals(other.orders)
                     && nodes.stream().map(Seen::timeless).toList().equals(other.nodes.stream().map(Seen::timeless).toList());
         }
 
@@ -99,7 +103,7 @@ class FleetScreen extends PacedScreen {
     }
 
     private Seen read() {
-        return new Seen(fleet.nodes(), fleet.room(), fleet.repack(mostStopped()), fleet.features());
+        return new Seen(fleet.nodes(), fleet.room(), fleet.repack(mostStopped()), fleet.features(), fleet.use(), fleet.orders());
     }
 
     private int mostStopped() {
@@ -111,20 +115,21 @@ class FleetScreen extends PacedScreen {
         shown = seen;
         removeAll();
         if (seen.nodes().isEmpty()) {
-            add(new PageHead("Fleet"), new EmptyState(Icon.FLEET, "No GPU nodes seen", "Nodes appear here as soon as a cluster shows some whose GPUs are labelled nvidia.com/gpu.product."));
+            add(new PageHead("Fleet").actions(past()), gone(seen), new EmptyState(Icon.FLEET, "No GPU nodes seen", "Nodes appear here as soon as a cluster shows some whose GPUs are labelled nvidia.com/gpu.product."));
             return;
         }
-        Colouring colouring = address().is(BY, Address.word(Colouring.PROJECT)) ? Colouring.PROJECT : Colouring.TENANT;
+        Colours colours = new Colours(address().get(BY, Colouring.TENANT), seen.use());
         Component[] aside = Stream.concat(
-                        seen.room().stream().map(RoomPanel::of), Stream.of(RepackPanel.of(seen.repack(), address(), colouring, consent(seen.repack())), FeaturesPanel.of(seen.features())))
+                        seen.room().stream().map(RoomPanel::of), Stream.of(RepackPanel.of(seen.repack(), address(), colours, consent(seen.repack())), FeaturesPanel.of(seen.features())))
                 .toArray(Component[]::new);
         add(
                 head(seen.nodes()),
                 figures(seen),
-                legend(seen.nodes(), colouring),
+                gone(seen),
+                legend(seen, colours),
                 Markup.of(
                                 "div", "cols",
-                                Markup.of("div", "stack", seen.nodes().stream().map(node -> NodePanel.of(node, colouring, actions(node))).toArray(Component[]::new)),
+                                Markup.of("div", "stack", seen.nodes().stream().map(node -> NodePanel.of(node, colours, actions(node))).toArray(Component[]::new)),
                                 Markup.of("div", "stack", aside))
                         .style("--cols", "minmax(0, 1fr) 320px"));
     }
@@ -140,7 +145,7 @@ class FleetScreen extends PacedScreen {
     private @Nullable Confirmation named(Seen seen) {
         return address().is(Address.DO, RECUT) && !seen.repack().recuts().isEmpty()
                 ? new RepackDialog(fleet, ids).of(seen.repack(), mostStopped())
-                : actions().named(address(), seen.nodes());
+                : actions().named(address(), seen.nodes(), seen.orders());
     }
 
     private Component[] consent(RepackView repack) {
@@ -161,7 +166,19 @@ class FleetScreen extends PacedScreen {
         }
         return new PageHead("Fleet")
                 .beside(Markup.text("span", "quiet", Quantities.count(nodes.size(), "node", "nodes") + ", " + Quantities.count(gpus, "GPU", "GPUs")))
-                .actions(by, Link.button("As it was", address().to(PastFleetScreen.PATH)));
+                .actions(by, past());
+    }
+
+    private Link past() {
+        return Link.button("As it was", address().to(PastFleetScreen.PATH));
+    }
+
+    /** Orders of nodes that are not here: they would be on no panel. */
+    private Component gone(Seen seen) {
+        List<NodeOrderView> orders = seen.orders().stream()
+                .filter(order -> order.endedAt() == null && seen.nodes().stream().noneMatch(node -> node.name().equals(order.node())))
+                .toList();
+        return GonePanel.of(orders, order -> mayAct() ? actions().ofGone(order, address()) : new Component[0]);
     }
 
     private static KeyFigures figures(Seen seen) {
@@ -188,19 +205,31 @@ class FleetScreen extends PacedScreen {
         return String.join(", ", nodes.stream().filter(node -> !node.ready() || !node.schedulable()).map(NodeView::name).toList());
     }
 
-    private static Component legend(List<NodeView> nodes, Colouring colouring) {
-        Map<String, String> colours = new TreeMap<>();
-        nodes.stream().flatMap(node -> node.gpus().stream()).flatMap(gpu -> gpu.partitions().stream()).forEach(partition -> {
+    private static Component legend(Seen seen, Colours colours) {
+        Map<String, String> named = new TreeMap<>();
+        if (colours.by() == Colouring.USE) {
+            return legend(Arrays.stream(UseBand.values()).map(band -> Markup.text("span", "swatch " + band.css(), band.title())), use(seen.use()));
+        }
+        seen.nodes().stream().flatMap(node -> node.gpus().stream()).flatMap(gpu -> gpu.partitions().stream()).forEach(partition -> {
             GpuView.@Nullable Holder holder = partition.holder();
             if (holder != null) {
-                colours.put(colouring.name(holder), colouring.css(holder));
+                named.put(colours.name(holder), colours.css(holder));
             }
         });
+        return legend(
+                named.entrySet().stream().map(each -> Markup.text("span", "swatch " + each.getValue(), each.getKey())),
+                "upper row: memory slots · lower row: compute slots · which GPU and slot is worked out from what each node offers");
+    }
+
+    private static Component legend(Stream<Markup> colours, String hint) {
         var legend = Markup.of("div", "legend");
-        colours.forEach((name, css) -> legend.with(Markup.text("span", "swatch cat " + css, name)));
-        return legend.with(
-                sample("starting", "part starting cat cat-10"), sample("free", "part free"), sample("stranded", "part lost"),
-                Markup.text("span", "actions", "upper row: memory slots · lower row: compute slots · which GPU and slot is worked out from what each node offers"));
+        colours.forEach(legend::with);
+        return legend.with(sample("starting", "part starting cat cat-10"), sample("free", "part free"), sample("stranded", "part lost"), Markup.text("span", "actions", hint));
+    }
+
+    private static String use(FleetUse use) {
+        String mean = "share of the last " + Quantities.duration(Duration.ofSeconds(use.windowSeconds())) + " that the GPU of a slice worked, by DCGM; where it is not known nobody is called idle";
+        return use.missing() == null ? mean : use.missing() + " " + mean;
     }
 
     private static Component sample(String word, String css) {

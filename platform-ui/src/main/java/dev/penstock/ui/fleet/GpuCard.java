@@ -24,15 +24,15 @@ final class GpuCard {
      * @param aside beside its number, quiet
      * @param served false: its node is out of service
      */
-    static Component of(GpuView gpu, Colouring colouring, String aside, boolean served) {
+    static Component of(GpuView gpu, Colours colours, String aside, boolean served) {
         var slots = Markup.of("div", "slots").style("--slots", String.valueOf(gpu.memorySlots()));
         if (!served) {
             slots.with(column(Markup.of("div", "part broken", Markup.text("b", "", "out of service")), 0, gpu.memorySlots()));
             IntStream.range(0, gpu.computeSlots()).forEach(slot -> slots.with(column(Markup.of("i", "cell broken"), slot, 1)));
         } else {
-            gpu.partitions().forEach(partition -> slots.with(column(part(partition, colouring), partition.start(), partition.memorySlots())));
+            gpu.partitions().forEach(partition -> slots.with(column(part(partition, colours), partition.start(), partition.memorySlots())));
             lostMemory(gpu).forEach(slot -> slots.with(column(Markup.of("div", "part lost").hover("memory slot " + slot + ", stranded"), slot, 1)));
-            compute(gpu, colouring).forEach(slots::with);
+            compute(gpu, colours).forEach(slots::with);
         }
         return Markup.of(
                 "article", "gpu",
@@ -65,17 +65,17 @@ final class GpuCard {
                 : Quantities.count(gpu.partitions().size(), "part", "parts");
     }
 
-    private static Markup part(Partition partition, Colouring colouring) {
+    private static Markup part(Partition partition, Colours colours) {
         GpuView.Holder holder = partition.holder();
         if (holder == null) {
             return Markup.of("div", "part free", Markup.text("b", "", "free"), Markup.text("span", "", label(partition))).hover("free: " + partition.name());
         }
         String starting = holder.state() == SliceState.READY ? "" : " starting";
         return Markup.of(
-                        "div", "part cat " + colouring.css(holder) + starting,
+                        "div", "part " + colours.css(holder) + starting,
                         Markup.of("b", "", new Link(holder.name(), Address.of(Destination.Paths.SLICES + "/" + holder.tenant() + "/" + holder.slice()))),
-                        Markup.text("span", "", label(partition)))
-                .hover(holder.tenantName() + ", " + holder.projectName() + ", " + holder.name() + ": " + partition.name() + ", " + Badge.word(holder.state()));
+                        Markup.text("span", "", colours.label(holder, label(partition))))
+                .hover(holder.tenantName() + ", " + holder.projectName() + ", " + holder.name() + ": " + partition.name() + ", " + Badge.word(holder.state()) + ", " + colours.inWords(holder));
     }
 
     /** Without the memory where there is no room for it. */
@@ -91,13 +91,13 @@ final class GpuCard {
     }
 
     /** Under the memory of each partition as many as it has; what is left of the row belongs to nobody. */
-    private static List<Component> compute(GpuView gpu, Colouring colouring) {
+    private static List<Component> compute(GpuView gpu, Colours colours) {
         List<Component> cells = new ArrayList<>();
         boolean[] drawn = new boolean[gpu.memorySlots()];
         for (Partition partition : gpu.partitions()) {
             GpuView.@Nullable Holder holder = partition.holder();
             for (int slot = partition.start(); slot < partition.start() + Math.min(partition.computeSlots(), partition.memorySlots()); slot++) {
-                cells.add(column(Markup.of("i", holder == null ? "cell free" : "cell cat " + colouring.css(holder)), slot, 1));
+                cells.add(column(Markup.of("i", holder == null ? "cell free" : "cell " + colours.css(holder)), slot, 1));
                 drawn[slot] = true;
             }
         }

@@ -61,6 +61,9 @@ final class NodeActions {
         if (node.schedulable() && order == null) {
             actions.add(asked("Cordon", CORDON, node.name(), here));
         }
+        if (order != null) {
+            cancel(order, actions);
+        }
         if (order == null || order.goal() != NodeGoal.EMPTY) {
             actions.add(asked("Drain", DRAIN, node.name(), here));
         }
@@ -70,11 +73,24 @@ final class NodeActions {
         return actions.toArray(Component[]::new);
     }
 
+    /** Of a node that is not seen: not to want it any more. */
+    Component[] ofGone(NodeOrderView order, Address here) {
+        List<Component> actions = new ArrayList<>();
+        if (order.goal() == NodeGoal.RECUT) {
+            recut(order, here, actions);
+        } else {
+            cancel(order, actions);
+        }
+        return actions.toArray(Component[]::new);
+    }
+
     /** The dialog that the address names; null: none, or not possible now. */
-    @Nullable Confirmation named(Address address, List<NodeView> nodes) {
+    @Nullable Confirmation named(Address address, List<NodeView> nodes, List<NodeOrderView> orders) {
         NodeView node = nodes.stream().filter(each -> address.is(NODE, each.name())).findFirst().orElse(null);
         if (node == null) {
-            return null;
+            return address.is(Address.DO, GIVE_UP)
+                    ? orders.stream().filter(order -> address.is(NODE, order.node()) && order.state() == NodeOrderState.FAILED).findFirst().map(this::giveUp).orElse(null)
+                    : null;
         }
         NodeOrderView order = node.order();
         boolean cutting = order != null && order.goal() == NodeGoal.RECUT;
@@ -87,14 +103,20 @@ final class NodeActions {
         };
     }
 
-    private void recut(NodeOrderView order, Address here, List<Component> actions) {
+    private void cancel(NodeOrderView order, List<Component> actions) {
         if (order.state() == NodeOrderState.CLOSING || order.state() == NodeOrderState.EMPTYING) {
             actions.add(Action.of("Cancel", () -> {
                 fleet.cancel(order.id());
-                Toast.done(order.node() + " is not cut; it is opened again.");
+                Toast.done(order.goal() == NodeGoal.RECUT
+                        ? order.node() + " is not cut; it is opened again."
+                        : "Cancelled; " + order.node() + " is left as it was found.");
                 done.run();
             }).css("small"));
         }
+    }
+
+    private void recut(NodeOrderView order, Address here, List<Component> actions) {
+        cancel(order, actions);
         if (order.state() == NodeOrderState.FAILED) {
             actions.add(Action.of("Try again", () -> {
                 fleet.retry(order.id());

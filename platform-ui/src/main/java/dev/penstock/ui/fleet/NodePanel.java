@@ -18,7 +18,7 @@ final class NodePanel {
     private NodePanel() {}
 
     /** @param actions what can be done with it */
-    static Component of(NodeView node, Colouring colouring, Component... actions) {
+    static Component of(NodeView node, Colours colours, Component... actions) {
         var header = Markup.of(
                 "header", "",
                 Markup.text("h2", "", node.name()),
@@ -29,7 +29,7 @@ final class NodePanel {
                 ? devices(node)
                 : node.gpus().isEmpty()
                 ? Markup.text("div", "body quiet", offered(node))
-                : Markup.of("div", "body gpus", node.gpus().stream().map(gpu -> GpuCard.of(gpu, colouring, GpuCard.inWords(gpu), node.ready())).toArray(Component[]::new));
+                : Markup.of("div", "body gpus", node.gpus().stream().map(gpu -> GpuCard.of(gpu, colours, GpuCard.inWords(gpu), node.ready())).toArray(Component[]::new));
         Component order = NodeActions.progress(node);
         return Markup.of("section", "panel node", Stream.of(header, order, body).filter(Objects::nonNull).toArray(Component[]::new)).attribute("aria-label", node.name());
     }

@@ -27,7 +27,7 @@ final class RepackPanel {
     private RepackPanel() {}
 
     /** @param actions to consent; none for who may not */
-    static Component of(RepackView repack, Address address, Colouring colouring, Component... actions) {
+    static Component of(RepackView repack, Address address, Colours colours, Component... actions) {
         var budget = new Segments("How many may be stopped", address, STOPPING, String.valueOf(NOBODY))
                 .segment(String.valueOf(NOBODY), "Stops nobody")
                 .segment(String.valueOf(FEW), "Up to " + FEW)
@@ -44,7 +44,7 @@ final class RepackPanel {
         panel.body(repack.recuts().stream().map(recut -> Markup.of(
                 "div", "stack tight",
                 Markup.text("h3", "", recut.node() + ", GPU " + recut.gpu()),
-                GpuCard.of(recut.after(), colouring, "was " + before(recut), true))).toArray(Component[]::new));
+                GpuCard.of(recut.after(), colours, "was " + before(recut), true))).toArray(Component[]::new));
         panel.body(actions);
         return panel.foot(Markup.plain("Nothing is cut by looking. The MIG manager cuts a node by its label nvidia.com/mig.config, and the whole node is emptied for it: everyone on it stops, also on GPUs that stay as they are."));
     }

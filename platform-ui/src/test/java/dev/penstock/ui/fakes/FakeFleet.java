@@ -5,6 +5,7 @@ import dev.penstock.contract.Problem;
 import dev.penstock.contract.RepackId;
 import dev.penstock.contract.platform.FeatureView;
 import dev.penstock.contract.platform.FleetApi;
+import dev.penstock.contract.platform.FleetUse;
 import dev.penstock.contract.platform.NodeGoal;
 import dev.penstock.contract.platform.NodeOrderSpec;
 import dev.penstock.contract.platform.NodeOrderState;
@@ -52,6 +53,12 @@ final class FakeFleet implements FleetApi {
     }
 
     @Override
+    public FleetUse use() {
+        services.up();
+        return services.use;
+    }
+
+    @Override
     public RepackView repack(int mostStopped) {
         services.up();
         return services.repack.entrySet().stream().filter(each -> each.getKey() <= mostStopped).reduce((fewer, more) -> more).map(Map.Entry::getValue)
@@ -72,7 +79,7 @@ final class FakeFleet implements FleetApi {
     @Override
     public List<NodeOrderView> orders() {
         services.up();
-        List<NodeOrderView> orders = new ArrayList<>();
+        List<NodeOrderView> orders = new ArrayList<>(services.ordersOfGone);
         services.nodes.forEach(node -> {
             NodeOrderView order = node.order();
             if (order != null) {
@@ -119,6 +126,7 @@ final class FakeFleet implements FleetApi {
         NodeOrderView after = new NodeOrderView(
                 id, before.node(), before.goal(), state, before.orderedBy(), before.orderedAt(), before.reason(), before.emptyAt(), before.repack(), clock.instant(), null,
                 before.remaining(), state.live() ? null : clock.instant());
+        services.ordersOfGone.replaceAll(order -> order.id().equals(id) ? after : order);
         replace(before.node(), state.live() ? after : null);
         return after;
     }

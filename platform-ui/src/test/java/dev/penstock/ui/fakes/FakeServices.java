@@ -14,6 +14,7 @@ import dev.penstock.contract.platform.Decision;
 import dev.penstock.contract.platform.FeatureView;
 import dev.penstock.contract.platform.FleetApi;
 import dev.penstock.contract.platform.FleetHistoryApi;
+import dev.penstock.contract.platform.FleetUse;
 import dev.penstock.contract.platform.IdlenessApi;
 import dev.penstock.contract.platform.IdlenessView;
 import dev.penstock.contract.platform.LeaseSpec;
@@ -21,6 +22,7 @@ import dev.penstock.contract.platform.Me;
 import dev.penstock.contract.platform.MeApi;
 import dev.penstock.contract.platform.MemberSpec;
 import dev.penstock.contract.platform.MoveSpec;
+import dev.penstock.contract.platform.NodeOrderView;
 import dev.penstock.contract.platform.NodeView;
 import dev.penstock.contract.platform.OrganisationRole;
 import dev.penstock.contract.platform.PolicyCheck;
@@ -93,6 +95,10 @@ public final class FakeServices {
     public final List<NodeView> nodes = new ArrayList<>();
     public final List<RoomView> room = new ArrayList<>();
     public final List<FeatureView> features = new ArrayList<>();
+    /** How much GPUs work. */
+    public FleetUse use = FleetShowcase.NOT_MEASURED;
+    /** Orders of nodes that are not here. */
+    public final List<NodeOrderView> ordersOfGone = new ArrayList<>();
     /** What was consented to, oldest first. */
     public final List<RepackConsent> consents = new ArrayList<>();
 
@@ -142,6 +148,8 @@ public final class FakeServices {
         limits.clear();
         nodes.clear();
         room.clear();
+        use = FleetShowcase.NOT_MEASURED;
+        ordersOfGone.clear();
         consents.clear();
         repack.clear();
         entries.clear();

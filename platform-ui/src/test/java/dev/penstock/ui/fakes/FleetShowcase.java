@@ -1,5 +1,6 @@
 package dev.penstock.ui.fakes;
 
+import dev.penstock.contract.platform.FleetUse;
 import dev.penstock.contract.platform.GpuView;
 import dev.penstock.contract.platform.GpuView.Holder;
 import dev.penstock.contract.platform.GpuView.Partition;
@@ -22,7 +23,15 @@ public final class FleetShowcase {
     private static final Holder SCORE = new Holder(Ids.slice(3), "score-replay", Ids.RISK, "risk", Ids.SCORING, "risk-scoring", SliceState.READY);
     private static final Holder COMING = new Holder(Ids.slice(4), "eval-batch", Ids.RISK, "risk", Ids.SCORING, "risk-scoring", SliceState.PROVISIONING);
 
+    static final FleetUse NOT_MEASURED = new FleetUse("No Prometheus is named that knows GPU activity.", 120, List.of());
+
     private FleetShowcase() {}
+
+    /** The one that comes up was not measured yet. */
+    static FleetUse use(Instant now) {
+        return new FleetUse(null, 120, List.of(
+                new FleetUse.OfSlice(TRAIN.slice(), 0.93, now), new FleetUse.OfSlice(NOTEBOOK.slice(), 0.004, now), new FleetUse.OfSlice(SCORE.slice(), 0.41, now)));
+    }
 
     static List<GpuView> gpus(String node) {
         return switch (node) {

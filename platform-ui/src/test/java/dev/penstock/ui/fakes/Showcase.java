@@ -222,6 +222,7 @@ public final class Showcase {
         node("gpu-03", "NVIDIA-H100-80GB-HBM3", true, resource("nvidia.com/mig-3g.40gb", 2, 2), resource("nvidia.com/mig-7g.80gb", 2, 2));
         node("gpu-04", "NVIDIA-H200", false, resource("nvidia.com/gpu", 4, 1));
         FleetShowcase.room(services.room);
+        services.use = FleetShowcase.use(now);
         services.features.add(new FeatureView("MIG partitions", true, "On 3 of 3 nodes in service."));
         services.features.add(new FeatureView(
                 "MPS", false, "No node is labelled nvidia.com/gpu.sharing-strategy=mps: it needs sharing.mps in the device plugin's configuration."));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.checkbox.Checkbox;
 import dev.penstock.contract.OrderId;
+import dev.penstock.contract.platform.FleetUse;
 import dev.penstock.contract.platform.NodeGoal;
 import dev.penstock.contract.platform.NodeOrderState;
 import dev.penstock.contract.platform.NodeOrderView;
@@ -53,6 +54,64 @@ class FleetScreenTest extends ScreenTest {
 
         open(Persona.ADMIN, "fleet?by=project");
         assertThat(screen()).contains("research-language research-vision risk-scoring starting free stranded");
+    }
+
+    @Test
+    void byUseEachPartitionSaysHowMuchItsGpuWorksAndWhatIsNotKnownIsNotNought() {
+        open(Persona.ADMIN, "fleet?by=use");
+
+        assertThat(screen())
+                .contains("not known under 5 % 5 to 25 % 25 to 60 % 60 % and more starting free stranded share of the last 2 min that the GPU of a slice worked")
+                .contains("notebook-a 0 %", "score-replay 41 %", "train-lora 93 %", "eval-batch ?");
+
+        services.use = new FleetUse("Prometheus, which is asked for GPU activity, does not answer usably.", 120, List.of());
+        open(Persona.ADMIN, "fleet?by=use");
+        assertThat(screen()).contains("notebook-a ?", "Prometheus, which is asked for GPU activity, does not answer usably.").doesNotContain("notebook-a 0 %");
+    }
+
+    @Test
+    void shadesBeginWhereTheLegendSays() {
+        assertThat(UseBand.of(null)).isEqualTo(UseBand.UNKNOWN);
+        assertThat(UseBand.of(0.0)).isEqualTo(UseBand.NONE);
+        assertThat(UseBand.of(0.0499)).isEqualTo(UseBand.NONE);
+        assertThat(UseBand.of(0.05)).isEqualTo(UseBand.LITTLE);
+        assertThat(UseBand.of(0.25)).isEqualTo(UseBand.HALF);
+        assertThat(UseBand.of(0.6)).isEqualTo(UseBand.MUCH);
+    }
+
+    @Test
+    void anOrderOfANodeThatIsGoneIsShownAndCanBeCancelled() {
+        Instant at = services.nodes.getFirst().observedAt();
+        services.ordersOfGone.add(new NodeOrderView(
+                new OrderId(new UUID(0, 8)), "gpu-99", NodeGoal.EMPTY, NodeOrderState.CLOSING, "ada", at, "a fan is loud", at, null, at, "The cluster has no node gpu-99 now.", 0, null));
+        open(Persona.AUDITOR, "fleet");
+        assertThat(screen()).contains("Orders of nodes that are gone", "gpu-99", "The cluster has no node gpu-99 now. Ordered by ada");
+        assertThat(buttons()).doesNotContain("Cancel");
+
+        services.nodes.clear();
+        open(Persona.ADMIN, "fleet");
+        click("Cancel");
+        assertThat(services.ordersOfGone.getFirst().state()).isEqualTo(NodeOrderState.OPENING);
+        assertThat(page()).contains("Cancelled; gpu-99 is left as it was found.");
+    }
+
+    @Test
+    void whatFailedOfANodeThatIsGoneIsGivenUp() {
+        Instant at = services.nodes.getFirst().observedAt();
+        services.ordersOfGone.add(new NodeOrderView(
+                new OrderId(new UUID(0, 9)), "gpu-99", NodeGoal.RECUT, NodeOrderState.FAILED, "ada", at, null, at, null, at, "It takes too long.", 0, null));
+        open(Persona.ADMIN, "fleet?do=give-up&node=gpu-99");
+        click("Give up");
+        assertThat(services.ordersOfGone.getFirst().state()).isEqualTo(NodeOrderState.GIVEN_UP);
+    }
+
+    @Test
+    void aDrainThatIsUnderWayCanBeCancelled() {
+        open(Persona.ADMIN, "fleet?do=drain&node=gpu-02");
+        click("Drain");
+        click("Cancel");
+        assertThat(Objects.requireNonNull(services.nodes.get(1).order()).state()).isEqualTo(NodeOrderState.OPENING);
+        assertThat(page()).contains("Cancelled; gpu-02 is left as it was found.");
     }
 
     @Test

@@ -6,9 +6,11 @@ import dev.penstock.simulators.cluster.api.AuditLog;
 import dev.penstock.simulators.cluster.container.ModelContainers;
 import dev.penstock.simulators.cluster.controller.Controllers;
 import dev.penstock.simulators.cluster.fault.Faults;
+import dev.penstock.simulators.cluster.store.Kinds;
 import dev.penstock.simulators.cluster.store.Registry;
 import dev.penstock.simulators.cluster.store.Store;
 import dev.penstock.simulators.http.HttpListener;
+import dev.penstock.simulators.metrics.SimDcgm;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A running simulated cluster. */
 public final class SimCluster implements AutoCloseable {
@@ -98,6 +104,27 @@ public final class SimCluster implements AutoCloseable {
     /** The model servers that run in its pods. */
     public List<ModelContainers.Running> modelServers() {
         return models.running();
+    }
+
+    /** The pods that run with GPUs. */
+    public List<SimDcgm.GpuPod> gpuPods() {
+        return store.list(Kinds.POD, "").stream().filter(pod -> pod.path("status").path("phase").asString("").equals("Running")).flatMap(pod -> gpuPod(pod).stream()).toList();
+    }
+
+    private static Optional<SimDcgm.GpuPod> gpuPod(ObjectNode pod) {
+        int gpus = 0;
+        boolean partitioned = false;
+        for (JsonNode container : pod.path("spec").path("containers")) {
+            for (Map.Entry<String, JsonNode> limit : container.path("resources").path("limits").properties()) {
+                if (limit.getKey().startsWith("nvidia.com/")) {
+                    gpus += Integer.parseInt(limit.getValue().asString());
+                    partitioned |= limit.getKey().startsWith("nvidia.com/mig-");
+                }
+            }
+        }
+        JsonNode metadata = pod.path("metadata");
+        return gpus == 0 ? Optional.empty() : Optional.of(new SimDcgm.GpuPod(
+                metadata.path("namespace").asString(), metadata.path("name").asString(), pod.path("spec").path("nodeName").asString(""), gpus, partitioned));
     }
 
     /** Ends all watches, as a restart of an API server would. */

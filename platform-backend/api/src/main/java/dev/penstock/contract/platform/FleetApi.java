@@ -27,6 +27,10 @@ public interface FleetApi {
     @GetExchange("/features")
     List<FeatureView> features();
 
+    /** How much the GPUs of slices worked lately, where DCGM's metrics are reachable. */
+    @GetExchange("/use")
+    FleetUse use();
+
     /**
      * Proposes how to cut GPUs anew for slices that are queued.
      *
