@@ -222,6 +222,15 @@ class FleetHistoryTest {
         assertThat(told.more()).isTrue();
     }
 
+    /** What sizing goes by. */
+    @Test
+    void aRowIsSmallAlsoOfANodeThatIsCutInEveryWay() throws SQLException {
+        Map<String, Integer> offered = Map.of(
+                SEVENTH, 7, HALF, 2, "nvidia.com/mig-1g.20gb", 1, "nvidia.com/mig-2g.20gb", 1, "nvidia.com/mig-4g.40gb", 1, "nvidia.com/mig-7g.80gb", 1, "nvidia.com/gpu", 3);
+        look(0, new GpuNode("gpu-worker-017.cluster.example", H100, true, NOON, true, true, 8, "none", 1, offered, Map.of(), NOON));
+        assertThat(count("select max(pg_column_size(n.*)) from platform.fleet_node n")).isLessThan(400);
+    }
+
     @Test
     void whatCannotBeAnsweredIsRefused() {
         assertThat(get("?at=" + Instant.now().plus(Duration.ofHours(1))).code()).isEqualTo("invalid_input");

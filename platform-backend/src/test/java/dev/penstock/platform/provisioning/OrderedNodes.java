@@ -18,15 +18,11 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
 /** Two nodes of a cluster with a MIG manager, and what is ordered of them. After each test both are as they were delivered. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class OrderedNodes {
 
     static final String A = "gpu-a";
@@ -34,23 +30,12 @@ abstract class OrderedNodes {
     static final String WIDE = "h100-80.1g.20gb";
     static final Map<String, Integer> SEVENTHS = Map.of("1g.10gb", 7);
 
-    SliceBench bench;
-    NodeReconciler nodes;
-    SliceReconciler slices;
-    private int restored;
+    final SliceBench bench = SliceBench.shared();
+    final NodeReconciler nodes = bench.nodeReconciler((step, node) -> {});
+    final SliceReconciler slices = bench.reconciler((step, slice) -> {});
+    /** Of a name of its own each: the MIG manager acts when the label changes. */
+    private static int restored;
     final List<SliceKey> live = new ArrayList<>();
-
-    @BeforeAll
-    void start() {
-        bench = SliceBench.still();
-        nodes = bench.nodeReconciler((step, node) -> {});
-        slices = bench.reconciler((step, slice) -> {});
-    }
-
-    @AfterAll
-    void stop() {
-        bench.close();
-    }
 
     @BeforeEach
     void bothNodesAreAsTheyWereDelivered() {

@@ -6,27 +6,14 @@ import dev.penstock.platform.slice.Slice;
 import dev.penstock.platform.slice.SliceKey;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 
 /** Slices on a simulated cluster that a test has the reconciler look at itself. After each test none is left. */
 abstract class ReconciledSlices {
 
-    static SliceBench bench;
-
+    final SliceBench bench = SliceBench.shared();
     final SliceReconciler reconciler = bench.reconciler((step, slice) -> {});
     final List<SliceKey> live = new ArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        bench = SliceBench.still();
-    }
-
-    @AfterAll
-    static void stop() {
-        bench.close();
-    }
 
     @AfterEach
     void everythingWorksAgain() {

@@ -51,7 +51,7 @@ class RecutTest extends OrderedNodes {
     @Test
     void aPlanThatTheFleetHasOvertakenIsRefusedWithWhatChanged() {
         SliceKey key = onOneNode();
-        bench.queued(WIDE);
+        queued(WIDE);
         JsonNode shown = proposal();
         bench.order(nodeOf(key), NodeGoal.CLOSE, 0);
         Answer refused = consent(shown, bench.platform.nextId().toString());

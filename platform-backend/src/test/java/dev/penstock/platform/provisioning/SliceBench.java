@@ -93,6 +93,20 @@ final class SliceBench implements AutoCloseable {
         this.client = Strangers.client(this);
     }
 
+    /** Holder idiom: started by the first test that needs it, stopped with the JVM. */
+    private static final class Shared {
+        static final SliceBench BENCH = still();
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(BENCH::close, "stop-bench"));
+        }
+    }
+
+    /** The one of all tests that leave nothing behind; its loops are stopped. */
+    static SliceBench shared() {
+        return Shared.BENCH;
+    }
+
     /** Loops stopped: nothing happens unless the test does it. */
     static SliceBench still(String... more) {
         return stopped(running(more));

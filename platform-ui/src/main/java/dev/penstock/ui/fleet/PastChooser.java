@@ -41,6 +41,7 @@ final class PastChooser extends HtmlContainer {
         picker.setDateAriaLabel("Day");
         picker.setTimeAriaLabel("Time");
         picker.setLocale(Locale.UK);
+        picker.addClassName("whenfield");
         picker.setStep(Duration.ofMinutes(15));
         picker.setMax(LocalDateTime.ofInstant(now, zone));
         picker.addValueChangeListener(change -> {

@@ -67,7 +67,7 @@ final class FakeFleetHistory implements FleetHistoryApi {
     private FleetPast.Node node(NodeView node, boolean before) {
         List<GpuView> gpus = node.gpus().stream().map(gpu -> new GpuView(gpu.index(), gpu.computeSlots(), gpu.memorySlots(), gpu.partitions().stream()
                 .map(part -> new GpuView.Partition(part.profile(), part.name(), part.start(), part.computeSlots(), part.memorySlots(), null)).toList())).toList();
-        List<GpuView> drawn = before && node.name().equals("gpu-02") ? List.of(gpus.get(1), gpus.get(1)) : gpus;
+        List<GpuView> drawn = before && node.name().equals("gpu-02") ? List.of(new GpuView(0, 7, 8, gpus.get(1).partitions()), gpus.get(1)) : gpus;
         return new FleetPast.Node(
                 node.name(), node.product(), node.device(), node.ready(), node.schedulable(), node.simulated(),
                 node.resources().stream().collect(Collectors.toMap(NodeView.Resource::name, NodeView.Resource::allocatable)), drawn,
