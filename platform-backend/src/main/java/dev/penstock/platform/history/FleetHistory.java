@@ -68,11 +68,13 @@ public class FleetHistory implements BackgroundWork {
         if (before != null && before.nodes().equals(now) && look.isBefore(before.at().plus(settings.extendsEvery()))) {
             return;
         }
-        written = transactions.acrossTenants(Job.RECONCILE, HISTORY, () -> write(now, look) ? new Written(now, look) : null);
+        // Whoever fails here does not know what is stored: also an answer to a commit can be lost.
+        written = null;
+        written = transactions.acrossTenants(Job.RECONCILE, HISTORY, () -> write(before, now, look) ? new Written(now, look) : null);
     }
 
     /** @return false if another replica does */
-    private boolean write(Map<String, NodeState> now, Instant at) {
+    private boolean write(@Nullable Written known, Map<String, NodeState> now, Instant at) {
         table.lock();
         Optional<Stretch> last = table.last();
         boolean mine = last.isPresent() && last.get().keeper().equals(self);
@@ -84,8 +86,7 @@ public class FleetHistory implements BackgroundWork {
         } else {
             table.begin(at, self);
         }
-        Written before = mine ? written : null;
-        record(before == null ? stored() : before.nodes(), now, at);
+        record(mine && known != null ? known.nodes() : stored(), now, at);
         return true;
     }
 

@@ -1,0 +1,2 @@
+/** Tests of what measures simulated GPUs. */
+package dev.penstock.simulators.metrics;
