@@ -17,6 +17,7 @@ import dev.penstock.platform.slice.Offer;
 import dev.penstock.platform.slice.Offered;
 import dev.penstock.platform.slice.PartAnswer;
 import dev.penstock.platform.slice.PartKind;
+import dev.penstock.platform.slice.Reserved;
 import dev.penstock.platform.slice.Slice;
 import dev.penstock.platform.slice.SliceClaims;
 import java.time.Clock;
@@ -92,6 +93,10 @@ class BringUp {
             work.advance(Step.RECORD_EXPIRED, Slice::expired);
             return Optional.empty();
         }
+        Reserved reserved = slice.approved().reserved();
+        if (reserved != null && clock.instant().isBefore(reserved.from())) {
+            return Optional.of(Pause.until(Duration.between(clock.instant(), reserved.from()), "It is reserved, and comes up at its start."));
+        }
         Optional<SliceProfile> profile = profiles.find(slice.approved().profile());
         if (profile.isEmpty()) {
             return waiting("There is no profile " + slice.approved().profile() + " any more.");
@@ -113,6 +118,10 @@ class BringUp {
         } catch (ProblemException e) {
             work.at(Step.GIVE_ROOM_BACK);
             work.now(claim -> claims.giveRoomBack(claim, e.problem() == Problem.LIMIT_REACHED));
+            if (reserved != null && e.problem() == Problem.LIMIT_REACHED && !clock.instant().isBefore(reserved.from().plus(queueing.reservationGrace()))) {
+                work.advance(Step.RECORD_FAILED, now -> now.failed("Its reservation has begun, and quota is still refused: " + e.detail()));
+                return Optional.empty();
+            }
             // Less and less often, also for a limit that is reached: quota-service puts every refusal on record.
             String reason = e.problem() == Problem.LIMIT_REACHED ? e.detail() : "Quota cannot be set aside: " + e.detail();
             return Optional.of(Pause.failed(settings.retry(work.claim().attempts()), reason));

@@ -10,7 +10,7 @@ import java.util.Map;
  * What each tenant uses of its guarantee and what it has borrowed beyond, while {@link FairShare} hands out and takes back on paper.
  *
  * <p>A slice is guaranteed if it lies in the tenant's guarantee as a whole. One that only begins in it is borrowed: then what is guaranteed
- * never adds up to more than was promised, and every promise can be kept.
+ * never adds up to more than was promised, and every promise can be kept. What is reserved is neither: it was promised beside the guarantees.
  */
 final class Balance {
 
@@ -21,7 +21,7 @@ final class Balance {
 
     Balance(Picture picture) {
         this.picture = picture;
-        picture.held().stream().filter(held -> held.motion() != Held.Motion.GOING).sorted(Held.COVERED_FIRST).forEach(held -> {
+        picture.held().stream().filter(held -> held.motion() != Held.Motion.GOING && !held.isBooked(picture.now())).sorted(Held.COVERED_FIRST).forEach(held -> {
             if (!cover(held.tenant(), held.size())) {
                 borrow(held.tenant(), held.size());
                 borrowing.add(held);

@@ -15,6 +15,7 @@ import java.util.PriorityQueue;
  * Divides one kind of part among those who wait for it. In this order:
  *
  * <ol>
+ *   <li>Whose reservation has begun.
  *   <li>Who is within their tenant's guarantee, the longest waiting first. If too few parts are free, what is free is kept, and what is
  *       missing is taken back from who borrowed it.
  *   <li>Then everybody else: next is always the tenant that has borrowed least for its weight, with the slice that waits longest. Whoever
@@ -29,6 +30,9 @@ public final class FairShare {
     private final Balance balance;
     private final List<Place> queue = new ArrayList<>();
     private final Space space;
+    private final Ahead ahead;
+    /** How much more is held than there is, as after a node was lost. Whoever is first needs that back as well. */
+    private int overdrawn;
     /** Free soon without anybody being asked. */
     private int coming;
     private int reclaimable;
@@ -38,7 +42,9 @@ public final class FairShare {
         this.picture = picture;
         this.balance = new Balance(picture);
         this.space = picture.space().get();
-        this.coming = picture.held().stream().filter(this::comesByItself).mapToInt(Held::size).sum();
+        this.ahead = new Ahead(picture, balance);
+        this.overdrawn = Math.max(0, picture.held().stream().mapToInt(Held::size).sum() - picture.calendar().offered());
+        this.coming = picture.held().stream().filter(held -> held.motion() == Held.Motion.GOING).mapToInt(Held::size).sum();
         this.reclaimable = takable().stream().mapToInt(Held::size).sum();
     }
 
@@ -59,13 +65,18 @@ public final class FairShare {
     }
 
     private void line() {
+        reserved();
         borrowed(guaranteed());
+    }
+
+    private void reserved() {
+        picture.waiting().stream().filter(Waiting::booked).sorted(Waiting.OLDEST_FIRST).forEach(waiting -> queue.add(new Place(waiting, true, turn(waiting))));
     }
 
     /** @return who waits for more than is guaranteed to them, in the order of waiting */
     private List<Waiting> guaranteed() {
         List<Waiting> beyond = new ArrayList<>();
-        picture.waiting().stream().sorted(Waiting.OLDEST_FIRST).forEach(waiting -> {
+        picture.waiting().stream().filter(waiting -> !waiting.booked()).sorted(Waiting.OLDEST_FIRST).forEach(waiting -> {
             if (balance.cover(waiting.tenant(), waiting.size())) {
                 Place.Turn turn = turn(waiting);
                 if (turn == Place.Turn.LATER && !waiting.pressing()) {
@@ -81,16 +92,20 @@ public final class FairShare {
     }
 
     private Place.Turn turn(Waiting waiting) {
-        if (space.take(waiting.tenant(), waiting.size())) {
+        boolean open = waiting.booked() || ahead.leavesRoom(waiting, false);
+        if (open && space.take(waiting.tenant(), waiting.size())) {
+            ahead.give(waiting, false);
             return Place.Turn.NOW;
         }
-        int free = space.free();
-        if (!waiting.pressing() || waiting.size() > free + coming + reclaimable) {
+        // What is free and has to be for a reservation that is about to begin is not collected.
+        int free = open ? space.free() : 0;
+        if (!waiting.pressing() || waiting.size() + overdrawn > free + coming + reclaimable) {
             return Place.Turn.LATER;
         }
-        // Less than nothing is free where more is held than there is: that is missing too.
-        int left = waiting.size() - free;
+        int left = waiting.size() - free + overdrawn;
+        overdrawn = 0;
         space.keep(free);
+        ahead.give(waiting, false);
         int byItself = Math.min(coming, left);
         coming -= byItself;
         reclaimable -= left - byItself;
@@ -106,7 +121,10 @@ public final class FairShare {
         while (!next.isEmpty()) {
             Deque<Waiting> line = next.remove().waiting();
             Waiting first = line.remove();
-            boolean fits = space.take(first.tenant(), first.size());
+            boolean fits = ahead.leavesRoom(first, true) && space.take(first.tenant(), first.size());
+            if (fits) {
+                ahead.give(first, true);
+            }
             queue.add(new Place(first, false, fits ? Place.Turn.NOW : Place.Turn.LATER));
             balance.borrow(first.tenant(), first.size());
             if (!line.isEmpty()) {
@@ -127,33 +145,52 @@ public final class FairShare {
     }
 
     /**
-     * Workspaces before models that are served, who has notice before who has none, and then always the tenant that has borrowed most for
-     * its weight, with what it asked for last. Nobody stays on the list without whom it would do as well.
+     * Workspaces before models that are served, who has notice before who has none, whose lease ends before the notice would, and then always
+     * the tenant that has borrowed most for its weight, with what it asked for last. Nobody stays on the list without whom it would do as well.
      */
     private List<Held> takeBack() {
         Balance held = new Balance(picture);
         List<Held> left = new ArrayList<>(takable());
+        List<Held> chosen = choose(missing, left, held, firstToGiveBack(held));
+        if (missing > chosen.stream().mapToInt(Held::size).sum()) {
+            throw new IllegalStateException("more is missing than was borrowed");
+        }
+        List<Held> asked = new ArrayList<>(chosen);
+        for (Booked booked : ahead.inOrder()) {
+            Comparator<Held> inTime = Comparator.comparing((Held one) -> !ahead.isGoneBy(one, booked.from()));
+            List<Held> more = choose(ahead.missingFor(booked, asked), left, held, inTime.thenComparing(firstToGiveBack(held)));
+            asked.addAll(more);
+            more.stream().filter(one -> ahead.isTime(one, booked)).forEach(chosen::add);
+        }
+        return chosen;
+    }
+
+    /** Takes them out of {@code left}: as many as are missing, or as there are. */
+    private List<Held> choose(int missing, List<Held> left, Balance balance, Comparator<Held> order) {
         List<Held> chosen = new ArrayList<>();
         int found = 0;
-        while (found < missing) {
-            Held next = left.stream().min(firstToGiveBack(held)).orElseThrow(() -> new IllegalStateException("more is missing than was borrowed"));
+        while (found < missing && !left.isEmpty()) {
+            Held next = left.stream().min(order).orElseThrow();
             left.remove(next);
             chosen.add(next);
-            held.giveBack(next.tenant(), next.size());
+            balance.giveBack(next.tenant(), next.size());
             found += next.size();
         }
         for (Held one : List.copyOf(chosen).reversed()) {
             if (found - one.size() >= missing) {
                 chosen.remove(one);
+                left.add(one);
+                balance.borrow(one.tenant(), one.size());
                 found -= one.size();
             }
         }
         return chosen;
     }
 
-    private static Comparator<Held> firstToGiveBack(Balance balance) {
+    private Comparator<Held> firstToGiveBack(Balance balance) {
         return Comparator.comparing(Held::serving)
                 .thenComparing(held -> held.givesBackAt() == null)
+                .thenComparing(held -> !endsInTime(held))
                 .thenComparing(held -> balance.of(held.tenant()), Comparator.reverseOrder())
                 .thenComparing(held -> held.tenant().value())
                 .thenComparing(Held::since, Comparator.reverseOrder())
@@ -161,14 +198,13 @@ public final class FairShare {
     }
 
     private List<Held> takable() {
-        return balance.borrowing().stream().filter(held -> held.motion() == Held.Motion.STAYING && !comesByItself(held)).toList();
+        return balance.borrowing().stream().filter(held -> held.motion() == Held.Motion.STAYING).toList();
     }
 
-    /** Being taken down, or its lease ends before it would have to give back anyway. The lease of a served model is renewed as it goes. */
-    private boolean comesByItself(Held held) {
+    /** Its lease ends before it would have to give back. It is asked all the same: a lease can be extended. That of a served model is renewed as it goes. */
+    private boolean endsInTime(Held held) {
         Instant end = held.leaseEndsAt();
         Instant asked = held.givesBackAt() == null ? picture.earliest() : held.givesBackAt();
-        return held.motion() == Held.Motion.GOING
-                || (held.motion() == Held.Motion.STAYING && !held.serving() && end != null && !end.isAfter(asked));
+        return !held.serving() && end != null && !end.isAfter(asked);
     }
 }

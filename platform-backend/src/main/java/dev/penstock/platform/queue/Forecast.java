@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +23,16 @@ public final class Forecast {
     private final Map<Waiting, Instant> expected = new HashMap<>();
 
     private Forecast(Picture picture, Decision decision) {
-        Deque<Freed> freed = picture.held().stream()
-                .flatMap(held -> Optional.ofNullable(end(held, picture, decision)).map(at -> new Freed(at, held.size())).stream())
-                .sorted(Comparator.comparing(Freed::at))
+        Stream<Freed> ends = picture.held().stream()
+                .flatMap(held -> Optional.ofNullable(end(held, picture, decision)).map(at -> new Freed(at, held.size())).stream());
+        Deque<Freed> freed = Stream.concat(ends, picture.calendar().booked().stream().flatMap(booked -> reserved(booked, picture)))
+                .sorted(Comparator.comparing(Freed::at).thenComparing(Freed::size))
                 .collect(Collectors.toCollection(ArrayDeque::new));
         int pool = picture.space().get().free();
         Instant at = picture.now();
+        while (!freed.isEmpty() && freed.element().size() < 0 && !freed.element().at().isAfter(picture.now())) {
+            pool += freed.remove().size();
+        }
         for (Place place : decision.queue()) {
             while (pool < place.slice().size() && !freed.isEmpty()) {
                 Freed next = freed.remove();
@@ -53,7 +58,14 @@ public final class Forecast {
         return expected.get(waiting);
     }
 
+    /** @param size negative: so many are needed from then on */
     private record Freed(Instant at, int size) {}
+
+    /** From when on nobody who would have to leave again is given a part, until it ends. */
+    private static Stream<Freed> reserved(Booked booked, Picture picture) {
+        Instant from = booked.from().minus(picture.calendar().ahead(false));
+        return Stream.of(new Freed(from.isBefore(picture.now()) ? picture.now() : from, -booked.size()), new Freed(booked.to(), booked.size()));
+    }
 
     /** Never in the past: an end that is overdue is expected any moment. */
     private static @Nullable Instant end(Held held, Picture picture, Decision decision) {

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param motion whether it stays, goes by itself, or is just coming up
  * @param leaseEndsAt null: not known yet
  * @param givesBackAt the end of the notice it was given; null: it has none
+ * @param bookedUntil until when its part is reserved, so that nobody asks it back; null: it is not
  */
 public record Held(
         TenantId tenant, SliceId slice, int size, Instant since, boolean serving, Motion motion, @Nullable Instant leaseEndsAt,
-        @Nullable Instant givesBackAt) {
+        @Nullable Instant givesBackAt, @Nullable Instant bookedUntil) {
 
     /** What is happening to it anyway. */
     public enum Motion {
@@ -36,6 +37,18 @@ public record Held(
     static final Comparator<Held> COVERED_FIRST = Comparator.comparing((Held held) -> !held.serving())
             .thenComparing(Held::since)
             .thenComparing(held -> held.slice().value());
+
+    /** One that was not reserved. */
+    public Held(
+            TenantId tenant, SliceId slice, int size, Instant since, boolean serving, Motion motion, @Nullable Instant leaseEndsAt,
+            @Nullable Instant givesBackAt) {
+        this(tenant, slice, size, since, serving, motion, leaseEndsAt, givesBackAt, null);
+    }
+
+    /** Whether its part is reserved for it at that moment. */
+    boolean isBooked(Instant moment) {
+        return bookedUntil != null && bookedUntil.isAfter(moment);
+    }
 
     public Held {
         if (size < 1) {

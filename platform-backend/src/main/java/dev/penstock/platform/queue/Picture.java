@@ -12,11 +12,13 @@ import java.util.function.Supplier;
  * @param kind where it is found and how much of a GPU one is
  * @param space what is free beside what is held, anew each time it is asked for
  * @param terms by tenant; {@link Terms#NONE} for who is missing
+ * @param calendar what is offered in all, and reserved from moments to come
  * @param now the moment
  * @param earliest when somebody who is told now would have to give back
  */
 public record Picture(
-        Kind kind, Supplier<? extends Space> space, List<Held> held, List<Waiting> waiting, Map<TenantId, Terms> terms, Instant now, Instant earliest) {
+        Kind kind, Supplier<? extends Space> space, List<Held> held, List<Waiting> waiting, Map<TenantId, Terms> terms, Calendar calendar, Instant now,
+        Instant earliest) {
 
     /**
      * @param device on which it is found

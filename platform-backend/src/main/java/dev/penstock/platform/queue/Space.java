@@ -5,7 +5,7 @@ import dev.penstock.contract.TenantId;
 /** What is free of a kind of part, while it is handed out on paper. Whoever fits by number may not fit on any node. */
 public interface Space {
 
-    /** How many parts, wherever they are; negative if more is held than there is. */
+    /** How many parts, wherever they are; none if more is held than there is. */
     int free();
 
     /** Takes a place for a slice, if there is one. */

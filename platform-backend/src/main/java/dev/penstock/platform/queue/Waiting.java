@@ -4,6 +4,7 @@ import dev.penstock.contract.SliceId;
 import dev.penstock.contract.TenantId;
 import java.time.Instant;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A slice that waits for parts of the kind, and would use them now.
@@ -12,13 +13,22 @@ import java.util.Comparator;
  * @param since when it was queued
  * @param pressing whether others may have to give back for it; false while quota-service refuses it, so that nobody stops for a slice that
  *     could not run
+ * @param serving whether a model is to be served with it
+ * @param until when its lease ended if it came up now; null: nobody knows
+ * @param booked whether its part is reserved from now on
  */
-public record Waiting(TenantId tenant, SliceId slice, int size, Instant since, boolean pressing) {
+public record Waiting(
+        TenantId tenant, SliceId slice, int size, Instant since, boolean pressing, boolean serving, @Nullable Instant until, boolean booked) {
 
     /** Ids break ties, so that every replica sees the same queue. */
     static final Comparator<Waiting> OLDEST_FIRST = Comparator.comparing(Waiting::since)
             .thenComparing(waiting -> waiting.tenant().value())
             .thenComparing(waiting -> waiting.slice().value());
+
+    /** A workspace that is wanted as soon as there is a part, for as long as it likes. */
+    public Waiting(TenantId tenant, SliceId slice, int size, Instant since, boolean pressing) {
+        this(tenant, slice, size, since, pressing, false, null, false);
+    }
 
     public Waiting {
         if (size < 1) {

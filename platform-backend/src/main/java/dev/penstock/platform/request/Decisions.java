@@ -10,10 +10,14 @@ import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.platform.access.Access;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.catalog.SliceProfiles;
+import dev.penstock.platform.fleet.Fleet;
 import dev.penstock.platform.image.Images;
 import dev.penstock.platform.slice.QueueSlice;
+import dev.penstock.platform.slice.Reserved;
+import dev.penstock.platform.slice.ReservedRoom;
 import dev.penstock.platform.slice.Slices;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -37,6 +41,8 @@ class Decisions {
     private final SliceProfiles profiles;
     private final Slices slices;
     private final Images images;
+    private final ReservedRoom reserved;
+    private final Fleet fleet;
     private final Clock clock;
 
     Decisions(
@@ -47,6 +53,8 @@ class Decisions {
             SliceProfiles profiles,
             Slices slices,
             Images images,
+            ReservedRoom reserved,
+            Fleet fleet,
             Clock clock) {
         this.transactions = transactions;
         this.store = store;
@@ -55,13 +63,15 @@ class Decisions {
         this.profiles = profiles;
         this.slices = slices;
         this.images = images;
+        this.reserved = reserved;
+        this.fleet = fleet;
         this.clock = clock;
     }
 
     void approve(TenantId tenant, RequestId id, @Nullable String reason) {
         Actor actor = access.actor();
         decide(Job.WEB, actor, tenant, id, "approve", request -> {
-            access.requireMayDecide(tenant, request.project(), request.requestedBy());
+            requireMayDecide(request);
             return approve(request, actor, reason);
         });
     }
@@ -69,7 +79,7 @@ class Decisions {
     void reject(TenantId tenant, RequestId id, @Nullable String reason) {
         Actor actor = access.actor();
         decide(Job.WEB, actor, tenant, id, "reject", request -> {
-            access.requireMayDecide(tenant, request.project(), request.requestedBy());
+            requireMayDecide(request);
             return request.reject(actor.name(), reason, clock.instant());
         });
     }
@@ -110,6 +120,19 @@ class Decisions {
         });
     }
 
+    /** What is reserved others do without, so an administrator decides. */
+    private void requireMayDecide(SliceRequest request) {
+        access.requireMayDecide(request.tenant(), request.project(), request.requestedBy());
+        if (request.startsAt() != null) {
+            access.requireAdmin();
+        }
+    }
+
+    private void reserve(SliceProfile profile, Reserved time) {
+        reserved.require(profile, fleet.offer(profiles.all()).orElseThrow(() -> new ProblemException(
+                Problem.CLUSTER_UNAVAILABLE, "The cluster has not answered yet, so nobody knows what can be reserved.")), time);
+    }
+
     private boolean approve(SliceRequest request, Actor by, @Nullable String reason) {
         if (!request.approve(by.name(), reason, clock.instant())) {
             return false;
@@ -117,10 +140,14 @@ class Decisions {
         SliceProfile profile = profiles.find(request.profile())
                 .orElseThrow(() -> new ProblemException(Problem.UNKNOWN_PROFILE, "The profile " + request.profile() + " is no longer offered."));
         images.requireOffered(request.workspace());
+        Instant startsAt = request.startsAt();
+        if (startsAt != null) {
+            reserve(profile, new Reserved(startsAt, startsAt.plus(request.lease())));
+        }
         try {
             slices.queue(new QueueSlice(
                     request.tenant(), request.slice(), request.project(), request.id(), request.name(), profile, request.lease(), request.requestedBy(),
-                    request.serving(), request.workspace()));
+                    request.serving(), request.workspace(), startsAt));
         } catch (DuplicateKeyException e) {
             throw new ProblemException(Problem.NAME_TAKEN, "A live slice of the project is called " + request.name() + " by now.", e);
         }

@@ -5,6 +5,7 @@ import dev.penstock.contract.platform.PolicyCheck.Result;
 import dev.penstock.frame.problem.ProblemException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Everything policy looked at, in the order people read it. */
 record Findings(List<Finding> all) {
@@ -16,6 +17,10 @@ record Findings(List<Finding> all) {
     /** The worst of them decides. */
     Result outcome() {
         return all.stream().map(finding -> finding.check().result()).max(Comparator.naturalOrder()).orElse(Result.NEEDS_APPROVAL);
+    }
+
+    Findings and(Finding more) {
+        return new Findings(Stream.concat(all.stream(), Stream.of(more)).toList());
     }
 
     List<PolicyCheck> checks() {

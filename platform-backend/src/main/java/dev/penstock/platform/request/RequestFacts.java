@@ -5,6 +5,7 @@ import dev.penstock.contract.platform.PolicyCheck;
 import dev.penstock.contract.platform.RequestState;
 import dev.penstock.platform.slice.Serving;
 import dev.penstock.platform.slice.Workspace;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,8 @@ record RequestFacts(
         @Nullable Workspace workspace,
         String requestedBy,
         List<PolicyCheck> checks,
-        @Nullable String decidedBy) {
+        @Nullable String decidedBy,
+        @Nullable Instant startsAt) {
 
     static RequestFacts of(SliceRequest request) {
         return new RequestFacts(
@@ -34,6 +36,7 @@ record RequestFacts(
                 request.workspace(),
                 request.requestedBy(),
                 request.checks(),
-                request.decidedBy());
+                request.decidedBy(),
+                request.startsAt());
     }
 }

@@ -115,7 +115,8 @@ final class RequestPolicy {
         String whose = whose(limit);
         String rule = "month-" + level(limit);
         Instant resets = limit.resets();
-        GpuTime thisMonth = gpuTime(asked, resets == null ? asked.lease() : Duration.between(now, resets));
+        Instant begins = asked.startsAt() == null ? now : asked.startsAt();
+        GpuTime thisMonth = gpuTime(asked, resets == null ? asked.lease() : Duration.between(begins, resets));
         BigInteger amount = limit.cap();
         if (amount == null) {
             return limit(limit, rule, Result.PASSES, "The GPU-hours of " + whose + " are not limited.", thisMonth);
@@ -125,6 +126,9 @@ final class RequestPolicy {
         if (inOneMonth.compareTo(whole) > 0) {
             String sentence = Words.gpuHours(inOneMonth) + " in one month; " + whose + " has " + Words.gpuHours(whole) + " a month in all.";
             return limit(limit, rule, Result.REFUSED, sentence, inOneMonth);
+        }
+        if (resets != null && !begins.isBefore(resets)) {
+            return limit(limit, rule, Result.PASSES, Words.gpuHours(inOneMonth) + " in a month to come; " + whose + " has " + Words.gpuHours(whole) + " a month in all.", inOneMonth);
         }
         GpuTime left = new GpuTime(amount.subtract(limit.taken()).max(BigInteger.ZERO).longValueExact());
         String numbers = Words.gpuHours(thisMonth) + " this month; " + whose + " has " + Words.left(left, whole) + " left";

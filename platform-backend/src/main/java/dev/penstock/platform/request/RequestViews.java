@@ -93,11 +93,12 @@ class RequestViews {
                 request.decisionReason(),
                 request.state() == RequestState.APPROVED ? request.slice() : null,
                 request.lapsesAt(),
-                request.open() && access.mayDecide(request.tenant(), request.project(), request.requestedBy()),
+                request.open() && access.mayDecide(request.tenant(), request.project(), request.requestedBy()) && (request.startsAt() == null || access.isAdmin()),
                 request.open() && request.requestedBy().equals(access.caller().subject()),
                 serving == null ? null : serving.endpoint(),
                 serving == null ? null : serving.model(),
                 request.remindedAt(),
-                workspace == null ? null : workspace.view());
+                workspace == null ? null : workspace.view(),
+                request.startsAt());
     }
 }

@@ -70,6 +70,7 @@ class SliceRequest {
     private Instant requestedAt;
     private Instant lapsesAt;
     private @Nullable Instant remindedAt;
+    private @Nullable Instant startsAt;
     private @Nullable String decidedBy;
     private @Nullable Instant decidedAt;
     private @Nullable String decisionReason;
@@ -107,7 +108,9 @@ class SliceRequest {
         this.workspace = workspace;
         this.requestedBy = requestedBy;
         this.requestedAt = requestedAt;
-        this.lapsesAt = lapsesAt;
+        this.startsAt = spec.startsAt();
+        // Nobody can be given what has begun already.
+        this.lapsesAt = startsAt != null && startsAt.isBefore(lapsesAt) ? startsAt : lapsesAt;
     }
 
     /** @return false if it is approved already, and by whom it was first stays */
@@ -185,8 +188,14 @@ class SliceRequest {
         return !checks.isEmpty() && checks.stream().allMatch(check -> check.result() == PolicyCheck.Result.PASSES);
     }
 
+    /** From when a part is to be reserved; null: it is wanted as soon as there is one. */
+    @Nullable Instant startsAt() {
+        return startsAt;
+    }
+
     SliceRequestSpec spec() {
-        return new SliceRequestSpec(name, profile, leaseSeconds, purpose, workspace == null ? null : new WorkspaceSpec(workspace.image(), workspace.volumeGib()));
+        return new SliceRequestSpec(
+                name, profile, leaseSeconds, purpose, workspace == null ? null : new WorkspaceSpec(workspace.image(), workspace.volumeGib()), startsAt);
     }
 
     /** When those who may decide were told again; null: they were not. */

@@ -46,6 +46,7 @@ class Submission {
     private final Images images;
     private final Availability availability;
     private final QuotaLeft quota;
+    private final ReservationPolicy calendar;
     private final RequestSettings settings;
     private final Clock clock;
 
@@ -61,6 +62,7 @@ class Submission {
             Images images,
             Availability availability,
             QuotaLeft quota,
+            ReservationPolicy calendar,
             RequestSettings settings,
             Clock clock) {
         this.transactions = transactions;
@@ -74,6 +76,7 @@ class Submission {
         this.images = images;
         this.availability = availability;
         this.quota = quota;
+        this.calendar = calendar;
         this.settings = settings;
         this.clock = clock;
     }
@@ -81,7 +84,7 @@ class Submission {
     RequestPreview preview(TenantId tenant, ProjectId project, SliceRequestSpec spec) {
         Considered considered = consider(tenant, project, spec);
         Findings findings = considered.findings();
-        String approvers = findings.outcome() == Result.PASSES ? "" : "an owner of " + access.tenantName(tenant) + " or an administrator";
+        String approvers = findings.outcome() == Result.PASSES ? "" : spec.startsAt() != null ? "an administrator" : "an owner of " + access.tenantName(tenant) + " or an administrator";
         Asked asked = considered.asked();
         return new RequestPreview(findings.outcome(), findings.checks(), approvers, asked.gpuTime(), availability.free(asked.profile(), tenant));
     }
@@ -129,11 +132,13 @@ class Submission {
         SliceProfile profile = profiles.find(spec.profile()).orElseThrow(() ->
                 new ProblemException(Problem.UNKNOWN_PROFILE, "There is no slice profile " + spec.profile() + ".").with("profile", spec.profile()));
         KnownTenant known = Optional.ofNullable(access.knownTenants().get(tenant)).orElseThrow(Access::notFound);
-        return new Asked(project, profile, Duration.ofSeconds(spec.leaseSeconds()), ZoneId.of(known.timeZone()));
+        calendar.requireUsable(profile, spec.startsAt());
+        return new Asked(project, profile, Duration.ofSeconds(spec.leaseSeconds()), spec.startsAt(), ZoneId.of(known.timeZone()));
     }
 
     private Findings findings(TenantId tenant, Asked asked) {
-        return RequestPolicy.check(asked, tenants.policy(tenant, access.actor()), quota.of(tenant), clock.instant());
+        Findings findings = RequestPolicy.check(asked, tenants.policy(tenant, access.actor()), quota.of(tenant), clock.instant());
+        return asked.reserved() == null ? findings : findings.and(calendar.look(tenant, access.actor(), asked));
     }
 
     /** Joins a transaction of the same person in the tenant. */

@@ -18,6 +18,7 @@ import dev.penstock.platform.slice.Holdings;
 import dev.penstock.platform.slice.Holdings.Count;
 import dev.penstock.platform.slice.Offer;
 import dev.penstock.platform.slice.PartKind;
+import dev.penstock.platform.slice.ReservedRoom;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -33,6 +34,7 @@ class Shares {
     private final JobTransactions transactions;
     private final ShareTable table;
     private final Holdings holdings;
+    private final ReservedRoom reserved;
     private final SliceProfiles profiles;
     private final Fleet fleet;
     private final Access access;
@@ -43,6 +45,7 @@ class Shares {
             JobTransactions transactions,
             ShareTable table,
             Holdings holdings,
+            ReservedRoom reserved,
             SliceProfiles profiles,
             Fleet fleet,
             Access access,
@@ -51,6 +54,7 @@ class Shares {
         this.transactions = transactions;
         this.table = table;
         this.holdings = holdings;
+        this.reserved = reserved;
         this.profiles = profiles;
         this.fleet = fleet;
         this.access = access;
@@ -112,15 +116,16 @@ class Shares {
             int offered = offer.orElseThrow(() -> new ProblemException(
                             Problem.CLUSTER_UNAVAILABLE, "The cluster has not answered yet, so nobody knows what can be guaranteed."))
                     .of(PartKind.of(profile)).slicesOf(1);
-            if (inAll > offered) {
-                throw new ProblemException(Problem.WRONG_STATE, tooMany(id, offered, inAll - count))
+            int booked = reserved.most(profile);
+            if (inAll + booked > offered) {
+                throw new ProblemException(Problem.WRONG_STATE, tooMany(id, offered, inAll - count, booked))
                         .with("profile", id).with("offered", offered).with("guaranteedToOthers", inAll - count);
             }
         }
     }
 
-    private static String tooMany(String profile, int offered, int others) {
-        return "Ready nodes offer " + offered + " of " + profile + " and " + others + " are guaranteed to others: at most "
-                + Math.max(0, offered - others) + " can be guaranteed here.";
+    private static String tooMany(String profile, int offered, int others, int booked) {
+        return "Ready nodes offer " + offered + " of " + profile + " and " + others + " are guaranteed to others"
+                + (booked == 0 ? "" : ", up to " + booked + " are reserved") + ": at most " + Math.max(0, offered - others - booked) + " can be guaranteed here.";
     }
 }

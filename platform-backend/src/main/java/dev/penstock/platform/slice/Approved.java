@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param holder subject of the person who asked for it
  * @param serving the model server it is for; null: a workspace
  * @param workspace the image and the volume of a workspace; null: a plain shell, or a model server
+ * @param reserved the time it was reserved for; null: it was wanted as soon as there was a part
  */
 public record Approved(
         ProjectId project,
@@ -30,7 +31,8 @@ public record Approved(
         String holder,
         Instant createdAt,
         @Nullable Serving serving,
-        @Nullable Workspace workspace) {
+        @Nullable Workspace workspace,
+        @Nullable Reserved reserved) {
 
     public Approved {
         vector = Map.copyOf(vector);
@@ -42,7 +44,7 @@ public record Approved(
         }
     }
 
-    /** Of a plain shell, or of a model server. */
+    /** Of a plain shell, or of a model server, that was not reserved. */
     public Approved(
             ProjectId project,
             UUID projectUid,
@@ -54,7 +56,7 @@ public record Approved(
             String holder,
             Instant createdAt,
             @Nullable Serving serving) {
-        this(project, projectUid, request, name, profile, parts, vector, holder, createdAt, serving, null);
+        this(project, projectUid, request, name, profile, parts, vector, holder, createdAt, serving, null, null);
     }
 
     /** Whether it has nothing on a cluster but a pod: no model server, no volume, and no claim of devices. */

@@ -4,6 +4,8 @@ import dev.penstock.contract.SliceId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.catalog.SliceProfiles;
+import dev.penstock.platform.queue.Booked;
+import dev.penstock.platform.queue.Calendar;
 import dev.penstock.platform.queue.Held;
 import dev.penstock.platform.queue.Picture;
 import dev.penstock.platform.queue.Terms;
@@ -61,6 +63,7 @@ class QueuePictures {
         statement("""
                         select s.tenant_id, s.id, (s.vector ->> :resource)::int as size, s.state, s.node, s.holds_room, s.kind = 'SERVING' as serving,
                                s.created_at, s.queued_at, s.gives_back_at, s.stands_still_since, s.ready_at, s.lease_seconds + s.stood_still_seconds as leased,
+                               s.starts_at, s.reserved_until,
                                s.refused_at is null or s.refused_at < :pressing::timestamptz as pressing,
                                s.attempts > 0 and s.next_attempt_at > now() as later
                           from platform.slice s join platform.slice_profile f on f.id = s.profile
@@ -72,12 +75,31 @@ class QueuePictures {
                     if (!SliceRow.text(row, "state").equals("QUEUED") || row.getBoolean("holds_room")) {
                         held.add(held(row, offered));
                         places.add(new Room.Held(key.tenant(), row.getString("node"), row.getInt("size")));
-                    } else if (!row.getBoolean("later") || key.equals(asking)) {
-                        waiting.add(waiting(row, kind));
+                    } else if ((!row.getBoolean("later") || key.equals(asking)) && hasBegun(row, now)) {
+                        waiting.add(waiting(row, kind, now));
                     }
                 });
         return new Picture(
-                kindOf(kind, offer), () -> Room.beside(offered, places), held, waiting, terms(kind), now, now.plus(notices.workspace()));
+                kindOf(kind, offer), () -> Room.beside(offered, places), held, waiting, terms(kind), calendar(kind, offered, notices), now,
+                now.plus(notices.workspace()));
+    }
+
+    private Calendar calendar(PartKind kind, Offered offered, Notices notices) {
+        return new Calendar(offered.slicesOf(1), booked(kind), notices.workspace(), notices.endpoint());
+    }
+
+    /** Reservations that have not begun. */
+    private List<Booked> booked(PartKind kind) {
+        return statement("""
+                        select s.tenant_id, s.id, (s.vector ->> :resource)::int as size, s.starts_at, s.reserved_until
+                          from platform.slice s join platform.slice_profile f on f.id = s.profile
+                         where f.node_product = :product and f.kind = :kind and f.resource = :resource and f.replicas = :replicas
+                           and s.state = 'QUEUED' and s.starts_at > :now::timestamptz""", kind)
+                .param("now", SliceStore.at(clock.instant()))
+                .query((row, number) -> new Booked(
+                        new TenantId(SliceRow.uuid(row, "tenant_id")), new SliceId(SliceRow.uuid(row, "id")), row.getInt("size"), at(row, "starts_at"),
+                        at(row, "reserved_until")))
+                .list();
     }
 
     private Picture.Kind kindOf(PartKind kind, Offer offer) {
@@ -88,7 +110,10 @@ class QueuePictures {
     private static Held held(ResultSet row, Offered offered) throws SQLException {
         SliceKey key = SliceRow.key(row);
         Instant readyAt = SliceRow.time(row, "ready_at");
-        Instant ends = readyAt == null || SliceRow.time(row, "stands_still_since") != null ? null : readyAt.plus(Duration.ofSeconds(row.getLong("leased")));
+        Instant reservedUntil = SliceRow.time(row, "reserved_until");
+        Instant ends = readyAt == null || SliceRow.time(row, "stands_still_since") != null
+                ? reservedUntil
+                : reservedUntil != null ? reservedUntil : readyAt.plus(Duration.ofSeconds(row.getLong("leased")));
         String node = row.getString("node");
         Held.Motion motion = switch (SliceRow.text(row, "state")) {
             case "DRAINING" -> Held.Motion.GOING;
@@ -98,16 +123,33 @@ class QueuePictures {
         };
         return new Held(
                 key.tenant(), key.slice(), row.getInt("size"), at(row, "created_at"), row.getBoolean("serving"), motion, ends,
-                SliceRow.time(row, "gives_back_at"));
+                SliceRow.time(row, "gives_back_at"), reservedUntil);
     }
 
-    private static Waiting waiting(ResultSet row, PartKind kind) throws SQLException {
+    /** A reservation waits for nothing but its start. */
+    private static boolean hasBegun(ResultSet row, Instant now) throws SQLException {
+        Instant startsAt = SliceRow.time(row, "starts_at");
+        return startsAt == null || !startsAt.isAfter(now);
+    }
+
+    private static Waiting waiting(ResultSet row, PartKind kind, Instant now) throws SQLException {
         TenantId tenant = new TenantId(SliceRow.uuid(row, "tenant_id"));
         SliceId slice = new SliceId(SliceRow.uuid(row, "id"));
         int size = row.getInt("size");
         // Parts that come free one by one are on any node: several at once, or a node of the tenant's own, do not come of it.
         boolean pressing = row.getBoolean("pressing") && size == 1 && !kind.kind().shares();
-        return new Waiting(tenant, slice, size, at(row, "queued_at"), pressing);
+        boolean serving = row.getBoolean("serving");
+        Instant reservedUntil = SliceRow.time(row, "reserved_until");
+        boolean booked = reservedUntil != null && reservedUntil.isAfter(now);
+        Instant until = serving ? null : booked ? reservedUntil : untilAtMost(row, now);
+        return new Waiting(tenant, slice, size, at(row, "queued_at"), pressing, serving, until, booked);
+    }
+
+    /** If it came up now: its whole lease, or what is left of one that began and runs on. */
+    private static Instant untilAtMost(ResultSet row, Instant now) throws SQLException {
+        Instant readyAt = SliceRow.time(row, "ready_at");
+        Instant begin = readyAt == null || SliceRow.time(row, "stands_still_since") != null ? now : readyAt;
+        return begin.plus(Duration.ofSeconds(row.getLong("leased")));
     }
 
     private static Instant at(ResultSet row, String column) throws SQLException {

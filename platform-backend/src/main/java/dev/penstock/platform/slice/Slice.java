@@ -63,8 +63,11 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
         return lease.plus(interruption.stoodStill()).plus(still);
     }
 
-    /** When the lease ends; null until the slice was ready once, and while it stands still. */
+    /** When the lease ends; null until the slice was ready once, and while it stands still. A reserved one's ends with its reservation, come what may. */
     public @Nullable Instant leaseEndsAt() {
+        if (approved.reserved() != null) {
+            return approved.reserved().until();
+        }
         Interruption interruption = standing.interruption();
         return standing.readyAt() == null || interruption.stillSince() != null
                 ? null
@@ -149,7 +152,7 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
         return !onTheCluster() || standing.interruption().givesBackAt() != null
                 ? null
                 : to(standing.interrupted(standing.interruption().noticed(until)), "slice.notice",
-                        "Its part is borrowed and is needed where it is guaranteed: the " + approved.what() + " is stopped in " + InWords.time(notice)
+                        "Its part is borrowed and is needed where it is guaranteed or reserved: the " + approved.what() + " is stopped in " + InWords.time(notice)
                                 + " if the need is still there, and comes back when there is a part for it.");
     }
 
@@ -283,6 +286,13 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
     public @Nullable Transition extended(Duration lease, Instant now) {
         if (isEnding() || leaseOver(now)) {
             throw new ProblemException(Problem.WRONG_STATE, "Its lease has ended or it is being given back; ask for a new slice.");
+        }
+        if (approved.reserved() != null) {
+            throw new ProblemException(Problem.WRONG_STATE, "It was reserved for a time and ends with it; ask for what comes after.");
+        }
+        // Somebody waits for the part, and a lease that grows in small steps would keep it.
+        if (approved.serving() == null && standing.interruption().givesBackAt() != null) {
+            throw new ProblemException(Problem.WRONG_STATE, "Its part is asked back, so its lease cannot be extended now.");
         }
         int longer = lease.compareTo(standing.lease());
         if (longer < 0) {

@@ -33,7 +33,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class SliceQueue {
 
-    static final String YIELDS = "The part was borrowed and is needed where it is guaranteed.";
+    static final String YIELDS = "The part was borrowed and is needed where it is guaranteed or reserved.";
 
     private static final Actor QUEUE = Actor.system("slice-queue");
 

@@ -29,7 +29,7 @@ class SliceRow implements RowMapper<Slice> {
     static final String COLUMNS = """
             s.tenant_id, s.id, s.project_id, p.uid as project_uid, s.request_id, s.name, s.profile, s.parts, s.vector, s.holder, s.created_at,
             s.state, s.ending, s.ending_reason, s.reason, s.holds_room, s.phase, s.node, s.lease_seconds, s.ready_at, s.ended_at, s.part_seconds, s.version,
-            s.serving, s.workspace, s.progress, s.gives_back_at, s.stands_still_since, s.stood_still_seconds""";
+            s.serving, s.workspace, s.starts_at, s.reserved_until, s.progress, s.gives_back_at, s.stands_still_since, s.stood_still_seconds""";
 
     private static final TypeReference<Map<String, Integer>> VECTOR = new TypeReference<>() {};
 
@@ -55,7 +55,8 @@ class SliceRow implements RowMapper<Slice> {
                         text(row, "holder"),
                         Objects.requireNonNull(time(row, "created_at")),
                         serving(row.getString("serving")),
-                        workspace(row.getString("workspace"))),
+                        workspace(row.getString("workspace")),
+                        reserved(row)),
                 new Standing(
                         SliceState.valueOf(text(row, "state")),
                         ending == null ? null : Ending.valueOf(ending),
@@ -72,6 +73,11 @@ class SliceRow implements RowMapper<Slice> {
                         new Interruption(
                                 time(row, "gives_back_at"), time(row, "stands_still_since"), Duration.ofSeconds(row.getLong("stood_still_seconds")))),
                 row.getLong("version"));
+    }
+
+    private static @Nullable Reserved reserved(ResultSet row) throws SQLException {
+        Instant from = time(row, "starts_at");
+        return from == null ? null : new Reserved(from, Objects.requireNonNull(time(row, "reserved_until")));
     }
 
     String json(Map<String, Integer> vector) {

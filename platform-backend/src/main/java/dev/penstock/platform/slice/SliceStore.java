@@ -8,7 +8,9 @@ import dev.penstock.frame.audit.AuditEvent;
 import dev.penstock.frame.audit.AuditLog;
 import dev.penstock.frame.live.Changes;
 import dev.penstock.platform.slice.Slice.Transition;
+import java.sql.Types;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -26,13 +28,15 @@ class SliceStore {
 
     private final JdbcClient jdbc;
     private final SliceRow rows;
+    private final ReservedRoom room;
     private final AuditLog audit;
     private final Changes changes;
     private final Clock clock;
 
-    SliceStore(JdbcClient jdbc, SliceRow rows, AuditLog audit, Changes changes, Clock clock) {
+    SliceStore(JdbcClient jdbc, SliceRow rows, ReservedRoom room, AuditLog audit, Changes changes, Clock clock) {
         this.jdbc = jdbc;
         this.rows = rows;
+        this.room = room;
         this.audit = audit;
         this.changes = changes;
         this.clock = clock;
@@ -40,10 +44,13 @@ class SliceStore {
 
     /** @return false if the slice is there already */
     boolean insert(QueueSlice command) {
+        Reserved reserved = command.reserved();
         int inserted = jdbc.sql("""
                         insert into platform.slice
-                            (tenant_id, id, project_id, request_id, name, profile, parts, vector, holder, state, lease_seconds, created_at, queued_at, next_attempt_at, kind, serving, workspace)
-                        values (:tenant, :id, :project, :request, :name, :profile, :parts, :vector::jsonb, :holder, 'QUEUED', :lease, :now, :now, now(), :kind, :serving::jsonb, :workspace::jsonb)
+                            (tenant_id, id, project_id, request_id, name, profile, parts, vector, holder, state, lease_seconds, created_at, queued_at, next_attempt_at, kind,
+                             serving, workspace, starts_at, reserved_until)
+                        values (:tenant, :id, :project, :request, :name, :profile, :parts, :vector::jsonb, :holder, 'QUEUED', :lease, :now, :now,
+                                now() + make_interval(secs => :rests), :kind, :serving::jsonb, :workspace::jsonb, :starts, :until)
                         on conflict (tenant_id, id) do nothing""")
                 .param("tenant", command.tenant().value())
                 .param("id", command.slice().value())
@@ -59,7 +66,13 @@ class SliceStore {
                 .param("serving", rows.json(command.serving()))
                 .param("workspace", rows.json(command.workspace()))
                 .param("now", at(clock.instant()))
+                .param("rests", reserved == null ? 0 : Math.max(0, Duration.between(clock.instant(), reserved.from()).toSeconds()))
+                .param("starts", reserved == null ? null : at(reserved.from()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("until", reserved == null ? null : at(reserved.until()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .update();
+        if (inserted == 1 && reserved != null) {
+            room.write(command, reserved);
+        }
         return inserted == 1;
     }
 
@@ -158,6 +171,9 @@ class SliceStore {
                 .update();
         if (written == 0) {
             return false;
+        }
+        if (next.endedAt() != null && before.approved().reserved() != null) {
+            room.clear(before.key());
         }
         record(before, transition.after(), transition.action(), transition.sentence());
         return true;

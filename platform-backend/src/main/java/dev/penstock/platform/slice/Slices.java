@@ -37,7 +37,9 @@ public class Slices {
         boolean isNew = store.insert(command);
         Slice slice = store.find(key).orElseThrow(() -> new IllegalStateException("slice " + key + " was queued and is not there"));
         if (isNew) {
-            store.record(null, slice, "slice.queue", "Approved; it waits for quota and for a free " + command.profile().id() + ".");
+            store.record(null, slice, "slice.queue", command.startsAt() == null
+                    ? "Approved; it waits for quota and for a free " + command.profile().id() + "."
+                    : "Approved; a " + command.profile().id() + " is reserved for it.");
         } else if (!Objects.equals(slice.approved().request(), command.request())) {
             throw new ProblemException(Problem.EXISTS_BUT_DIFFERENT, "Slice " + command.slice() + " belongs to another request.");
         }

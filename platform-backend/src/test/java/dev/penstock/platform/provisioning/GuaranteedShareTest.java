@@ -78,7 +78,7 @@ class GuaranteedShareTest {
         bench.passes(Duration.ofMinutes(1));
         bench.askBack();
         Slice stopped = until(borrowed.get(2), SliceState.QUEUED);
-        assertThat(stopped.standing().reason()).isEqualTo("The part was borrowed and is needed where it is guaranteed.");
+        assertThat(stopped.standing().reason()).isEqualTo("The part was borrowed and is needed where it is guaranteed or reserved.");
         assertThat(bench.quota().open(WHOLE)).as("its quota stays set aside").isEqualTo(3);
 
         reconciler.reconcile(borrowed.get(2));

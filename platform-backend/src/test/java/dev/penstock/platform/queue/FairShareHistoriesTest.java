@@ -68,7 +68,7 @@ class FairShareHistoriesTest {
     private Picture picture() {
         Picture.Kind kind = new Picture.Kind(Sketch.DEVICE, 120, true, Map.of(Sketch.DEVICE, offered * 120L));
         int free = offered - sum(held);
-        return new Picture(kind, () -> new Sketch.Sum(free), held, waiting, terms, now, now.plus(Sketch.NOTICE));
+        return new Picture(kind, () -> new Sketch.Sum(free), held, waiting, terms, Calendar.empty(offered), now, now.plus(Sketch.NOTICE));
     }
 
     private void check(Decision decision) {

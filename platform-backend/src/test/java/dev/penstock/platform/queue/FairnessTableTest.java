@@ -36,7 +36,8 @@ class FairnessTableTest {
             no more is taken back than is missing                        | 4       | b=2        |         |           | a1 a2 a3       | b1 b2             | b1       | b2       | a3         | b1 b2
             nobody gives back while one is free                          | 3       | b=1        |         |           | a1 a2          | b1                | b1       |          |            | b1
             nobody gives back when one is going anyway                   | 2       | b=1        |         |           | a1 c1-         | b1                |          | b1       |            | b1
-            nobody gives back when a lease ends in time                  | 2       | b=1        |         |           | a1 a2~         | b1                |          | b1       |            | b1
+            whose lease ends in time is asked first: it could be extended | 3      | b=1        |         |           | a1~ a2 a3      | b1                |          | b1       | a1         | b1
+            the end of a guaranteed lease is no promise                  | 2       | a=1 b=1    |         |           | a1~ a2         | b1                |          | b1       | a2         | b1
             a served model's lease does not end by itself                | 1       | b=1        |         |           | a1!~           | b1                |          | b1       | a1         | b1
             most borrowed gives back first                               | 5       | d=2        |         |           | a1 a2 a3 b1 b2 | d1 d2             |          | d1 d2    | a3 a2      | d1 d2
             by weight: three of weight 3 is less than two                | 5       | d=1        | a=3     |           | a1 a2 a3 b1 b2 | d1                |          | d1       | b2         | d1
@@ -66,7 +67,11 @@ class FairnessTableTest {
             """;
 
     static Stream<Arguments> cases() {
-        return TABLE.lines().skip(1).map(line -> Arrays.stream(line.split("\\|", -1)).map(String::strip).toArray()).map(Arguments::of);
+        return rows(TABLE);
+    }
+
+    private static Stream<Arguments> rows(String table) {
+        return table.lines().skip(1).map(line -> Arrays.stream(line.split("\\|", -1)).map(String::strip).toArray()).map(Arguments::of);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -75,12 +80,57 @@ class FairnessTableTest {
             String name, int offered, String guaranteed, String weights, String elsewhere, String held, String waiting, String now, String collects,
             String givesBack, String queue) {
         Sketch sketch = new Sketch();
-        Decision decision = FairShare.decide(sketch.picture(offered, guaranteed, weights, elsewhere, held, waiting));
+        check(sketch, FairShare.decide(sketch.picture(offered, guaranteed, weights, elsewhere, held, waiting)), now, collects, givesBack, queue);
+    }
 
+    private static void check(Sketch sketch, Decision decision, String now, String collects, String givesBack, String queue) {
         assertThat(places(sketch, decision, Place.Turn.NOW)).as("get a part now").isEqualTo(now);
         assertThat(places(sketch, decision, Place.Turn.COLLECTS)).as("parts are kept for").isEqualTo(collects);
         assertThat(decision.givingBack().stream().map(one -> sketch.name(one.slice())).collect(Collectors.joining(" "))).as("give back").isEqualTo(givesBack);
         assertThat(decision.queue().stream().map(place -> sketch.name(place.slice().slice())).collect(Collectors.joining(" "))).as("queue").isEqualTo(queue);
+    }
+
+    private static final String RESERVED = """
+            case                                                         | offered | guaranteed | reserved    | held           | waiting     | now      | collects | gives back | queue
+            whose reservation has begun is first                         | 2       | b=1        |             | a1             | a2 b1 c1^   | c1       | b1       | a1         | c1 b1 a2
+            and is asked back for, also where nothing is guaranteed      | 2       |            |             | a1 a2          | b1 c1^      |          | c1       | a2         | c1 b1
+            but nobody gives back what is guaranteed                     | 2       | a=2        |             | a1 a2          | c1^         |          |          |            | c1
+            what is reserved is not asked back                           | 2       | b=1        |             | a1^ a2         | b1          |          | b1       | a2         | b1
+            not even when nothing else is there                          | 1       | b=1        |             | a1^            | b1          |          |          |            | b1
+            what is reserved does not use up the guarantee               | 3       | a=1        |             | a1^ b1         | b2 a2       | a2       |          |            | a2 b2
+            a short lease fits before a reservation                      | 1       |            | c1@8-60     |                | a1~         | a1       |          |            | a1
+            a long one that could not be asked back in time waits        | 1       |            | c1@8-60     |                | a1          |          |          |            | a1
+            at the last moment at which it can, it comes up              | 1       |            | c1@12-60    |                | a1          | a1       |          |            | a1
+            a minute later it does not                                   | 1       |            | c1@11-60    |                | a1          |          |          |            | a1
+            a model server needs longer                                  | 1       |            | c1@31-60    |                | a1!         |          |          |            | a1
+            and has it                                                   | 1       |            | c1@32-60    |                | a1!         | a1       |          |            | a1
+            whoever waits behind it and leaves in time passes            | 1       |            | c1@8-60     |                | a1 b1~      | b1       |          |            | a1 b1
+            there is room beside the reservation                         | 2       |            | c1@8-60     |                | a1 a2       | a1       |          |            | a1 a2
+            two that follow each other need one part                     | 2       |            | c1@3-8 d1@8-60 |             | a1 a2       | a1       |          |            | a1 a2
+            two at once need two                                         | 2       |            | c1@3-9 d1@8-60 |             | a1          |          |          |            | a1
+            a guarantee is kept beside a reservation                     | 2       | a=1        | c1@8-60     |                | a1          | a1       |          |            | a1
+            who holds one then is asked in time                          | 1       |            | c1@12-60    | a1             |             |          |          | a1         |
+            not earlier                                                  | 1       |            | c1@13-60    | a1             |             |          |          |            |
+            a model server is asked earlier                              | 1       |            | c1@32-60    | a1!            |             |          |          | a1         |
+            workspaces leave before model servers, each in its time      | 2       |            | c1@32-60    | a1! b1         |             |          |          |            |
+            nobody is asked where there is room                          | 2       |            | c1@12-60    | a1             |             |          |          |            |
+            a lease that ends before could be extended: it is asked      | 1       |            | c1@12-60    | a1~            |             |          |          | a1         |
+            who is asked for a guarantee is not asked twice              | 3       | d=1        | c1@12-60    | a1 a2 a3       | d1          |          | d1       | a3 a2      | d1
+            what is free is nobody's who would have to go at once        | 2       |            | c1@5-60     | b1             | a1          |          |          |            | a1
+            who has notice until then is counted as gone                 | 2       |            | c1@5-60     | b1* b2         | a1          |          |          | b1         | a1
+            lost parts: reservations take what guarantees leave          | 1       | a=1        | c1@12-60    | a1             |             |          |          |            |
+            """;
+
+    static Stream<Arguments> reservations() {
+        return rows(RESERVED);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("reservations")
+    void whatIsReservedIsThere(
+            String name, int offered, String guaranteed, String reserved, String held, String waiting, String now, String collects, String givesBack, String queue) {
+        Sketch sketch = new Sketch();
+        check(sketch, FairShare.decide(sketch.picture(offered, guaranteed, "", "", reserved, held, waiting)), now, collects, givesBack, queue);
     }
 
     @Test

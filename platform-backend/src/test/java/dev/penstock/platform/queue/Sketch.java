@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pictures of a queue, written as people write them. A slice is its team's letter and a number, such as {@code a1}, the oldest first;
  * marks after it: {@code x2} it needs two parts, {@code !} a model is served with it, {@code *} it has notice, {@code -} it is going,
- * {@code +} it is coming, {@code ~} its lease ends before a notice would, {@code ?} quota-service refuses it.
+ * {@code +} it is coming, {@code ~} its lease ends before a notice would, or would if it came up now, {@code ?} quota-service refuses it,
+ * {@code ^} its reservation has begun. What is reserved is a team's letter with the minutes from now, such as {@code a1@30-90}.
  */
 final class Sketch {
 
@@ -27,8 +28,12 @@ final class Sketch {
     private final Map<String, SliceId> ids = new HashMap<>();
     private final Map<SliceId, String> names = new HashMap<>();
 
-    /** @param elsewhere GPU parts borrowed on another device, of 8,400 there, such as {@code a=840} */
     Picture picture(int offered, String guarantees, String weights, String elsewhere, String held, String waiting) {
+        return picture(offered, guarantees, weights, elsewhere, "", held, waiting);
+    }
+
+    /** @param elsewhere GPU parts borrowed on another device, of 8,400 there, such as {@code a=840} */
+    Picture picture(int offered, String guarantees, String weights, String elsewhere, String reserved, String held, String waiting) {
         Map<TenantId, Terms> terms = new HashMap<>();
         Map<String, Integer> guaranteed = numbers(guarantees);
         Map<String, Integer> weight = numbers(weights);
@@ -44,18 +49,34 @@ final class Sketch {
         }
         List<Waiting> queued = new ArrayList<>();
         for (String word : words(waiting)) {
-            queued.add(new Waiting(tenant(word.substring(0, 1)), slice(word), size(word), NOON.minusSeconds(1_000).plusSeconds(queued.size()), !word.contains("?")));
+            queued.add(new Waiting(
+                    tenant(word.substring(0, 1)), slice(word), size(word), NOON.minusSeconds(1_000).plusSeconds(queued.size()), !word.contains("?"),
+                    word.contains("!"), word.contains("!") ? null : leaseEnd(word), word.contains("^")));
         }
         Picture.Kind kind = new Picture.Kind(DEVICE, 120, true, Map.of(DEVICE, Math.max(1, offered) * 120L, "H200", 8_400L));
+        Calendar calendar = new Calendar(offered, words(reserved).stream().map(this::booked).toList(), NOTICE, Duration.ofMinutes(30));
         int free = offered - holding.stream().mapToInt(Held::size).sum();
-        return new Picture(kind, () -> new Sum(free), holding, queued, terms, NOON, NOON.plus(NOTICE));
+        return new Picture(kind, () -> new Sum(free), holding, queued, terms, calendar, NOON, NOON.plus(NOTICE));
     }
 
     private Held held(String word, Instant since) {
         Held.Motion motion = word.contains("-") ? Held.Motion.GOING : word.contains("+") ? Held.Motion.COMING : Held.Motion.STAYING;
-        Instant end = NOON.plus(word.contains("~") ? Duration.ofMinutes(5) : Duration.ofHours(8));
         Instant notice = word.contains("*") ? NOON.plus(Duration.ofMinutes(2)) : null;
-        return new Held(tenant(word.substring(0, 1)), slice(word), size(word), since, word.contains("!"), motion, end, notice);
+        return new Held(tenant(word.substring(0, 1)), slice(word), size(word), since, word.contains("!"), motion, leaseEnd(word), notice,
+                word.contains("^") ? leaseEnd(word) : null);
+    }
+
+    private static Instant leaseEnd(String word) {
+        return NOON.plus(word.contains("~") ? Duration.ofMinutes(5) : Duration.ofHours(8));
+    }
+
+    private Booked booked(String text) {
+        String[] parts = text.split("[@-]");
+        return new Booked(tenant(text.substring(0, 1)), slice(parts[0]), size(parts[0]), minutes(parts[1]), minutes(parts[2]));
+    }
+
+    private static Instant minutes(String number) {
+        return NOON.plus(Duration.ofMinutes(Long.parseLong(number)));
     }
 
     static TenantId tenant(String letter) {
@@ -94,7 +115,7 @@ final class Sketch {
         private int free;
 
         Sum(int free) {
-            this.free = free;
+            this.free = Math.max(0, free);
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.contract.SliceId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.SliceProfileView.Kind;
+import dev.penstock.platform.queue.Calendar;
 import dev.penstock.platform.queue.Decision;
 import dev.penstock.platform.queue.FairShare;
 import dev.penstock.platform.queue.Picture;
@@ -46,7 +47,8 @@ class QueueOnNodesTest {
 
     private static Decision decide(Offered offered, Waiting... waiting) {
         Picture.Kind kind = new Picture.Kind("H100", 840, !offered.kind().kind().shares(), Map.of("H100", 3_360L));
-        return FairShare.decide(new Picture(kind, () -> Room.beside(offered, List.of()), List.of(), List.of(waiting), Map.of(), NOON, NOON.plusSeconds(600)));
+        return FairShare.decide(new Picture(kind, () -> Room.beside(offered, List.of()), List.of(), List.of(waiting), Map.of(),
+                Calendar.empty(offered.slicesOf(1)), NOON, NOON.plusSeconds(600)));
     }
 
     private static Offered whole(Map<String, Integer> byNode) {

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.HtmlContainer;
 import dev.penstock.contract.platform.SliceRequestView;
 import dev.penstock.contract.platform.WorkspaceView;
 import java.time.Duration;
+import java.time.Instant;
 
 /** What somebody asked for, to decide on or to remember. */
 public final class RequestFacts extends HtmlContainer {
@@ -12,16 +13,20 @@ public final class RequestFacts extends HtmlContainer {
 
     public RequestFacts(SliceRequestView request) {
         super("div");
+        Instant startsAt = request.startsAt();
         WorkspaceView workspace = request.workspace();
-        add(new Facts()
+        Facts facts = new Facts()
                 .fact("Why", Markup.text("span", "", "“" + request.purpose() + "”"))
                 .fact("Who", request.requestedBy())
                 .fact("For", request.projectName() + " of " + request.tenantName())
                 .fact("Becomes", becomes(request))
                 .code("Image", workspace == null ? null : workspace.reference())
                 .code("Profile", request.profile())
-                .fact("Lease", Quantities.duration(Duration.ofSeconds(request.leaseSeconds())))
-                .fact("Uses at most", Cells.gpuHours(request.gpuTime())));
+                .fact("Lease", Quantities.duration(Duration.ofSeconds(request.leaseSeconds())));
+        if (startsAt != null) {
+            facts.fact("Reserved from", PersonTime.exact(startsAt));
+        }
+        add(facts.fact("Uses at most", Cells.gpuHours(request.gpuTime())));
     }
 
     private static String becomes(SliceRequestView request) {
@@ -35,6 +40,7 @@ public final class RequestFacts extends HtmlContainer {
     /** In a line: what it becomes, on what, for whom. */
     public static String inShort(SliceRequestView request) {
         String model = request.model();
-        return (model == null ? "" : "endpoint for " + model + " · ") + request.profile() + " · " + request.projectName();
+        return (model == null ? "" : "endpoint for " + model + " · ") + request.profile() + " · " + request.projectName()
+                + (request.startsAt() == null ? "" : " · from " + PersonTime.exact(request.startsAt()));
     }
 }

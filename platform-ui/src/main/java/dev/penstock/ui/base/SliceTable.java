@@ -45,6 +45,12 @@ public final class SliceTable {
         return slice.state() == SliceState.READY && end != null && end.isBefore(now.plus(SOON));
     }
 
+    /** Whether it is reserved for a time to come, and waits for nothing else. */
+    public static boolean isToCome(SliceView slice, Instant now) {
+        Instant start = slice.startsAt();
+        return slice.state() == SliceState.QUEUED && start != null && start.isAfter(now);
+    }
+
     public Component component() {
         return table;
     }
@@ -58,6 +64,9 @@ public final class SliceTable {
         QueuePlace place = slice.queue();
         if (slice.givesBackAt() != null) {
             return Badge.bare(Tone.WARN, "Asked back");
+        }
+        if (isToCome(slice, clock.instant())) {
+            return Badge.bare(Badge.tone(slice.state()), "Reserved");
         }
         if (place != null) {
             return Badge.bare(Badge.tone(slice.state()), Badge.word(slice) + ", " + place.position() + " of " + place.waiting());

@@ -149,7 +149,7 @@ class NewSliceView extends Screen {
             });
             fields.add(project);
         }
-        fields.add(order.name(), order.hours(), order.memory());
+        fields.add(order.name(), order.hours(), order.day(), order.hour(), order.memory());
         return new Panel("Name, time and memory").body(fields);
     }
 

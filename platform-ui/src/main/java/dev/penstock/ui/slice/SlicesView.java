@@ -24,6 +24,7 @@ import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Moment;
 import dev.penstock.ui.base.PageHead;
 import dev.penstock.ui.base.Panel;
+import dev.penstock.ui.base.PersonTime;
 import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.RequestFacts;
 import dev.penstock.ui.base.Roles;
@@ -36,7 +37,10 @@ import dev.penstock.ui.base.Viewer;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /** The slices one holds, and the requests that become slices. */
 @Route(Destination.Paths.SLICES)
@@ -94,6 +98,13 @@ class SlicesView extends Screen {
         if (!waiting.isEmpty() && !address().is(SHOW, ENDED)) {
             lists.add(waitingPanel(waiting));
         }
+        List<SliceView> toCome = shown.stream()
+                .filter(slice -> SliceTable.isToCome(slice, clock.instant()))
+                .sorted(Comparator.comparing(SliceView::startsAt).thenComparing(SliceView::name))
+                .toList();
+        if (!toCome.isEmpty()) {
+            lists.add(reservedPanel(toCome));
+        }
         lists.add(slicesPanel(shown, new Idleness(idleness.list(scope().tenantId(), scope().projectId())), all.isEmpty()));
     }
 
@@ -137,6 +148,24 @@ class SlicesView extends Screen {
         Address all = address().without(Search.PARAMETER).with(SHOW, ALL);
         return new EmptyState(
                 Icon.SEARCH, "Nothing here matches", "No slice matches what is chosen above.", Link.button("Show all", all));
+    }
+
+    /** What is to come, in the order in which it begins. */
+    private Panel reservedPanel(List<SliceView> toCome) {
+        var table = new Table<SliceView>("Reservations to come", "")
+                .column("From", slice -> Cells.text(PersonTime.dayAndTime(start(slice))))
+                .column("Until", slice -> Cells.text(PersonTime.dayAndTime(start(slice).plusSeconds(slice.leaseSeconds()))))
+                .column("Slice", slice -> Cells.named(
+                        slice.name(), address().to(Destination.Paths.SLICES + "/" + slice.tenant() + "/" + slice.id()),
+                        slice.profile() + " · " + slice.projectName() + " of " + slice.tenantName()))
+                .column("Held by", "minor extra", slice -> Cells.text(slice.holder()))
+                .number("Begins in", slice -> Moment.until(start(slice), clock.instant()));
+        table.show(toCome);
+        return new Panel("Reserved").hint(Quantities.count(toCome.size())).wide(table);
+    }
+
+    private static Instant start(SliceView slice) {
+        return Objects.requireNonNull(slice.startsAt());
     }
 
     private Panel waitingPanel(List<SliceRequestView> waiting) {

@@ -116,7 +116,7 @@ class ApprovalsViewTest extends ScreenTest {
         services.requests.put(was.id(), new SliceRequestView(
                 was.id(), was.tenant(), was.tenantName(), was.project(), was.projectName(), was.name(), was.profile(), was.leaseSeconds(), was.purpose(),
                 was.gpuTime(), was.state(), was.checks(), was.requestedBy(), was.requestedAt(), null, null, null, null, was.lapsesAt(), true, false,
-                Ids.endpoint(7), "qwen2.5-32b-instruct", null, null));
+                Ids.endpoint(7), "qwen2.5-32b-instruct", null, null, null));
 
         open(Persona.ADMIN, "approvals?request=" + was.id());
 

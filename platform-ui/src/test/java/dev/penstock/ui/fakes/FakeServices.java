@@ -336,7 +336,8 @@ public final class FakeServices {
                 var view = new SliceRequestView(
                         request, tenant, name(tenant), project, projectName(project), spec.name(), spec.profile(), spec.leaseSeconds(),
                         spec.purpose(), preview.gpuTime(), atOnce ? RequestState.APPROVED : RequestState.SUBMITTED, preview.checks(),
-                        persona().subject(), now, atOnce ? "policy" : null, atOnce ? now : null, null, slice, now.plus(Duration.ofHours(72)), false, !atOnce, null, null, null, workspaces.asked(spec.workspace()));
+                        persona().subject(), now, atOnce ? "policy" : null, atOnce ? now : null, null, slice, now.plus(Duration.ofHours(72)), false, !atOnce, null, null, null,
+                        workspaces.asked(spec.workspace()), spec.startsAt());
                 requests.put(request, view);
                 if (slice != null) {
                     slices.put(slice, queued(slice, view, now));
@@ -381,7 +382,7 @@ public final class FakeServices {
         var is = new SliceRequestView(
                 was.id(), was.tenant(), was.tenantName(), was.project(), was.projectName(), was.name(), was.profile(), was.leaseSeconds(),
                 was.purpose(), was.gpuTime(), state, was.checks(), was.requestedBy(), was.requestedAt(), persona().subject(), now,
-                decision.reason(), slice, was.lapsesAt(), false, false, was.endpoint(), was.model(), was.remindedAt(), was.workspace());
+                decision.reason(), slice, was.lapsesAt(), false, false, was.endpoint(), was.model(), was.remindedAt(), was.workspace(), was.startsAt());
         requests.put(id, is);
         if (slice != null) {
             slices.put(slice, queued(slice, is, now));
@@ -396,7 +397,7 @@ public final class FakeServices {
         return new SliceRequestView(
                 was.id(), was.tenant(), was.tenantName(), was.project(), was.projectName(), was.name(), was.profile(), was.leaseSeconds(),
                 was.purpose(), was.gpuTime(), was.state(), was.checks(), was.requestedBy(), was.requestedAt(), was.decidedBy(), was.decidedAt(),
-                was.decisionReason(), was.slice(), was.lapsesAt(), open && decides && !mine, open && mine, was.endpoint(), was.model(), was.remindedAt(), was.workspace());
+                was.decisionReason(), was.slice(), was.lapsesAt(), open && decides && !mine, open && mine, was.endpoint(), was.model(), was.remindedAt(), was.workspace(), was.startsAt());
     }
 
     private static SliceDetail queued(SliceId id, SliceRequestView request, Instant now) {
@@ -419,6 +420,11 @@ public final class FakeServices {
         checks.add(time.compareTo(policy.approvesUpTo()) > 0
                 ? new PolicyCheck("gpu-time", PolicyCheck.Result.NEEDS_APPROVAL, "GPU time: " + hours(time) + " GPU-hours, approved at once up to " + hours(policy.approvesUpTo()))
                 : new PolicyCheck("gpu-time", PolicyCheck.Result.PASSES, "GPU time: " + hours(time) + " GPU-hours, approved at once up to " + hours(policy.approvesUpTo())));
+        if (spec.startsAt() != null) {
+            checks.add(new PolicyCheck(
+                    "calendar", PolicyCheck.Result.NEEDS_APPROVAL,
+                    "Of " + profile.total() + " " + profile.id() + ", 1 are guaranteed and up to 0 reserved in that time: there is room. Others do without then, so an administrator has to agree."));
+        }
         checks.add(new PolicyCheck("room", PolicyCheck.Result.PASSES, "Room: " + profile.free() + " of " + profile.total() + " free now"));
         return checks;
     }

@@ -2,18 +2,22 @@ package dev.penstock.ui.newslice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.penstock.contract.platform.RequestState;
 import dev.penstock.contract.platform.SliceRequestView;
+import dev.penstock.contract.platform.WorkspaceKind;
+import dev.penstock.contract.platform.WorkspaceView;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.fakes.Ids;
 import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.ScreenTest;
-import dev.penstock.contract.platform.WorkspaceKind;
-import dev.penstock.contract.platform.WorkspaceView;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +41,18 @@ class NewSliceViewTest extends ScreenTest {
                 .contains("Approved at once", "Nobody has to be asked")
                 .contains("research-vision, slices of h100-80.1g.10gb 1 of 4");
         assertThat(buttons()).contains("Get the slice");
+    }
+
+    @Test
+    void aPartCanBeAskedForFromADayOn() {
+        open(Persona.SCIENTIST, "new-slice");
+        LocalDate day = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC).plusDays(7);
+        test(find(DatePicker.class).single()).setValue(day);
+
+        assertThat(screen()).contains("there is room. Others do without then, so an administrator has to agree.");
+        fill("training-week", "One week of training");
+        click("Ask for approval");
+        assertThat(asked("training-week").startsAt()).isEqualTo(day.atTime(9, 0).toInstant(ZoneOffset.UTC));
     }
 
     @Test

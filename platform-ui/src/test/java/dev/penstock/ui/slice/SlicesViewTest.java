@@ -3,10 +3,15 @@ package dev.penstock.ui.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.textfield.TextField;
+import dev.penstock.contract.SliceId;
+import dev.penstock.contract.platform.SliceDetail;
 import dev.penstock.contract.platform.SliceState;
+import dev.penstock.contract.platform.SliceView;
 import dev.penstock.ui.fakes.Ids;
 import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.ScreenTest;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class SlicesViewTest extends ScreenTest {
@@ -53,6 +58,26 @@ class SlicesViewTest extends ScreenTest {
 
         assertThat(screen()).contains("No slices yet");
         assertThat(address("New slice")).isEqualTo("new-slice?project=" + Ids.VISION);
+    }
+
+    @Test
+    void whatIsReservedIsListedInTheOrderInWhichItBegins() {
+        SliceDetail queued = services.slices.get(Ids.slice(4));
+        Instant start = Instant.now().plus(Duration.ofDays(3));
+        services.slices.put(Ids.slice(4), reserved(queued, Ids.slice(4), "tokenizer", start));
+        services.slices.put(Ids.slice(44), reserved(queued, Ids.slice(44), "week-of-training", start.minus(Duration.ofDays(1))));
+        open(Persona.SCIENTIST, "slices");
+
+        assertThat(screen()).containsSubsequence("Reserved", "week-of-training", "Begins in", "tokenizer").contains("Reserved week-of-training");
+    }
+
+    private static SliceDetail reserved(SliceDetail was, SliceId id, String name, Instant start) {
+        SliceView slice = was.slice();
+        var view = new SliceView(
+                id, slice.tenant(), slice.tenantName(), slice.project(), slice.projectName(), slice.request(), name, slice.profile(), SliceState.QUEUED,
+                "It is reserved, and comes up at its start.", 1, null, slice.holder(), slice.createdAt(), null, slice.leaseSeconds(), start.plusSeconds(slice.leaseSeconds()),
+                null, slice.gpuTime(), true, null, null, null, null, start);
+        return new SliceDetail(view, was.timeline(), was.namespace(), was.connect(), was.longestLeaseSeconds(), was.setAside());
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param model id of what the endpoint serves; null: a workspace
  * @param remindedAt when those who may decide were reminded of it; null: it does not wait for long yet, or was decided before
  * @param workspace what is to run on it; null: a plain shell, or what serves a model
+ * @param startsAt from when a part is to be reserved; null: it is wanted as soon as there is one
  */
 public record SliceRequestView(
         RequestId id,
@@ -48,4 +49,5 @@ public record SliceRequestView(
         @Nullable EndpointId endpoint,
         @Nullable String model,
         @Nullable Instant remindedAt,
-        @Nullable WorkspaceView workspace) {}
+        @Nullable WorkspaceView workspace,
+        @Nullable Instant startsAt) {}

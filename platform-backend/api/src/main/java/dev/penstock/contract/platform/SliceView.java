@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param becomes what it will be when it is taken down; null: it is not being taken down
  * @param queue its place among those who wait; null: it does not wait for a part, or its place was not worked out yet
  * @param givesBackAt when it is stopped because its part is borrowed and needed elsewhere; null: it has no notice
+ * @param startsAt from when it is reserved; it comes up then, and ends with the reservation. Null: it was not reserved
  */
 public record SliceView(
         SliceId id,
@@ -46,4 +47,36 @@ public record SliceView(
         @Nullable EndpointId endpoint,
         @Nullable SliceState becomes,
         @Nullable QueuePlace queue,
-        @Nullable Instant givesBackAt) {}
+        @Nullable Instant givesBackAt,
+        @Nullable Instant startsAt) {
+
+    /** Of one that was not reserved. */
+    public SliceView(
+            SliceId id,
+            TenantId tenant,
+            String tenantName,
+            ProjectId project,
+            String projectName,
+            RequestId request,
+            String name,
+            String profile,
+            SliceState state,
+            @Nullable String reason,
+            int phase,
+            @Nullable String node,
+            String holder,
+            Instant createdAt,
+            @Nullable Instant readyAt,
+            long leaseSeconds,
+            @Nullable Instant leaseEndsAt,
+            @Nullable Instant endedAt,
+            GpuTime gpuTime,
+            boolean mayChange,
+            @Nullable EndpointId endpoint,
+            @Nullable SliceState becomes,
+            @Nullable QueuePlace queue,
+            @Nullable Instant givesBackAt) {
+        this(
+                id, tenant, tenantName, project, projectName, request, name, profile, state, reason, phase, node, holder, createdAt, readyAt, leaseSeconds, leaseEndsAt, endedAt, gpuTime, mayChange, endpoint, becomes, queue, givesBackAt, null);
+    }
+}
