@@ -105,7 +105,7 @@ class SlicesView extends Screen {
         if (!toCome.isEmpty()) {
             lists.add(reservedPanel(toCome));
         }
-        lists.add(slicesPanel(shown, new Idleness(idleness.list(scope().tenantId(), scope().projectId())), all.isEmpty()));
+        lists.add(slicesPanel(shown.stream().filter(slice -> !toCome.contains(slice)).toList(), new Idleness(idleness.list(scope().tenantId(), scope().projectId())), all.isEmpty()));
     }
 
     private Component segments() {

@@ -404,7 +404,7 @@ public final class FakeServices {
         var view = new SliceView(
                 id, request.tenant(), request.tenantName(), request.project(), request.projectName(), request.id(), request.name(),
                 request.profile(), SliceState.QUEUED, "waits for a free part", 1, null, request.requestedBy(), now, null, request.leaseSeconds(),
-                null, null, GpuTime.ZERO, true, request.endpoint(), null, null, null);
+                null, null, GpuTime.ZERO, true, request.endpoint(), null, null, null, request.startsAt());
         return new SliceDetail(
                 view,
                 List.of(new SliceDetail.Event(now, SliceState.QUEUED, "Approved by " + request.decidedBy())),
