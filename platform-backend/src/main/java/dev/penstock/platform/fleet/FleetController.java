@@ -47,9 +47,7 @@ class FleetController implements FleetApi {
     @Audited(action = "fleet.read", subject = "fleet")
     public List<NodeView> nodes() {
         access.requireOrganisationRole();
-        Picture picture = nodes.now();
-        Map<String, NodeOrder> live = orders.live();
-        return picture.nodes().stream().map(node -> FleetViews.node(node, picture.slices(), live.get(node.node().name()))).toList();
+        return FleetViews.nodes(nodes.now(), orders.live());
     }
 
     @Override

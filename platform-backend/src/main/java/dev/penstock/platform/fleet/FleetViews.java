@@ -34,7 +34,17 @@ final class FleetViews {
 
     private FleetViews() {}
 
-    static NodeView node(CutNode cut, Map<String, Holder> slices, @Nullable NodeOrder order) {
+    /** @param orders what is under way, by node */
+    static List<NodeView> nodes(Picture picture, Map<String, NodeOrder> orders) {
+        Map<String, List<GpuView.Holder>> on = new HashMap<>();
+        picture.slices().values().forEach(slice -> Optional.ofNullable(slice.node())
+                .ifPresent(node -> on.computeIfAbsent(node, first -> new ArrayList<>()).add(Objects.requireNonNull(holder(slice)))));
+        return picture.nodes().stream()
+                .map(cut -> node(cut, picture.slices(), on.getOrDefault(cut.node().name(), List.of()), orders.get(cut.node().name())))
+                .toList();
+    }
+
+    private static NodeView node(CutNode cut, Map<String, Holder> slices, List<GpuView.Holder> on, @Nullable NodeOrder order) {
         GpuNode node = cut.node();
         List<NodeView.Resource> resources = resources(node);
         Device device = cut.device();
@@ -43,7 +53,7 @@ final class FleetViews {
                 : cut.gpus().stream().map(gpu -> gpu(device, gpu.index(), geometry(gpu), gpu.holders().stream().map(Gpu.Holder::id).toList(), slices)).toList();
         return new NodeView(
                 node.name(), node.product(), device == null ? node.product() : device.name(), node.ready(), node.schedulable(), node.simulated(), resources, gpus, node.observedAt(),
-                slices.values().stream().filter(holder -> node.name().equals(holder.node())).flatMap(holder -> Stream.ofNullable(holder(holder))).toList(),
+                on,
                 order == null ? null : order(order),
                 node.devices().stream()
                         .map(one -> new NodeView.Device(one.name(), one.what(), one.claimed(), one.slice() == null ? null : holder(slices.get(one.slice()))))

@@ -45,7 +45,7 @@ public class Holders {
                           from platform.slice s
                           join platform.tenant t on t.id = s.tenant_id
                           join platform.project p on p.tenant_id = s.tenant_id and p.id = s.project_id
-                         where s.ended_at is null and s.state <> 'SUSPENDED'
+                         where s.state not in ('RELEASED', 'EXPIRED', 'FAILED', 'SUSPENDED')
                          order by s.created_at, s.id""")
                 .query((row, number) -> new Holder(
                         new SliceId(row.getObject("id", UUID.class)), SliceRow.text(row, "name"), new TenantId(row.getObject("tenant_id", UUID.class)),

@@ -203,7 +203,7 @@ class FleetPictureTest {
     }
 
     private NodeView view(Picture picture) {
-        return FleetViews.node(picture.nodes().getFirst(), picture.slices(), null);
+        return FleetViews.nodes(picture, Map.of()).getFirst();
     }
 
     private static RoomView.OfProfile of(RoomView room, String profile) {

@@ -1,6 +1,7 @@
 package dev.penstock.ui.fleet;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.Route;
 import dev.penstock.contract.Change;
 import dev.penstock.contract.platform.FeatureView;
@@ -16,6 +17,7 @@ import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Confirmation;
 import dev.penstock.ui.base.Destination;
 import dev.penstock.ui.base.EmptyState;
+import dev.penstock.ui.base.Fields;
 import dev.penstock.ui.base.Gauge;
 import dev.penstock.ui.base.Icon;
 import dev.penstock.ui.base.KeyFigures;
@@ -25,6 +27,7 @@ import dev.penstock.ui.base.NewIds;
 import dev.penstock.ui.base.PacedScreen;
 import dev.penstock.ui.base.PageHead;
 import dev.penstock.ui.base.Quantities;
+import dev.penstock.ui.base.Search;
 import dev.penstock.ui.base.Segments;
 import dev.penstock.ui.base.Viewer;
 import jakarta.annotation.security.PermitAll;
@@ -34,6 +37,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +51,7 @@ class FleetScreen extends PacedScreen {
 
     private static final String BY = "by";
     private static final String RECUT = "recut";
+    private static final int MOST_NAMED = 4;
 
     /** Slices of everybody come and go, and each reading plans anew. */
     private static final Duration LEAST_BETWEEN_READINGS = Duration.ofSeconds(1);
@@ -54,6 +59,10 @@ class FleetScreen extends PacedScreen {
     private final transient FleetApi fleet;
     private final transient Viewer viewer;
     private final transient NewIds ids;
+    /** Stays while all around it is drawn anew, so that nobody is interrupted who types. */
+    private final TextField search = Fields.search("Find a node, or who is on it", this::narrowed);
+    private final Markup above = Markup.of("div", "stack");
+    private final Markup below = Markup.of("div", "stack");
     private transient @Nullable Seen shown;
 
     private record Seen(
@@ -87,7 +96,11 @@ class FleetScreen extends PacedScreen {
     @Override
     protected void show() {
         Seen seen = read();
-        show(seen);
+        search.setValue(Search.of(address()).words());
+        search.setVisible(seen.nodes().size() > NodesPage.MOST);
+        removeAll();
+        add(above, search, below);
+        draw(seen);
         Confirmation named = mayAct() ? named(seen) : null;
         if (named != null) {
             opened(named, Address.DO, NodeActions.NODE);
@@ -98,8 +111,13 @@ class FleetScreen extends PacedScreen {
     protected void redraw() {
         Seen read = read();
         if (!read.sameAs(shown)) {
-            show(read);
+            draw(read);
         }
+    }
+
+    private void narrowed(String words) {
+        remember(address().with(Search.PARAMETER, words).without(NodesPage.PAGE));
+        draw(Objects.requireNonNull(shown));
     }
 
     private Seen read() {
@@ -111,25 +129,28 @@ class FleetScreen extends PacedScreen {
         return most == null ? RepackPanel.NOBODY : most;
     }
 
-    private void show(Seen seen) {
+    private void draw(Seen seen) {
         shown = seen;
-        removeAll();
+        above.removeAll();
+        below.removeAll();
         if (seen.nodes().isEmpty()) {
-            add(new PageHead("Fleet").actions(past()), gone(seen), new EmptyState(Icon.FLEET, "No GPU nodes seen", "Nodes appear here as soon as a cluster shows some whose GPUs are labelled nvidia.com/gpu.product."));
+            above.with(new PageHead("Fleet").actions(past()), gone(seen), new EmptyState(Icon.FLEET, "No GPU nodes seen", "Nodes appear here as soon as a cluster shows some whose GPUs are labelled nvidia.com/gpu.product."));
             return;
         }
         Colours colours = new Colours(address().get(BY, Colouring.TENANT), seen.use());
+        NodesPage page = NodesPage.of(seen.nodes(), address());
         Component[] aside = Stream.concat(
                         seen.room().stream().map(RoomPanel::of), Stream.of(RepackPanel.of(seen.repack(), address(), colours, consent(seen.repack())), FeaturesPanel.of(seen.features())))
                 .toArray(Component[]::new);
-        add(
-                head(seen.nodes()),
-                figures(seen),
-                gone(seen),
-                legend(seen, colours),
+        above.with(head(seen.nodes()), figures(seen), gone(seen));
+        if (seen.nodes().size() > NodesPage.MOST) {
+            below.with(page.pages(address()));
+        }
+        below.with(
+                legend(page.shown(), seen.use(), colours),
                 Markup.of(
                                 "div", "cols",
-                                Markup.of("div", "stack", seen.nodes().stream().map(node -> NodePanel.of(node, colours, actions(node))).toArray(Component[]::new)),
+                                Markup.of("div", "stack", page.shown().stream().map(node -> NodePanel.of(node, colours, actions(node))).toArray(Component[]::new)),
                                 Markup.of("div", "stack", aside))
                         .style("--cols", "minmax(0, 1fr) 320px"));
     }
@@ -202,15 +223,16 @@ class FleetScreen extends PacedScreen {
     }
 
     private static String names(List<NodeView> nodes) {
-        return String.join(", ", nodes.stream().filter(node -> !node.ready() || !node.schedulable()).map(NodeView::name).toList());
+        List<String> out = nodes.stream().filter(node -> !node.ready() || !node.schedulable()).map(NodeView::name).toList();
+        return String.join(", ", out.subList(0, Math.min(MOST_NAMED, out.size()))) + (out.size() > MOST_NAMED ? " and " + Quantities.count(out.size() - MOST_NAMED) + " more" : "");
     }
 
-    private static Component legend(Seen seen, Colours colours) {
+    private static Component legend(List<NodeView> nodes, FleetUse use, Colours colours) {
         Map<String, String> named = new TreeMap<>();
         if (colours.by() == Colouring.USE) {
-            return legend(Arrays.stream(UseBand.values()).map(band -> Markup.text("span", "swatch " + band.css(), band.title())), use(seen.use()));
+            return legend(Arrays.stream(UseBand.values()).map(band -> Markup.text("span", "swatch " + band.css(), band.title())), use(use));
         }
-        seen.nodes().stream().flatMap(node -> node.gpus().stream()).flatMap(gpu -> gpu.partitions().stream()).forEach(partition -> {
+        nodes.stream().flatMap(node -> node.gpus().stream()).flatMap(gpu -> gpu.partitions().stream()).forEach(partition -> {
             GpuView.@Nullable Holder holder = partition.holder();
             if (holder != null) {
                 named.put(colours.name(holder), colours.css(holder));
