@@ -22,9 +22,9 @@ final class NamespaceManifests {
 
     private NamespaceManifests() {}
 
-    /** What does not depend on how many slices there are, in the order in which it is applied; before the {@link #quota}. */
+    /** What is in the {@link #namespace} and does not depend on how many slices there are, in the order in which it is applied; before the {@link #quota}. */
     static List<Manifest> lasting(String namespace, Marks marks) {
-        return List.of(namespace(namespace, marks), networkPolicy(namespace, marks), serviceAccount(namespace, marks), limitRange(namespace, marks));
+        return List.of(networkPolicy(namespace, marks), serviceAccount(namespace, marks), limitRange(namespace, marks));
     }
 
     /**
@@ -51,7 +51,7 @@ final class NamespaceManifests {
         return DeviceChoice.isDevices(resource) ? DeviceChoice.quotaOf(resource) : "requests." + resource;
     }
 
-    private static Manifest namespace(String namespace, Marks marks) {
+    static Manifest namespace(String namespace, Marks marks) {
         Map<String, String> security = Map.of(
                 POD_SECURITY + "enforce", "restricted",
                 POD_SECURITY + "audit", "restricted",

@@ -71,9 +71,10 @@ class Namespaces {
         TenantId tenant = work.key().tenant();
         String name = installation.namespace(work.project());
         Marks marks = Marks.ofProject(installation.name(), tenant, work.project(), work.slice().approved().projectUid());
-        int written = 0;
+        // Looked at each time: it may be somebody else's by now, and one that was made anew has nothing in it.
+        int written = apply(work, NamespaceManifests.namespace(name, marks));
         List<Manifest> lasting = NamespaceManifests.lasting(name, marks);
-        if (!isAsserted(name, lasting)) {
+        if (written > 0 || !isAsserted(name, lasting)) {
             Instant at = clock.instant();
             for (Manifest manifest : lasting) {
                 written += apply(work, manifest);

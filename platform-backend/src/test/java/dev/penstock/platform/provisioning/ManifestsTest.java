@@ -74,8 +74,11 @@ class ManifestsTest {
     static Stream<Manifest> everyObject() {
         NeedOfProject need = new NeedOfProject(3, Map.of("nvidia.com/mig-1g.10gb", 2, "nvidia.com/gpu", 1), 1, 20);
         List<String> known = List.of("nvidia.com/gpu", "nvidia.com/mig-1g.10gb", "nvidia.com/mig-3g.40gb");
-        Stream<Manifest> ofProject = Stream.concat(
-                NamespaceManifests.lasting(NAMESPACE, OF_PROJECT).stream(), Stream.of(NamespaceManifests.quota(NAMESPACE, OF_PROJECT, need, known)));
+        Stream<Manifest> ofProject = Stream.of(
+                        Stream.of(NamespaceManifests.namespace(NAMESPACE, OF_PROJECT)),
+                        NamespaceManifests.lasting(NAMESPACE, OF_PROJECT).stream(),
+                        Stream.of(NamespaceManifests.quota(NAMESPACE, OF_PROJECT, need, known)))
+                .flatMap(each -> each);
         return Stream.concat(
                 ofProject,
                 Stream.concat(Stream.of(WorkspacePod.desired(NAMESPACE, Installation.pod(SLICE, 2), OF_POD, MIG, WORKSPACE)), Stream.concat(notebook(), modelServer())));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.contract.platform.SliceState;
 import dev.penstock.platform.slice.SliceKey;
 import dev.penstock.simulators.cluster.api.AuditLog;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -47,6 +48,24 @@ class NamespacesTest {
         SliceKey third = ready();
         assertThat(asksFor("networkpolicies")).isOne();
         end(first, second, third);
+    }
+
+    /** Within the minute for which what was there is remembered. */
+    @Test
+    void nothingIsPutIntoANamespaceThatSomebodyElseMadeMeanwhile() {
+        end(ready());
+        SliceKey next = bench.queued(SliceBench.SEVENTH);
+        try (KubernetesClient client = Strangers.client(bench)) {
+            client.namespaces().withName(bench.namespace()).delete();
+            bench.waitFor(() -> bench.cluster.namespace(bench.namespace()).isEmpty());
+            client.resource(new NamespaceBuilder().withNewMetadata().withName(bench.namespace()).endMetadata().build()).create();
+            bench.until(reconciler::reconcile, next, slice -> String.valueOf(slice.standing().reason()).contains(bench.namespace()));
+            assertThat(client.resourceQuotas().inNamespace(bench.namespace()).list().getItems()).isEmpty();
+            client.namespaces().withName(bench.namespace()).delete();
+            bench.waitFor(() -> bench.cluster.namespace(bench.namespace()).isEmpty());
+        }
+        bench.until(reconciler::reconcile, next, slice -> slice.state() == SliceState.READY);
+        end(next);
     }
 
     @Test
