@@ -109,9 +109,13 @@ public class Images {
      * @throws ProblemException {@code changed_meanwhile}
      */
     public void requireOffered(@Nullable Workspace workspace) {
-        if (workspace != null && table.find(workspace.image()).filter(image -> image.offered() && image.reference().equals(workspace.reference())).isEmpty()) {
+        if (workspace != null && table.find(workspace.image()).filter(image -> says(image, workspace)).isEmpty()) {
             throw new ProblemException(Problem.CHANGED_MEANWHILE, "The image " + workspace.title() + " is no longer offered as it was asked for; it can be asked for anew.");
         }
+    }
+
+    private static boolean says(WorkspaceImageView image, Workspace asked) {
+        return says(image, new WorkspaceImageSpec(asked.kind(), asked.title(), asked.reference(), true));
     }
 
     private static boolean says(WorkspaceImageView image, WorkspaceImageSpec spec) {

@@ -116,11 +116,15 @@ class BringUp {
         try {
             booking.reserve(work);
         } catch (ProblemException e) {
-            work.at(Step.GIVE_ROOM_BACK);
-            work.now(claim -> claims.giveRoomBack(claim, e.problem() == Problem.LIMIT_REACHED));
-            if (reserved != null && e.problem() == Problem.LIMIT_REACHED && !clock.instant().isBefore(reserved.from().plus(queueing.reservationGrace()))) {
+            boolean refused = e.problem() == Problem.LIMIT_REACHED;
+            if (reserved != null && refused && !clock.instant().isBefore(reserved.from().plus(queueing.reservationGrace()))) {
                 work.advance(Step.RECORD_FAILED, now -> now.failed("Its reservation has begun, and quota is still refused: " + e.detail()));
                 return Optional.empty();
+            }
+            // What was reserved stays free for it as long as it may still get its quota.
+            if (reserved == null) {
+                work.at(Step.GIVE_ROOM_BACK);
+                work.now(claim -> claims.giveRoomBack(claim, refused));
             }
             // Less and less often, also for a limit that is reached: quota-service puts every refusal on record.
             String reason = e.problem() == Problem.LIMIT_REACHED ? e.detail() : "Quota cannot be set aside: " + e.detail();

@@ -2,7 +2,6 @@ package dev.penstock.platform.provisioning;
 
 import dev.penstock.contract.Problem;
 import dev.penstock.contract.ProjectId;
-import dev.penstock.contract.SliceId;
 import dev.penstock.contract.platform.WorkspaceKind;
 import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.platform.cluster.Cluster;
@@ -42,7 +41,7 @@ public class Doors {
     }
 
     /** What certificates for the workspace are good for; its server knows no other name. */
-    public static String principal(SliceId slice) {
-        return WorkspaceManifests.name(slice);
+    public static String principal(SliceKey slice) {
+        return WorkspaceManifests.principal(slice.tenant(), slice.slice());
     }
 }

@@ -40,6 +40,8 @@ final class RestrictedPod {
                         "runAsUser", user,
                         "runAsGroup", user,
                         "fsGroup", user,
+                        // Once: at each mount it would make every file on a volume the group's to write.
+                        "fsGroupChangePolicy", "OnRootMismatch",
                         "seccompProfile", Map.of("type", "RuntimeDefault"))));
         if (!profile.isCounted()) {
             spec.put("resourceClaims", DeviceClaim.ofPod(claim));

@@ -1,6 +1,7 @@
 package dev.penstock.platform.provisioning;
 
 import dev.penstock.contract.SliceId;
+import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.WorkspaceKind;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.cluster.Manifest;
@@ -29,6 +30,7 @@ final class WorkspaceManifests {
             umask 077
             mkdir -p "$HOME/.sshd"
             [ -f "$HOME/.sshd/host_key" ] || ssh-keygen -q -t ed25519 -N "" -f "$HOME/.sshd/host_key"
+            chmod 600 "$HOME/.sshd/host_key"
             printf '%s\\n' "$PENSTOCK_SSH_AUTHORITY" > /tmp/authority.pub
             printf '%s\\n' "$PENSTOCK_WORKSPACE" > /tmp/principals
             exec /usr/sbin/sshd -D -e -p 2222 -h "$HOME/.sshd/host_key" -f /dev/null -o PidFile=none -o UsePAM=no \\
@@ -38,9 +40,14 @@ final class WorkspaceManifests {
 
     private WorkspaceManifests() {}
 
-    /** What the slice's volume, service and policy are called; and what its certificates are good for. */
+    /** What the slice's volume, service and policy are called. */
     static String name(SliceId slice) {
         return "workspace-" + slice;
+    }
+
+    /** What its certificates are good for. Another tenant may have a slice of the same id, and the authority signs for both. */
+    static String principal(TenantId tenant, SliceId slice) {
+        return "workspace-" + tenant + "-" + slice;
     }
 
     static int port(WorkspaceKind kind) {
@@ -84,19 +91,19 @@ final class WorkspaceManifests {
             String namespace, String name, Marks marks, SliceProfile profile, Workspace workspace, ProvisioningSettings.Workspace settings, String authority) {
         List<Map<String, Object>> mounts = List.of(Map.of("name", "home", "mountPath", HOME));
         Map<String, Object> container =
-                RestrictedPod.container(profile, settings.cpu(), settings.memory(), mounts, program(nameOf(marks), workspace, authority));
+                RestrictedPod.container(profile, settings.cpu(), settings.memory(), mounts, program(principal(marks.tenant(), sliceOf(marks)), workspace, authority));
         List<Map<String, Object>> volumes = List.of(Map.of("name", "home", "persistentVolumeClaim", Map.of("claimName", nameOf(marks))));
         return Manifest.of("v1", "Pod", namespace, name, marks, Map.of(
                 "spec", RestrictedPod.spec(profile, marks.tenant(), name, container, volumes, settings.user(), settings.grace())));
     }
 
-    private static Map<String, Object> program(String name, Workspace workspace, String authority) {
+    private static Map<String, Object> program(String principal, Workspace workspace, String authority) {
         return new TreeMap<>(Map.of(
                 "name", "workspace",
                 "image", workspace.reference(),
                 "command", command(workspace.kind()),
                 "workingDir", HOME,
-                "env", environment(name, workspace.kind(), authority),
+                "env", environment(principal, workspace.kind(), authority),
                 "ports", List.of(Map.of("name", "main", "containerPort", port(workspace.kind()), "protocol", "TCP")),
                 "readinessProbe", new TreeMap<>(Map.of(
                         probe(workspace.kind()), probed(workspace.kind()), "periodSeconds", PROBE_SECONDS, "failureThreshold", 3, "timeoutSeconds", 2))));
@@ -114,11 +121,11 @@ final class WorkspaceManifests {
         };
     }
 
-    private static List<Object> environment(String name, WorkspaceKind kind, String authority) {
+    private static List<Object> environment(String principal, WorkspaceKind kind, String authority) {
         List<Object> environment = new ArrayList<>(List.of(Map.of("name", "HOME", "value", HOME)));
         if (kind == WorkspaceKind.SSH) {
             environment.add(Map.of("name", "PENSTOCK_SSH_AUTHORITY", "value", authority));
-            environment.add(Map.of("name", "PENSTOCK_WORKSPACE", "value", name));
+            environment.add(Map.of("name", "PENSTOCK_WORKSPACE", "value", principal));
         }
         return environment;
     }
@@ -136,11 +143,15 @@ final class WorkspaceManifests {
     }
 
     private static String nameOf(Marks marks) {
+        return name(sliceOf(marks));
+    }
+
+    private static SliceId sliceOf(Marks marks) {
         SliceId slice = marks.slice();
         if (slice == null) {
             throw new IllegalArgumentException("a workspace is a slice's");
         }
-        return name(slice);
+        return slice;
     }
 
     private static Map<String, Object> ofSlice(Marks marks) {

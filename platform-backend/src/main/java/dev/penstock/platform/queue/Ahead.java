@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,16 +18,17 @@ final class Ahead {
 
     private final Picture picture;
     private final Calendar calendar;
-    private final List<Held> borrowing;
+    private final Set<Held> borrowing;
     private final List<Booked> inOrder;
     private final List<Given> given = new ArrayList<>();
+    private final Map<Instant, Integer> staying = new HashMap<>();
 
     private record Given(Waiting slice, boolean borrows) {}
 
     Ahead(Picture picture, Balance balance) {
         this.picture = picture;
         this.calendar = picture.calendar();
-        this.borrowing = balance.borrowing();
+        this.borrowing = Set.copyOf(balance.borrowing());
         this.inOrder = calendar.booked().stream().sorted(Comparator.comparing(Booked::from).thenComparing(one -> one.slice().value())).toList();
     }
 
@@ -64,10 +68,10 @@ final class Ahead {
         return inOrder;
     }
 
-    /** Whether it has to be asked now, or was already, to give back before the reservation begins. */
+    /** Whether it has to be asked by now to give back before the reservation begins. A notice that was given for something else is none for this. */
     boolean isTime(Held held, Booked booked) {
         Duration ahead = calendar.ahead(held.serving());
-        return held.givesBackAt() != null || !booked.from().minus(ahead).isAfter(picture.now());
+        return !booked.from().minus(ahead).isAfter(picture.now());
     }
 
     /** Whether it is gone when the reservation begins if it is asked now, or was already. */
@@ -76,8 +80,12 @@ final class Ahead {
         return !asked.isAfter(begin) || (!held.serving() && held.leaseEndsAt() != null && !held.leaseEndsAt().isAfter(begin));
     }
 
-    /** Who has no notice may extend its lease; who has cannot. */
+    /** Who has no notice may extend its lease; who has cannot. The same for everybody who waits. */
     private int stayingAt(Instant begin) {
+        return staying.computeIfAbsent(begin, this::countStayingAt);
+    }
+
+    private int countStayingAt(Instant begin) {
         return picture.held().stream()
                 .filter(one -> one.motion() != Held.Motion.GOING)
                 .filter(one -> one.isBooked(picture.now()) ? isHeldAt(one.leaseEndsAt(), begin) : !isOut(one, begin))

@@ -29,7 +29,7 @@ class HandOut {
     }
 
     /**
-     * They are looked at next. One that was changed meanwhile gets nothing and asks for itself.
+     * They are looked at next. One that was changed meanwhile, or was refused its quota this very moment, gets nothing and asks for itself.
      *
      * @param except who is given nothing here; null: nobody
      */
@@ -41,7 +41,8 @@ class HandOut {
                 .collect(Collectors.groupingBy(Waiting::tenant, Collectors.mapping(slice -> slice.slice().value(), Collectors.toList())));
         turns.forEach((tenant, slices) -> transactions.inTenant(Job.RECONCILE, actor, tenant, () -> jdbc.sql("""
                         update platform.slice set holds_room = true, version = version + 1, next_attempt_at = least(next_attempt_at, now())
-                         where tenant_id = :tenant and id = any(:slices) and state = 'QUEUED' and not holds_room""")
+                         where tenant_id = :tenant and id = any(:slices) and state = 'QUEUED' and not holds_room
+                           and not (refused_at is not null and claimed_until > now())""")
                 .param("tenant", tenant.value())
                 .param("slices", slices.toArray(UUID[]::new))
                 .update()));

@@ -60,7 +60,7 @@ public class OnCluster {
          */
         public boolean mayHaveObject(SliceKey key, int phase) {
             @Nullable Place place = slices.get(key);
-            return mayHave(key, phase) || (place != null && place.keeps());
+            return mayHave(key, phase) || (phase == 0 && place != null && place.keeps());
         }
 
         /**

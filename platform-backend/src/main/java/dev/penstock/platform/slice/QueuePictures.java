@@ -80,22 +80,22 @@ class QueuePictures {
                     }
                 });
         return new Picture(
-                kindOf(kind, offer), () -> Room.beside(offered, places), held, waiting, terms(kind), calendar(kind, offered, notices), now,
+                kindOf(kind, offer), () -> Room.beside(offered, places), held, waiting, terms(kind, now), calendar(kind, offered, notices, now), now,
                 now.plus(notices.workspace()));
     }
 
-    private Calendar calendar(PartKind kind, Offered offered, Notices notices) {
-        return new Calendar(offered.slicesOf(1), booked(kind), notices.workspace(), notices.endpoint());
+    private Calendar calendar(PartKind kind, Offered offered, Notices notices, Instant now) {
+        return new Calendar(offered.slicesOf(1), booked(kind, now), notices.workspace(), notices.endpoint());
     }
 
-    /** Reservations that have not begun. */
-    private List<Booked> booked(PartKind kind) {
+    /** Reservations that have not begun. @param now at which others wait already: nobody is between the two */
+    private List<Booked> booked(PartKind kind, Instant now) {
         return statement("""
                         select s.tenant_id, s.id, (s.vector ->> :resource)::int as size, s.starts_at, s.reserved_until
                           from platform.slice s join platform.slice_profile f on f.id = s.profile
                          where f.node_product = :product and f.kind = :kind and f.resource = :resource and f.replicas = :replicas
                            and s.state = 'QUEUED' and s.starts_at > :now::timestamptz""", kind)
-                .param("now", SliceStore.at(clock.instant()))
+                .param("now", SliceStore.at(now))
                 .query((row, number) -> new Booked(
                         new TenantId(SliceRow.uuid(row, "tenant_id")), new SliceId(SliceRow.uuid(row, "id")), row.getInt("size"), at(row, "starts_at"),
                         at(row, "reserved_until")))
@@ -142,7 +142,7 @@ class QueuePictures {
         Instant reservedUntil = SliceRow.time(row, "reserved_until");
         boolean booked = reservedUntil != null && reservedUntil.isAfter(now);
         Instant until = serving ? null : booked ? reservedUntil : untilAtMost(row, now);
-        return new Waiting(tenant, slice, size, at(row, "queued_at"), pressing, serving, until, booked);
+        return new Waiting(tenant, slice, size, booked ? at(row, "starts_at") : at(row, "queued_at"), pressing, serving, until, booked);
     }
 
     /** If it came up now: its whole lease, or what is left of one that began and runs on. */
@@ -157,14 +157,14 @@ class QueuePictures {
     }
 
     /** Of every tenant of which something was agreed, or that has borrowed of another kind. */
-    private Map<TenantId, Terms> terms(PartKind kind) {
+    private Map<TenantId, Terms> terms(PartKind kind, Instant now) {
         Map<TenantId, Integer> guaranteed = numbers(statement("""
                         select g.tenant_id, sum(g.count * f.amount)::int as number
                           from platform.share_guarantee g join platform.slice_profile f on f.id = g.profile
                          where f.node_product = :product and f.kind = :kind and f.resource = :resource and f.replicas = :replicas
                          group by g.tenant_id""", kind));
         Map<TenantId, Integer> weights = numbers(jdbc.sql("select tenant_id, weight as number from platform.share_weight"));
-        Map<TenantId, Map<String, Long>> elsewhere = borrowedElsewhere(kind);
+        Map<TenantId, Map<String, Long>> elsewhere = borrowedElsewhere(kind, now);
         Set<TenantId> all = new HashSet<>(guaranteed.keySet());
         all.addAll(weights.keySet());
         all.addAll(elsewhere.keySet());
@@ -182,18 +182,20 @@ class QueuePictures {
         return numbers;
     }
 
-    /** By profile: what is guaranteed of one is of single parts, which other profiles of its kind do not count against. */
-    private Map<TenantId, Map<String, Long>> borrowedElsewhere(PartKind kind) {
+    /** By profile: what is guaranteed of one is of single parts, which other profiles of its kind do not count against. What is reserved is not borrowed. */
+    private Map<TenantId, Map<String, Long>> borrowedElsewhere(PartKind kind, Instant now) {
         Map<TenantId, Map<String, Long>> elsewhere = new HashMap<>();
         statement("""
                         select h.tenant_id, f.node_product, sum(greatest(0, h.parts - coalesce(g.count, 0) * f.parts))::bigint as borrowed
                           from (select tenant_id, profile, sum(parts) as parts from platform.slice
                                  where state not in ('RELEASED', 'EXPIRED', 'FAILED', 'SUSPENDED', 'DRAINING') and (state <> 'QUEUED' or holds_room)
+                                   and (reserved_until is null or reserved_until <= :now::timestamptz)
                                  group by tenant_id, profile) h
                           join platform.slice_profile f on f.id = h.profile
                           left join platform.share_guarantee g on g.tenant_id = h.tenant_id and g.profile = h.profile
                          where not (f.node_product = :product and f.kind = :kind and f.resource = :resource and f.replicas = :replicas)
                          group by h.tenant_id, f.node_product""", kind)
+                .param("now", SliceStore.at(now))
                 .query(row -> {
                     elsewhere.computeIfAbsent(new TenantId(SliceRow.uuid(row, "tenant_id")), tenant -> new HashMap<>())
                             .put(SliceRow.text(row, "node_product"), row.getLong("borrowed"));

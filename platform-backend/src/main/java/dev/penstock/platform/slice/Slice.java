@@ -251,6 +251,10 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
     /** It cannot be brought up. */
     public Transition failed(String reason) {
         require(SliceState.QUEUED, SliceState.RESERVED, SliceState.PROVISIONING, SliceState.READY);
+        if (approved.workspace() != null && standing.readyAt() != null && onTheCluster()) {
+            // Somebody worked on its volume: what does not come up again is no reason to delete that.
+            return to(standing.draining(Ending.SUSPENDED, reason), "slice.suspend", reason + " It is suspended; its files are kept, and it can be resumed.");
+        }
         return to(standing.draining(Ending.FAILED, reason), "slice.fail", reason + " It is given up.");
     }
 

@@ -88,7 +88,7 @@ class Entrances {
             if (workspace(slice).kind().inBrowser()) {
                 throw wrong("It is opened in a browser, not by SSH.");
             }
-            String principal = Doors.principal(key.slice());
+            String principal = Doors.principal(key);
             SshAuthority.Signed signed = ssh.sign(spec.publicKey(), principal, access.caller().subject(), Duration.ofMinutes(spec.minutes()));
             append("workspace.sign", slice, Map.of(
                     "principal", principal, "serial", Long.toString(signed.serial()), "key", signed.fingerprint(), "until", signed.until().toString()));

@@ -95,6 +95,8 @@ class ImagesTest {
         ask(id, 20);
         put("JUPYTERLAB", "registry.example/lab" + OTHER_DIGEST, true);
         assertThat(approve(id).status()).isEqualTo(409);
+        put("VSCODE", "registry.example/lab" + DIGEST, true);
+        assertThat(approve(id).status()).as("started in another way").isEqualTo(409);
         put("JUPYTERLAB", "registry.example/lab" + DIGEST, true);
         assertThat(approve(id).text("state")).isEqualTo("APPROVED");
     }

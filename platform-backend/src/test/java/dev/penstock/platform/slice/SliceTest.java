@@ -9,6 +9,7 @@ import dev.penstock.contract.RequestId;
 import dev.penstock.contract.SliceId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.SliceState;
+import dev.penstock.contract.platform.WorkspaceKind;
 import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.platform.slice.Slice.Transition;
 import java.time.Duration;
@@ -216,6 +217,28 @@ class SliceTest {
         Slice slice = slice(SliceState.READY, NOON);
         assertThat(slice.extended(Duration.ofHours(1), NOON)).as("repeating changes nothing").isNull();
         assertThatThrownBy(() -> slice.extended(Duration.ofMinutes(30), NOON)).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem().code()).isEqualTo("invalid_input"));
+    }
+
+    /** A full volume, a node that is too busy, a volume that hangs elsewhere: none of it is a reason to delete what somebody works on. */
+    @Test
+    void aVolumeThatSomebodyWorkedOnOutlivesWhatDoesNotComeUpAgain() {
+        Workspace lab = new Workspace("lab", WorkspaceKind.JUPYTERLAB, "Lab", "registry.example/lab@sha256:" + "a".repeat(64), 20, "");
+        Slice worked = with(slice(SliceState.PROVISIONING, NOON), lab).failed("It crashed five times.").after();
+        assertThat(worked.standing().ending()).isEqualTo(Ending.SUSPENDED);
+        assertThat(worked.isSteppingAside()).isTrue();
+        Slice neverUp = with(slice(SliceState.PROVISIONING, null), lab).failed("The image cannot be fetched.").after();
+        assertThat(neverUp.standing().ending()).isEqualTo(Ending.FAILED);
+        Slice shell = slice(SliceState.PROVISIONING, NOON).failed("It crashed five times.").after();
+        assertThat(shell.standing().ending()).isEqualTo(Ending.FAILED);
+    }
+
+    private static Slice with(Slice slice, Workspace workspace) {
+        Approved was = slice.approved();
+        return new Slice(
+                slice.key(),
+                new Approved(
+                        was.project(), was.projectUid(), was.request(), was.name(), was.profile(), was.parts(), was.vector(), was.holder(), was.createdAt(), null, workspace, null),
+                slice.standing(), slice.version());
     }
 
     @Test

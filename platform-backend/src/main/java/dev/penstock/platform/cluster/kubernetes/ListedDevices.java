@@ -68,7 +68,9 @@ final class ListedDevices {
             if (claim.getStatus() != null && claim.getStatus().getAllocation() != null && claim.getStatus().getAllocation().getDevices() != null) {
                 ObjectMeta metadata = claim.getMetadata();
                 Claimant claimant = new Claimant(Marks.read(metadata.getLabels(), metadata.getAnnotations()));
-                claim.getStatus().getAllocation().getDevices().getResults()
+                // Who only watches a device (adminAccess) takes it from nobody.
+                claim.getStatus().getAllocation().getDevices().getResults().stream()
+                        .filter(result -> !Boolean.TRUE.equals(result.getAdminAccess()))
                         .forEach(result -> claimed.put(new Key(result.getDriver(), result.getPool(), result.getDevice()), claimant));
             }
         }

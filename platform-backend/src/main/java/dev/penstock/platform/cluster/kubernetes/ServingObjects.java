@@ -24,6 +24,7 @@ final class ServingObjects {
             "Deployment", "deployments", "Service", "services", "Secret", "secrets", "NetworkPolicy", "networkpolicies",
             "PersistentVolumeClaim", "persistentvolumeclaims", "ResourceClaim", "resourceclaims");
     private static final int NOT_FOUND = 404;
+    private static final int FORBIDDEN = 403;
     private static final List<Class<? extends HasMetadata>> KINDS =
             List.of(Deployment.class, Service.class, Secret.class, NetworkPolicy.class, PersistentVolumeClaim.class);
 
@@ -51,12 +52,12 @@ final class ServingObjects {
         return found.stream().map(object -> SeenObjects.seen(object)).toList();
     }
 
-    /** A cluster that knows no claims has none. */
+    /** A cluster that knows no claims has none; where we may not see any we have made none. */
     private static List<ResourceClaim> claims(Supplier<KubernetesResourceList<ResourceClaim>> list) {
         try {
             return list.get().getItems();
         } catch (KubernetesClientException e) {
-            if (e.getCode() == NOT_FOUND) {
+            if (e.getCode() == NOT_FOUND || e.getCode() == FORBIDDEN) {
                 return List.of();
             }
             throw e;
