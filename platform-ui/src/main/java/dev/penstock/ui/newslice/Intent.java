@@ -15,7 +15,11 @@ enum Intent {
     KNOWN("I know the profile", "Pick it from the list yourself.");
 
     private static final Comparator<SliceProfileView> CHEAPEST =
-            Comparator.comparingInt(SliceProfileView::parts).thenComparingLong(SliceProfileView::memoryMib).thenComparing(SliceProfileView::id);
+            Comparator.comparingInt(SliceProfileView::parts)
+                    // What most of a fleet is, before what is claimed and otherwise the same.
+                    .thenComparing(profile -> profile.kind() == Kind.DRA)
+                    .thenComparingLong(SliceProfileView::memoryMib)
+                    .thenComparing(SliceProfileView::id);
 
     private final String title;
     private final String hint;
