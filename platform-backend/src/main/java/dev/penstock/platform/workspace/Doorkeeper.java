@@ -9,6 +9,7 @@ import dev.penstock.platform.access.Access;
 import dev.penstock.platform.provisioning.Doors;
 import dev.penstock.platform.provisioning.Doors.Door;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
@@ -57,6 +58,8 @@ class Doorkeeper {
         this.clock = clock;
     }
 
+    private static final Duration UNKNOWN_AT_MOST = Duration.ofSeconds(30);
+
     private record Known(Visitor visitor, Instant at) {}
 
     /** Somebody who is let in, and where to. */
@@ -98,6 +101,19 @@ class Doorkeeper {
         return Optional.of(last.visitor()).filter(visitor -> holds(visitor.entry()) && Hosts.label(visitor.entry().key()).equals(label));
     }
 
+    /**
+     * Of somebody who was let in. Where it cannot be found out (the database or the cluster does not answer) what is known in memory counts, the session's end and
+     * the membership above all, and nothing for longer than some time.
+     */
+    boolean stillAdmits(Token session, String label) {
+        try {
+            return admit(session, label).isPresent();
+        } catch (RuntimeException e) {
+            Known last = known.get(HexFormat.of().formatHex(session.digest()));
+            return last != null && holds(last.visitor().entry()) && clock.instant().isBefore(last.at().plus(UNKNOWN_AT_MOST));
+        }
+    }
+
     private Optional<Visitor> look(Token session) {
         Optional<Entry> entry = transactions.inTenant(Job.WEB, PROXY, session.tenant(), () -> table.bySession(session)).filter(this::holds);
         return entry.flatMap(found -> doors.find(found.key(), found.project(), found.kind()).map(door -> new Visitor(found, door)));
@@ -109,7 +125,7 @@ class Doorkeeper {
 
     /** What nobody asked for lately. */
     void forget() {
-        Instant old = clock.instant().minus(settings.checkEvery());
+        Instant old = clock.instant().minus(settings.checkEvery()).minus(UNKNOWN_AT_MOST);
         known.values().removeIf(last -> last.at().isBefore(old));
     }
 

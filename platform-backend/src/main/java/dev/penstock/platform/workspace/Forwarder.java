@@ -29,6 +29,7 @@ final class Forwarder {
     private static final int SWITCHING = 101;
 
     private final HttpClient client;
+    private final HttpClient sockets;
     private final Passing passing;
     private final Pages pages;
     private final String scheme;
@@ -36,16 +37,22 @@ final class Forwarder {
 
     Forwarder(Vertx vertx, Passing passing, Pages pages, String scheme, WorkspaceSettings settings) {
         this.client = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setConnectTimeout((int) settings.connectTime().toMillis())
-                        .setMaxHeaderSize((int) settings.mostHeaders().toBytes())
-                        .setDecompressionSupported(false)
-                        .setMaxRedirects(0),
+                options(settings).setIdleTimeout((int) Math.max(1, settings.idleTime().toSeconds())),
                 new PoolOptions().setHttp1MaxSize(settings.mostConnections()).setMaxWaitQueueSize(settings.mostConnections()));
+        // A web socket keeps its connection for hours: none of them takes one from what pages ask for.
+        this.sockets = vertx.createHttpClient(options(settings), new PoolOptions().setHttp1MaxSize(settings.mostCalls()).setMaxWaitQueueSize(0));
         this.passing = passing;
         this.pages = pages;
         this.scheme = scheme;
         this.settings = settings;
+    }
+
+    private static HttpClientOptions options(WorkspaceSettings settings) {
+        return new HttpClientOptions()
+                .setConnectTimeout((int) settings.connectTime().toMillis())
+                .setMaxHeaderSize((int) settings.mostHeaders().toBytes())
+                .setDecompressionSupported(false)
+                .setMaxRedirects(0);
     }
 
     /** Always succeeds, when all is over. */
@@ -60,9 +67,12 @@ final class Forwarder {
                 .setPort(door.port())
                 .setURI(request.uri())
                 .setFollowRedirects(false)
-                .setIdleTimeout(settings.idleTime().toMillis())
                 .setHeaders(passing.inward(request.headers(), scheme, authority));
-        return client.request(options)
+        if (upgrade) {
+            // For the answer; a request that is passed on may take as long as something moves.
+            options.setIdleTimeout(settings.idleTime().toMillis());
+        }
+        return (upgrade ? sockets : client).request(options)
                 .compose(upstream -> {
                     // How it ends is told by its answer, and by its socket.
                     upstream.exceptionHandler(told -> {});
@@ -120,6 +130,8 @@ final class Forwarder {
     /** Both sides speak as they agree; what they say is not looked at. */
     private Future<Void> tunnel(HttpServerRequest request, HttpClientRequest upstream) {
         request.resume();
+        // Nobody waits for the handshake any more.
+        request.response().closeHandler(gone -> upstream.reset());
         upstream.putHeader("Connection", "Upgrade").putHeader("Upgrade", "websocket");
         return upstream.connect().compose(answer -> answer.statusCode() == SWITCHING ? join(request, answer) : refused(request, answer));
     }
@@ -127,28 +139,33 @@ final class Forwarder {
     private Future<Void> join(HttpServerRequest request, HttpClientResponse answer) {
         NetSocket inner = answer.netSocket();
         inner.pause();
-        HttpServerResponse response = request.response().setStatusCode(SWITCHING);
-        for (Map.Entry<String, String> header : passing.outward(answer.headers())) {
-            response.headers().add(header.getKey(), header.getValue());
-        }
-        response.putHeader("Connection", "Upgrade").putHeader("Upgrade", "websocket");
-        return request.toNetSocket().compose(outer -> {
-            Promise<Void> over = Promise.promise();
-            outer.closeHandler(closed -> {
-                inner.close();
-                over.tryComplete();
-            });
-            inner.closeHandler(closed -> {
-                outer.close();
-                over.tryComplete();
-            });
-            outer.pipeTo(inner);
-            inner.pipeTo(outer);
-            return over.future();
-        }, failure -> {
+        try {
+            HttpServerResponse response = request.response().setStatusCode(SWITCHING);
+            for (Map.Entry<String, String> header : passing.outward(answer.headers())) {
+                response.headers().add(header.getKey(), header.getValue());
+            }
+            response.putHeader("Connection", "Upgrade").putHeader("Upgrade", "websocket");
+            return request.toNetSocket().compose(outer -> joined(outer, inner)).onFailure(failed -> inner.close());
+        } catch (RuntimeException gone) {
+            // Whoever asked has left meanwhile.
             inner.close();
-            return Future.failedFuture(failure);
+            return Future.failedFuture(gone);
+        }
+    }
+
+    private static Future<Void> joined(NetSocket outer, NetSocket inner) {
+        Promise<Void> over = Promise.promise();
+        outer.closeHandler(closed -> {
+            inner.close();
+            over.tryComplete();
         });
+        inner.closeHandler(closed -> {
+            outer.close();
+            over.tryComplete();
+        });
+        outer.pipeTo(inner);
+        inner.pipeTo(outer);
+        return over.future();
     }
 
     /** The workspace does not want it: said as it is, without what it says. */

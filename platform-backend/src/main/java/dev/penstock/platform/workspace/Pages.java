@@ -2,10 +2,15 @@ package dev.penstock.platform.workspace;
 
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What the proxy itself says to people. */
 final class Pages {
+
+    /** Of what is still being sent while the answer is on its way. */
+    private static final Duration READS_ON = Duration.ofSeconds(2);
 
     private static final String PAGE = """
             <!doctype html>
@@ -71,8 +76,12 @@ final class Pages {
                 .putHeader("Content-Type", "text/html; charset=utf-8")
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
-                // What was not read of it is not waited for.
                 .putHeader("Connection", "close")
-                .end(PAGE.formatted(title, text, link));
+                .end(PAGE.formatted(title, text, link))
+                .onComplete(said -> {
+                    // What was not read of it is not waited for; the answer is, by whoever is still sending.
+                    request.resume();
+                    request.connection().shutdown(READS_ON.toMillis(), TimeUnit.MILLISECONDS);
+                });
     }
 }

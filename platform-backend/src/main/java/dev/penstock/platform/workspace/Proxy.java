@@ -56,6 +56,18 @@ final class Proxy implements Handler<HttpServerRequest> {
             pages.busy(request);
             return;
         }
+        Future<Void> done;
+        try {
+            done = answer(request);
+        } catch (RuntimeException e) {
+            // Whatever it is that somebody made up: its place is given back.
+            log.debug("a request was not understood: {}", e.getMessage());
+            done = malformed(request);
+        }
+        done.onComplete(over -> live.giveBack());
+    }
+
+    private Future<Void> answer(HttpServerRequest request) {
         request.response().exceptionHandler(gone -> {});
         // 2. Which workspace's host is it, exactly?
         List<String> named = request.headers().getAll("host");
@@ -63,21 +75,18 @@ final class Proxy implements Handler<HttpServerRequest> {
         if (label.isEmpty()) {
             refused("host");
             pages.wrongHost(request);
-            live.giveBack();
-        } else if (!request.uri().startsWith("/") || request.method().equals(HttpMethod.CONNECT)) {
-            refused("malformed");
-            pages.malformed(request);
-            live.giveBack();
-        } else {
-            request.pause();
-            Future<Void> done = request.path().equals(ENTER) ? enter(request, label.get()) : pass(request, label.get());
-            done.onComplete(over -> live.giveBack());
+            return Future.succeededFuture();
         }
+        if (!request.uri().startsWith("/") || request.method().equals(HttpMethod.CONNECT)) {
+            return malformed(request);
+        }
+        request.pause();
+        return request.path().equals(ENTER) ? enter(request, label.get()) : pass(request, label.get());
     }
 
     /** 3. With a ticket: it is swapped, and the browser goes on to the workspace without it. */
     private Future<Void> enter(HttpServerRequest request, String label) {
-        Optional<Token> ticket = request.method().equals(HttpMethod.GET) ? Token.parse(request.getParam("ticket")) : Optional.empty();
+        Optional<Token> ticket = request.method().equals(HttpMethod.GET) ? ticket(request) : Optional.empty();
         if (ticket.isEmpty()) {
             return spent(request);
         }
@@ -95,6 +104,14 @@ final class Proxy implements Handler<HttpServerRequest> {
                     .putHeader("Referrer-Policy", "no-referrer")
                     .end();
         }).recover(failure -> unknown(request, failure));
+    }
+
+    private static Optional<Token> ticket(HttpServerRequest request) {
+        try {
+            return Token.parse(request.getParam("ticket"));
+        } catch (IllegalArgumentException noEscape) {
+            return Optional.empty();
+        }
     }
 
     private Future<Void> pass(HttpServerRequest request, String label) {
@@ -125,6 +142,12 @@ final class Proxy implements Handler<HttpServerRequest> {
 
     private <T> Future<T> elsewhere(Callable<T> question) {
         return vertx.executeBlocking(question, false);
+    }
+
+    private Future<Void> malformed(HttpServerRequest request) {
+        refused("malformed");
+        pages.malformed(request);
+        return Future.succeededFuture();
     }
 
     private Future<Void> nobody(HttpServerRequest request) {

@@ -108,13 +108,13 @@ class ProxyServer implements SmartLifecycle {
 
     /** Ends what goes on in sessions that do not hold any more. */
     private void check() {
-        doorkeeper.forget();
         for (Live.Call call : live.calls()) {
-            if (doorkeeper.admit(call.session(), call.label()).isEmpty()) {
+            if (!doorkeeper.stillAdmits(call.session(), call.label())) {
                 metrics.counter("penstock.workspaces.cut").increment();
                 call.cut().run();
             }
         }
+        doorkeeper.forget();
     }
 
     @Override

@@ -8,9 +8,13 @@ import dev.penstock.contract.platform.SliceState;
 import dev.penstock.platform.provisioning.WorkspaceVisits.Answer;
 import dev.penstock.platform.running.AuditRow;
 import dev.penstock.platform.slice.SliceKey;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Promise;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +91,28 @@ class WorkspaceProxyTest {
         Answer again = browser.get(ticket);
         assertThat(again.status()).isEqualTo(403);
         assertThat(again.headers().contains("set-cookie")).isFalse();
+    }
+
+    @Test
+    void whatIsNoTicketAtAllIsRefusedAndItsPlaceGivenBack() {
+        URI ticket = ticket(notebook, "ada");
+        for (String made : List.of("%", "%zz", "a.b", "", "%00", "x".repeat(4000))) {
+            assertThat(browser.getAs(ticket, ticket.getRawPath() + "?ticket=" + made).status()).as(made).isEqualTo(403);
+        }
+        bench.waitFor(() -> bench.platform.context().getBean(MeterRegistry.class).get("penstock.workspaces.calls").gauge().value() == 0);
+        assertThat(browser.get(ticket).status()).isEqualTo(303);
+    }
+
+    /** What is still being sent is not read to its end. */
+    @Test
+    void whoIsRefusedIsNotListenedToAnyLonger() throws IOException {
+        URI ticket = ticket(notebook, "ada");
+        try (Socket raw = new Socket(InetAddress.getLoopbackAddress(), ticket.getPort())) {
+            raw.setSoTimeout(60_000);
+            raw.getOutputStream().write(("POST /files HTTP/1.1\r\nHost: " + ticket.getRawAuthority() + "\r\nContent-Length: 200000000\r\n\r\nbegun").getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(raw.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 401 ").contains("Open this workspace from the portal");
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocket;
@@ -32,6 +33,12 @@ final class WorkspaceVisits implements AutoCloseable {
 
     Answer get(URI address, String... headers) {
         return send("GET", address, "", headers);
+    }
+
+    /** @param target of the request, as it is sent: no URI need be like it */
+    Answer getAs(URI server, String target) {
+        return await(http.request(options(new RequestOptions(), server).setURI(target)).compose(HttpClientRequest::send)
+                .compose(response -> response.body().map(read -> new Answer(response.statusCode(), response.headers(), read.toString()))));
     }
 
     /** @param headers name, value, name, value */

@@ -34,6 +34,8 @@ final class NodeFit {
     private final Map<String, Quantity> allocatable = new HashMap<>();
     private final Map<String, Quantity> used = new HashMap<>();
     private final List<ObjectNode> pods = new ArrayList<>();
+    /** Of those on it, who must not be beside some others. */
+    private final List<ObjectNode> repelling = new ArrayList<>();
 
     NodeFit(ObjectNode node, List<ObjectNode> podsOnIt) {
         this.node = node;
@@ -48,6 +50,9 @@ final class NodeFit {
     /** Counts the pod as being on this node. */
     void take(ObjectNode pod) {
         pods.add(pod);
+        if (PodAffinity.repelsAny(pod)) {
+            repelling.add(pod);
+        }
         asked(pod).forEach((resource, amount) -> used.merge(resource, amount, Quantity::plus));
     }
 
@@ -88,11 +93,11 @@ final class NodeFit {
                 permanent |= ask.getValue().compareTo(all) > 0;
             }
         }
-        if (reasons.isEmpty() && pods.stream().anyMatch(other -> PodAffinity.repels(pod, other))) {
+        if (reasons.isEmpty() && PodAffinity.repelsAny(pod) && pods.stream().anyMatch(other -> PodAffinity.repels(pod, other))) {
             return new Verdict(List.of("node(s) didn't match pod anti-affinity rules"), false);
         }
         // As binding for those that are there already as for the one that comes.
-        if (reasons.isEmpty() && pods.stream().anyMatch(other -> PodAffinity.repels(other, pod))) {
+        if (reasons.isEmpty() && repelling.stream().anyMatch(other -> PodAffinity.repels(other, pod))) {
             return new Verdict(List.of("node(s) didn't satisfy existing pods anti-affinity rules"), false);
         }
         return new Verdict(reasons, permanent);

@@ -25,6 +25,11 @@ final class PodAffinity {
                 .anyMatch(term -> matches(pod, term, other));
     }
 
+    /** Whether it must not be beside some others. */
+    static boolean repelsAny(JsonNode pod) {
+        return !terms(pod, "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution").isEmpty();
+    }
+
     /** How much the pod would like to be beside these: the weights of its terms that any of them matches. */
     static int draws(JsonNode pod, Collection<ObjectNode> others) {
         return terms(pod, "podAffinity", "preferredDuringSchedulingIgnoredDuringExecution").stream()

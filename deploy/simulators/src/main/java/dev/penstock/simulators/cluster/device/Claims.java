@@ -46,6 +46,9 @@ public final class Claims {
 
     /** The allocation of each of the pod's claims, in their order, if it is placed on the node; empty: not all of them can be. */
     public Optional<List<ObjectNode>> allocations(ObjectNode pod, String node) {
+        if (of(pod).isEmpty()) {
+            return Optional.of(List.of());
+        }
         Set<Device> taken = new HashSet<>(taken());
         List<ObjectNode> allocations = new ArrayList<>();
         for (String name : of(pod)) {
