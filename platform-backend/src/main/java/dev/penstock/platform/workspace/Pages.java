@@ -78,10 +78,14 @@ final class Pages {
                 .putHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
                 .putHeader("Connection", "close")
                 .end(PAGE.formatted(title, text, link))
-                .onComplete(said -> {
-                    // What was not read of it is not waited for; the answer is, by whoever is still sending.
-                    request.resume();
-                    request.connection().shutdown(READS_ON.toMillis(), TimeUnit.MILLISECONDS);
-                });
+                .onComplete(said -> leave(request));
+    }
+
+    /** What is still being sent is dropped for a moment, so that the answer is read before the connection goes. */
+    private static void leave(HttpServerRequest request) {
+        if (!request.isEnded()) {
+            request.handler(dropped -> {}).endHandler(all -> request.connection().close()).resume();
+            request.connection().shutdown(READS_ON.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 }

@@ -76,7 +76,10 @@ class SliceJourneyTest {
         slices.navigate(penstock.url("portal") + "/slices");
         slices.getByRole(AriaRole.LINK, linked("train-lora")).first().click();
         assertThat(state(slices)).containsText("Ready", new ContainsTextOptions().setTimeout(WHILE_A_POD_STARTS));
-        assertThat(slices.getByText("kubectl").first()).isVisible();
+        Page notebook = slices.context().waitForPage(() -> slices.getByRole(AriaRole.BUTTON, button("Open JupyterLab")).click());
+        assertThat(notebook.getByRole(AriaRole.HEADING, named("JupyterLab"))).isVisible();
+        assertThat(notebook.getByText("This is a simulator").first()).isVisible();
+        notebook.close();
 
         // 4. The administrator sees on which GPU it is.
         admin.navigate(penstock.url("portal") + "/fleet");
