@@ -38,7 +38,7 @@ final class Order {
         hours.addValueChangeListener(change -> changed.run());
         memory.addValueChangeListener(change -> changed.run());
         day.setLocale(Locale.UK);
-        day.setPlaceholder("as soon as there is one");
+        day.setPlaceholder("when one is free");
         day.setClearButtonVisible(true);
         day.addValueChangeListener(change -> {
             hour.setVisible(change.getValue() != null);
