@@ -43,8 +43,8 @@ public final class Forecast {
                 break;
             }
             pool -= place.slice().size();
-            if (place.turn() == Place.Turn.NOW || (picture.kind().alike() && place.slice().size() == 1)) {
-                expected.put(place.slice(), place.turn() == Place.Turn.NOW ? picture.now() : at);
+            if (place.isTurn() || (picture.kind().alike() && place.slice().size() == 1)) {
+                expected.put(place.slice(), place.isTurn() ? picture.now() : at);
             }
         }
     }

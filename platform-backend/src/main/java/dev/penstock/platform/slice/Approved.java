@@ -44,21 +44,6 @@ public record Approved(
         }
     }
 
-    /** Of a plain shell, or of a model server, that was not reserved. */
-    public Approved(
-            ProjectId project,
-            UUID projectUid,
-            RequestId request,
-            String name,
-            String profile,
-            int parts,
-            Map<String, Integer> vector,
-            String holder,
-            Instant createdAt,
-            @Nullable Serving serving) {
-        this(project, projectUid, request, name, profile, parts, vector, holder, createdAt, serving, null, null);
-    }
-
     /** Whether it has nothing on a cluster but a pod: no model server, no volume, and no claim of devices. */
     public boolean isPodAlone() {
         return serving == null && workspace == null && vector.keySet().stream().noneMatch(DeviceChoice::isDevices);

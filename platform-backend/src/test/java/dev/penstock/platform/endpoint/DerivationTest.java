@@ -104,7 +104,7 @@ class DerivationTest {
         Serving serving = new Serving(new EndpointId(new UUID(1, 6)), "m", "vllm", "w", "n", 8192, List.of());
         Approved approved = new Approved(
                 new ProjectId(new UUID(1, 2)), new UUID(1, 3), new RequestId(new UUID(1, 5)), "mine", "h100-80.1g.10gb", 120, Map.of("nvidia.com/mig-1g.10gb", 1),
-                "ada", NOON, serving);
+                "ada", NOON, serving, null, null);
         Standing standing = new Standing(
                 state, ending, null, "because", false, 1, null, Duration.ofHours(1), readyBefore ? NOON : null, state.live() ? null : NOON, GpuTime.ZERO, null);
         return new Slice(new SliceKey(new TenantId(new UUID(1, 1)), new SliceId(new UUID(1, 5))), approved, standing, 7);

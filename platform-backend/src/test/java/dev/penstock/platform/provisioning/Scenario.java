@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -156,68 +157,38 @@ enum Scenario {
             steppedAsideAndBack(bench, key, reconcile);
         }
     },
-    STOPPED_FOR_A_GUARANTEE_AND_BROUGHT_UP_AGAIN(SliceState.RELEASED) {
-        @Override
-        String profile() {
-            return SliceBench.WHOLE;
-        }
-
+    STOPPED_FOR_A_GUARANTEE_AND_BROUGHT_UP_AGAIN(SliceState.RELEASED, bench -> bench.queued(SliceBench.WHOLE)) {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
             stoppedForAGuarantee(bench, key, reconcile);
         }
     },
-    DEVICE_CLAIMED_AND_GIVEN_BACK(SliceState.RELEASED) {
-        @Override
-        String profile() {
-            return SliceBench.CLAIMED;
-        }
-
+    DEVICE_CLAIMED_AND_GIVEN_BACK(SliceState.RELEASED, bench -> bench.queued(SliceBench.CLAIMED)) {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
             readyForAWhile(bench, reconcile);
             bench.release(key);
         }
     },
-    CLAIMED_DEVICES_NODE_LOST(SliceState.RELEASED) {
-        @Override
-        String profile() {
-            return SliceBench.CLAIMED;
-        }
-
+    CLAIMED_DEVICES_NODE_LOST(SliceState.RELEASED, bench -> bench.queued(SliceBench.CLAIMED)) {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
             nodeLost(bench, key, reconcile);
         }
     },
-    CLAIMED_DEVICE_NOT_PLACED_AT_FIRST(SliceState.RELEASED) {
-        @Override
-        String profile() {
-            return SliceBench.CLAIMED;
-        }
-
+    CLAIMED_DEVICE_NOT_PLACED_AT_FIRST(SliceState.RELEASED, bench -> bench.queued(SliceBench.CLAIMED)) {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
             notPlacedAtFirst(bench, key, reconcile, Strangers.takeEveryProcessor(bench, "claims-a", "claims-b"), "Insufficient cpu");
         }
     },
-    CLAIMED_DEVICE_GIVEN_UP_AND_CLAIMED_AGAIN(SliceState.RELEASED) {
-        @Override
-        String profile() {
-            return SliceBench.CLAIMED;
-        }
-
+    CLAIMED_DEVICE_GIVEN_UP_AND_CLAIMED_AGAIN(SliceState.RELEASED, bench -> bench.queued(SliceBench.CLAIMED)) {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
             steppedAsideAndBack(bench, key, reconcile);
         }
     },
-    WORKSPACE_WITH_A_VOLUME_SUSPENDED_AND_RESUMED(SliceState.RELEASED) {
-        @Override
-        SliceKey begin(SliceBench bench) {
-            return bench.workspace();
-        }
-
+    WORKSPACE_WITH_A_VOLUME_SUSPENDED_AND_RESUMED(SliceState.RELEASED, SliceBench::workspace) {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
             readyForAWhile(bench, reconcile);
@@ -233,12 +204,7 @@ enum Scenario {
             bench.release(key);
         }
     },
-    WORKSPACE_WITH_A_VOLUME_SUSPENDED_UNTIL_THE_LEASE_ENDS(SliceState.EXPIRED) {
-        @Override
-        SliceKey begin(SliceBench bench) {
-            return bench.workspace();
-        }
-
+    WORKSPACE_WITH_A_VOLUME_SUSPENDED_UNTIL_THE_LEASE_ENDS(SliceState.EXPIRED, SliceBench::workspace) {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
             readyForAWhile(bench, reconcile);
@@ -247,26 +213,26 @@ enum Scenario {
             bench.passes(SliceBench.LEASE);
         }
     },
-    MODEL_SERVED_AND_STOPPED(SliceState.RELEASED, true) {
+    MODEL_SERVED_AND_STOPPED(SliceState.RELEASED, SliceBench::endpoint) {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
             readyForAWhile(bench, reconcile);
             bench.release(key);
         }
     },
-    MODEL_SERVERS_NODE_LOST(SliceState.RELEASED, true) {
+    MODEL_SERVERS_NODE_LOST(SliceState.RELEASED, SliceBench::endpoint) {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
             nodeLost(bench, key, reconcile);
         }
     },
-    MODEL_SERVER_NOT_PLACED_AT_FIRST(SliceState.RELEASED, true) {
+    MODEL_SERVER_NOT_PLACED_AT_FIRST(SliceState.RELEASED, SliceBench::endpoint) {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
             notPlacedAtFirst(bench, key, reconcile);
         }
     },
-    MODEL_SERVER_STEPPED_ASIDE_AND_BACK(SliceState.RELEASED, true) {
+    MODEL_SERVER_STEPPED_ASIDE_AND_BACK(SliceState.RELEASED, SliceBench::endpoint) {
         @Override
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
             steppedAsideAndBack(bench, key, reconcile);
@@ -290,20 +256,20 @@ enum Scenario {
             Step.RECORD_READY, Step.RECORD_LOST, Step.RECORD_REQUEUED, Step.RECORD_ASIDE, Step.RECORD_END);
 
     private final SliceState end;
-    private final boolean serving;
+    private final Function<SliceBench, SliceKey> begin;
 
     Scenario(SliceState end) {
-        this(end, false);
+        this(end, bench -> bench.queued(SliceBench.SEVENTH));
     }
 
-    Scenario(SliceState end, boolean serving) {
+    Scenario(SliceState end, Function<SliceBench, SliceKey> begin) {
         this.end = end;
-        this.serving = serving;
+        this.begin = begin;
     }
 
     /** The slice whose life it is: asked for and approved, so it is queued. */
     SliceKey begin(SliceBench bench) {
-        return serving ? bench.endpoint() : bench.queued(profile());
+        return begin.apply(bench);
     }
 
     /** What runs on it: each goes other ways on the cluster. With a volume or by a claim, a workspace goes another way at some steps only. */
@@ -315,11 +281,6 @@ enum Scenario {
 
     SliceState end() {
         return end;
-    }
-
-    /** What the slice is a part of. */
-    String profile() {
-        return SliceBench.SEVENTH;
     }
 
     /** Long enough that there is time to book. */

@@ -7,7 +7,6 @@ import dev.penstock.platform.cluster.Cluster.Deletion;
 import dev.penstock.platform.cluster.Marks;
 import dev.penstock.platform.slice.SliceKey;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the reconciler does when others are at work too: reconcilers beside it, sleepers, people. */
@@ -170,25 +170,8 @@ class SideBySideTest extends ReconciledSlices {
 
     @Test
     void theLastPartsAreGivenOnceHoweverManyAsk() throws Exception {
-        List<SliceKey> keys = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            keys.add(queued(SliceBench.WHOLE));
-        }
-        try (ExecutorService many = Executors.newFixedThreadPool(20)) {
-            CountDownLatch together = new CountDownLatch(1);
-            List<Future<?>> all = keys.stream().<Future<?>>map(key -> many.submit(() -> {
-                SliceReconciler own = bench.reconciler((step, slice) -> {});
-                together.await();
-                own.reconcile(key);
-                return null;
-            })).toList();
-            together.countDown();
-            for (Future<?> one : all) {
-                one.get(60, TimeUnit.SECONDS);
-            }
-        }
-        // Whoever was just being handed a part could not be claimed, and is looked at again.
-        keys.forEach(reconciler::reconcile);
+        List<SliceKey> keys = Stream.generate(() -> queued(SliceBench.WHOLE)).limit(20).toList();
+        bench.atOnce(keys);
         List<SliceKey> holding = keys.stream().filter(key -> bench.state(key) != SliceState.QUEUED).toList();
         assertThat(holding).as("three whole cards").hasSize(3);
         assertThat(keys).filteredOn(key -> !holding.contains(key)).allSatisfy(key -> {

@@ -51,6 +51,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -264,6 +269,25 @@ final class SliceBench implements AutoCloseable {
         Answer answer = platform.put("/api/fleet/orders/" + id, platform.admin(), Map.of("node", node, "goal", goal.name(), "noticeSeconds", noticeSeconds, "reason", "a fan is loud"));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         return id;
+    }
+
+    /** A reconciler of its own for each, all beginning at the same moment. */
+    void atOnce(List<SliceKey> keys) throws Exception {
+        try (ExecutorService many = Executors.newFixedThreadPool(keys.size())) {
+            CountDownLatch together = new CountDownLatch(1);
+            List<Future<?>> all = keys.stream().<Future<?>>map(key -> many.submit(() -> {
+                SliceReconciler own = reconciler((step, slice) -> {});
+                together.await();
+                own.reconcile(key);
+                return null;
+            })).toList();
+            together.countDown();
+            for (Future<?> one : all) {
+                one.get(60, TimeUnit.SECONDS);
+            }
+        }
+        // Whoever was just being handed a part could not be claimed, and is looked at again.
+        keys.forEach(reconciler((step, slice) -> {})::reconcile);
     }
 
     Slice slice(SliceKey key) {

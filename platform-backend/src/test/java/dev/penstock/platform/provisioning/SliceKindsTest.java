@@ -37,11 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -174,7 +169,7 @@ class SliceKindsTest {
             bench.waitFor(() -> bench.cluster.devices().devices().stream().anyMatch(device -> device.claimed() && device.claimant() == null));
             assertThat(profile(bench.tenancy, CLAIMED).path("total").asInt()).isEqualTo(1);
             List<SliceKey> keys = List.of(queued(CLAIMED), queued(CLAIMED));
-            atOnce(keys);
+            bench.atOnce(keys);
             assertThat(keys).filteredOn(key -> bench.state(key) == SliceState.QUEUED).singleElement()
                     .satisfies(key -> assertThat(bench.slice(key).standing().reason()).isEqualTo("All 1 of " + CLAIMED + " are held; it waits for one to come free."));
             others.pods().inNamespace("others").withGracePeriod(0).delete();
@@ -214,7 +209,7 @@ class SliceKindsTest {
         assertThat(two.path("total").asInt()).isEqualTo(1);
         assertThat(two.path("free").asInt()).isEqualTo(1);
         List<SliceKey> keys = List.of(queued(TWO), queued(TWO), queued(TWO));
-        atOnce(keys);
+        bench.atOnce(keys);
         List<SliceKey> holding = keys.stream().filter(key -> bench.state(key) != SliceState.QUEUED).toList();
         assertThat(holding).hasSize(1);
         assertThat(keys).filteredOn(key -> !holding.contains(key)).allSatisfy(key ->
@@ -231,7 +226,7 @@ class SliceKindsTest {
         for (int wish = 0; wish < 3; wish++) {
             tenants.forEach(tenant -> keys.add(queued(tenant, TURNS)));
         }
-        atOnce(keys);
+        bench.atOnce(keys);
         List<SliceKey> holding = keys.stream().filter(key -> bench.state(key) != SliceState.QUEUED).toList();
         assertThat(holding.stream().map(SliceKey::tenant).distinct()).as("a node each").hasSize(2);
         assertThat(holding).as("three wishes of each").hasSize(6);
@@ -285,24 +280,6 @@ class SliceKindsTest {
 
     private PodSeen seen(Manifest pod) {
         return bench.cluster.podsOfSlice(Objects.requireNonNull(pod.namespace()), String.valueOf(pod.marks().slice())).getFirst();
-    }
-
-    private void atOnce(List<SliceKey> keys) throws Exception {
-        try (ExecutorService many = Executors.newFixedThreadPool(keys.size())) {
-            CountDownLatch together = new CountDownLatch(1);
-            List<Future<?>> all = keys.stream().<Future<?>>map(key -> many.submit(() -> {
-                SliceReconciler own = bench.reconciler((step, slice) -> {});
-                together.await();
-                own.reconcile(key);
-                return null;
-            })).toList();
-            together.countDown();
-            for (Future<?> one : all) {
-                one.get(60, TimeUnit.SECONDS);
-            }
-        }
-        // Whoever was just being handed a part could not be claimed, and is looked at again.
-        keys.forEach(bench.reconciler((step, slice) -> {})::reconcile);
     }
 
     private Map<String, Set<String>> tenantsByNode() {

@@ -287,7 +287,8 @@ class SliceTest {
             case QUEUED, RESERVED, PROVISIONING, READY, SUSPENDED -> null;
         };
         Approved approved = new Approved(
-                new ProjectId(new UUID(1, 2)), new UUID(1, 3), new RequestId(new UUID(1, 4)), "mine", "h100-80.1g.10gb", 120, Map.of("nvidia.com/mig-1g.10gb", 1), "ada", NOON, null);
+                new ProjectId(new UUID(1, 2)), new UUID(1, 3), new RequestId(new UUID(1, 4)), "mine", "h100-80.1g.10gb", 120, Map.of("nvidia.com/mig-1g.10gb", 1), "ada", NOON, null,
+                null, null);
         Standing standing = new Standing(state, ending, null, null, false, 1, null, Duration.ofHours(1), readyAt, ended ? NOON : null, GpuTime.ZERO, null);
         return new Slice(new SliceKey(new TenantId(new UUID(1, 1)), new SliceId(new UUID(1, 5))), approved, standing, 7);
     }

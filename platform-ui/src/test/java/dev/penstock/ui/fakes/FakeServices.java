@@ -724,7 +724,7 @@ public final class FakeServices {
             return new SliceView(
                     view.id(), view.tenant(), view.tenantName(), view.project(), view.projectName(), view.request(), view.name(), view.profile(), state,
                     reason, view.phase(), view.node(), view.holder(), view.createdAt(), ready, lease, ends, view.endedAt(), view.gpuTime(), view.mayChange(), view.endpoint(), becomes,
-                    state == SliceState.QUEUED ? view.queue() : null, view.givesBackAt());
+                    state == SliceState.QUEUED ? view.queue() : null, view.givesBackAt(), view.startsAt());
         }
     }
 }

@@ -131,7 +131,7 @@ public final class Showcase {
                 Ids.request(50 + number), name, profile, state, reason, state == SliceState.SUSPENDED ? 2 : 1, node, "scientist", created, ready, lease,
                 ready == null || !live ? null : ready.plusSeconds(lease), live ? null : now.minus(Duration.ofHours(2)),
                 new GpuTime(hours * GpuTime.PART_SECONDS_PER_GPU_HOUR / 7), live, null, null,
-                state == SliceState.QUEUED ? new QueuePlace(3, 12, false, now.plus(Duration.ofMinutes(190))) : null, number == 5 ? now.plus(Duration.ofMinutes(9)) : null);
+                state == SliceState.QUEUED ? new QueuePlace(3, 12, false, now.plus(Duration.ofMinutes(190))) : null, number == 5 ? now.plus(Duration.ofMinutes(9)) : null, null);
         services.slices.put(view.id(), new SliceDetail(
                 view, timeline(view, created), "penstock-" + project, state == SliceState.READY ? "kubectl exec -it -n penstock-" + project + " slice-" + view.id() + "-1 -- bash" : null, 604_800,
                 new GpuTime(parts(profile) * lease)));

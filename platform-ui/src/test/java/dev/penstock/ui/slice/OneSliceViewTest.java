@@ -227,7 +227,7 @@ class OneSliceViewTest extends ScreenTest {
                 view.id(), view.tenant(), view.tenantName(), view.project(), view.projectName(), view.request(), view.name(), view.profile(), view.state(),
                 "An administrator has node gpu-02 emptied. It is stopped and brought up elsewhere at 22 Nov 13:00 UTC; save what is not on a volume.", view.phase(), view.node(),
                 view.holder(), view.createdAt(), view.readyAt(), view.leaseSeconds(), view.leaseEndsAt(), view.endedAt(), view.gpuTime(), view.mayChange(), view.endpoint(),
-                view.becomes(), view.queue(), view.givesBackAt());
+                view.becomes(), view.queue(), view.givesBackAt(), view.startsAt());
         services.slices.put(Ids.slice(1), new SliceDetail(
                 after, before.timeline(), before.namespace(), before.connect(), before.longestLeaseSeconds(), before.setAside()));
     }
@@ -277,7 +277,7 @@ class OneSliceViewTest extends ScreenTest {
         var after = new SliceView(
                 view.id(), view.tenant(), view.tenantName(), view.project(), view.projectName(), view.request(), view.name(), view.profile(), view.state(),
                 view.reason(), view.phase(), view.node(), view.holder(), view.createdAt(), view.readyAt(), view.leaseSeconds(), view.leaseEndsAt(), view.endedAt(),
-                view.gpuTime(), view.mayChange(), view.endpoint(), view.becomes(), place, view.givesBackAt());
+                view.gpuTime(), view.mayChange(), view.endpoint(), view.becomes(), place, view.givesBackAt(), view.startsAt());
         services.slices.put(Ids.slice(4), new SliceDetail(
                 after, before.timeline(), before.namespace(), before.connect(), before.longestLeaseSeconds(), before.setAside()));
     }

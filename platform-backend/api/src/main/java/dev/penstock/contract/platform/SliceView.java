@@ -48,35 +48,4 @@ public record SliceView(
         @Nullable SliceState becomes,
         @Nullable QueuePlace queue,
         @Nullable Instant givesBackAt,
-        @Nullable Instant startsAt) {
-
-    /** Of one that was not reserved. */
-    public SliceView(
-            SliceId id,
-            TenantId tenant,
-            String tenantName,
-            ProjectId project,
-            String projectName,
-            RequestId request,
-            String name,
-            String profile,
-            SliceState state,
-            @Nullable String reason,
-            int phase,
-            @Nullable String node,
-            String holder,
-            Instant createdAt,
-            @Nullable Instant readyAt,
-            long leaseSeconds,
-            @Nullable Instant leaseEndsAt,
-            @Nullable Instant endedAt,
-            GpuTime gpuTime,
-            boolean mayChange,
-            @Nullable EndpointId endpoint,
-            @Nullable SliceState becomes,
-            @Nullable QueuePlace queue,
-            @Nullable Instant givesBackAt) {
-        this(
-                id, tenant, tenantName, project, projectName, request, name, profile, state, reason, phase, node, holder, createdAt, readyAt, leaseSeconds, leaseEndsAt, endedAt, gpuTime, mayChange, endpoint, becomes, queue, givesBackAt, null);
-    }
-}
+        @Nullable Instant startsAt) {}
