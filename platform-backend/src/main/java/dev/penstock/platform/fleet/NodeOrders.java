@@ -1,5 +1,7 @@
 package dev.penstock.platform.fleet;
 
+import dev.penstock.contract.OrderId;
+import dev.penstock.contract.platform.NodeOrderState;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -46,6 +49,26 @@ public class NodeOrders {
     /** The node's own, read anew; empty: there is none. */
     public Optional<NodeOrder> read(String node) {
         return transactions.acrossTenants(Job.RECONCILE, RECONCILER, () -> table.live(node));
+    }
+
+    /**
+     * Whether the order closed its node on its way to something that nobody waits for any more: what replaced it found a node that nobody wanted closed.
+     *
+     * @param mark what the node is marked with; null: nothing
+     */
+    public boolean closedOnTheWay(@Nullable String mark) {
+        return orderOf(mark).flatMap(id -> transactions.acrossTenants(Job.RECONCILE, RECONCILER, () -> table.find(id)))
+                .filter(order -> order.state() == NodeOrderState.REPLACED && !order.foundClosed())
+                .isPresent();
+    }
+
+    /** Anybody may write anything there. */
+    private static Optional<OrderId> orderOf(@Nullable String mark) {
+        try {
+            return Optional.ofNullable(mark).map(OrderId::of);
+        } catch (IllegalArgumentException notOurs) {
+            return Optional.empty();
+        }
     }
 
     /** @return false if somebody else changed it meanwhile; then nothing is written */

@@ -198,8 +198,8 @@ class NodeReconciler {
         return record(NodeStep.RECORD_OPEN, order, order.opened(clock.instant()));
     }
 
-    private static boolean closedByOthers(NodeOrder order, NodeSeen node) {
-        return !node.schedulable() && !isMarked(order, node);
+    private boolean closedByOthers(NodeOrder order, NodeSeen node) {
+        return !node.schedulable() && !isMarked(order, node) && !orders.closedOnTheWay(node.order());
     }
 
     /** Before the node is marked: after that nobody could tell any more who closed it. */

@@ -85,6 +85,11 @@ class Doorkeeper {
         return first ? Optional.of(session) : Optional.empty();
     }
 
+    /** Whether somebody came by it lately and was let in; asks nobody. */
+    boolean knows(Token session) {
+        return known.containsKey(HexFormat.of().formatHex(session.digest()));
+    }
+
     /** Empty: the session is over, or it is another workspace's. */
     Optional<Visitor> admit(Token session, String label) {
         String digest = HexFormat.of().formatHex(session.digest());

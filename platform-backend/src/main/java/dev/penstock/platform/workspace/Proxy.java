@@ -3,7 +3,6 @@ package dev.penstock.platform.workspace;
 import dev.penstock.platform.workspace.Doorkeeper.Visitor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes one request, from the host it was sent to up to where it is passed on. */
-final class Proxy implements Handler<HttpServerRequest> {
+final class Proxy {
 
     /** Where a ticket is swapped; no workspace gets to see this path. */
     static final String ENTER = "/.penstock/enter";
@@ -28,10 +27,11 @@ final class Proxy implements Handler<HttpServerRequest> {
     private final Passing passing;
     private final Pages pages;
     private final Live live;
+    private final Strangers strangers;
     private final WorkspaceSettings settings;
     private final MeterRegistry metrics;
 
-    Proxy(Vertx vertx, Hosts hosts, Doorkeeper doorkeeper, Forwarder forwarder, Passing passing, Pages pages, Live live, WorkspaceSettings settings, MeterRegistry metrics) {
+    Proxy(Vertx vertx, Hosts hosts, Doorkeeper doorkeeper, Forwarder forwarder, Passing passing, Pages pages, Live live, Strangers strangers, WorkspaceSettings settings, MeterRegistry metrics) {
         this.vertx = vertx;
         this.hosts = hosts;
         this.doorkeeper = doorkeeper;
@@ -39,6 +39,7 @@ final class Proxy implements Handler<HttpServerRequest> {
         this.passing = passing;
         this.pages = pages;
         this.live = live;
+        this.strangers = strangers;
         this.settings = settings;
         this.metrics = metrics;
     }
@@ -48,13 +49,11 @@ final class Proxy implements Handler<HttpServerRequest> {
         return (secure ? "__Host-" : "") + "penstock-workspace";
     }
 
-    @Override
-    public void handle(HttpServerRequest request) {
+    /** @return when all of it is over; it never fails */
+    Future<Void> handle(HttpServerRequest request) {
         // 1. Is there a place?
         if (!live.take()) {
-            refused("busy");
-            pages.busy(request);
-            return;
+            return busy(request);
         }
         Future<Void> done;
         try {
@@ -64,7 +63,7 @@ final class Proxy implements Handler<HttpServerRequest> {
             log.debug("a request was not understood: {}", e.getMessage());
             done = malformed(request);
         }
-        done.onComplete(over -> live.giveBack());
+        return done.otherwiseEmpty().onComplete(over -> live.giveBack());
     }
 
     private Future<Void> answer(HttpServerRequest request) {
@@ -90,7 +89,10 @@ final class Proxy implements Handler<HttpServerRequest> {
         if (ticket.isEmpty()) {
             return spent(request);
         }
-        return elsewhere(() -> doorkeeper.enter(ticket.get(), label)).compose(session -> {
+        if (!strangers.take()) {
+            return busy(request);
+        }
+        return strangers.ask(() -> doorkeeper.enter(ticket.get(), label)).compose(session -> {
             if (session.isEmpty()) {
                 return spent(request);
             }
@@ -128,7 +130,12 @@ final class Proxy implements Handler<HttpServerRequest> {
             return Future.succeededFuture();
         }
         // 6. Does the session still hold?
-        return elsewhere(() -> doorkeeper.admit(session.get(), label)).compose(
+        boolean known = doorkeeper.knows(session.get());
+        if (!known && !strangers.take()) {
+            return busy(request);
+        }
+        Callable<Optional<Visitor>> question = () -> doorkeeper.admit(session.get(), label);
+        return (known ? vertx.executeBlocking(question, false) : strangers.ask(question)).compose(
                 visitor -> visitor.isEmpty() ? nobody(request) : passOn(request, session.get(), label, visitor.get()),
                 failure -> unknown(request, failure));
     }
@@ -140,8 +147,10 @@ final class Proxy implements Handler<HttpServerRequest> {
         return forwarder.forward(request, visitor.door(), hosts.authority(label)).onComplete(over -> live.end(call));
     }
 
-    private <T> Future<T> elsewhere(Callable<T> question) {
-        return vertx.executeBlocking(question, false);
+    private Future<Void> busy(HttpServerRequest request) {
+        refused("busy");
+        pages.busy(request);
+        return Future.succeededFuture();
     }
 
     private Future<Void> malformed(HttpServerRequest request) {

@@ -73,14 +73,15 @@ class ProxyServer implements SmartLifecycle {
                 .setPort(settings.port())
                 .setMaxHeaderSize((int) settings.mostHeaders().toBytes())
                 .setCompressionSupported(false)
-                // One connection is one browser's that speaks HTTP/1.1: nothing else can be joined to a web socket.
+                // One connection is one browser's that speaks HTTP/1.1: nothing else can be joined to a web socket. And it is known of before its first byte.
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(true)
                 .setIdleTimeout((int) Math.max(1, settings.idleTime().toSeconds())));
         vertx = loops;
         server = listener;
         AtomicReference<@Nullable Proxy> proxy = new AtomicReference<>();
-        listener.requestHandler(request -> handle(proxy.get(), request));
+        Connections connections = new Connections(loops, settings, metrics);
+        listener.connectionHandler(connections::taken).requestHandler(request -> handle(proxy.get(), connections, request));
         await(listener.listen(), "listening at " + settings.host() + ":" + settings.port());
         // Which port it is, an address may leave to the listener: so it is known only once it listens.
         Hosts named = new Hosts(address, listener.actualPort());
@@ -91,19 +92,20 @@ class ProxyServer implements SmartLifecycle {
         log.info("workspaces are reached below {} at {}:{}", address, settings.host(), listener.actualPort());
     }
 
-    private static void handle(@Nullable Proxy proxy, HttpServerRequest request) {
+    private static void handle(@Nullable Proxy proxy, Connections connections, HttpServerRequest request) {
         if (proxy == null) {
             request.connection().close();
-        } else {
-            proxy.handle(request);
+            return;
         }
+        connections.asks(request.connection());
+        proxy.handle(request).onComplete(over -> connections.answered(request.connection()));
     }
 
     private Proxy proxy(Vertx loops, Hosts named) {
         Passing passing = new Passing(Proxy.cookie(named.secure()));
         Pages pages = new Pages(settings.portal());
         Forwarder forwarder = new Forwarder(loops, passing, pages, named.scheme(), settings);
-        return new Proxy(loops, named, doorkeeper, forwarder, passing, pages, live, settings, metrics);
+        return new Proxy(loops, named, doorkeeper, forwarder, passing, pages, live, new Strangers(loops, settings.mostStrangers()), settings, metrics);
     }
 
     /** Ends what goes on in sessions that do not hold any more. */

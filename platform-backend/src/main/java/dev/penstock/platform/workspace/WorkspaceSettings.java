@@ -22,6 +22,10 @@ import org.springframework.util.unit.DataSize;
  * @param mostHeaders of a request
  * @param mostBody of a request
  * @param mostCalls under way at once, web sockets included
+ * @param mostStrangers whose ticket or session is not known yet and is looked up, at once
+ * @param mostOpen connections of browsers
+ * @param headTime in which a new connection must have said what it asks for
+ * @param restTime in which the next request must come on a connection that was answered
  * @param mostConnections to one workspace, web sockets aside
  * @param connectTime in which a workspace must take a connection
  * @param idleTime the longest pause of either side
@@ -39,6 +43,10 @@ record WorkspaceSettings(
         @DefaultValue("32KB") DataSize mostHeaders,
         @DefaultValue("256MB") DataSize mostBody,
         @DefaultValue("2000") int mostCalls,
+        @DefaultValue("100") int mostStrangers,
+        @DefaultValue("4000") int mostOpen,
+        @DefaultValue("10s") Duration headTime,
+        @DefaultValue("1m") Duration restTime,
         @DefaultValue("32") int mostConnections,
         @DefaultValue("2s") Duration connectTime,
         @DefaultValue("10m") Duration idleTime,
@@ -48,10 +56,10 @@ record WorkspaceSettings(
         if (address != null) {
             check(address);
         }
-        if (port < 0 || port > 65_535 || mostCalls < 1 || mostConnections < 1 || mostHeaders.toBytes() < 1 || mostBody.toBytes() < 1) {
+        if (port < 0 || port > 65_535 || mostCalls < 1 || mostStrangers < 1 || mostOpen < 1 || mostConnections < 1 || mostHeaders.toBytes() < 1 || mostBody.toBytes() < 1) {
             throw new IllegalArgumentException("penstock.workspaces: port is from 0 to 65535, and every bound is at least 1");
         }
-        for (Duration time : List.of(ticketLife, sessionLife, checkEvery, connectTime, idleTime, stopTime)) {
+        for (Duration time : List.of(ticketLife, sessionLife, checkEvery, headTime, restTime, connectTime, idleTime, stopTime)) {
             if (time.toMillis() < 1) {
                 throw new IllegalArgumentException("penstock.workspaces: every time is longer than nothing");
             }

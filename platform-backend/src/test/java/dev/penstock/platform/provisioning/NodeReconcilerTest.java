@@ -163,6 +163,23 @@ class NodeReconcilerTest extends OrderedNodes {
         }
     }
 
+    /** The first of two drains closed the node, and the second was cancelled before or after it came there: nobody wants it closed any more. */
+    @ParameterizedTest(name = "open before: {0}, the second came to the node: {1}")
+    @CsvSource({"true, false", "true, true", "false, false", "false, true"})
+    void aDrainThatReplacedADrainAndIsCancelledLeavesTheNodeAsTheFirstFoundIt(boolean open, boolean came) {
+        changed(A, node -> bench.cluster.schedulable(node, open, "somebody else"));
+        bench.order(A, NodeGoal.EMPTY, 600);
+        dying(NodeStep.COUNT);
+        String second = bench.order(A, NodeGoal.EMPTY, 300);
+        if (came) {
+            dying(NodeStep.COUNT);
+        }
+        post(second, "cancel");
+        nodes.reconcile(A);
+        assertThat(order(second).path("state").asString()).isEqualTo("CANCELLED");
+        assertThat(bench.node(A).schedulable()).isEqualTo(open);
+    }
+
     /** What closed it before was an order of ours: that one is the administrator's will still. */
     @Test
     void aDrainThatIsCancelledLeavesWhatWasOrderedClosedClosed() {

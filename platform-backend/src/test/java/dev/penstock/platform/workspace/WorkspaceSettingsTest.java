@@ -26,6 +26,10 @@ class WorkspaceSettingsTest {
                 "penstock.workspaces.mostHeaders",
                 "penstock.workspaces.mostBody",
                 "penstock.workspaces.mostCalls",
+                "penstock.workspaces.mostStrangers",
+                "penstock.workspaces.mostOpen",
+                "penstock.workspaces.headTime",
+                "penstock.workspaces.restTime",
                 "penstock.workspaces.mostConnections",
                 "penstock.workspaces.connectTime",
                 "penstock.workspaces.idleTime",
@@ -36,7 +40,7 @@ class WorkspaceSettingsTest {
     void nothingListensUnlessWorkspacesHaveAnAddress() {
         assertThat(Settings.bind(WorkspaceSettings.class, Map.of())).isEqualTo(new WorkspaceSettings(
                 null, null, "127.0.0.1", 8091, Duration.ofMinutes(1), Duration.ofHours(4), Duration.ofSeconds(2), DataSize.ofKilobytes(32), DataSize.ofMegabytes(256),
-                2000, 32, Duration.ofSeconds(2), Duration.ofMinutes(10), Duration.ofSeconds(2)));
+                2000, 100, 4000, Duration.ofSeconds(10), Duration.ofMinutes(1), 32, Duration.ofSeconds(2), Duration.ofMinutes(10), Duration.ofSeconds(2)));
     }
 
     @ParameterizedTest(name = "{0}={1}")
@@ -49,6 +53,10 @@ class WorkspaceSettingsTest {
         "address,          https://ada@workspaces.example.com,  scheme",
         "port,             65536,                               port",
         "most-calls,       0,                                   at least 1",
+        "most-strangers,   0,                                   at least 1",
+        "most-open,        0,                                   at least 1",
+        "head-time,        0s,                                  longer than nothing",
+        "rest-time,        0s,                                  longer than nothing",
         "most-connections, 0,                                   at least 1",
         "most-body,        0B,                                  at least 1",
         "check-every,      0s,                                  longer than nothing",
