@@ -31,14 +31,16 @@ final class QuotaReport implements Controller {
 
     private void report(String namespace) {
         for (ObjectNode quota : registry.store().list(Kinds.RESOURCE_QUOTA, namespace)) {
-            registry.edit(Kinds.RESOURCE_QUOTA, namespace, Meta.name(quota), NAME, "status", it -> {
-                ObjectNode hard = Json.within(it, "spec", "hard");
-                ObjectNode status = Json.within(it, "status");
-                status.set("hard", hard.deepCopy());
-                ObjectNode used = status.putObject("used");
-                QuotaUsage.inNamespace(registry.store(), namespace, Json.map(hard).keySet())
-                        .forEach((resource, amount) -> used.put(resource, amount.toString()));
-            });
+            ObjectNode hard = Json.within(quota.deepCopy(), "spec", "hard");
+            ObjectNode used = Json.MAPPER.createObjectNode();
+            QuotaUsage.inNamespace(registry.store(), namespace, Json.map(hard).keySet()).forEach((resource, amount) -> used.put(resource, amount.toString()));
+            if (!Json.same(quota.path("status").path("hard"), hard) || !Json.same(quota.path("status").path("used"), used)) {
+                registry.edit(Kinds.RESOURCE_QUOTA, namespace, Meta.name(quota), NAME, "status", it -> {
+                    ObjectNode status = Json.within(it, "status");
+                    status.set("hard", hard);
+                    status.set("used", used);
+                });
+            }
         }
     }
 }
