@@ -144,6 +144,11 @@ record Installation(DataFolder folder, Ports ports, Secrets secrets, Duration to
         return secrets.ed25519Key("ssh-authority-key.pem");
     }
 
+    /** By which the entrance for SSH is known again. */
+    Path sshHostKey() {
+        return secrets.ed25519Key("ssh-host-key.pem");
+    }
+
     /** Proves keys; without it none of them is good any more. */
     Path pepper() {
         return secrets.keyRing("key-pepper");

@@ -74,6 +74,9 @@ final class ProgramSettings {
         settings.put("penstock.workspaces.port", Integer.toString(installation.ports().workspaces()));
         settings.put("penstock.workspaces.portal", installation.portal().toString());
         settings.put("penstock.ssh.authority-key-file", installation.sshAuthorityKey().toString());
+        settings.put("penstock.ssh-entrance.address", "127.0.0.1:" + installation.ports().ssh());
+        settings.put("penstock.ssh-entrance.port", Integer.toString(installation.ports().ssh()));
+        settings.put("penstock.ssh-entrance.host-key-file", installation.sshHostKey().toString());
         // The simulated MIG manager reads the ConfigMap itself: no kubelet has to bring a file up to date.
         settings.put("penstock.nodes.config-settles", "1s");
         String measured = prometheus;

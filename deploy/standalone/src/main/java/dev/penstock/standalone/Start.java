@@ -114,6 +114,7 @@ final class Start {
         }
         if (options.starts(Part.PLATFORM_BACKEND)) {
             FreePort.require(installation.ports().workspaces(), "workspaces");
+            FreePort.require(installation.ports().ssh(), "workspaces by SSH");
         }
     }
 

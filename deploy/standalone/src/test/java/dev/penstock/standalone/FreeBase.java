@@ -23,7 +23,7 @@ public final class FreeBase {
 
     private static boolean isFree(Ports ports) {
         try {
-            List.of(ports.portal(), ports.platformBackend(), ports.quotaService(), ports.gateway(), ports.workspaces(), ports.login(), ports.postgres(), ports.cluster())
+            List.of(ports.portal(), ports.platformBackend(), ports.quotaService(), ports.gateway(), ports.workspaces(), ports.ssh(), ports.login(), ports.postgres(), ports.cluster())
                     .forEach(port -> FreePort.require(port, "a test"));
             return true;
         } catch (StartFailure taken) {

@@ -22,8 +22,8 @@ class OptionsTest {
         assertThat(options.parts()).containsExactly(Part.values());
         assertThat(List.of(
                         options.ports().portal(), options.ports().platformBackend(), options.ports().quotaService(), options.ports().gateway(),
-                        options.ports().workspaces(), options.ports().login(), options.ports().postgres(), options.ports().cluster()))
-                .containsExactly(8080, 8081, 8082, 8090, 8091, 8100, 8110, 8120);
+                        options.ports().workspaces(), options.ports().ssh(), options.ports().login(), options.ports().postgres(), options.ports().cluster()))
+                .containsExactly(8080, 8081, 8082, 8090, 8091, 8092, 8100, 8110, 8120);
     }
 
     @Test

@@ -44,4 +44,9 @@ public class Doors {
     public static String principal(SliceKey slice) {
         return WorkspaceManifests.principal(slice.tenant(), slice.slice());
     }
+
+    /** The workspace that it is the principal of, whether there is one or not; empty: it is none. */
+    public static Optional<SliceKey> ofPrincipal(String principal) {
+        return WorkspaceManifests.sliceOf(principal);
+    }
 }

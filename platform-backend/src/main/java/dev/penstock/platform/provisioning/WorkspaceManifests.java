@@ -6,11 +6,16 @@ import dev.penstock.contract.platform.WorkspaceKind;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.cluster.Manifest;
 import dev.penstock.platform.cluster.Marks;
+import dev.penstock.platform.slice.SliceKey;
 import dev.penstock.platform.slice.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A workspace of an image, on a part of a GPU and with a volume, reachable by our proxy alone. Pure. Its volume, service and policy are the slice's,
@@ -20,6 +25,8 @@ final class WorkspaceManifests {
 
     private static final String HOME = "/home/workspace";
     private static final int PROBE_SECONDS = 2;
+    private static final String ID = "([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})";
+    private static final Pattern PRINCIPAL = Pattern.compile("workspace-" + ID + "-" + ID);
 
     /**
      * As whoever the pod runs as; keys of its own are made once and kept on the volume. No password, no key that is only listed: certificates of our
@@ -48,6 +55,12 @@ final class WorkspaceManifests {
     /** What its certificates are good for. Another tenant may have a slice of the same id, and the authority signs for both. */
     static String principal(TenantId tenant, SliceId slice) {
         return "workspace-" + tenant + "-" + slice;
+    }
+
+    /** Whose principal it is; empty: nobody's. */
+    static Optional<SliceKey> sliceOf(String principal) {
+        Matcher named = PRINCIPAL.matcher(principal);
+        return named.matches() ? Optional.of(new SliceKey(new TenantId(UUID.fromString(named.group(1))), SliceId.of(named.group(2)))) : Optional.empty();
     }
 
     static int port(WorkspaceKind kind) {

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,6 +28,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Doorkeeper {
 
+    private static final Logger log = LoggerFactory.getLogger(Doorkeeper.class);
     private static final Actor PROXY = Actor.system("workspace-proxy");
 
     private final JobTransactions transactions;
@@ -59,6 +62,7 @@ class Doorkeeper {
     }
 
     private static final Duration UNKNOWN_AT_MOST = Duration.ofSeconds(30);
+    private static final Duration LATE_CLOCKS = Duration.ofMinutes(5);
 
     private record Known(Visitor visitor, Instant at) {}
 
@@ -83,6 +87,36 @@ class Doorkeeper {
             return swapped;
         });
         return first ? Optional.of(session) : Optional.empty();
+    }
+
+    /** Writes down that somebody came by SSH; what came with a ticket is written down as it is swapped. */
+    void cameBySsh(Entry entry, long serial) {
+        transactions.inTenant(Job.WEB, entry.actor(), entry.key().tenant(), () -> {
+            audit.append(new AuditEvent(
+                    "workspace.enter", "slice", entry.key().slice().toString(), entry.name(), entry.project(), null, null, Map.of("serial", Long.toString(serial))));
+            return true;
+        });
+    }
+
+    /** Ends what goes on in sessions that do not hold any more. */
+    void check(Live live, Runnable onCut) {
+        for (Live.Call call : live.calls()) {
+            if (!stillAdmitted(call)) {
+                onCut.run();
+                call.cut().run();
+            }
+        }
+        forget();
+    }
+
+    /** One that cannot be looked at at all keeps nobody from looking at the others. */
+    private boolean stillAdmitted(Live.Call call) {
+        try {
+            return stillAdmits(call.session(), call.label());
+        } catch (RuntimeException e) {
+            log.warn("whether a session in a workspace still holds could not be found out, so it is ended: {}", e.getMessage());
+            return false;
+        }
     }
 
     /** Whether somebody came by it lately and was let in; asks nobody. */
@@ -110,7 +144,7 @@ class Doorkeeper {
      * Of somebody who was let in. Where it cannot be found out (the database or the cluster does not answer) what is known in memory counts, the session's end and
      * the membership above all, and nothing for longer than some time.
      */
-    boolean stillAdmits(Token session, String label) {
+    private boolean stillAdmits(Token session, String label) {
         try {
             return admit(session, label).isPresent();
         } catch (RuntimeException e) {
@@ -129,14 +163,14 @@ class Doorkeeper {
     }
 
     /** What nobody asked for lately. */
-    void forget() {
+    private void forget() {
         Instant old = clock.instant().minus(settings.checkEvery()).minus(UNKNOWN_AT_MOST);
         known.values().removeIf(last -> last.at().isBefore(old));
     }
 
     /** Tickets and sessions that are long over. */
     void sweep() {
-        Instant old = clock.instant().minus(settings.sessionLife()).minus(settings.ticketLife());
-        int unused = transactions.acrossTenants(Job.RECONCILE, PROXY, () -> table.deleteIssuedBefore(old));
+        Instant old = clock.instant().minus(LATE_CLOCKS);
+        int unused = transactions.acrossTenants(Job.RECONCILE, PROXY, () -> table.deleteOverBefore(old));
     }
 }

@@ -35,6 +35,7 @@ class Entrances {
     private final EntryTable table;
     private final ProxyServer proxy;
     private final SshAuthority ssh;
+    private final SshEntrance entrance;
     private final Access access;
     private final AuditLog audit;
     private final WorkspaceSettings settings;
@@ -47,6 +48,7 @@ class Entrances {
             EntryTable table,
             ProxyServer proxy,
             SshAuthority ssh,
+            SshEntrance entrance,
             Access access,
             AuditLog audit,
             WorkspaceSettings settings,
@@ -57,6 +59,7 @@ class Entrances {
         this.table = table;
         this.proxy = proxy;
         this.ssh = ssh;
+        this.entrance = entrance;
         this.access = access;
         this.audit = audit;
         this.settings = settings;
@@ -90,9 +93,10 @@ class Entrances {
             }
             String principal = Doors.principal(key);
             SshAuthority.Signed signed = ssh.sign(spec.publicKey(), principal, access.caller().subject(), Duration.ofMinutes(spec.minutes()));
+            table.admit(Token.ofCertificate(key.tenant(), signed.serial()), key, access.caller(), clock.instant(), signed.until());
             append("workspace.sign", slice, Map.of(
                     "principal", principal, "serial", Long.toString(signed.serial()), "key", signed.fingerprint(), "until", signed.until().toString()));
-            return new SshCertificate(signed.line(), principal, signed.serial(), signed.until());
+            return new SshCertificate(signed.line(), principal, signed.serial(), signed.until(), entrance.commandFor(key, principal).orElse(null));
         });
     }
 

@@ -51,6 +51,22 @@ class EntryTable {
                 .update();
     }
 
+    /** A certificate is no ticket: whoever has it and its key is in. */
+    void admit(Token certificate, SliceKey key, Caller to, Instant at, Instant until) {
+        jdbc.sql("""
+                        insert into platform.workspace_entry
+                               (tenant_id, ticket_digest, slice_id, subject, groups, issued_at, ticket_until, session_digest, session_until)
+                        values (:tenant, :digest, :slice, :subject, :groups, :at, :until, :digest, :until)""")
+                .param("tenant", key.tenant().value())
+                .param("digest", certificate.digest())
+                .param("slice", key.slice().value())
+                .param("subject", to.subject())
+                .param("groups", to.groups().toArray(String[]::new))
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .param("until", until.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
     /** Of a ticket that was not used yet. */
     Optional<Entry> byTicket(Token ticket) {
         return find("select e.ticket_until as until," + FROM + "e.ticket_digest = :digest and e.session_digest is null", ticket);
@@ -77,8 +93,8 @@ class EntryTable {
     }
 
     /** Over all tenants. */
-    int deleteIssuedBefore(Instant time) {
-        return jdbc.sql("delete from platform.workspace_entry where issued_at < :time").param("time", time.atOffset(ZoneOffset.UTC)).update();
+    int deleteOverBefore(Instant time) {
+        return jdbc.sql("delete from platform.workspace_entry where coalesce(session_until, ticket_until) < :time").param("time", time.atOffset(ZoneOffset.UTC)).update();
     }
 
     private Optional<Entry> find(String sql, Token token) {

@@ -108,25 +108,8 @@ class ProxyServer implements SmartLifecycle {
         return new Proxy(loops, named, doorkeeper, forwarder, passing, pages, live, new Strangers(loops, settings.mostStrangers()), settings, metrics);
     }
 
-    /** Ends what goes on in sessions that do not hold any more. */
     private void check() {
-        for (Live.Call call : live.calls()) {
-            if (!stillAdmitted(call)) {
-                metrics.counter("penstock.workspaces.cut").increment();
-                call.cut().run();
-            }
-        }
-        doorkeeper.forget();
-    }
-
-    /** One that cannot be looked at at all keeps nobody from looking at the others. */
-    private boolean stillAdmitted(Live.Call call) {
-        try {
-            return doorkeeper.stillAdmits(call.session(), call.label());
-        } catch (RuntimeException e) {
-            log.warn("whether a session in a workspace still holds could not be found out, so it is ended: {}", e.getMessage());
-            return false;
-        }
+        doorkeeper.check(live, metrics.counter("penstock.workspaces.cut")::increment);
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A secret that a browser holds: a ticket, or a session. It names its tenant, so that it is looked for among that tenant's rows and no others. */
+/** A secret that a browser holds: a ticket, or a session; or a certificate that was signed. It names its tenant, so that it is looked for among that tenant's rows and no others. */
 record Token(TenantId tenant, String text) {
 
     private static final int UUID_LENGTH = 36;
@@ -19,6 +19,11 @@ record Token(TenantId tenant, String text) {
     /** Two random ids: 244 random bits. */
     static Token random(TenantId tenant, Supplier<UUID> ids) {
         return new Token(tenant, tenant + "." + (ids.get() + "" + ids.get()).replace("-", ""));
+    }
+
+    /** That of a certificate, which is no secret and proves nothing: no browser can send its like. */
+    static Token ofCertificate(TenantId tenant, long serial) {
+        return new Token(tenant, "certificate " + tenant + " " + serial);
     }
 
     /** Empty: it is none of ours. */

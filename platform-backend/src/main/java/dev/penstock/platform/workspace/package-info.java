@@ -1,5 +1,5 @@
 /**
- * The way into workspaces: tickets, sessions, the proxy in front of notebooks and editors, and certificates for SSH. Owns who is let in and for how long.
+ * The way into workspaces: tickets, sessions, the proxy in front of notebooks and editors, certificates for SSH and the jump host that they lead through. Owns who is let in and for how long.
  * Does not know how a workspace is put on a cluster; it asks {@code provisioning} where one answers, and nobody else.
  *
  * <p>The proxy is a server of its own at a port of its own within platform-backend. It trusts nothing that comes from either side: pages in a workspace are

@@ -77,6 +77,12 @@ final class Connect {
         result.add(
                 Markup.text("p", "hint", "Save this line as ~/.ssh/id_ed25519-cert.pub, beside the key. It is good until " + PersonTime.exact(certificate.until()) + "."),
                 new CopyLine(certificate.certificate()));
+        String command = certificate.command();
+        if (command == null) {
+            result.add(Markup.text("p", "hint", "This installation has no entrance for SSH: ask an administrator how port 2222 of the workspace is reached."));
+        } else {
+            result.add(Markup.text("p", "hint", "Then:"), new CopyLine(command));
+        }
     }
 
     private static Panel shell(SliceDetail detail) {

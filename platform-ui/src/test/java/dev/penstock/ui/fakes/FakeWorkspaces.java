@@ -118,7 +118,7 @@ public final class FakeWorkspaces {
                 if (!spec.publicKey().startsWith("ssh-ed25519 ")) {
                     throw new BackendProblem(Problem.INVALID_INPUT, "publicKey: the line of an Ed25519 key", "77aa-0002");
                 }
-                return new SshCertificate("ssh-ed25519-cert-v01@openssh.com AAAAIHNz", "workspace-" + slice, 42, clock.instant().plus(Duration.ofMinutes(spec.minutes())));
+                return new SshCertificate("ssh-ed25519-cert-v01@openssh.com AAAAIHNz", "workspace-" + slice, 42, clock.instant().plus(Duration.ofMinutes(spec.minutes())), "ssh -J workspace-" + slice + "@ssh.example.com workspace@6f1c2ab09d3e");
             }
         };
     }

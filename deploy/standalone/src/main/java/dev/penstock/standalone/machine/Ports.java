@@ -33,6 +33,11 @@ public record Ports(int base) {
         return base + 11;
     }
 
+    /** Where workspaces are reached by SSH: the third port of platform-backend. */
+    public int ssh() {
+        return base + 12;
+    }
+
     public int login() {
         return base + 20;
     }
