@@ -119,10 +119,11 @@ class SshEntranceTest {
         assertDenied(through("ada", other, label(other) + ":22"));
     }
 
-    /** Signed by somebody else's authority; and by nobody's, with our authority named in it. */
+    /** Signed by somebody else's authority, as what we signed before; and by nobody's, with our authority named in it. */
     @Test
     void whatOthersSignedIsNothing() throws IOException, InterruptedException {
-        keygen("-q", "-s", "strangers", "-I", "ada", "-n", Doors.principal(workspace), "-V", "+1h", "forged.pub");
+        String serial = sign("ada", workspace, "ada").body().path("serial").asString();
+        keygen("-q", "-s", "strangers", "-I", "ada", "-n", Doors.principal(workspace), "-z", serial, "-V", "+1h", "forged.pub");
         assertDenied(through("forged", workspace, label(workspace) + ":22"));
         sign("ada", workspace, "forged");
         Path certificate = folder.resolve("forged-cert.pub");
