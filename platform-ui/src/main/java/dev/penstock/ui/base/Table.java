@@ -4,7 +4,9 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HtmlContainer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,6 +29,8 @@ public final class Table<T> extends HtmlContainer {
     private transient Predicate<T> movable = row -> true;
     private transient Predicate<T> chosen = row -> false;
     private transient Function<T, String> rowClass = row -> "";
+    private final transient Map<T, Markup> kept = new HashMap<>();
+    private boolean keepsRows;
 
     private record Column<T>(String title, String css, Function<T, Component> cell, Markup head) {}
 
@@ -92,21 +96,55 @@ public final class Table<T> extends HtmlContainer {
         return this;
     }
 
+    /**
+     * A row that is the same as before stays as it is, so that what a person just presses in it does not go from under the pointer. For rows that are
+     * told apart by all that their cells show.
+     */
+    public Table<T> keepsRows() {
+        keepsRows = true;
+        return this;
+    }
+
     public void show(List<T> present) {
         rows = present;
         draw();
     }
 
     private void draw() {
-        body.removeAll();
         Sorting<T> present = sorting;
-        for (T row : present == null ? rows : present.sorted(rows, movable)) {
-            var line = Markup.of("tr", rowClass.apply(row));
-            if (chosen.test(row)) {
-                line.attribute("aria-selected", "true");
-            }
-            columns.forEach(column -> line.with(Markup.of("td", column.css(), column.cell().apply(row))));
-            body.with(line);
+        List<T> now = present == null ? rows : present.sorted(rows, movable);
+        if (!keepsRows) {
+            body.removeAll();
+            now.forEach(row -> body.with(line(row)));
+            return;
         }
+        kept.entrySet().removeIf(each -> !now.contains(each.getKey()) && gone(each.getValue()));
+        for (int i = 0; i < now.size(); i++) {
+            Markup line = kept.computeIfAbsent(now.get(i), this::line);
+            mark(line, now.get(i));
+            if (body.getElement().getChildCount() <= i || !body.getElement().getChild(i).equals(line.getElement())) {
+                body.addComponentAtIndex(i, line);
+            }
+        }
+    }
+
+    private Markup line(T row) {
+        var line = Markup.of("tr", rowClass.apply(row));
+        mark(line, row);
+        columns.forEach(column -> line.with(Markup.of("td", column.css(), column.cell().apply(row))));
+        return line;
+    }
+
+    private void mark(Markup line, T row) {
+        if (chosen.test(row)) {
+            line.attribute("aria-selected", "true");
+        } else {
+            line.getElement().removeAttribute("aria-selected");
+        }
+    }
+
+    private static boolean gone(Markup line) {
+        line.removeFromParent();
+        return true;
     }
 }

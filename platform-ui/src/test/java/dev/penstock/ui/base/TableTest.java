@@ -49,6 +49,22 @@ class TableTest {
     }
 
     @Test
+    void rowsThatAreTheSameStayAndOthersComeAndGoAroundThem() {
+        var table = new Table<Use>("Usage", "").column("Model", use -> Markup.plain(use.model())).keepsRows();
+        table.show(List.of(new Use("a", 1), new Use("b", 2), new Use("c", 3)));
+        List<Element> before = all(table.getElement(), "tr").skip(1).toList();
+
+        table.show(List.of(new Use("new", 0), new Use("a", 1), new Use("c", 4), new Use("b", 2)));
+
+        assertThat(models(table)).isEqualTo("new a c b");
+        List<Element> after = all(table.getElement(), "tr").skip(1).toList();
+        assertThat(after.get(1)).isEqualTo(before.get(0));
+        assertThat(after.get(3)).isEqualTo(before.get(1));
+        assertThat(after.get(2)).as("another row, though of the same model").isNotEqualTo(before.get(2));
+        assertThat(before.get(2).getParent()).isNull();
+    }
+
+    @Test
     void aTitlePressedSortsThenTheOtherWayRoundThenNotAtAll() {
         Table<Use> table = table(Address.of("usage").with("range", "7d"));
         assertThat(models(table)).isEqualTo("b a c sum z y");
