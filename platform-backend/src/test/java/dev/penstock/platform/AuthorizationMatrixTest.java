@@ -44,6 +44,9 @@ class AuthorizationMatrixTest {
             PUT    /api/tenants/{tenant}/policy                                              | 401       | 403    | 404          | 403   | 404         | 200   | 403     | 403     | 403
             GET    /api/tenants/{tenant}/share                                               | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             PUT    /api/tenants/{tenant}/share                                               | 401       | 403    | 404          | 403   | 404         | 200   | 403     | 403     | 403
+            GET    /api/delegations                                                          | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
+            PUT    /api/tenants/{tenant}/delegations/{delegation}                            | 401       | 403    | 404          | 200   | 404         | 200   | 403     | 403     | 403
+            POST   /api/tenants/{tenant}/delegations/{delegation}/end                        | 401       | 404    | 404          | 200   | 404         | 200   | 403     | 403     | 403
             GET    /api/slice-requests                                                       | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
             POST   /api/tenants/{tenant}/projects/{project}/slice-requests/preview           | 401       | 200    | 404          | 200   | 404         | 403   | 403     | 403     | 403
             PUT    /api/tenants/{tenant}/projects/{project}/slice-requests/{request}         | 401       | 200    | 404          | 200   | 404         | 403   | 403     | 403     | 403

@@ -152,20 +152,69 @@ public class Access {
         }
     }
 
-    /** Whether the caller may approve or reject what {@code requestedBy} asks for in the project. Nobody decides their own. */
-    public boolean mayDecide(TenantId tenant, ProjectId project, String requestedBy) {
-        return decides(tenant, project) && !caller().subject().equals(requestedBy);
+    /** Whether the caller may decide it on a right of their own. Nobody decides what they asked for themselves. */
+    public boolean mayDecide(Matter matter) {
+        return mayDecide(caller(), matter);
     }
 
     /** @throws ProblemException {@code not_found}, {@code own_request} or {@code not_allowed} */
-    public void requireMayDecide(TenantId tenant, ProjectId project, String requestedBy) {
-        requireSees(tenant, project);
-        if (caller().subject().equals(requestedBy)) {
+    public void requireMayDecide(Matter matter) {
+        requireSees(matter.tenant(), matter.project());
+        if (caller().subject().equals(matter.requestedBy())) {
             throw new ProblemException(Problem.OWN_REQUEST, "You asked for this yourself; an administrator or another owner of the tenant decides.");
         }
-        if (!decides(tenant, project)) {
+        if (!decides(caller(), matter.tenant(), matter.project())) {
             throw new ProblemException(Problem.NOT_ALLOWED, "An administrator or an owner of the tenant decides.");
         }
+        if (matter.forAdministrators()) {
+            requireAdmin();
+        }
+    }
+
+    /**
+     * Whether the caller may decide it in somebody's place: what that person may decide at this moment, and nothing that either of the two asked for. Only
+     * who belongs to the tenant stands in there for anybody, so that no tenant's requests are shown outside of it.
+     */
+    public boolean mayDecideFor(Caller delegator, Matter matter) {
+        return belongs(matter.tenant()) && !caller().subject().equals(matter.requestedBy()) && mayDecide(delegator, matter);
+    }
+
+    /** Whether the caller sees what is asked for in the project because somebody whose place they are in decides there. */
+    public boolean seesFor(Caller delegator, TenantId tenant, ProjectId project) {
+        return belongs(tenant) && decides(delegator, tenant, project);
+    }
+
+    /** Whether somebody decides anything in the tenant on a right of their own: there they can name who does it in their place. */
+    public boolean decidesIn(TenantId tenant, Caller person) {
+        Membership membership = memberships.current().get(tenant);
+        return membership != null && (identity.isAdmin(person) || membership.ownsAnything(person));
+    }
+
+    /** @throws ProblemException {@code not_found}, or {@code not_allowed} for who decides nothing there on a right of their own */
+    public void requireDecidesIn(TenantId tenant) {
+        requireSees(tenant, null);
+        if (!decidesIn(tenant, caller())) {
+            throw new ProblemException(Problem.NOT_ALLOWED, "Only who may approve here can name somebody to do it in their place.");
+        }
+    }
+
+    private boolean mayDecide(Caller person, Matter matter) {
+        return decides(person, matter.tenant(), matter.project())
+                && (!matter.forAdministrators() || identity.isAdmin(person))
+                && !person.subject().equals(matter.requestedBy());
+    }
+
+    private boolean decides(Caller person, TenantId tenant, ProjectId project) {
+        Membership membership = memberships.current().get(tenant);
+        return membership != null
+                && membership.projects().containsKey(project)
+                && (identity.isAdmin(person) || membership.roleIn(project, person) == TenantRole.OWNER);
+    }
+
+    /** Works in the tenant or administers it: auditors and finance only read. */
+    private boolean belongs(TenantId tenant) {
+        Membership membership = memberships.current().get(tenant);
+        return membership != null && (isAdmin() || membership.belongs(caller()));
     }
 
     /** Whether the caller may extend or release what the project holds: its members, and administrators. */
@@ -227,9 +276,5 @@ public class Access {
     /** The one answer for what does not exist and for what is not the caller's to see. */
     public static ProblemException notFound() {
         return new ProblemException(Problem.NOT_FOUND, Problem.NOT_FOUND.sentence());
-    }
-
-    private boolean decides(TenantId tenant, ProjectId project) {
-        return sees(tenant, project) && (isAdmin() || roleIn(tenant, project) == TenantRole.OWNER);
     }
 }

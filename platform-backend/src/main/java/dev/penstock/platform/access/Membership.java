@@ -39,6 +39,11 @@ record Membership(TenantId tenant, String name, String timeZone, String currency
         return members.stream().anyMatch(member -> member.names(caller));
     }
 
+    /** Whether the caller is an owner of the tenant or of one of its projects. */
+    boolean ownsAnything(Caller caller) {
+        return members.stream().anyMatch(member -> member.role() == TenantRole.OWNER && member.names(caller));
+    }
+
     /** The caller's role in the whole tenant; null: none. */
     @Nullable TenantRole roleInTenant(Caller caller) {
         return highest(caller, null);

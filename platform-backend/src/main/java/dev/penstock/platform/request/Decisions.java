@@ -38,6 +38,7 @@ class Decisions {
     private final RequestStore store;
     private final RequestTrail trail;
     private final Access access;
+    private final Deciders deciders;
     private final SliceProfiles profiles;
     private final Slices slices;
     private final Images images;
@@ -50,6 +51,7 @@ class Decisions {
             RequestStore store,
             RequestTrail trail,
             Access access,
+            Deciders deciders,
             SliceProfiles profiles,
             Slices slices,
             Images images,
@@ -60,6 +62,7 @@ class Decisions {
         this.store = store;
         this.trail = trail;
         this.access = access;
+        this.deciders = deciders;
         this.profiles = profiles;
         this.slices = slices;
         this.images = images;
@@ -70,18 +73,12 @@ class Decisions {
 
     void approve(TenantId tenant, RequestId id, @Nullable String reason) {
         Actor actor = access.actor();
-        decide(Job.WEB, actor, tenant, id, "approve", request -> {
-            requireMayDecide(request);
-            return approve(request, actor, reason);
-        });
+        decide(Job.WEB, actor, tenant, id, "approve", request -> approve(request, deciders.require(request), reason));
     }
 
     void reject(TenantId tenant, RequestId id, @Nullable String reason) {
         Actor actor = access.actor();
-        decide(Job.WEB, actor, tenant, id, "reject", request -> {
-            requireMayDecide(request);
-            return request.reject(actor.name(), reason, clock.instant());
-        });
+        decide(Job.WEB, actor, tenant, id, "reject", request -> request.reject(deciders.require(request), reason, clock.instant()));
     }
 
     void withdraw(TenantId tenant, RequestId id) {
@@ -98,7 +95,7 @@ class Decisions {
     /** Approves what passed every check. Does nothing to any other request, so it may be called again after a crash. */
     void approveByPolicy(TenantId tenant, RequestId id) {
         decide(Job.WEB, POLICY, tenant, id, "approve", request ->
-                request.open() && request.passedEveryCheck() && approve(request, POLICY, null));
+                request.open() && request.passedEveryCheck() && approve(request, Decider.POLICY, null));
     }
 
     /** Tells those who may decide again. */
@@ -120,21 +117,13 @@ class Decisions {
         });
     }
 
-    /** What is reserved others do without, so an administrator decides. */
-    private void requireMayDecide(SliceRequest request) {
-        access.requireMayDecide(request.tenant(), request.project(), request.requestedBy());
-        if (request.startsAt() != null) {
-            access.requireAdmin();
-        }
-    }
-
     private void reserve(SliceProfile profile, Reserved time) {
         reserved.require(profile, fleet.offer(profiles.all()).orElseThrow(() -> new ProblemException(
                 Problem.CLUSTER_UNAVAILABLE, "The cluster has not answered yet, so nobody knows what can be reserved.")), time);
     }
 
-    private boolean approve(SliceRequest request, Actor by, @Nullable String reason) {
-        if (!request.approve(by.name(), reason, clock.instant())) {
+    private boolean approve(SliceRequest request, Decider by, @Nullable String reason) {
+        if (!request.approve(by, reason, clock.instant())) {
             return false;
         }
         SliceProfile profile = profiles.find(request.profile())

@@ -22,6 +22,7 @@ record RequestFacts(
         String requestedBy,
         List<PolicyCheck> checks,
         @Nullable String decidedBy,
+        @Nullable String decidedFor,
         @Nullable Instant startsAt) {
 
     static RequestFacts of(SliceRequest request) {
@@ -37,6 +38,7 @@ record RequestFacts(
                 request.requestedBy(),
                 request.checks(),
                 request.decidedBy(),
+                request.decidedFor(),
                 request.startsAt());
     }
 }

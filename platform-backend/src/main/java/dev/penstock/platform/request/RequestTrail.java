@@ -3,6 +3,7 @@ package dev.penstock.platform.request;
 import dev.penstock.frame.audit.AuditEvent;
 import dev.penstock.frame.audit.AuditLog;
 import dev.penstock.frame.live.Changes;
+import dev.penstock.platform.delegation.Delegations;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -13,11 +14,13 @@ class RequestTrail {
 
     private final AuditLog audit;
     private final Changes changes;
+    private final Delegations delegations;
     private final MeterRegistry metrics;
 
-    RequestTrail(AuditLog audit, Changes changes, MeterRegistry metrics) {
+    RequestTrail(AuditLog audit, Changes changes, Delegations delegations, MeterRegistry metrics) {
         this.audit = audit;
         this.changes = changes;
+        this.delegations = delegations;
         this.metrics = metrics;
     }
 
@@ -33,6 +36,7 @@ class RequestTrail {
                 before,
                 RequestFacts.of(request)));
         changes.tell("slice-request", request.tenant(), request.project(), request.id().toString(), request.state().name());
+        delegations.tell(request.tenant());
         metrics.counter("penstock.requests", "verb", verb).increment();
     }
 }

@@ -9,6 +9,9 @@ import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.platform.access.Access;
 import dev.penstock.platform.access.KnownTenant;
+import dev.penstock.platform.delegation.Delegation;
+import dev.penstock.platform.delegation.Delegations;
+import dev.penstock.platform.delegation.Places;
 import dev.penstock.platform.slice.Serving;
 import dev.penstock.platform.slice.Workspace;
 import java.util.Comparator;
@@ -29,11 +32,13 @@ class RequestViews {
     private final JobTransactions transactions;
     private final RequestStore store;
     private final Access access;
+    private final Delegations delegations;
 
-    RequestViews(JobTransactions transactions, RequestStore store, Access access) {
+    RequestViews(JobTransactions transactions, RequestStore store, Access access, Delegations delegations) {
         this.transactions = transactions;
         this.store = store;
         this.access = access;
+        this.delegations = delegations;
     }
 
     List<SliceRequestView> list(@Nullable TenantId tenant, @Nullable ProjectId project, @Nullable RequestState state) {
@@ -42,7 +47,8 @@ class RequestViews {
         }
         if (access.seesAllTenants()) {
             Set<ProjectId> projects = project == null ? null : Set.of(project);
-            return transactions.acrossTenants(Job.ORG, access.actor(), () -> store.list(tenant, projects, state).stream().map(this::view).toList());
+            return transactions.acrossTenants(Job.ORG, access.actor(), () ->
+                    views(store.list(tenant, projects, state), delegations.places()));
         }
         return access.ownTenants().stream()
                 .filter(own -> tenant == null || own.equals(tenant))
@@ -53,24 +59,38 @@ class RequestViews {
     }
 
     SliceRequestView one(TenantId tenant, RequestId id) {
-        SliceRequestView view = transactions
-                .inTenant(Job.WEB, access.actor(), tenant, () -> store.find(tenant, id).map(this::view))
+        return transactions
+                .inTenant(Job.WEB, access.actor(), tenant, () -> {
+                    Places places = delegations.places();
+                    return store.find(tenant, id).filter(request -> sees(tenant, request.project(), places)).map(request -> view(request, places));
+                })
                 .orElseThrow(Access::notFound);
-        access.requireSees(tenant, view.project());
-        return view;
     }
 
     private List<SliceRequestView> within(TenantId tenant, @Nullable ProjectId project, @Nullable RequestState state) {
-        Set<ProjectId> seen = Optional.ofNullable(access.knownTenants().get(tenant)).map(KnownTenant::projects).stream()
-                .flatMap(projects -> projects.keySet().stream())
-                .filter(one -> project == null || one.equals(project))
-                .filter(one -> access.sees(tenant, one))
-                .collect(Collectors.toSet());
-        return seen.isEmpty() ? List.of() : transactions.inTenant(Job.WEB, access.actor(), tenant, () ->
-                store.list(tenant, seen, state).stream().map(this::view).toList());
+        return transactions.inTenant(Job.WEB, access.actor(), tenant, () -> {
+            Places places = delegations.places();
+            Set<ProjectId> seen = Optional.ofNullable(access.knownTenants().get(tenant)).map(KnownTenant::projects).stream()
+                    .flatMap(projects -> projects.keySet().stream())
+                    .filter(one -> project == null || one.equals(project))
+                    .filter(one -> sees(tenant, one, places))
+                    .collect(Collectors.toSet());
+            return seen.isEmpty() ? List.of() : views(store.list(tenant, seen, state), places);
+        });
     }
 
-    private SliceRequestView view(SliceRequest request) {
+    /** Who stands in for somebody sees what they decide on, wherever in the tenant they have a role themselves. */
+    private boolean sees(TenantId tenant, ProjectId project, Places places) {
+        return access.sees(tenant, project) || places.see(tenant, project);
+    }
+
+    private List<SliceRequestView> views(List<SliceRequest> requests, Places places) {
+        return requests.stream().map(request -> view(request, places)).toList();
+    }
+
+    private SliceRequestView view(SliceRequest request, Places places) {
+        boolean own = request.open() && access.mayDecide(request.matter());
+        Optional<Delegation> place = own || !request.open() ? Optional.empty() : places.in(request.matter());
         Serving serving = request.serving();
         Workspace workspace = request.workspace();
         return new SliceRequestView(
@@ -93,12 +113,14 @@ class RequestViews {
                 request.decisionReason(),
                 request.state() == RequestState.APPROVED ? request.slice() : null,
                 request.lapsesAt(),
-                request.open() && access.mayDecide(request.tenant(), request.project(), request.requestedBy()) && (request.startsAt() == null || access.isAdmin()),
+                own || place.isPresent(),
                 request.open() && request.requestedBy().equals(access.caller().subject()),
                 serving == null ? null : serving.endpoint(),
                 serving == null ? null : serving.model(),
                 request.remindedAt(),
                 workspace == null ? null : workspace.view(),
-                request.startsAt());
+                request.startsAt(),
+                request.decidedFor(),
+                place.map(held -> held.delegator().name()).orElse(null));
     }
 }

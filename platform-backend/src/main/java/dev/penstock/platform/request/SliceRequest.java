@@ -11,6 +11,7 @@ import dev.penstock.contract.platform.RequestState;
 import dev.penstock.contract.platform.SliceRequestSpec;
 import dev.penstock.contract.platform.WorkspaceSpec;
 import dev.penstock.frame.problem.ProblemException;
+import dev.penstock.platform.access.Matter;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.slice.Serving;
 import dev.penstock.platform.slice.Workspace;
@@ -72,6 +73,7 @@ class SliceRequest {
     private @Nullable Instant remindedAt;
     private @Nullable Instant startsAt;
     private @Nullable String decidedBy;
+    private @Nullable String decidedFor;
     private @Nullable Instant decidedAt;
     private @Nullable String decisionReason;
     @Version
@@ -114,12 +116,12 @@ class SliceRequest {
     }
 
     /** @return false if it is approved already, and by whom it was first stays */
-    boolean approve(String by, @Nullable String reason, Instant at) {
+    boolean approve(Decider by, @Nullable String reason, Instant at) {
         return decide(RequestState.APPROVED, by, reason, at);
     }
 
     /** @throws ProblemException {@code invalid_input} without a reason: who asked must be told why */
-    boolean reject(String by, @Nullable String reason, Instant at) {
+    boolean reject(Decider by, @Nullable String reason, Instant at) {
         if (reason == null || reason.isBlank()) {
             throw new ProblemException(Problem.INVALID_INPUT, "reason: say why, for whoever asked.");
         }
@@ -127,7 +129,7 @@ class SliceRequest {
     }
 
     boolean withdraw(Instant at) {
-        return decide(RequestState.WITHDRAWN, requestedBy, null, at);
+        return decide(RequestState.WITHDRAWN, new Decider(requestedBy, null), null, at);
     }
 
     /** It waits for long; those who may decide are told again, once. */
@@ -148,7 +150,7 @@ class SliceRequest {
         return true;
     }
 
-    private boolean decide(RequestState wanted, String by, @Nullable String reason, Instant at) {
+    private boolean decide(RequestState wanted, Decider by, @Nullable String reason, Instant at) {
         return switch (state) {
             case SUBMITTED -> {
                 if (!at.isBefore(lapsesAt)) {
@@ -167,9 +169,10 @@ class SliceRequest {
         };
     }
 
-    private void end(RequestState wanted, @Nullable String by, @Nullable String reason, Instant at) {
+    private void end(RequestState wanted, @Nullable Decider by, @Nullable String reason, Instant at) {
         state = wanted;
-        decidedBy = by;
+        decidedBy = by == null ? null : by.name();
+        decidedFor = by == null ? null : by.inPlaceOf();
         decidedAt = at;
         decisionReason = reason;
     }
@@ -191,6 +194,11 @@ class SliceRequest {
     /** From when a part is to be reserved; null: it is wanted as soon as there is one. */
     @Nullable Instant startsAt() {
         return startsAt;
+    }
+
+    /** What of it counts for who may decide it. What is reserved others do without, so an administrator decides. */
+    Matter matter() {
+        return new Matter(tenant(), project(), requestedBy, startsAt != null);
     }
 
     SliceRequestSpec spec() {
@@ -272,6 +280,11 @@ class SliceRequest {
 
     @Nullable String decidedBy() {
         return decidedBy;
+    }
+
+    /** In whose place it was decided; null: whoever decided it had the right themselves, or nobody did. */
+    @Nullable String decidedFor() {
+        return decidedFor;
     }
 
     @Nullable Instant decidedAt() {

@@ -3,7 +3,7 @@
  * that looks at them, and the rule that nobody approves their own. Does not bring anything up: an approved request becomes a queued
  * {@code slice}. Does not hold quota: what it says of limits is advice, the reservation decides.
  */
-@ApplicationModule(allowedDependencies = {"access", "catalog", "fleet", "image", "slice", "tenant"})
+@ApplicationModule(allowedDependencies = {"access", "catalog", "delegation", "fleet", "image", "slice", "tenant"})
 @NullMarked
 package dev.penstock.platform.request;
 

@@ -8,6 +8,7 @@ import dev.penstock.frame.audit.Audited;
 import dev.penstock.frame.identity.Caller;
 import dev.penstock.platform.access.Access;
 import dev.penstock.platform.access.KnownTenant;
+import dev.penstock.platform.delegation.Delegations;
 import java.util.Comparator;
 import java.util.List;
 import org.springframework.web.bind.annotation.RestController;
@@ -17,9 +18,11 @@ import org.springframework.web.bind.annotation.RestController;
 class MeController implements MeApi {
 
     private final Access access;
+    private final Delegations delegations;
 
-    MeController(Access access) {
+    MeController(Access access, Delegations delegations) {
         this.access = access;
+        this.delegations = delegations;
     }
 
     @Override
@@ -31,7 +34,7 @@ class MeController implements MeApi {
                 .map(this::tenant)
                 .sorted(Comparator.comparing(Me.MyTenant::name))
                 .toList();
-        return new Me(caller.subject(), caller.name(), access.organisationRoles(), tenants);
+        return new Me(caller.subject(), caller.name(), access.organisationRoles(), tenants, delegations.areGivenToCaller());
     }
 
     private Me.MyTenant tenant(KnownTenant tenant) {

@@ -48,7 +48,7 @@ class MembershipsTest {
         own.addMember("PERSON", "ghost", "MEMBER", null);
         platform.sql("delete from platform.member where tenant_id = '%s' and principal = 'ghost'".formatted(own.tenant()));
         double before = platform.context().getBean(MeterRegistry.class).get("penstock.access.corrections").counter().count();
-        platform.context().getBean(TableCopy.class).checkEverything();
+        platform.context().getBean("membershipCopy", TableCopy.class).checkEverything();
         assertThat(platform.get(own.path(), platform.issuer().person("ghost")).status()).isEqualTo(404);
         assertThat(platform.context().getBean(MeterRegistry.class).get("penstock.access.corrections").counter().count()).isEqualTo(before + 1);
     }

@@ -3,6 +3,8 @@ package dev.penstock.platform.running;
 import dev.penstock.contract.MemberId;
 import dev.penstock.contract.RequestId;
 import dev.penstock.contract.SliceId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -45,6 +47,9 @@ public record Operations(Tenancy own) {
             case "PUT /api/tenants/{tenant}/policy" -> new Call(method, path, Map.of("approvesUpTo", 0, "longestLeaseSeconds", 604_800));
             case "GET /api/tenants/{tenant}/share" -> new Call(method, path, null);
             case "PUT /api/tenants/{tenant}/share" -> new Call(method, path, Map.of("weight", 2, "guaranteed", Map.of()));
+            case "GET /api/delegations" -> new Call(method, path, null);
+            case "PUT /api/tenants/{tenant}/delegations/{delegation}" -> new Call(method, path.replace("{delegation}", fresh()), delegation());
+            case "POST /api/tenants/{tenant}/delegations/{delegation}/end" -> new Call(method, path.replace("{delegation}", given()), null);
             case "POST /api/tenants/{tenant}/projects/{project}/slice-requests/preview" -> new Call(method, path, spec());
             case "PUT /api/tenants/{tenant}/projects/{project}/slice-requests/{request}" -> new Call(method, path.replace("{request}", fresh()), spec());
             case "GET /api/tenants/{tenant}/slice-requests/{request}" -> new Call(method, path.replace("{request}", request().toString()), null);
@@ -91,6 +96,17 @@ public record Operations(Tenancy own) {
         RequestId request = new RequestId(UUID.fromString(fresh()));
         own.platform().mustPut(own.requests() + request, own.member("requester"), spec());
         return request;
+    }
+
+    /** By an owner who is none of those who will be asking. */
+    private String given() {
+        String delegation = fresh();
+        own.platform().mustPut(own.path() + "/delegations/" + delegation, own.owner("delegator-" + delegation), delegation());
+        return delegation;
+    }
+
+    private static Map<String, Object> delegation() {
+        return Map.of("delegate", "deputy", "until", Instant.now().plus(Duration.ofDays(7)).toString());
     }
 
     /** A slice that waits in the queue. */

@@ -3,198 +3,161 @@ package dev.penstock.ui.approval;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.router.Route;
 import dev.penstock.contract.Change;
+import dev.penstock.contract.DelegationId;
+import dev.penstock.contract.TenantId;
+import dev.penstock.contract.platform.DelegationSpec;
+import dev.penstock.contract.platform.DelegationsApi;
 import dev.penstock.contract.platform.RequestState;
 import dev.penstock.contract.platform.SliceProfilesApi;
 import dev.penstock.contract.platform.SliceRequestView;
 import dev.penstock.contract.platform.SliceRequestsApi;
+import dev.penstock.contract.platform.TenantView;
+import dev.penstock.contract.platform.TenantsApi;
 import dev.penstock.contract.quota.LimitsApi;
+import dev.penstock.contract.quota.PrincipalKind;
 import dev.penstock.ui.base.Action;
 import dev.penstock.ui.base.Address;
-import dev.penstock.ui.base.Badge;
-import dev.penstock.ui.base.Cells;
 import dev.penstock.ui.base.Destination;
-import dev.penstock.ui.base.EmptyState;
-import dev.penstock.ui.base.Icon;
 import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
-import dev.penstock.ui.base.Moment;
+import dev.penstock.ui.base.NewIds;
 import dev.penstock.ui.base.PageHead;
-import dev.penstock.ui.base.Panel;
-import dev.penstock.ui.base.Quantities;
-import dev.penstock.ui.base.RequestFacts;
+import dev.penstock.ui.base.PersonTime;
+import dev.penstock.ui.base.Roles;
 import dev.penstock.ui.base.Screen;
+import dev.penstock.ui.base.SeenRequests;
 import dev.penstock.ui.base.Segments;
-import dev.penstock.ui.base.Table;
+import dev.penstock.ui.base.Toast;
 import dev.penstock.ui.base.Viewer;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Requests to decide, one by one or many at once. */
+/** Requests to decide, one by one or many at once, and who does it in whose place. */
 @Route(Destination.Paths.APPROVALS)
 @PermitAll
 class ApprovalsView extends Screen {
 
+    static final String REQUEST = "request";
+
     private static final long serialVersionUID = 1L;
-    private static final String REQUEST = "request";
     private static final String SHOW = "show";
     private static final String WAITING = "waiting";
     private static final String DECIDED = "decided";
+    private static final String DELEGATE = "delegate";
 
     private final transient SliceRequestsApi requests;
+    private final transient DelegationsApi delegations;
+    private final transient TenantsApi tenants;
+    private final transient NewIds ids;
     private final transient Clock clock;
     private final transient DecisionFacts facts;
     private final transient Deciding deciding;
-    private final transient Set<String> ticked = new LinkedHashSet<>();
     private final Markup heading = Markup.of("div", "");
-    private final Markup body = Markup.of("div", "cols");
-    private transient List<SliceRequestView> shown = List.of();
+    private final Markup lists = Markup.of("div", "stack");
+    private final Markup body = Markup.of("div", "cols", lists);
+    private final DelegationsPanel given;
+    private @Nullable RequestList list;
+    private @Nullable Component panel;
     private transient @Nullable SliceRequestView open;
 
-    ApprovalsView(Viewer viewer, SliceRequestsApi requests, LimitsApi limits, SliceProfilesApi profiles, Clock clock) {
+    ApprovalsView(
+            Viewer viewer,
+            SliceRequestsApi requests,
+            DelegationsApi delegations,
+            TenantsApi tenants,
+            LimitsApi limits,
+            SliceProfilesApi profiles,
+            NewIds ids,
+            Clock clock) {
         super("Approvals", viewer);
         this.requests = requests;
+        this.delegations = delegations;
+        this.tenants = tenants;
+        this.ids = ids;
         this.clock = clock;
         this.facts = new DecisionFacts(limits, profiles, clock);
         this.deciding = new Deciding(requests, this::decided);
+        this.given = new DelegationsPanel(delegations, this::refresh);
     }
 
     @Override
     protected boolean concerns(Change change) {
-        return isAbout(change, "slice-request", "limit") && inScope(change);
+        return isAbout(change, "delegation") || isAbout(change, "slice-request", "limit") && inScope(change);
     }
 
     @Override
     protected void show() {
+        if (body.getParent().isEmpty()) {
+            begin();
+        }
+        drawHead();
+        refresh();
+        if (address().is(Address.DO, DELEGATE) && Roles.decides(me())) {
+            openDelegating();
+        }
+    }
+
+    private void begin() {
         removeAll();
         add(heading, body);
-        shown = List.of();
-        open = null;
-        load(true);
+        list = null;
+        draw(null);
     }
 
+    /** What is the same as before stays: what the person reads, and the button they are about to press. */
     @Override
     protected void refresh() {
-        load(false);
-    }
-
-    private void load(boolean anew) {
-        List<SliceRequestView> all = requests.list(scope().tenantId(), scope().projectId(), null);
+        List<SliceRequestView> all = SeenRequests.of(requests, me(), scope().tenantId(), scope().projectId(), null);
         boolean decidedOnes = address().is(SHOW, DECIDED);
-        List<SliceRequestView> now = all.stream()
-                .filter(request -> decidedOnes ? request.state() != RequestState.SUBMITTED : request.state() == RequestState.SUBMITTED)
-                .toList();
+        List<SliceRequestView> now = all.stream().filter(request -> decidedOnes != (request.state() == RequestState.SUBMITTED)).toList();
         String wanted = address().get(REQUEST);
         SliceRequestView chosen = wanted == null
                 ? now.stream().findFirst().orElse(null)
                 : all.stream().filter(request -> request.id().toString().equals(wanted)).findFirst().orElse(null);
-        if (!anew && now.equals(shown) && Objects.equals(chosen, open)) {
-            return; // What the person reads, and where they are in it, stays.
+        list(decidedOnes).show(now, chosen);
+        if (!Objects.equals(chosen, open)) {
+            draw(chosen);
         }
-        shown = now;
-        open = chosen;
-        ticked.retainAll(now.stream().map(request -> request.id().toString()).toList());
-        draw();
+        given.show(me());
     }
 
-    private void draw() {
-        drawHead();
-        body.removeAll();
-        body.add(Markup.of("div", "stack", list()));
-        SliceRequestView chosen = open;
-        body.style("--cols", chosen == null ? "minmax(0,1fr)" : "minmax(0,1fr) 400px");
-        if (chosen != null) {
-            body.add(facts.panel(chosen, actions(chosen)));
+    private RequestList list(boolean decidedOnes) {
+        Address present = address().without(REQUEST, Address.DO);
+        RequestList known = list;
+        if (known == null || !known.isOf(present)) {
+            known = new RequestList(present, decidedOnes, deciding, clock);
+            list = known;
+            lists.removeAll();
+            lists.add(known, given);
         }
+        return known;
+    }
+
+    private void draw(@Nullable SliceRequestView chosen) {
+        Component now = chosen == null ? null : facts.panel(chosen, actions(chosen));
+        if (panel != null) {
+            body.remove(panel);
+        }
+        body.style("--cols", now == null ? "minmax(0,1fr)" : "minmax(0,1fr) 400px");
+        if (now != null) {
+            body.add(now);
+        }
+        panel = now;
+        open = chosen;
     }
 
     private void drawHead() {
         heading.removeAll();
-        var head = new PageHead("Approvals")
-                .actions(new Segments("Which requests", address().without(REQUEST), SHOW, WAITING)
-                        .segment(WAITING, "Waiting")
-                        .segment(DECIDED, "Decided"));
-        heading.add(head);
-    }
-
-    private Panel list() {
-        boolean decidedOnes = address().is(SHOW, DECIDED);
-        var panel = new Panel(decidedOnes ? "Decided" : "Waiting").hint(shown.isEmpty() ? null : Quantities.count(shown.size()));
-        if (shown.isEmpty()) {
-            return panel.wide(
-                    decidedOnes
-                            ? new EmptyState(Icon.APPROVE, "Nothing was decided yet", "Requests stand here once somebody, or policy, decided them.")
-                            : new EmptyState(Icon.CHECK, "Nobody waits for you", "Requests that policy does not approve by itself come here."));
-        }
-        if (!decidedOnes && !ticked.isEmpty()) {
-            panel.actions(many());
-        }
-        return panel.wide(decidedOnes ? decidedTable() : waitingTable());
-    }
-
-    private Table<SliceRequestView> waitingTable() {
-        var table = new Table<SliceRequestView>("Requests that wait", "")
-                .untitled("Choose", "pick", this::tick)
-                .column("Request", request -> named(request))
-                .column("Asked by", "minor", request -> Cells.text(request.requestedBy()))
-                .column("Lease", "num minor", request -> Cells.text(Quantities.duration(Duration.ofSeconds(request.leaseSeconds()))))
-                .number("Would use", request -> Cells.gpuHours(request.gpuTime()))
-                .number("Waits", request -> Moment.since(request.requestedAt(), clock.instant()))
-                .column("Lapses in", "num minor", request -> Moment.until(request.lapsesAt(), clock.instant()))
-                .chosen(request -> request.equals(open));
-        table.show(shown);
-        return table;
-    }
-
-    private Table<SliceRequestView> decidedTable() {
-        var table = new Table<SliceRequestView>("Requests that were decided", "")
-                .column("State", request -> Badge.bare(Badge.tone(request.state()), Badge.word(request.state())))
-                .column("Request", request -> named(request))
-                .column("Asked by", "minor", request -> Cells.text(request.requestedBy()))
-                .column("Decided by", "minor", request -> Cells.text(request.decidedBy()))
-                .number("When", request -> Moment.ago(Objects.requireNonNullElse(request.decidedAt(), request.requestedAt()), clock.instant()))
-                .chosen(request -> request.equals(open));
-        table.show(shown);
-        return table;
-    }
-
-    private Component named(SliceRequestView request) {
-        return Cells.named(
-                request.name(), address().with(REQUEST, request.id().toString()), RequestFacts.inShort(request));
-    }
-
-    private Component tick(SliceRequestView request) {
-        String id = request.id().toString();
-        var box = Markup.of("input", "")
-                .attribute("type", "checkbox")
-                .attribute("aria-label", "Choose " + request.name());
-        box.getElement().setProperty("checked", ticked.contains(id));
-        box.getElement().setEnabled(request.mayDecide());
-        box.getElement().addEventListener("change", change -> {
-            if (!ticked.remove(id)) {
-                ticked.add(id);
-            }
-            draw();
-        });
-        return box;
-    }
-
-    private Component[] many() {
-        String these = Quantities.count(ticked.size(), "request", "requests");
-        return new Component[] {
-            Markup.text("span", "hint", these + " chosen"),
-            Action.of("Reject", () -> deciding.rejection(chosen()).open()).css("small"),
-            Action.of("Approve", () -> deciding.approve(chosen())).css("small")
-        };
-    }
-
-    private List<SliceRequestView> chosen() {
-        return shown.stream().filter(request -> ticked.contains(request.id().toString())).toList();
+        var segments = new Segments("Which requests", address().without(REQUEST, Address.DO), SHOW, WAITING)
+                .segment(WAITING, "Waiting")
+                .segment(DECIDED, "Decided");
+        heading.add(Roles.decides(me())
+                ? new PageHead("Approvals").actions(segments, Link.button("Delegate approvals", address().with(Address.DO, DELEGATE)))
+                : new PageHead("Approvals").actions(segments));
     }
 
     private List<Component> actions(SliceRequestView request) {
@@ -208,8 +171,33 @@ class ApprovalsView extends Screen {
     }
 
     private void decided() {
-        ticked.clear();
         remember(address().without(REQUEST));
-        load(true);
+        list = null;
+        refresh();
+    }
+
+    private void openDelegating() {
+        var mine = me().tenants().stream().filter(tenant -> Roles.decides(me(), tenant)).toList();
+        if (!mine.isEmpty()) {
+            opened(new DelegateDialog(mine, this::people, clock.instant(), PersonTime.zone()).dialog(new DelegationId(ids.next()), this::give), Address.DO);
+        }
+    }
+
+    /** Members by name, and who asked for something there lately. */
+    private List<String> people(TenantId tenant) {
+        var people = new TreeSet<String>();
+        tenants.get(tenant).members().stream()
+                .filter(member -> member.kind() == PrincipalKind.PERSON)
+                .map(TenantView.Member::principal)
+                .forEach(people::add);
+        requests.list(tenant, null, null).stream().map(SliceRequestView::requestedBy).forEach(people::add);
+        people.remove(me().subject());
+        return List.copyOf(people);
+    }
+
+    private void give(TenantId tenant, DelegationId id, DelegationSpec spec) {
+        delegations.put(tenant, id, spec);
+        given.show(me());
+        Toast.done(spec.delegate() + " approves in your place until " + PersonTime.dayAndTime(spec.until()) + ".");
     }
 }

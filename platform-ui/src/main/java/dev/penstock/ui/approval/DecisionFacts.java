@@ -14,6 +14,7 @@ import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Moment;
 import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.RequestFacts;
+import dev.penstock.ui.base.SeenRequests;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -39,7 +40,10 @@ final class DecisionFacts {
         panel.body(Markup.text("h3", "", "What policy looked at"), new Checks(request.checks()));
         if (request.state() == RequestState.SUBMITTED) {
             panel.body(Markup.text("h3", "", "What is left"), left(request));
-            panel.body(new Facts().fact("Free now", free(request)).fact("Lapses in", Moment.until(request.lapsesAt(), clock.instant())));
+            panel.body(new Facts()
+                    .fact("Free now", free(request))
+                    .fact("Lapses in", Moment.until(request.lapsesAt(), clock.instant()))
+                    .fact("You decide", request.decidesFor() == null ? null : "for " + request.decidesFor()));
         } else {
             panel.body(decision(request));
         }
@@ -65,7 +69,7 @@ final class DecisionFacts {
 
     private Facts decision(SliceRequestView request) {
         return new Facts()
-                .fact("Decided by", Objects.requireNonNullElse(request.decidedBy(), "nobody"))
+                .fact("Decided by", SeenRequests.decider(request))
                 .fact("When", Moment.ago(Objects.requireNonNullElse(request.decidedAt(), request.requestedAt()), clock.instant()))
                 .fact("Reason", request.decisionReason());
     }

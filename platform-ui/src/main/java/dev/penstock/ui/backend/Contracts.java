@@ -1,5 +1,6 @@
 package dev.penstock.ui.backend;
 
+import dev.penstock.contract.platform.DelegationsApi;
 import dev.penstock.contract.platform.EndpointsApi;
 import dev.penstock.contract.platform.FleetApi;
 import dev.penstock.contract.platform.FleetHistoryApi;
@@ -83,6 +84,11 @@ class Contracts {
     @Bean
     SliceRequestsApi sliceRequestsApi(HttpServiceProxyFactory platformBackend) {
         return platformBackend.createClient(SliceRequestsApi.class);
+    }
+
+    @Bean
+    DelegationsApi delegationsApi(HttpServiceProxyFactory platformBackend) {
+        return platformBackend.createClient(DelegationsApi.class);
     }
 
     @Bean

@@ -23,11 +23,23 @@ public final class Roles {
                 .anyMatch(tenant -> tenant.role() != null || tenant.projects().stream().anyMatch(project -> project.role() != null));
     }
 
-    /** Decides requests, somewhere. */
+    /** Decides requests, somewhere, on a right of their own. */
     public static boolean decides(Me me) {
-        return isAdministrator(me)
-                || me.tenants().stream().anyMatch(tenant -> tenant.role() == TenantRole.OWNER
-                        || tenant.projects().stream().anyMatch(project -> project.role() == TenantRole.OWNER));
+        return isAdministrator(me) || me.tenants().stream().anyMatch(Roles::owns);
+    }
+
+    /** The same in this tenant. */
+    public static boolean decides(Me me, Me.MyTenant tenant) {
+        return isAdministrator(me) || owns(tenant);
+    }
+
+    /** Decides requests, somewhere, on their own or in somebody's place. */
+    public static boolean approves(Me me) {
+        return decides(me) || me.standsIn();
+    }
+
+    private static boolean owns(Me.MyTenant tenant) {
+        return tenant.role() == TenantRole.OWNER || tenant.projects().stream().anyMatch(project -> project.role() == TenantRole.OWNER);
     }
 
     /** Manages projects and members of this tenant. */

@@ -89,7 +89,7 @@ class HomeView extends PacedScreen {
 
     @Override
     protected boolean concerns(Change change) {
-        return isAbout(change, "slice", "slice-request", "limit", "fleet", "tenant", "audit", "endpoint", "usage") && inScope(change);
+        return isAbout(change, "slice", "slice-request", "delegation", "limit", "fleet", "tenant", "audit", "endpoint", "usage") && inScope(change);
     }
 
     @Override

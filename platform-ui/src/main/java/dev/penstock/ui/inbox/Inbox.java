@@ -19,6 +19,7 @@ import dev.penstock.ui.base.Idleness;
 import dev.penstock.ui.base.Limits;
 import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Roles;
+import dev.penstock.ui.base.SeenRequests;
 import dev.penstock.ui.base.SliceTable;
 import dev.penstock.ui.base.Tone;
 import java.math.BigInteger;
@@ -62,7 +63,7 @@ public class Inbox {
             own.forEach(slice -> addIdle(needs, slice, idle, now));
             own.forEach(slice -> addSlice(needs, slice, now));
         }
-        requests.list(tenant, project, RequestState.SUBMITTED).forEach(request -> addRequest(needs, request, now));
+        SeenRequests.of(requests, me, tenant, project, RequestState.SUBMITTED).forEach(request -> addRequest(needs, request, now));
         limits.list(tenant).stream()
                 .filter(limit -> project == null || limit.project() == null || Objects.equals(limit.project(), project))
                 .forEach(limit -> addLimit(needs, limit, me));
@@ -128,7 +129,8 @@ public class Inbox {
                     request.remindedAt() == null ? Tone.BUSY : Tone.WARN,
                     request.requestedBy() + (request.remindedAt() == null ? " asks for " : " still waits for ") + (request.model() == null ? "" : "endpoint ") + request.name(),
                     request.profile() + " for " + Quantities.duration(Duration.ofSeconds(request.leaseSeconds())) + " · "
-                            + request.projectName() + " · " + Quantities.gpuHours(request.gpuTime()) + " GPU-hours · waits " + waited,
+                            + request.projectName() + " · " + Quantities.gpuHours(request.gpuTime()) + " GPU-hours · waits " + waited
+                            + (request.decidesFor() == null ? "" : " · for " + request.decidesFor()),
                     "Decide",
                     Destination.Paths.APPROVALS + "?request=" + request.id()));
         } else if (request.mayWithdraw()) {

@@ -41,7 +41,7 @@ final class CommandSearch extends Dialog {
     private final TextField query = new TextField();
     private final Markup results = Markup.of("div", "results");
     private final List<Link> links = new ArrayList<>();
-    private transient Me me = new Me("", "", Set.of(), List.of());
+    private transient Me me = new Me("", "", Set.of(), List.of(), false);
     private transient Address address = Address.of("");
     private transient List<SliceView> known = List.of();
     private transient List<EndpointView> served = List.of();

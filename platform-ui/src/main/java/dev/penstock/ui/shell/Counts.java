@@ -48,7 +48,7 @@ final class Counts {
                             .filter(endpoint -> !endpoint.shared() && isLive(endpoint.state()))
                             .count());
         }
-        if (Roles.decides(me)) {
+        if (Roles.approves(me)) {
             counts.put(
                     Destination.APPROVALS,
                     (int) needs.stream().filter(need -> need.path().startsWith(Destination.Paths.APPROVALS)).count());

@@ -32,7 +32,7 @@ final class ProjectSwitcher extends HtmlContainer {
     private final TextField filter = new TextField();
     private final Markup list = Markup.of("div", "menu");
     private final Popover menu = new Popover();
-    private transient Me me = new Me("", "", Set.of(), List.of());
+    private transient Me me = new Me("", "", Set.of(), List.of(), false);
     private transient Scope scope = Scope.EVERYTHING;
     private transient Address address = Address.of("");
 

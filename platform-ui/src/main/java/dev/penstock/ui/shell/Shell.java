@@ -42,7 +42,9 @@ class Shell extends HtmlContainer implements RouterLayout, AfterNavigationObserv
     private static final long serialVersionUID = 1L;
 
     /** Changes of these kinds change the small numbers. */
-    private static final Set<String> COUNTED = Set.of("slice", "slice-request", "endpoint", "limit", "tenant");
+    /** After these another person may be who looks: with other roles, or in somebody's place. */
+    private static final Set<String> ABOUT_THE_VIEWER = Set.of("tenant", "delegation");
+    private static final Set<String> COUNTED = Set.of("slice", "slice-request", "endpoint", "limit", "tenant", "delegation");
 
     private final transient Viewer viewer;
     private final transient Live live;
@@ -121,7 +123,7 @@ class Shell extends HtmlContainer implements RouterLayout, AfterNavigationObserv
         if (behind) {
             return;
         }
-        if (changes.isEmpty() || changes.stream().anyMatch(change -> "tenant".equals(change.kind()))) {
+        if (changes.isEmpty() || changes.stream().map(Change::kind).anyMatch(ABOUT_THE_VIEWER::contains)) {
             viewer.forget();
         }
         if (content instanceof Screen screen) {

@@ -25,6 +25,7 @@ import dev.penstock.ui.base.PersonTime;
 import dev.penstock.ui.base.ProblemPanel;
 import dev.penstock.ui.base.RequestFacts;
 import dev.penstock.ui.base.Screen;
+import dev.penstock.ui.base.SeenRequests;
 import dev.penstock.ui.base.Timeline;
 import dev.penstock.ui.base.Toast;
 import dev.penstock.ui.base.Tone;
@@ -71,7 +72,7 @@ class RequestView extends Screen {
         var left = Markup.of("div", "stack");
         if (request.state() == RequestState.REJECTED) {
             left.add(new ProblemPanel(
-                    Tone.BAD, "Rejected by " + request.decidedBy(), request.decisionReason(), "Ask again with what was missing; nothing was used.", null));
+                    Tone.BAD, "Rejected by " + SeenRequests.decider(request), request.decisionReason(), "Ask again with what was missing; nothing was used.", null));
         }
         left.add(
                 new Panel("What was asked for").body(new RequestFacts(request)),
@@ -107,8 +108,8 @@ class RequestView extends Screen {
             case SUBMITTED -> timeline
                     .step(Timeline.Step.NOW, "Waits for somebody who may approve", Moment.since(request.requestedAt(), clock.instant()), null)
                     .step(Timeline.Step.LATER, "Lapses, if nobody decides", time(request.lapsesAt()), null);
-            case APPROVED -> timeline.step(Timeline.Step.DONE, "Approved by " + request.decidedBy(), decided(request), request.decisionReason());
-            case REJECTED -> timeline.step(Timeline.Step.FAILED, "Rejected by " + request.decidedBy(), decided(request), request.decisionReason());
+            case APPROVED -> timeline.step(Timeline.Step.DONE, "Approved by " + SeenRequests.decider(request), decided(request), request.decisionReason());
+            case REJECTED -> timeline.step(Timeline.Step.FAILED, "Rejected by " + SeenRequests.decider(request), decided(request), request.decisionReason());
             case WITHDRAWN -> timeline.step(Timeline.Step.LATER, "Withdrawn by " + request.decidedBy(), decided(request), null);
             case LAPSED -> timeline.step(Timeline.Step.LATER, "Lapsed: nobody decided in time", decided(request), null);
         };

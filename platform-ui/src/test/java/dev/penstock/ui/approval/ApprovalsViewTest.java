@@ -7,6 +7,7 @@ import com.vaadin.flow.component.textfield.TextArea;
 import dev.penstock.contract.platform.Decision;
 import dev.penstock.contract.platform.RequestState;
 import dev.penstock.contract.platform.SliceRequestView;
+import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.fakes.Ids;
 import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.ScreenTest;
@@ -101,6 +102,65 @@ class ApprovalsViewTest extends ScreenTest {
     }
 
     @Test
+    void whatIsBeingPressedStaysWhenAnotherRequestComesIn() {
+        SliceRequestView late = Objects.requireNonNull(services.requests.remove(Ids.request(3)));
+        open(Persona.ADMIN, "approvals");
+        NativeButton approve = button("Approve");
+        Markup box = box("Choose eval-h100");
+
+        services.requests.put(late.id(), late);
+        told(change("slice-request", late.id()));
+        eventually(() -> screen().contains("score-replay"));
+
+        assertThat(approve.isAttached()).isTrue();
+        assertThat(box.isAttached()).isTrue();
+        test(approve).click();
+        assertThat(request(1).state()).isEqualTo(RequestState.APPROVED);
+    }
+
+    @Test
+    void choosingTheRequestThatIsOpenLeavesItsButtonsWhereTheyAre() {
+        open(Persona.ADMIN, "approvals");
+        NativeButton approve = button("Approve");
+
+        follow("eval-h100");
+
+        assertThat(approve.isAttached()).isTrue();
+        test(approve).click();
+        assertThat(request(1).state()).isEqualTo(RequestState.APPROVED);
+    }
+
+    @Test
+    void anotherRequestThatIsChosenTakesThePlaceOfTheFirst() {
+        open(Persona.ADMIN, "approvals");
+        NativeButton approve = button("Approve");
+
+        follow("pretrain-s");
+
+        assertThat(approve.isAttached()).isFalse();
+        click("Approve");
+        assertThat(request(2).state()).isEqualTo(RequestState.APPROVED);
+        assertThat(request(1).state()).isEqualTo(RequestState.SUBMITTED);
+    }
+
+    @Test
+    void whatIsTickedStaysTickedAndCanBeTakenBack() {
+        open(Persona.ADMIN, "approvals");
+        choose("Choose eval-h100");
+        assertThat(screen()).contains("1 request chosen");
+        choose("Choose eval-h100");
+        assertThat(screen()).doesNotContain("chosen");
+    }
+
+    private NativeButton button(String words) {
+        return find(NativeButton.class).withCondition(each -> each.getElement().getTextRecursively().equals(words)).all().getLast();
+    }
+
+    private Markup box(String label) {
+        return find(Markup.class).withCondition(each -> label.equals(each.getElement().getAttribute("aria-label"))).single();
+    }
+
+    @Test
     void whatWasDecidedStandsUnderItsOwnAddress() {
         open(Persona.ADMIN, "approvals");
         click("Approve");
@@ -116,7 +176,7 @@ class ApprovalsViewTest extends ScreenTest {
         services.requests.put(was.id(), new SliceRequestView(
                 was.id(), was.tenant(), was.tenantName(), was.project(), was.projectName(), was.name(), was.profile(), was.leaseSeconds(), was.purpose(),
                 was.gpuTime(), was.state(), was.checks(), was.requestedBy(), was.requestedAt(), null, null, null, null, was.lapsesAt(), true, false,
-                Ids.endpoint(7), "qwen2.5-32b-instruct", null, null, null));
+                Ids.endpoint(7), "qwen2.5-32b-instruct", null, null, null, null, null));
 
         open(Persona.ADMIN, "approvals?request=" + was.id());
 

@@ -11,6 +11,7 @@ import dev.penstock.contract.SliceId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.ApprovalPolicy;
 import dev.penstock.contract.platform.Decision;
+import dev.penstock.contract.platform.DelegationView;
 import dev.penstock.contract.platform.FeatureView;
 import dev.penstock.contract.platform.FleetApi;
 import dev.penstock.contract.platform.FleetHistoryApi;
@@ -127,6 +128,9 @@ public final class FakeServices {
     /** Images, and getting into what runs them. */
     public final FakeWorkspaces workspaces;
 
+    /** Who approves in whose place. */
+    public final FakeDelegations delegations;
+
     private final Supplier<Persona> who;
     private final Clock clock;
 
@@ -135,6 +139,7 @@ public final class FakeServices {
         this.clock = clock;
         this.models = new FakeModels(this, clock);
         this.books = new FakeBooks(this);
+        this.delegations = new FakeDelegations(this, clock);
         this.workspaces = new FakeWorkspaces(this, clock);
     }
 
@@ -159,13 +164,15 @@ public final class FakeServices {
         models.clear();
         books.clear();
         workspaces.clear();
+        delegations.all.clear();
         down = null;
     }
 
     public MeApi me() {
         return () -> {
             up();
-            return persona();
+            Me me = persona();
+            return new Me(me.subject(), me.name(), me.organisationRoles(), me.tenants(), delegations.name(me.subject()));
         };
     }
 
@@ -306,7 +313,8 @@ public final class FakeServices {
             public List<SliceRequestView> list(@Nullable TenantId tenant, @Nullable ProjectId project, @Nullable RequestState state) {
                 up();
                 return requests.values().stream()
-                        .filter(request -> seen(request.tenant(), request.project(), tenant, project))
+                        .filter(request -> seen(request.tenant(), request.project(), tenant, project)
+                                || tenant == null && delegations.of(persona().subject(), request).isPresent())
                         .filter(request -> state == null || request.state() == state)
                         .map(FakeServices.this::asSeen)
                         .toList();
@@ -337,7 +345,7 @@ public final class FakeServices {
                         request, tenant, name(tenant), project, projectName(project), spec.name(), spec.profile(), spec.leaseSeconds(),
                         spec.purpose(), preview.gpuTime(), atOnce ? RequestState.APPROVED : RequestState.SUBMITTED, preview.checks(),
                         persona().subject(), now, atOnce ? "policy" : null, atOnce ? now : null, null, slice, now.plus(Duration.ofHours(72)), false, !atOnce, null, null, null,
-                        workspaces.asked(spec.workspace()), spec.startsAt());
+                        workspaces.asked(spec.workspace()), spec.startsAt(), null, null);
                 requests.put(request, view);
                 if (slice != null) {
                     slices.put(slice, queued(slice, view, now));
@@ -382,7 +390,8 @@ public final class FakeServices {
         var is = new SliceRequestView(
                 was.id(), was.tenant(), was.tenantName(), was.project(), was.projectName(), was.name(), was.profile(), was.leaseSeconds(),
                 was.purpose(), was.gpuTime(), state, was.checks(), was.requestedBy(), was.requestedAt(), persona().subject(), now,
-                decision.reason(), slice, was.lapsesAt(), false, false, was.endpoint(), was.model(), was.remindedAt(), was.workspace(), was.startsAt());
+                decision.reason(), slice, was.lapsesAt(), false, false, was.endpoint(), was.model(), was.remindedAt(), was.workspace(), was.startsAt(),
+                state == RequestState.WITHDRAWN || decides() ? null : delegations.of(persona().subject(), was).map(DelegationView::delegator).orElse(null), null);
         requests.put(id, is);
         if (slice != null) {
             slices.put(slice, queued(slice, is, now));
@@ -390,14 +399,19 @@ public final class FakeServices {
         return is;
     }
 
+    private boolean decides() {
+        return who.get().is(OrganisationRole.ADMIN) || who.get() == Persona.OWNER;
+    }
+
     private SliceRequestView asSeen(SliceRequestView was) {
         boolean open = was.state() == RequestState.SUBMITTED;
         boolean mine = was.requestedBy().equals(persona().subject());
-        boolean decides = who.get().is(OrganisationRole.ADMIN) || who.get() == Persona.OWNER;
+        DelegationView place = decides() || !open ? null : delegations.of(persona().subject(), was).orElse(null);
         return new SliceRequestView(
                 was.id(), was.tenant(), was.tenantName(), was.project(), was.projectName(), was.name(), was.profile(), was.leaseSeconds(),
                 was.purpose(), was.gpuTime(), was.state(), was.checks(), was.requestedBy(), was.requestedAt(), was.decidedBy(), was.decidedAt(),
-                was.decisionReason(), was.slice(), was.lapsesAt(), open && decides && !mine, open && mine, was.endpoint(), was.model(), was.remindedAt(), was.workspace(), was.startsAt());
+                was.decisionReason(), was.slice(), was.lapsesAt(), open && !mine && decides() || place != null, open && mine, was.endpoint(), was.model(), was.remindedAt(), was.workspace(), was.startsAt(),
+                was.decidedFor(), place == null ? null : place.delegatorName());
     }
 
     private static SliceDetail queued(SliceId id, SliceRequestView request, Instant now) {

@@ -1,5 +1,6 @@
 package dev.penstock.ui.fakes;
 
+import dev.penstock.contract.platform.DelegationsApi;
 import dev.penstock.contract.platform.EndpointsApi;
 import dev.penstock.contract.platform.FleetApi;
 import dev.penstock.contract.platform.FleetHistoryApi;
@@ -38,6 +39,7 @@ public final class FakesConfiguration implements BeanRegistrar {
         fake(registry, WorkspacesApi.class, services -> services.workspaces.workspaces());
         fake(registry, WorkspaceImagesApi.class, services -> services.workspaces.images());
         fake(registry, SliceRequestsApi.class, FakeServices::requests);
+        fake(registry, DelegationsApi.class, services -> services.delegations);
         fake(registry, SliceProfilesApi.class, FakeServices::profiles);
         fake(registry, TenantsApi.class, FakeServices::tenants);
         fake(registry, SharesApi.class, FakeServices::shares);

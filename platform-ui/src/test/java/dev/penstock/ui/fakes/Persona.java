@@ -52,7 +52,7 @@ public enum Persona {
     }
 
     public Me me() {
-        return new Me(name().toLowerCase(Locale.ROOT), fullName, roles, tenants);
+        return new Me(name().toLowerCase(Locale.ROOT), fullName, roles, tenants, false);
     }
 
     public boolean is(OrganisationRole role) {

@@ -191,7 +191,7 @@ public final class Showcase {
                         new PolicyCheck("lease", PolicyCheck.Result.PASSES, "Lease: " + lease / 3600 + " h, allowed up to 168 h"),
                         new PolicyCheck("limits", PolicyCheck.Result.PASSES, "Limits: 1 of 2 slices of this profile held"),
                         new PolicyCheck("gpu-time", PolicyCheck.Result.NEEDS_APPROVAL, "GPU time: " + parts * lease / 3_024_000 + " GPU-hours, approved at once up to 4")),
-                by, now.minus(Duration.ofMinutes(minutes)), null, null, null, null, now.plus(Duration.ofHours(71)), true, true, null, null, minutes > 90 ? now : null, null, null));
+                by, now.minus(Duration.ofMinutes(minutes)), null, null, null, null, now.plus(Duration.ofHours(71)), true, true, null, null, minutes > 90 ? now : null, null, null, null, null));
     }
 
     private void limits() {

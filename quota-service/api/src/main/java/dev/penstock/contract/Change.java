@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * from, sent back as {@code Last-Event-ID}). It says what changed, not to what: the reader asks the owning interface.
  *
  * @param cursor opaque, ordered within one service
- * @param kind what it is about: {@code slice}, {@code slice-request}, {@code tenant}, {@code limit}, {@code fleet}, {@code audit}
+ * @param kind what it is about: {@code slice}, {@code slice-request}, {@code delegation}, {@code tenant}, {@code limit}, {@code fleet}, {@code audit}
  * @param tenant null where the change belongs to the whole installation
  * @param subject the id of the thing
  * @param state its new state in a word, where it has one

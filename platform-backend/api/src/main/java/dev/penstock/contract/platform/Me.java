@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject the identity provider's {@code sub}; the actor in the audit trail
  * @param tenants those the person may see: their own, or all with an organisation role
+ * @param standsIn whether somebody named the person to approve in their place, now or from some day on
  */
-public record Me(String subject, String name, Set<OrganisationRole> organisationRoles, List<MyTenant> tenants) {
+public record Me(String subject, String name, Set<OrganisationRole> organisationRoles, List<MyTenant> tenants, boolean standsIn) {
 
     /** @param role the role in the whole tenant; null where the person has one only in projects, or an organisation role alone */
     public record MyTenant(

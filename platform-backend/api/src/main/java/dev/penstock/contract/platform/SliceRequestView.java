@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param remindedAt when those who may decide were reminded of it; null: it does not wait for long yet, or was decided before
  * @param workspace what is to run on it; null: a plain shell, or what serves a model
  * @param startsAt from when a part is to be reserved; null: it is wanted as soon as there is one
+ * @param decidedFor subject of whose place it was decided in; null: whoever decided it had the right themselves
+ * @param decidesFor name of whose place the caller may decide it in; null: they may not, or have the right themselves
  */
 public record SliceRequestView(
         RequestId id,
@@ -50,4 +52,6 @@ public record SliceRequestView(
         @Nullable String model,
         @Nullable Instant remindedAt,
         @Nullable WorkspaceView workspace,
-        @Nullable Instant startsAt) {}
+        @Nullable Instant startsAt,
+        @Nullable String decidedFor,
+        @Nullable String decidesFor) {}

@@ -18,7 +18,7 @@ import org.springframework.web.service.annotation.PutExchange;
 @HttpExchange("/api")
 public interface SliceRequestsApi {
 
-    /** Those the caller may see, newest first; at most 200. */
+    /** Those the caller may see, on their own or in somebody's place, newest first; at most 200. */
     @GetExchange("/slice-requests")
     List<SliceRequestView> list(
             @RequestParam(required = false) @Nullable TenantId tenant,
@@ -44,7 +44,7 @@ public interface SliceRequestsApi {
     @GetExchange("/tenants/{tenant}/slice-requests/{request}")
     SliceRequestView get(@PathVariable TenantId tenant, @PathVariable RequestId request);
 
-    /** By an administrator or an owner of the tenant, never by who asked. Approving twice keeps the first approver. */
+    /** By an administrator or an owner of the tenant, or who stands in their place; never by or for who asked. Approving twice keeps the first approver. */
     @PostExchange("/tenants/{tenant}/slice-requests/{request}/approve")
     SliceRequestView approve(
             @PathVariable TenantId tenant, @PathVariable RequestId request, @Valid @RequestBody Decision decision);
