@@ -44,7 +44,7 @@ class AccessibilityTest {
     @ParameterizedTest
     @CsvSource({
         "scientist, '/ /slices /new-slice /catalogue /endpoints /new-endpoint /keys /usage'",
-        "admin, '/ /approvals /fleet /tenants /usage /statements /audit'",
+        "admin, '/ /approvals /approvals?do=delegate /fleet /tenants /images /usage /statements /audit'",
         "auditor, '/audit /usage?tab=calls /health'",
         "finance, '/ /tenants /usage /statements'",
     })

@@ -65,9 +65,10 @@ class SliceJourneyTest {
         // 2. The administrator sees it without asking, and approves.
         Page admin = browsers.signIn("admin", "/approvals");
         admin.getByRole(AriaRole.LINK, linked("train-lora")).first().click();
-        assertThat(admin.getByText("Fine-tuning for the document set.").first()).isVisible();
+        Locator request = admin.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("train-lora").setExact(true));
+        assertThat(request.getByText("Fine-tuning for the document set.")).isVisible();
         Browsers.picture(admin, "approvals");
-        admin.getByRole(AriaRole.BUTTON, button("Approve")).first().click();
+        request.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Approve").setExact(true)).click();
         assertThat(admin.getByRole(AriaRole.LINK, linked("train-lora"))).isHidden();
 
         // 3. The scientist's page, never reloaded, tells that it was approved; the slice comes up as one watches.
