@@ -58,14 +58,14 @@ final class DelegationsPanel extends HtmlContainer {
 
     private Markup line(DelegationView delegation) {
         String time = "from " + PersonTime.dayAndTime(delegation.from()) + " until " + PersonTime.dayAndTime(delegation.until());
-        var line = Markup.of(
+        var end = Markup.of("div", "row", Badge.pill(tone(delegation.state()), word(delegation.state())));
+        if (delegation.mayEnd()) {
+            end.add(Action.of("End", () -> ending(delegation).open()).css("small"));
+        }
+        return Markup.of(
                 "li", "",
                 Markup.of("div", "", Markup.text("span", "strong", words(delegation)), Markup.text("span", "hint block", delegation.tenantName() + " · " + time)),
-                Badge.pill(tone(delegation.state()), word(delegation.state())));
-        if (delegation.mayEnd()) {
-            line.add(Action.of("End", () -> ending(delegation).open()).css("small"));
-        }
-        return line;
+                end);
     }
 
     private Confirmation ending(DelegationView delegation) {
