@@ -89,8 +89,8 @@ class Delegating {
         Delegation delegation = Delegation.given(tenant, id, caller, spec, now);
         requirePossible(delegation, now);
         if (table.openOf(caller.subject(), now) >= settings.mostOfOne()) {
-            throw new ProblemException(Problem.LIMIT_REACHED, "You have named somebody " + settings.mostOfOne() + " times here already; end one of these first.")
-                    .with("limit", settings.mostOfOne());
+            String sentence = "You have named somebody " + settings.mostOfOne() + " times here already; end one of these first.";
+            throw new ProblemException(Problem.LIMIT_REACHED, sentence).with("limit", settings.mostOfOne());
         }
         table.add(delegation);
         record("give", null, delegation);
@@ -138,7 +138,8 @@ class Delegating {
 
     private void record(String verb, @Nullable Delegation before, Delegation after) {
         audit.append(new AuditEvent(
-                "approval-delegation." + verb, "approval-delegation", after.id().toString(), after.delegate() + " for " + after.delegator().subject(), null, null,
+                "approval-delegation." + verb, "approval-delegation", after.id().toString(), after.delegate() + " for " + after.delegator().subject(),
+                null, null,
                 before == null ? null : DelegationFacts.of(before), DelegationFacts.of(after)));
         changes.tell("delegation", after.tenant(), null, after.id().toString(), null);
         metrics.counter("penstock.delegations", "verb", verb).increment();

@@ -30,7 +30,8 @@ public record Delegation(
         Instant given = now.truncatedTo(ChronoUnit.SECONDS);
         Instant from = spec.from();
         return new Delegation(
-                tenant, id, by, spec.delegate(), from == null ? given : from.truncatedTo(ChronoUnit.SECONDS), spec.until().truncatedTo(ChronoUnit.SECONDS), given, null, null);
+                tenant, id, by, spec.delegate(), from == null ? given : from.truncatedTo(ChronoUnit.SECONDS), spec.until().truncatedTo(ChronoUnit.SECONDS),
+                given, null, null);
     }
 
     boolean begunAt(Instant now) {

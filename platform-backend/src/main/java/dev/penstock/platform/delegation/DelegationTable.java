@@ -40,7 +40,11 @@ class DelegationTable {
     }
 
     Optional<Delegation> find(TenantId tenant, DelegationId id) {
-        return jdbc.sql(SELECT + "tenant_id = :tenant and id = :id").param("tenant", tenant.value()).param("id", id.value()).query(DelegationTable::delegation).optional();
+        return jdbc.sql(SELECT + "tenant_id = :tenant and id = :id")
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .query(DelegationTable::delegation)
+                .optional();
     }
 
     /** Whoever else would end it waits until this transaction ends. */
@@ -66,12 +70,16 @@ class DelegationTable {
 
     /** Those by which somebody stands in at this moment, the longest standing first. */
     List<Delegation> heldBy(String delegate, Instant now) {
-        return jdbc.sql(SELECT + HELD).param("person", delegate).param("now", now.atOffset(ZoneOffset.UTC)).query(DelegationTable::delegation).list();
+        return held(HELD, delegate, now);
     }
 
     /** The same, and none of them ends before this transaction does. */
     List<Delegation> keepHeldBy(String delegate, Instant now) {
-        return jdbc.sql(SELECT + HELD + " for share").param("person", delegate).param("now", now.atOffset(ZoneOffset.UTC)).query(DelegationTable::delegation).list();
+        return held(HELD + " for share", delegate, now);
+    }
+
+    private List<Delegation> held(String which, String delegate, Instant now) {
+        return jdbc.sql(SELECT + which).param("person", delegate).param("now", now.atOffset(ZoneOffset.UTC)).query(DelegationTable::delegation).list();
     }
 
     /** Over all tenants: those that are not over. */

@@ -50,7 +50,7 @@ class GroupsSeen implements HandlerInterceptor, WebMvcConfigurer {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         Caller caller = callers.get();
         try {
-            if (named.current().values().stream().anyMatch(each -> each.delegator().equals(caller.subject()) && each.groupsKnownUntil().isBefore(caller.expires()))) {
+            if (named.current().values().stream().anyMatch(each -> each.isOlderThan(caller))) {
                 transactions.acrossTenants(Job.RECONCILE, READER, () -> {
                     table.know(caller, clock.instant());
                     return true;

@@ -3,6 +3,7 @@ package dev.penstock.platform.delegation;
 import dev.penstock.contract.DelegationId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.frame.copy.Versioned;
+import dev.penstock.frame.identity.Caller;
 import java.time.Instant;
 
 /**
@@ -13,6 +14,11 @@ import java.time.Instant;
 record Named(TenantId tenant, DelegationId id, String delegator, String delegate, Instant until, Instant groupsKnownUntil) implements Versioned {
 
     record Key(TenantId tenant, DelegationId id) {}
+
+    /** Whether the caller's token tells something newer of the delegator. */
+    boolean isOlderThan(Caller caller) {
+        return delegator.equals(caller.subject()) && groupsKnownUntil.isBefore(caller.expires());
+    }
 
     Key key() {
         return new Key(tenant, id);
