@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name as the maker names it; {@code whole} for a whole GPU
  * @param device for people to read
  * @param nodeProduct value of the node label {@code nvidia.com/gpu.product} where it is found
- * @param resource Kubernetes resource name
+ * @param resource Kubernetes resource name; of devices and of shares of a GPU as {@link DeviceChoice} and {@link CardShare} write it
  * @param amount of the resource, all on one node
  * @param replicas how many slices use one GPU; the value of the node label {@code nvidia.com/gpu.replicas} where several do
  * @param parts of {@value GpuTime#PARTS_PER_GPU} of a GPU
@@ -54,6 +54,9 @@ public record SliceProfile(
         if ((kind == SliceProfileView.Kind.DRA) != (devices != null) || (devices != null && !devices.resource().equals(resource))) {
             throw new IllegalArgumentException("profile " + id + " is of kind " + kind + " and claims " + devices + " as " + resource);
         }
+        if (kind == SliceProfileView.Kind.HAMI && !new CardShare(Math.toIntExact(memoryMib), 100 / replicas).resource().equals(resource)) {
+            throw new IllegalArgumentException("profile " + id + " has " + memoryMib + " MiB, is one of " + replicas + " on a GPU, and asks for " + resource);
+        }
     }
 
     /** Of what a device plugin counts. */
@@ -66,6 +69,11 @@ public record SliceProfile(
     /** What one slice asks a cluster for, by resource name. */
     public Map<String, Integer> vector() {
         return Map.of(resource, amount);
+    }
+
+    /** The same as its container says it. */
+    public Map<String, Integer> asked() {
+        return CardShare.named(resource).map(CardShare::asked).orElse(vector());
     }
 
     /** Whether it is a part of one GPU, or all of one, that nobody else has. */

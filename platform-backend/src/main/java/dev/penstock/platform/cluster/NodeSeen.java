@@ -1,6 +1,7 @@
 package dev.penstock.platform.cluster;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +21,21 @@ import org.jspecify.annotations.Nullable;
  * @param order id of the order that last closed or opened it or had it cut; null: none of ours
  * @param migConfig which configuration the MIG manager was told to apply; null: none
  * @param migState what the MIG manager makes of that: {@code pending}, {@code rebooting}, {@code success} or {@code failed}; null: it has not said yet
+ * @param cards its GPUs where HAMi hands them out
  */
 public record NodeSeen(
         String name, String product, boolean ready, Instant since, boolean schedulable, boolean simulated, int gpus, String sharing, int replicas,
-        Map<String, Integer> allocatable, String version, @Nullable String order, @Nullable String migConfig, @Nullable String migState) {
+        Map<String, Integer> allocatable, String version, @Nullable String order, @Nullable String migConfig, @Nullable String migState, List<CardSeen> cards) {
 
     public NodeSeen {
         allocatable = Map.copyOf(allocatable);
+        cards = List.copyOf(cards);
+    }
+
+    /** One whose GPUs HAMi does not hand out. */
+    public NodeSeen(
+            String name, String product, boolean ready, Instant since, boolean schedulable, boolean simulated, int gpus, String sharing, int replicas,
+            Map<String, Integer> allocatable, String version, @Nullable String order, @Nullable String migConfig, @Nullable String migState) {
+        this(name, product, ready, since, schedulable, simulated, gpus, sharing, replicas, allocatable, version, order, migConfig, migState, List.of());
     }
 }

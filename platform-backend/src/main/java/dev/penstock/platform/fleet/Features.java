@@ -1,8 +1,10 @@
 package dev.penstock.platform.fleet;
 
 import dev.penstock.contract.platform.FeatureView;
+import dev.penstock.platform.catalog.CardShare;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -14,6 +16,7 @@ final class Features {
     private static final String GPU = "nvidia.com/gpu";
     private static final String SHARED = "nvidia.com/gpu.shared";
     private static final String CLAIMS = "Device claims (DRA)";
+    private static final String HAMI = "HAMi";
     private static final String PARTITION = "nvidia.com/mig-";
 
     private final List<GpuNode> nodes;
@@ -34,10 +37,7 @@ final class Features {
                 features.sharing("Time-slicing", "time-slicing", "timeSlicing"),
                 features.sharing("MPS", "mps", "mps"),
                 features.claims(noClaims)));
-        long byHami = features.nodes.stream().filter(node -> node.sharing().equals("hami")).count();
-        if (byHami > 0) {
-            all.add(new FeatureView("HAMi", false, "It hands out the GPUs of " + byHami + " of " + features.nodes.size() + " nodes. Penstock gives nothing out on those."));
-        }
+        features.byHami().ifPresent(all::add);
         return List.copyOf(all);
     }
 
@@ -57,14 +57,29 @@ final class Features {
         return feature(CLAIMS, node -> !node.devices().isEmpty(), "No ResourceSlice lists a GPU that can be given out by itself: it needs NVIDIA's DRA driver.");
     }
 
+    /** Only where it is: a cluster without it misses nothing. */
+    private Optional<FeatureView> byHami() {
+        List<GpuNode> handed = nodes.stream().filter(node -> node.sharing().equals("hami")).toList();
+        List<GpuNode> offering = handed.stream().filter(node -> node.allocatable().entrySet().stream().anyMatch(offer -> CardShare.named(offer.getKey()).isPresent() && offer.getValue() > 0)).toList();
+        if (handed.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!offering.isEmpty()) {
+            return Optional.of(new FeatureView(HAMI, true, "On " + offering.size() + " of " + nodes.size() + " nodes in service, " + among(offering) + " slices a GPU."));
+        }
+        return Optional.of(new FeatureView(HAMI, false, "It hands out the GPUs of " + handed.size() + " of " + nodes.size()
+                + " nodes. Nothing on those is given out: it needs the label penstock.dev/hami-shares with 2, 4 or 8, and cards that hold as many (mode hami-core)."));
+    }
+
+    private static String among(List<GpuNode> offering) {
+        return offering.stream().map(GpuNode::replicas).collect(Collectors.toCollection(TreeSet::new)).stream().map(String::valueOf).collect(Collectors.joining(" or "));
+    }
+
     private FeatureView sharing(String name, String strategy, String key) {
         List<GpuNode> labelled = nodes.stream().filter(node -> node.sharing().equals(strategy)).toList();
         List<GpuNode> offering = labelled.stream().filter(node -> offers(node, SHARED)).toList();
         if (!offering.isEmpty()) {
-            String replicas = offering.stream().map(GpuNode::replicas).collect(Collectors.toCollection(TreeSet::new)).stream()
-                    .map(String::valueOf)
-                    .collect(Collectors.joining(" or "));
-            return new FeatureView(name, true, "On " + offering.size() + " of " + nodes.size() + " nodes in service, " + replicas + " slices a GPU.");
+            return new FeatureView(name, true, "On " + offering.size() + " of " + nodes.size() + " nodes in service, " + among(offering) + " slices a GPU.");
         }
         String missing = labelled.isEmpty()
                 ? "No node is labelled nvidia.com/gpu.sharing-strategy=" + strategy + ": it needs sharing." + key + " in the device plugin's configuration."

@@ -66,6 +66,7 @@ public record GpuNode(
             case MIG, DRA -> true;
             case WHOLE -> sharing.equals("none");
             case TIME_SLICED -> sharing.equals("time-slicing") && replicas == kind.replicas();
+            case HAMI -> sharing.equals("hami") && replicas == kind.replicas();
             case MPS -> sharing.equals("mps") && replicas == kind.replicas();
         };
     }

@@ -2,6 +2,7 @@ package dev.penstock.platform.provisioning;
 
 import dev.penstock.frame.BackgroundWork;
 import dev.penstock.frame.Rhythm;
+import dev.penstock.platform.catalog.CardShare;
 import dev.penstock.platform.catalog.SliceProfiles;
 import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.DevicesSeen;
@@ -69,7 +70,7 @@ class FleetWatch implements BackgroundWork {
         for (PodSeen pod : picture.pods()) {
             if (pod.node() != null && !pod.ended()) {
                 Map<String, Integer> onNode = use.computeIfAbsent(pod.node(), name -> new HashMap<>());
-                pod.resources().forEach((resource, count) -> onNode.merge(resource, count, Integer::sum));
+                CardShare.read(pod.resources()).forEach((resource, count) -> onNode.merge(resource, count, Integer::sum));
             }
         }
         DevicesSeen claimable = cluster.devices();
@@ -79,9 +80,9 @@ class FleetWatch implements BackgroundWork {
         history.observed(nodes, at);
     }
 
-    private static GpuNode node(NodeSeen node, Map<String, Integer> inUse, NodeDevices devices, Instant at) {
+    private GpuNode node(NodeSeen node, Map<String, Integer> inUse, NodeDevices devices, Instant at) {
         return new GpuNode(
                 node.name(), node.product(), node.ready(), node.since(), node.schedulable(), node.simulated(), node.gpus(), node.sharing(), node.replicas(),
-                devices.and(node.name(), node.allocatable()), devices.andUse(node.name(), inUse), at, devices.on(node.name()));
+                devices.and(node.name(), CardShares.on(node, profiles.all())), devices.andUse(node.name(), inUse), at, devices.on(node.name()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.platform.provisioning;
 
+import dev.penstock.platform.catalog.CardShare;
 import dev.penstock.platform.catalog.DeviceChoice;
 import dev.penstock.platform.cluster.Manifest;
 import dev.penstock.platform.cluster.Marks;
@@ -40,15 +41,26 @@ final class NamespaceManifests {
                 "services.loadbalancers", "0",
                 "services.nodeports", "0"));
         Map<String, Integer> room = new TreeMap<>();
-        knownResources.forEach(resource -> room.put(counted(resource), 0));
-        need.resources().forEach((resource, count) -> room.merge(counted(resource), count, Integer::sum));
+        knownResources.forEach(resource -> counted(resource).keySet().forEach(name -> room.put(name, 0)));
+        need.resources().forEach((resource, count) -> counted(resource).forEach((name, each) -> room.merge(name, count * each, Integer::sum)));
         room.forEach((resource, count) -> hard.put(resource, count.toString()));
         return Manifest.of("v1", "ResourceQuota", namespace, QUOTA, marks, Map.of("spec", Map.of("hard", hard)));
     }
 
-    /** Under which name a quota counts it. Of devices it counts those of a class: which of them, our own vector says. */
-    private static String counted(String resource) {
-        return DeviceChoice.isDevices(resource) ? DeviceChoice.quotaOf(resource) : "requests." + resource;
+    /** Under which names a quota counts one of it, and as how much. Of devices it counts those of a class: which of them, our own vector says. */
+    private static Map<String, Integer> counted(String resource) {
+        return DeviceChoice.isDevices(resource)
+                ? Map.of(DeviceChoice.quotaOf(resource), 1)
+                : CardShare.named(resource).map(NamespaceManifests::counted).orElse(Map.of("requests." + resource, 1));
+    }
+
+    /** Requests the cluster counts, as of everything; limits of memory and cores HAMi's scheduler does, where it keeps quotas. */
+    private static Map<String, Integer> counted(CardShare share) {
+        Map<String, Integer> counted = new TreeMap<>();
+        share.asked().forEach((name, each) -> counted.put("requests." + name, each));
+        counted.put("limits." + CardShare.MEMORY, share.memoryMib());
+        counted.put("limits." + CardShare.CORES, share.cores());
+        return counted;
     }
 
     static Manifest namespace(String namespace, Marks marks) {

@@ -1,6 +1,7 @@
 package dev.penstock.platform.provisioning;
 
 import dev.penstock.contract.TenantId;
+import dev.penstock.contract.platform.SliceProfileView.Kind;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.cluster.Marks;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.TreeMap;
 final class NodeChoice {
 
     private static final String SHARING = "nvidia.com/gpu.sharing-strategy";
+    /** HAMi labels nothing of its own with how a GPU is divided: whoever runs the node does. */
+    private static final String HAMI_SHARES = "penstock.dev/hami-shares";
     private static final String BY_NODE = "kubernetes.io/hostname";
     /** The most there is: nothing else that the scheduler weighs for itself is to outdo it. */
     private static final int MOST = 100;
@@ -21,11 +24,18 @@ final class NodeChoice {
     /** Labels that the node has. */
     static Map<String, Object> selector(SliceProfile profile) {
         Map<String, Object> labels = new TreeMap<>(Map.of("nvidia.com/gpu.product", profile.nodeProduct()));
-        if (profile.kind().shares()) {
+        if (profile.kind() == Kind.HAMI) {
+            labels.put(HAMI_SHARES, Integer.toString(profile.replicas()));
+        } else if (profile.kind().shares()) {
             labels.put(SHARING, strategy(profile));
             labels.put("nvidia.com/gpu.replicas", Integer.toString(profile.replicas()));
         }
         return labels;
+    }
+
+    /** Who places it; empty: the cluster's own scheduler. HAMi's webhook would say the same, where it is asked. */
+    static Optional<String> scheduler(SliceProfile profile) {
+        return profile.kind() == Kind.HAMI ? Optional.of("hami-scheduler") : Optional.empty();
     }
 
     /** What else is asked of the node; empty: nothing. */
@@ -35,7 +45,7 @@ final class NodeChoice {
             case MIG, DRA -> Optional.empty();
             case WHOLE -> Optional.of(Map.of("nodeAffinity", Map.of(
                     "requiredDuringSchedulingIgnoredDuringExecution", Map.of("nodeSelectorTerms", List.of(unshared())))));
-            case TIME_SLICED, MPS -> Optional.of(Map.of("podAntiAffinity", notBesideOthers(tenant), "podAffinity", ratherBesideOwn(tenant)));
+            case TIME_SLICED, MPS, HAMI -> Optional.of(Map.of("podAntiAffinity", notBesideOthers(tenant), "podAffinity", ratherBesideOwn(tenant)));
         };
     }
 
@@ -43,13 +53,14 @@ final class NodeChoice {
         return switch (profile.kind()) {
             case TIME_SLICED -> "time-slicing";
             case MPS -> "mps";
-            case WHOLE, MIG, DRA -> "none";
+            case WHOLE, MIG, DRA, HAMI -> "none";
         };
     }
 
-    /** A device plugin may share GPUs without giving them another name. A node that does not say is not shared. */
+    /** A device plugin may share GPUs without giving them another name, and HAMi always does. A node that does not say is not shared. */
     private static Map<String, Object> unshared() {
-        return Map.of("matchExpressions", List.of(Map.of("key", SHARING, "operator", "NotIn", "values", List.of("time-slicing", "mps"))));
+        return Map.of("matchExpressions", List.of(
+                Map.of("key", SHARING, "operator", "NotIn", "values", List.of("time-slicing", "mps")), Map.of("key", HAMI_SHARES, "operator", "DoesNotExist")));
     }
 
     /** Memory is not isolated here: a node on which anything of another tenant runs is none for us, and ours none for them. */

@@ -46,6 +46,7 @@ final class RestrictedPod {
         if (!profile.isCounted()) {
             spec.put("resourceClaims", DeviceClaim.ofPod(claim));
         }
+        NodeChoice.scheduler(profile).ifPresent(scheduler -> spec.put("schedulerName", scheduler));
         NodeChoice.affinity(profile, tenant).ifPresent(affinity -> spec.put("affinity", affinity));
         return spec;
     }
@@ -56,7 +57,7 @@ final class RestrictedPod {
         Map<String, Object> amounts = new TreeMap<>(Map.of("cpu", cpu, "memory", memory));
         Map<String, Object> resources = new TreeMap<>(Map.of("requests", amounts, "limits", amounts));
         if (profile.isCounted()) {
-            profile.vector().forEach((resource, count) -> amounts.put(resource, count.toString()));
+            profile.asked().forEach((resource, count) -> amounts.put(resource, count.toString()));
         } else {
             resources.put("claims", List.of(Map.of("name", DeviceClaim.NAME)));
         }

@@ -1,5 +1,6 @@
 package dev.penstock.platform.provisioning;
 
+import dev.penstock.platform.catalog.CardShare;
 import dev.penstock.platform.catalog.DeviceChoice;
 import dev.penstock.platform.cluster.Manifest;
 import java.util.HashMap;
@@ -31,11 +32,13 @@ final class Vector {
         for (Object container : (List<?>) field(spec, "containers", List.of())) {
             Map<?, ?> resources = (Map<?, ?>) field((Map<?, ?>) container, "resources", Map.of());
             Map<?, ?> limits = (Map<?, ?>) field(resources, "limits", Map.of());
+            Map<String, Integer> asked = new HashMap<>();
             limits.forEach((name, amount) -> {
                 if (String.valueOf(name).contains("/")) {
-                    vector.merge(String.valueOf(name), Integer.parseInt(String.valueOf(amount)), Integer::sum);
+                    asked.put(String.valueOf(name), Integer.parseInt(String.valueOf(amount)));
                 }
             });
+            CardShare.read(asked).forEach((resource, amount) -> vector.merge(resource, amount, Integer::sum));
         }
         return vector;
     }

@@ -51,6 +51,10 @@ class ManifestsTest {
     private static final SliceProfile TURNS = shared("h100-80.time-sliced-4", Kind.TIME_SLICED);
     private static final SliceProfile LIMITS = shared("h100-80.mps-4", Kind.MPS);
 
+    private static final SliceProfile BY_HAMI = new SliceProfile(
+            "h100-80.hami-4", "HAMi 1/4", "NVIDIA H100 80 GB", "NVIDIA-H100-80GB-HBM3", Kind.HAMI, "nvidia.com/gpu(gpumem=20389,gpucores=25)", 1, 4, 210, 7, 8, 20_389, "",
+            List.of(0), 1);
+
     private static final DeviceChoice SEVENTHS = new DeviceChoice("mig.nvidia.com", "gpu.nvidia.com", "NVIDIA H100 80GB HBM3", "1g.10gb");
     private static final SliceProfile CLAIMED = claimed("h100-80.dra-1g.10gb", SEVENTHS, 1);
     private static final SliceProfile TWO_CLAIMED = claimed("h100-80.dra-whole-x2", new DeviceChoice("gpu.nvidia.com", "gpu.nvidia.com", "NVIDIA H100 80GB HBM3", null), 2);
@@ -129,7 +133,8 @@ class ManifestsTest {
         return Stream.of(
                 Arguments.of("PodOfTwoGpus", TWO, Map.of("nvidia.com/gpu", 2)),
                 Arguments.of("PodInTurns", TURNS, Map.of("nvidia.com/gpu.shared", 1)),
-                Arguments.of("PodWithinLimits", LIMITS, Map.of("nvidia.com/gpu.shared", 1)));
+                Arguments.of("PodWithinLimits", LIMITS, Map.of("nvidia.com/gpu.shared", 1)),
+                Arguments.of("PodByHami", BY_HAMI, Map.of("nvidia.com/gpu(gpumem=20389,gpucores=25)", 1)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -173,6 +178,26 @@ class ManifestsTest {
         assertThat(quota.rest()).isEqualTo(Map.of("spec", Map.of("hard", Map.of(
                 "pods", "3", "persistentvolumeclaims", "0", "requests.storage", "0", "services.loadbalancers", "0", "services.nodeports", "0",
                 "mig.nvidia.com.deviceclass.resource.k8s.io/devices", "3", "gpu.nvidia.com.deviceclass.resource.k8s.io/devices", "0"))));
+    }
+
+    /** Whatever the share, the cluster counts its memory and computing: two small ones are no large one. */
+    @Test
+    void aNamespacesQuotaCountsWhatSharesHaveOfGpus() {
+        NeedOfProject need = new NeedOfProject(3, Map.of(BY_HAMI.resource(), 2, "nvidia.com/gpu", 1), 0, 0);
+        Manifest quota = NamespaceManifests.quota(NAMESPACE, OF_PROJECT, need, List.of("nvidia.com/gpu", BY_HAMI.resource(), "nvidia.com/gpu(gpumem=40779,gpucores=50)"));
+        assertThat(quota.rest()).isEqualTo(Map.of("spec", Map.of("hard", Map.of(
+                "pods", "3", "persistentvolumeclaims", "0", "requests.storage", "0", "services.loadbalancers", "0", "services.nodeports", "0",
+                "requests.nvidia.com/gpu", "3", "requests.nvidia.com/gpumem", "40778", "requests.nvidia.com/gpucores", "50",
+                "limits.nvidia.com/gpumem", "40778", "limits.nvidia.com/gpucores", "50"))));
+    }
+
+    /** Approved was a quarter: a pod that asks for more of the memory, or says nothing of the computing, asks for something else. */
+    @Test
+    void aPodWithAnotherShareAsksForSomethingElse() {
+        Object more = Map.of("resources", Map.of("limits", Map.of("nvidia.com/gpu", "1", "nvidia.com/gpumem", "40000", "nvidia.com/gpucores", "25")));
+        Object unlimited = Map.of("resources", Map.of("limits", Map.of("nvidia.com/gpu", "1", "nvidia.com/gpumem", "20389")));
+        Manifest pod = Manifest.of("v1", "Pod", NAMESPACE, "p", OF_POD, Map.of("spec", Map.of("containers", List.of(more, unlimited))));
+        assertThat(Vector.of(pod)).isEqualTo(Map.of("nvidia.com/gpu(gpumem=40000,gpucores=25)", 1, "nvidia.com/gpu(gpumem=20389,gpucores=0)", 1));
     }
 
     @Test

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +52,7 @@ class SliceKindsTest {
     private static final String TWO = "h100-80.whole-x2";
     private static final String TURNS = "h100-80.time-sliced-4";
     private static final String LIMITS = "h100-80.mps-4";
+    private static final String BY_HAMI = "h100-80.hami-4";
     private static final String CLAIMED = "h100-80.dra-1g.10gb";
     private static final String TWO_CLAIMED = "h100-80.dra-whole-x2";
 
@@ -64,7 +66,7 @@ class SliceKindsTest {
         Sharing turns = new Sharing("time-slicing", 4);
         bench = SliceBench.still(new Fleet(List.of(
                 node("three", Sharing.NONE, 3), node("one", Sharing.NONE, 1), node("turns-a", turns, 1), node("turns-b", turns, 1),
-                node("limits", new Sharing("mps", 4), 1),
+                node("limits", new Sharing("mps", 4), 1), node("hami", new Sharing("hami", 4), 2),
                 new FleetNode("claims", GpuModel.H100_80GB, 96, 1024, 110, List.of(List.of(), List.of(), List.of("1g.10gb", "1g.10gb", "3g.40gb"))).byClaims())));
     }
 
@@ -100,6 +102,37 @@ class SliceKindsTest {
         Slice released = until(key, SliceState.RELEASED);
         assertThat(released.standing().gpuTime().partSeconds()).isPositive();
         bench.assertNothingLeft(key);
+    }
+
+    /** Two cards of four shares each, all of them taken: each on a card that holds it, none of another tenant's, and then no more. */
+    @Test
+    void sharesByHamiFillTheCardsOfANodeForOneTenant() throws Exception {
+        assertThat(profile(bench.tenancy, BY_HAMI).path("total").asInt()).isEqualTo(8);
+        List<SliceKey> keys = new ArrayList<>();
+        for (int wish = 0; wish < 8; wish++) {
+            keys.add(queued(BY_HAMI));
+        }
+        bench.atOnce(keys);
+        keys.forEach(key -> until(key, SliceState.READY));
+        assertThat(bench.slice(keys.getFirst()).approved().vector()).isEqualTo(Map.of("nvidia.com/gpu(gpumem=20389,gpucores=25)", 1));
+        assertThat(bench.slice(keys.getFirst()).approved().parts()).isEqualTo(210);
+        try (KubernetesClient cluster = Strangers.client(bench)) {
+            assertThat(cluster.pods().inNamespace(bench.namespace()).list().getItems()).extracting(pod -> pod.getMetadata().getAnnotations().get("hami.io/vgpu-devices-allocated"))
+                    .containsExactlyInAnyOrderElementsOf(Stream.of("GPU-hami-0,NVIDIA,20389,25:;", "GPU-hami-1,NVIDIA,20389,25:;").flatMap(card -> Collections.nCopies(4, card).stream()).toList());
+            assertThat(cluster.resourceQuotas().inNamespace(bench.namespace()).withName(NamespaceManifests.QUOTA).get().getStatus().getUsed().get("limits.nvidia.com/gpumem").getNumericalAmount().intValue())
+                    .isEqualTo(8 * 20_389);
+        }
+        Tenancy other = bench.another();
+        assertThat(profile(other, BY_HAMI).path("free").asInt()).isZero();
+        SliceKey waits = queued(other, BY_HAMI);
+        bench.atOnce(List.of(waits));
+        assertThat(bench.slice(waits).standing().reason()).isEqualTo("Every node that offers " + BY_HAMI + " is full or another tenant's; it waits for one to come free.");
+        keys.subList(1, 8).forEach(this::end);
+        assertThat(profile(bench.tenancy, BY_HAMI).path("free").asInt()).as("all but one").isEqualTo(7);
+        assertThat(profile(other, BY_HAMI).path("free").asInt()).as("of a tenant's node").isZero();
+        end(keys.getFirst());
+        until(waits, SliceState.READY);
+        assertThat(node("hami").path("resources").toString()).isEqualTo("[{\"name\":\"nvidia.com/gpu(gpumem=20389,gpucores=25)\",\"allocatable\":8,\"inUse\":1}]");
     }
 
     @ParameterizedTest

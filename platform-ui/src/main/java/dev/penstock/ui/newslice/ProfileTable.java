@@ -55,6 +55,7 @@ final class ProfileTable extends HtmlContainer {
             case MIG -> "cut in hardware";
             case DRA -> Intent.isWholeGpu(profile) ? "nobody else on the card" : "cut in hardware";
             case MPS -> "limits kept by software, within your tenant";
+            case HAMI -> "limits kept by a library in the container, within your tenant";
             case TIME_SLICED -> "memory not isolated, within your tenant";
         };
     }

@@ -51,6 +51,13 @@ class IntentTest {
         assertThat(Intent.OWN_MEMORY.accepts(claimed, 8)).isTrue();
     }
 
+    /** Memory that a library keeps is not isolated, however much of it there is. */
+    @ParameterizedTest
+    @CsvSource({"OWN_MEMORY, false", "ALONE, false", "TEAM, true", "KNOWN, true"})
+    void aShareByHamiIsForOnesOwnTeam(Intent intent, boolean accepted) {
+        assertThat(intent.accepts(profile("hami", Kind.HAMI, 420, 40_779, 2, 2), 8)).isEqualTo(accepted);
+    }
+
     @ParameterizedTest
     @CsvSource({"OWN_MEMORY, 200", "ALONE, 200", "TEAM, 200"})
     void nothingIsPickedWhereNothingFits(Intent intent, int memory) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param name as NVIDIA names it, for example {@code 1g.10gb}; {@code whole} for a whole GPU
  * @param device for example {@code NVIDIA H100 80GB HBM3}
  * @param kind how the part is made
- * @param resource the Kubernetes resource name; of kind {@code DRA} the device class, and in brackets which of its devices
+ * @param resource the Kubernetes resource name; of kind {@code DRA} the device class, and in brackets which of its devices; of kind {@code HAMI} in parentheses how much of a GPU
  * @param amount how much of it one slice has, all on one node: for example two whole GPUs
  * @param replicas how many slices use one GPU, where several do; otherwise 1
  * @param parts of 840 of a GPU; several GPUs have as many times 840
@@ -49,12 +49,14 @@ public record SliceProfileView(
         TIME_SLICED,
         /** Slices of one tenant run side by side on a GPU, within limits that NVIDIA's multi-process service keeps. */
         MPS,
+        /** Slices of one tenant on a GPU, each kept to its memory and computing by HAMi's library in its own container. */
+        HAMI,
         /** One or several whole GPUs, or a partition, that the cluster gives out by a device claim instead of by counting; for this slice alone. */
         DRA;
 
         /** Whether other slices use the same memory and computing, kept apart by nothing or by software alone: then all of a node are one tenant's. */
         public boolean shares() {
-            return this == TIME_SLICED || this == MPS;
+            return this == TIME_SLICED || this == MPS || this == HAMI;
         }
     }
 }

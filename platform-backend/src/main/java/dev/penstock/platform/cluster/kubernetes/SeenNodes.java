@@ -30,6 +30,8 @@ final class SeenNodes {
     private static final String REPLICAS = "nvidia.com/gpu.replicas";
     /** HAMi writes here what it hands out: such a node's {@code nvidia.com/gpu} is no whole GPU. */
     private static final String HAMI = "hami.io/node-nvidia-register";
+    /** Label: into how many equal shares each GPU is to be divided. HAMi itself would divide them in any way. */
+    private static final String HAMI_SHARES = "penstock.dev/hami-shares";
     private static final Pattern DIGITS = Pattern.compile("\\d{1,4}");
 
     private static final String SIMULATED = "penstock.dev/simulated";
@@ -51,17 +53,21 @@ final class SeenNodes {
                 "true".equals(labels.get(SIMULATED)),
                 number(labels.get(COUNT)),
                 sharing(node, labels),
-                Math.max(1, number(labels.get(REPLICAS))),
+                Math.max(1, number(labels.get(sharing(node, labels).equals("hami") ? HAMI_SHARES : REPLICAS))),
                 extended(status.getAllocatable()),
                 node.getMetadata().getResourceVersion(),
-                Objects.requireNonNullElse(node.getMetadata().getAnnotations(), Map.<String, String>of()).get(ORDER),
+                annotations(node).get(ORDER),
                 labels.get(MIG_CONFIG),
-                labels.get(MIG_STATE));
+                labels.get(MIG_STATE),
+                RegisteredCards.read(annotations(node).get(HAMI)));
+    }
+
+    private static Map<String, String> annotations(Node node) {
+        return Objects.requireNonNullElse(node.getMetadata().getAnnotations(), Map.of());
     }
 
     private static String sharing(Node node, Map<String, String> labels) {
-        Map<String, String> annotations = Objects.requireNonNullElse(node.getMetadata().getAnnotations(), Map.of());
-        return annotations.containsKey(HAMI) ? "hami" : labels.getOrDefault(SHARING, "none");
+        return annotations(node).containsKey(HAMI) ? "hami" : labels.getOrDefault(SHARING, "none");
     }
 
     private static int number(@Nullable String label) {

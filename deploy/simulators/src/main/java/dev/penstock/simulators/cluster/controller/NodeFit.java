@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,8 +38,11 @@ final class NodeFit {
     /** Of those on it, who must not be beside some others. */
     private final List<ObjectNode> repelling = new ArrayList<>();
 
+    private final Cards cards;
+
     NodeFit(ObjectNode node, List<ObjectNode> podsOnIt) {
         this.node = node;
+        this.cards = new Cards(node);
         Json.map(node, "status", "allocatable").forEach((name, text) -> allocatable.put(name, Quantity.parse(text)));
         podsOnIt.forEach(this::take);
     }
@@ -50,10 +54,16 @@ final class NodeFit {
     /** Counts the pod as being on this node. */
     void take(ObjectNode pod) {
         pods.add(pod);
+        cards.take(pod);
         if (PodAffinity.repelsAny(pod)) {
             repelling.add(pod);
         }
         asked(pod).forEach((resource, amount) -> used.merge(resource, amount, Quantity::plus));
+    }
+
+    /** What HAMi would note on the pod; empty: no card of the node holds it. */
+    Optional<String> allocation(ObjectNode pod) {
+        return cards.allocation(pod);
     }
 
     /** How much the pod would like to be beside those on it. */
@@ -84,8 +94,12 @@ final class NodeFit {
             return new Verdict(List.of("node(s) didn't match Pod's node affinity/selector"), true);
         }
         List<String> reasons = new ArrayList<>();
+        Map<String, Quantity> asked = asked(pod);
+        if (asked.keySet().removeAll(Cards.ANSWERED) && cards.allocation(pod).isEmpty()) {
+            reasons.add("CardInsufficientMemory");
+        }
         boolean permanent = false;
-        for (Map.Entry<String, Quantity> ask : asked(pod).entrySet()) {
+        for (Map.Entry<String, Quantity> ask : asked.entrySet()) {
             Quantity all = allocatable.getOrDefault(ask.getKey(), Quantity.ZERO);
             Quantity after = used.getOrDefault(ask.getKey(), Quantity.ZERO).plus(ask.getValue());
             if (ask.getValue().value().signum() > 0 && after.compareTo(all) > 0) {

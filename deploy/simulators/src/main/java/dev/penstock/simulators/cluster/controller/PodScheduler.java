@@ -22,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class PodScheduler implements Controller {
 
     private static final String NAME = "default-scheduler";
+    /** The same scheduler with HAMi's part beside it, which picks cards. */
+    private static final String HAMI = "hami-scheduler";
 
     private final Registry registry;
     private final Events events;
@@ -51,7 +53,7 @@ final class PodScheduler implements Controller {
 
     private static boolean isWaiting(ObjectNode pod) {
         return Json.text(pod, "spec", "nodeName").isEmpty() && !Meta.isTerminating(pod)
-                && Json.text(pod, "spec", "schedulerName").equals(NAME);
+                && (Json.text(pod, "spec", "schedulerName").equals(NAME) || Json.text(pod, "spec", "schedulerName").equals(HAMI));
     }
 
     private void pass() {
@@ -81,7 +83,19 @@ final class PodScheduler implements Controller {
                 .ifPresentOrElse(node -> bind(pod, node), () -> explain(pod, message(pod, nodes)));
     }
 
-    private void bind(ObjectNode pod, NodeFit node) {
+    /** HAMi notes on the pod which card it has before it is the node's. */
+    private ObjectNode noted(ObjectNode pod, NodeFit node) {
+        if (!Cards.asked(pod)) {
+            return pod;
+        }
+        String card = node.allocation(pod).orElseThrow();
+        ObjectNode noted = registry.edit(Kinds.POD, Meta.namespace(pod), Meta.name(pod), HAMI, "",
+                it -> Json.within(it, "metadata", "annotations").put("hami.io/vgpu-node", node.name()).put(Cards.ALLOCATED, card));
+        return noted == null ? pod : noted;
+    }
+
+    private void bind(ObjectNode waiting, NodeFit node) {
+        ObjectNode pod = noted(waiting, node);
         node.take(pod);
         allocate(pod, node);
         ObjectNode bound = registry.edit(Kinds.POD, Meta.namespace(pod), Meta.name(pod), NAME, "",

@@ -79,7 +79,9 @@ public record FleetNode(String name, GpuModel gpu, int cpus, int memoryGi, int m
             return devices;
         }
         int whole = (int) cards.stream().filter(List::isEmpty).count();
-        if (sharing.isShared()) {
+        if (sharing.isHami()) {
+            devices.put("nvidia.com/gpu", whole * HamiCards.PLACES);
+        } else if (sharing.isShared()) {
             devices.put("nvidia.com/gpu.shared", whole * sharing.replicas());
         } else if (!cards.isEmpty()) {
             devices.put("nvidia.com/gpu", whole);

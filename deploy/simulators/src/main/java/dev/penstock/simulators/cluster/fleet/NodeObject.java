@@ -28,6 +28,9 @@ public final class NodeObject {
         ObjectNode metadata = object.putObject("metadata").put("name", node.name());
         ObjectNode labels = metadata.putObject("labels");
         labels(node).forEach(labels::put);
+        if (node.sharing().isHami()) {
+            metadata.putObject("annotations").put(HamiCards.REGISTER, HamiCards.registered(node));
+        }
         object.putObject("spec").put("providerID", "simulator://" + node.name());
         ObjectNode status = object.putObject("status");
         capacity(node, status.putObject("capacity"));
@@ -73,14 +76,24 @@ public final class NodeObject {
             labels.put("nvidia.com/gpu.family", node.gpu().family());
             labels.put("nvidia.com/gpu.count", Integer.toString(node.cards().size()));
             labels.put("nvidia.com/gpu.memory", Integer.toString(node.gpu().memoryMiB()));
-            labels.put("nvidia.com/gpu.replicas", Integer.toString(node.sharing().replicas()));
-            labels.put("nvidia.com/gpu.sharing-strategy", node.sharing().strategy());
+            sharingLabels(node, labels);
             labels.put("nvidia.com/mig.capable", "true");
             labels.put("nvidia.com/mig.strategy", "mixed");
             labels.put("nvidia.com/mig.config", node.isMig() ? "penstock-" + node.name() : "all-disabled");
             labels.put("nvidia.com/mig.config.state", "success");
         }
         return partitionLabels(node, labels);
+    }
+
+    /** Discovery knows nothing of HAMi; into how many shares the GPUs are to be divided is somebody's own label. */
+    private static void sharingLabels(FleetNode node, Map<String, String> labels) {
+        boolean hami = node.sharing().isHami();
+        labels.put("nvidia.com/gpu.replicas", hami ? "1" : Integer.toString(node.sharing().replicas()));
+        labels.put("nvidia.com/gpu.sharing-strategy", hami ? "none" : node.sharing().strategy());
+        if (hami) {
+            labels.put("gpu", "on");
+            labels.put("penstock.dev/hami-shares", Integer.toString(node.sharing().replicas()));
+        }
     }
 
     private static Map<String, String> partitionLabels(FleetNode node, Map<String, String> labels) {

@@ -1,0 +1,2 @@
+/** Tests of the simulated machines. */
+package dev.penstock.simulators.cluster.controller;
