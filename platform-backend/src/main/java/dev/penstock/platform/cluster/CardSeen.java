@@ -7,7 +7,8 @@ package dev.penstock.platform.cluster;
  * @param memoryMib memory it gives out
  * @param cores computing it gives out, of a hundred
  * @param healthy false: HAMi places nothing on it
- * @param mode how it is divided: {@code hami-core}, by a library in the container; {@code mig}, cut anew for each pod; empty: it does not say, as before there was a choice
+ * @param mode how it is divided: {@code hami-core}, by a library in the container; {@code mig}, cut anew for each pod; empty: it does not
+ *     say, as before there was a choice
  */
 public record CardSeen(String id, int pods, int memoryMib, int cores, boolean healthy, String mode) {
 

@@ -60,7 +60,9 @@ final class Features {
     /** Only where it is: a cluster without it misses nothing. */
     private Optional<FeatureView> byHami() {
         List<GpuNode> handed = nodes.stream().filter(node -> node.sharing().equals("hami")).toList();
-        List<GpuNode> offering = handed.stream().filter(node -> node.allocatable().entrySet().stream().anyMatch(offer -> CardShare.named(offer.getKey()).isPresent() && offer.getValue() > 0)).toList();
+        List<GpuNode> offering = handed.stream()
+                .filter(node -> node.allocatable().keySet().stream().anyMatch(name -> CardShare.named(name).isPresent() && offers(node, name)))
+                .toList();
         if (handed.isEmpty()) {
             return Optional.empty();
         }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param name as NVIDIA names it, for example {@code 1g.10gb}; {@code whole} for a whole GPU
  * @param device for example {@code NVIDIA H100 80GB HBM3}
  * @param kind how the part is made
- * @param resource the Kubernetes resource name; of kind {@code DRA} the device class, and in brackets which of its devices; of kind {@code HAMI} in parentheses how much of a GPU
+ * @param resource the Kubernetes resource name; of kind {@code DRA} the device class, and in brackets which of its devices; of kind {@code HAMI}
+ *     in parentheses how much of a GPU
  * @param amount how much of it one slice has, all on one node: for example two whole GPUs
  * @param replicas how many slices use one GPU, where several do; otherwise 1
  * @param parts of 840 of a GPU; several GPUs have as many times 840
