@@ -6,6 +6,7 @@ import dev.penstock.simulators.cluster.api.AuditLog;
 import dev.penstock.simulators.cluster.container.ModelContainers;
 import dev.penstock.simulators.cluster.controller.Controllers;
 import dev.penstock.simulators.cluster.fault.Faults;
+import dev.penstock.simulators.cluster.kueue.Kueue;
 import dev.penstock.simulators.cluster.store.Kinds;
 import dev.penstock.simulators.cluster.store.Registry;
 import dev.penstock.simulators.cluster.store.Store;
@@ -34,17 +35,19 @@ public final class SimCluster implements AutoCloseable {
     private final Faults faults;
     private final AuditLog auditLog;
     private final Controllers controllers;
+    private final Kueue kueue;
     private final ModelContainers models;
     private final HttpListener listener;
     private final @Nullable StateFile state;
 
     private SimCluster(SimClusterSettings settings, Store store, Faults faults, AuditLog auditLog, Controllers controllers,
-            ModelContainers models, HttpListener listener, @Nullable StateFile state) {
+            Kueue kueue, ModelContainers models, HttpListener listener, @Nullable StateFile state) {
         this.settings = settings;
         this.store = store;
         this.faults = faults;
         this.auditLog = auditLog;
         this.controllers = controllers;
+        this.kueue = kueue;
         this.models = models;
         this.listener = listener;
         this.state = state;
@@ -59,11 +62,12 @@ public final class SimCluster implements AutoCloseable {
         // Versions begin at the time of day in milliseconds: later than any an earlier run can have given out.
         Store store = new Store(settings.history(), settings.clock().millis());
         Faults faults = new Faults(settings.clock());
-        Registry registry = new Registry(store, Admissions.all(settings.ids().get()), settings.clock(), settings.ids());
+        Kueue kueue = new Kueue();
+        Registry registry = new Registry(store, Admissions.all(settings.ids().get(), kueue, settings.clock()), settings.clock(), settings.ids());
         ModelContainers models = new ModelContainers(store, settings.models(), settings.clock(),
                 settings.ids());
         AuditLog auditLog = new AuditLog();
-        ApiServer api = new ApiServer(registry, faults, settings.token(), settings.bookmarks(), settings.clock(), models, auditLog, settings.fleet().hasClaims());
+        ApiServer api = new ApiServer(registry, faults, settings.token(), settings.bookmarks(), settings.clock(), models, auditLog, settings.fleet().hasClaims(), kueue);
         // The port comes first: whoever does not get it must not touch the state of the cluster that has it.
         HttpListener listener = HttpListener.bind(settings.port());
         StateFile state;
@@ -74,9 +78,9 @@ public final class SimCluster implements AutoCloseable {
             throw unreadable;
         }
         Controllers controllers = Controllers.start(registry, faults, settings.fleet(), settings.pace(), settings.clock(),
-                models);
+                models, kueue);
         listener.serve(api::handle);
-        SimCluster cluster = new SimCluster(settings, store, faults, auditLog, controllers, models, listener, state);
+        SimCluster cluster = new SimCluster(settings, store, faults, auditLog, controllers, kueue, models, listener, state);
         LOG.log(Level.INFO, "simulated cluster (no containers run here) at " + cluster.url());
         return cluster;
     }
@@ -99,6 +103,11 @@ public final class SimCluster implements AutoCloseable {
     /** What was asked of its API. */
     public AuditLog auditLog() {
         return auditLog;
+    }
+
+    /** The queueing system that may be installed on it; at first it is not. */
+    public Kueue kueue() {
+        return kueue;
     }
 
     /** The model servers that run in its pods. */

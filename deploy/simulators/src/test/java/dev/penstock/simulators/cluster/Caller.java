@@ -101,9 +101,13 @@ record Caller(HttpClient http, String url, String token) {
 
     /** Follows one object by a watch until it is as expected. */
     ObjectNode await(String collection, String name, Predicate<ObjectNode> expected) {
+        return await(collection + "?fieldSelector=metadata.name%3D" + name, expected);
+    }
+
+    /** Of those that the selector lets through. */
+    ObjectNode await(String selection, Predicate<ObjectNode> expected) {
         JsonNode last = Json.object();
-        try (BufferedReader events =
-                watch(collection + "?watch=true&timeoutSeconds=20&fieldSelector=metadata.name%3D" + name)) {
+        try (BufferedReader events = watch(selection + "&watch=true&timeoutSeconds=20")) {
             for (JsonNode event = next(events); !event.isEmpty(); event = next(events)) {
                 last = event.path("object");
                 if (!Json.text(event, "type").equals("DELETED") && expected.test((ObjectNode) last)) {
@@ -113,7 +117,7 @@ record Caller(HttpClient http, String url, String token) {
         } catch (IOException closing) {
             throw new UncheckedIOException(closing);
         }
-        throw new AssertionError(collection + "/" + name + " never became as expected; it was last " + last);
+        throw new AssertionError(selection + " never became as expected; it was last " + last);
     }
 
     /** Follows one object by a watch until it is gone. */

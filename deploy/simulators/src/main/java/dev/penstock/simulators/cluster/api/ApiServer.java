@@ -4,6 +4,7 @@ import dev.penstock.simulators.cluster.api.FaultGate.Passage;
 import dev.penstock.simulators.cluster.container.ModelContainers;
 import dev.penstock.simulators.cluster.fault.Fault;
 import dev.penstock.simulators.cluster.fault.Faults;
+import dev.penstock.simulators.cluster.kueue.Kueue;
 import dev.penstock.simulators.cluster.store.ApiFailure;
 import dev.penstock.simulators.cluster.store.Kinds;
 import dev.penstock.simulators.cluster.store.Registry;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public final class ApiServer {
     private final Writes writes;
     private final AuditLog auditLog;
     private final Set<String> without;
+    private final Kueue kueue;
 
     /**
      * The API over that registry.
@@ -43,18 +46,20 @@ public final class ApiServer {
      * @param bookmarks how often a quiet watch is told how far it is
      * @param auditLog where requests are kept
      * @param withClaims whether it knows claims of devices
+     * @param kueue which may be installed, and may be so later
      */
     public ApiServer(Registry registry, Faults faults, String token, Duration bookmarks, Clock clock,
-            ModelContainers models, AuditLog auditLog, boolean withClaims) {
+            ModelContainers models, AuditLog auditLog, boolean withClaims, Kueue kueue) {
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.gate = new FaultGate(faults);
-        this.faultPaths = new FaultPaths(faults, registry.store());
+        this.faultPaths = new FaultPaths(faults, registry.store(), kueue);
         this.reads = new Reads(registry.store(), models);
         this.lists = new Lists(registry.store());
         this.watching = new Watching(registry.store(), bookmarks, clock);
         this.writes = new Writes(registry);
         this.auditLog = auditLog;
         this.without = withClaims ? Set.of() : Set.of(Kinds.DEVICES);
+        this.kueue = kueue;
         faults.onAdded(fault -> {
             if (fault instanceof Fault.ApiDown) {
                 registry.store().cutWatches();
@@ -81,7 +86,7 @@ public final class ApiServer {
             return;
         }
         // 1. Does something go wrong before the request is even looked at?
-        Target target = Target.of(request.path()).filter(known -> !without.contains(known.kind().group())).orElse(null);
+        Target target = Target.of(request.path()).filter(known -> !unknown().contains(known.kind().group())).orElse(null);
         Passage passage = gate.pass(exchange, target);
         if (passage == Passage.DROPPED) {
             return;
@@ -106,6 +111,16 @@ public final class ApiServer {
         } finally {
             exchange.drop();
         }
+    }
+
+    /** Groups that are not served. */
+    private Set<String> unknown() {
+        if (kueue.isInstalled()) {
+            return without;
+        }
+        Set<String> all = new HashSet<>(without);
+        all.addAll(Set.of(Kinds.KUEUE, Kinds.KUEUE_VISIBILITY));
+        return all;
     }
 
     private void authenticate(Request request) {
@@ -170,7 +185,7 @@ public final class ApiServer {
             Answers.json(exchange, 201, review);
             return;
         }
-        Optional<ObjectNode> document = Discovery.at(path.endsWith("/") ? path.substring(0, path.length() - 1) : path, without);
+        Optional<ObjectNode> document = Discovery.at(path.endsWith("/") ? path.substring(0, path.length() - 1) : path, unknown());
         if (document.isEmpty()) {
             throw ApiFailure.noSuchPath();
         }

@@ -78,7 +78,7 @@ final class Bodies {
                 object.remove(field);
             }
         }
-        ClaimFields.dropUnknown(object, kind, unknown);
+        SpecFields.dropUnknown(object, kind, unknown);
         return unknown;
     }
 

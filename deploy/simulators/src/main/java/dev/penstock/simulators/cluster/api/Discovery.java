@@ -61,10 +61,12 @@ final class Discovery {
         return groups;
     }
 
+    /** Each has one version. */
     private static ObjectNode group(String name) {
+        String version = Kinds.all().stream().filter(kind -> kind.group().equals(name)).map(Kind::version).findFirst().orElseThrow();
         ObjectNode group = Json.object().put("name", name);
-        group.putArray("versions").addObject().put("groupVersion", name + "/v1").put("version", "v1");
-        group.putObject("preferredVersion").put("groupVersion", name + "/v1").put("version", "v1");
+        group.putArray("versions").addObject().put("groupVersion", name + "/" + version).put("version", version);
+        group.putObject("preferredVersion").put("groupVersion", name + "/" + version).put("version", version);
         return group;
     }
 
@@ -85,7 +87,7 @@ final class Discovery {
 
     private static List<String> subresourceVerbs(String name) {
         return switch (name) {
-            case "log" -> List.of("get");
+            case "log", "pendingworkloads" -> List.of("get");
             case "eviction" -> List.of("create");
             default -> List.of("get", "patch", "update");
         };

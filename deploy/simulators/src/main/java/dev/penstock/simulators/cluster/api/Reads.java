@@ -1,6 +1,7 @@
 package dev.penstock.simulators.cluster.api;
 
 import dev.penstock.simulators.cluster.container.ModelContainers;
+import dev.penstock.simulators.cluster.kueue.KueueQueues;
 import dev.penstock.simulators.cluster.store.ApiFailure;
 import dev.penstock.simulators.cluster.store.Store;
 import dev.penstock.simulators.http.Exchange;
@@ -19,6 +20,10 @@ final class Reads {
     }
 
     void get(Exchange exchange, Target target) throws IOException {
+        if (target.subresource().equals("pendingworkloads")) {
+            Answers.json(exchange, 200, new KueueQueues(store).summary(target.name()));
+            return;
+        }
         ObjectNode object = store.get(target.kind(), target.namespace(), target.name());
         if (object == null) {
             throw ApiFailure.notFound(target.kind(), target.name());

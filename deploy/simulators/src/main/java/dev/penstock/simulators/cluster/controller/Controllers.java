@@ -7,6 +7,7 @@ import dev.penstock.simulators.cluster.fleet.DeviceObjects;
 import dev.penstock.simulators.cluster.fleet.Fleet;
 import dev.penstock.simulators.cluster.fleet.FleetNode;
 import dev.penstock.simulators.cluster.fleet.NodeObject;
+import dev.penstock.simulators.cluster.kueue.Kueue;
 import dev.penstock.simulators.cluster.store.Change;
 import dev.penstock.simulators.cluster.store.Kind;
 import dev.penstock.simulators.cluster.store.Kinds;
@@ -51,7 +52,7 @@ public final class Controllers implements AutoCloseable {
 
     /** Starts them on what the store already holds. */
     public static Controllers start(Registry registry, Faults faults, Fleet fleet, Pace pace, Clock clock,
-            ModelContainers models) {
+            ModelContainers models, Kueue kueue) {
         Events events = new Events(registry);
         Loop loop = new Loop();
         Services services = new Services(registry, events, loop);
@@ -63,7 +64,7 @@ public final class Controllers implements AutoCloseable {
                 new VolumeBinder(registry, loop, pace.scheduling()), new Deployments(registry, events, loop),
                 new ReplicaSets(registry, events, loop), new PodScheduler(registry, events, loop, pace.scheduling()),
                 kubelet, nodes, services, new MigManager(registry, loop, faults, fleet.nodes(), pace.cutting()),
-                new DeviceClaims(registry, loop)));
+                new DeviceClaims(registry, loop), new Queueing(registry, events, loop, kueue)));
         kubelet.resume();
         running.catchUp();
         registry.store().listen(change -> loop.soon(() -> running.tell(change)));

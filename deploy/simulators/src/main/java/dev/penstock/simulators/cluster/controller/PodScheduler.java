@@ -52,7 +52,7 @@ final class PodScheduler implements Controller {
     }
 
     private static boolean isWaiting(ObjectNode pod) {
-        return Json.text(pod, "spec", "nodeName").isEmpty() && !Meta.isTerminating(pod)
+        return Json.text(pod, "spec", "nodeName").isEmpty() && !Meta.isTerminating(pod) && Json.at(pod, "spec", "schedulingGates").isEmpty()
                 && (Json.text(pod, "spec", "schedulerName").equals(NAME) || Json.text(pod, "spec", "schedulerName").equals(HAMI));
     }
 

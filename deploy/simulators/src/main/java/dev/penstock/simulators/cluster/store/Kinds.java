@@ -49,7 +49,17 @@ public final class Kinds {
     public static final Kind DEVICE_CLASS = cluster(DEVICES, "v1", "DeviceClass", "deviceclasses", "", NONE, Set.of("spec"), NONE);
     public static final Kind RESOURCE_CLAIM = namespaced(DEVICES, "v1", "ResourceClaim", "resourceclaims", "", STATUS, SPEC, NONE);
 
+    public static final String KUEUE = "kueue.x-k8s.io";
+    public static final Kind LOCAL_QUEUE = namespaced(KUEUE, "v1beta2", "LocalQueue", "localqueues", "lq", STATUS, SPEC, NONE);
+    public static final Kind CLUSTER_QUEUE = cluster(KUEUE, "v1beta2", "ClusterQueue", "clusterqueues", "cq", STATUS, SPEC, NONE);
+    public static final Kind WORKLOAD = namespaced(KUEUE, "v1beta2", "Workload", "workloads", "wl", STATUS, SPEC, NONE);
+
+    /** Answered by Kueue itself and kept nowhere: who waits in a cluster queue, in their order. */
+    public static final String KUEUE_VISIBILITY = "visibility.kueue.x-k8s.io";
+
     static {
+        cluster(KUEUE_VISIBILITY, "v1beta2", "ClusterQueue", "clusterqueues", "", Set.of("pendingworkloads"), NONE, NONE);
+        cluster(KUEUE, "v1beta2", "ResourceFlavor", "resourceflavors", "rf", NONE, Set.of("spec"), NONE);
         namespaced("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", "netpol", NONE, Set.of("spec"), NONE);
         namespaced("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", "pdb", STATUS, SPEC, NONE);
         namespaced("coordination.k8s.io", "v1", "Lease", "leases", "", NONE, Set.of("spec"), NONE);

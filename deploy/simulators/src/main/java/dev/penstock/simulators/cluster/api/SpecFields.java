@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The fields of a claim of devices, at every depth. */
-final class ClaimFields {
+/** The fields of what is not built into the API server or is looked at more closely: claims of devices at every depth, and local queues. */
+final class SpecFields {
 
     /** By where they are; lists leave no trace in that. */
     private static final Map<String, Set<String>> KNOWN = Map.of(
@@ -22,7 +22,9 @@ final class ClaimFields {
             "spec.devices.requests.exactly.selectors.cel", Set.of("expression"),
             "spec.devices.constraints", Set.of("requests", "matchAttribute", "distinctAttribute"));
 
-    private ClaimFields() {
+    private static final Set<String> OF_A_LOCAL_QUEUE = Set.of("clusterQueue", "stopPolicy", "fairSharing", "wallTimePolicy");
+
+    private SpecFields() {
     }
 
     /** @param unknown what was found is added */
@@ -30,6 +32,16 @@ final class ClaimFields {
         if (kind.equals(Kinds.RESOURCE_CLAIM)) {
             drop(object.path("spec"), "spec", "spec", unknown);
         }
+        if (kind.equals(Kinds.LOCAL_QUEUE) && object.path("spec") instanceof ObjectNode spec) {
+            dropAllBut(OF_A_LOCAL_QUEUE, spec, "spec", unknown);
+        }
+    }
+
+    private static void dropAllBut(Set<String> known, ObjectNode fields, String path, List<String> unknown) {
+        List.copyOf(fields.propertyNames()).stream().filter(field -> !known.contains(field)).forEach(field -> {
+            unknown.add("unknown field \"" + path + "." + field + "\"");
+            fields.remove(field);
+        });
     }
 
     private static void drop(JsonNode node, String where, String path, List<String> unknown) {
@@ -40,14 +52,8 @@ final class ClaimFields {
         }
         Set<String> known = KNOWN.get(where);
         if (node instanceof ObjectNode fields && known != null) {
-            for (String field : List.copyOf(fields.propertyNames())) {
-                if (known.contains(field)) {
-                    drop(fields.path(field), where + "." + field, path + "." + field, unknown);
-                } else {
-                    unknown.add("unknown field \"" + path + "." + field + "\"");
-                    fields.remove(field);
-                }
-            }
+            dropAllBut(known, fields, path, unknown);
+            fields.propertyNames().forEach(field -> drop(fields.path(field), where + "." + field, path + "." + field, unknown));
         }
     }
 }
