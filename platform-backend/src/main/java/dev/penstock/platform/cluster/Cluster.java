@@ -73,6 +73,16 @@ public interface Cluster {
     /** What drivers list on nodes for claims. Read from the cluster. */
     DevicesSeen devices();
 
+    /**
+     * Whether Kueue is there, and who waits in a queue of it. Read from the cluster.
+     *
+     * @param clusterQueue empty: only whether it is there
+     */
+    KueueSeen kueue(String clusterQueue);
+
+    /** Kueue's side of a pod, read from the cluster; empty: it has not taken note of the pod. */
+    Optional<WorkloadSeen> workload(PodSeen pod);
+
     /** One of them, read from the cluster; empty: there is none of the name. */
     Optional<NodeSeen> node(String name);
 

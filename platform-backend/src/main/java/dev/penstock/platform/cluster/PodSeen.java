@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param message of the pod itself, for example why it was evicted
  * @param ready its Ready condition; null while it has none
  * @param scheduled its PodScheduled condition; null while it has none
+ * @param takenBack its TerminationTarget condition: somebody ends it, such as Kueue to give its quota to another; null while it has none
  * @param running since when its containers run; null: not all do
  * @param trouble why a container does not run; null: none that it tells of
  * @param restarts of all containers
@@ -32,6 +33,7 @@ public record PodSeen(
         @Nullable String message,
         @Nullable Condition ready,
         @Nullable Condition scheduled,
+        @Nullable Condition takenBack,
         @Nullable Instant running,
         @Nullable Trouble trouble,
         int restarts,
@@ -63,6 +65,11 @@ public record PodSeen(
     /** It has ended and will not run again. */
     public boolean ended() {
         return phase.equals("Failed") || phase.equals("Succeeded");
+    }
+
+    /** Whether somebody keeps the scheduler from looking for a node: it waits for them. */
+    public boolean gated() {
+        return node == null && scheduled != null && !scheduled.holds() && "SchedulingGated".equals(scheduled.reason());
     }
 
     /** The scheduler's refusal; null: it has not refused. */

@@ -22,11 +22,13 @@ public class Availability {
 
     private final SliceProfiles profiles;
     private final Fleet fleet;
+    private final Kueue kueue;
     private final Holdings holdings;
 
-    Availability(SliceProfiles profiles, Fleet fleet, Holdings holdings) {
+    Availability(SliceProfiles profiles, Fleet fleet, Kueue kueue, Holdings holdings) {
         this.profiles = profiles;
         this.fleet = fleet;
+        this.kueue = kueue;
         this.holdings = holdings;
     }
 
@@ -72,10 +74,13 @@ public class Availability {
             Offered offered = fleet.offered(kind).orElse(new Offered(kind, Map.of()));
             Room room = rooms.computeIfAbsent(kind, first -> Room.beside(offered, held.getOrDefault(kind, List.of())));
             int total = offered.slicesOf(profile.amount());
+            // What nodes have left is not what Kueue's queue would give: others wait in it and hold of it.
+            boolean byKueue = kueue.handsOut(profile);
+            int free = byKueue ? 0 : room.more(tenant, profile.amount());
             return new SliceProfileView(
                     profile.id(), profile.name(), profile.device(), profile.kind(), profile.resource(), profile.amount(), profile.replicas(), profile.parts(),
-                    profile.computeSlots(), profile.memorySlots(), profile.memoryMib(), profile.isolation(), total, room.more(tenant, profile.amount()),
-                    counts.getOrDefault(profile.id(), Count.NONE).waiting(), total > 0 ? null : Missing.of(profile, fleet.nodes()));
+                    profile.computeSlots(), profile.memorySlots(), profile.memoryMib(), profile.isolation(), total, free,
+                    counts.getOrDefault(profile.id(), Count.NONE).waiting(), total > 0 ? null : Missing.of(profile, fleet.nodes()), byKueue ? kueue.queue() : null);
         }
     }
 }

@@ -20,6 +20,7 @@ import dev.penstock.platform.idleness.GpuUse;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -28,14 +29,16 @@ class FleetController implements FleetApi {
     private static final int MOST_STOPPED = 1_000;
 
     private final Fleet fleet;
+    private final Kueue kueue;
     private final CutNodes nodes;
     private final Repacks repacks;
     private final NodeOperations orders;
     private final GpuUse use;
     private final Access access;
 
-    FleetController(Fleet fleet, CutNodes nodes, Repacks repacks, NodeOperations orders, GpuUse use, Access access) {
+    FleetController(Fleet fleet, Kueue kueue, CutNodes nodes, Repacks repacks, NodeOperations orders, GpuUse use, Access access) {
         this.fleet = fleet;
+        this.kueue = kueue;
         this.nodes = nodes;
         this.repacks = repacks;
         this.orders = orders;
@@ -61,7 +64,7 @@ class FleetController implements FleetApi {
     @Audited(action = "fleet.read", subject = "fleet")
     public List<FeatureView> features() {
         access.requireOrganisationRole();
-        return Features.of(fleet.nodes(), fleet.noClaims());
+        return Stream.concat(Features.of(fleet.nodes(), fleet.noClaims()).stream(), Stream.of(kueue.feature())).toList();
     }
 
     @Override

@@ -10,13 +10,8 @@ import dev.penstock.platform.cluster.Cluster.Deletion;
 import dev.penstock.platform.cluster.Manifest;
 import dev.penstock.platform.cluster.ObjectSeen;
 import dev.penstock.platform.cluster.PodSeen;
-import dev.penstock.platform.fleet.Fleet;
 import dev.penstock.platform.fleet.NodeOrder;
 import dev.penstock.platform.slice.Approved;
-import dev.penstock.platform.slice.Offer;
-import dev.penstock.platform.slice.Offered;
-import dev.penstock.platform.slice.PartAnswer;
-import dev.penstock.platform.slice.PartKind;
 import dev.penstock.platform.slice.Reserved;
 import dev.penstock.platform.slice.Slice;
 import dev.penstock.platform.slice.SliceClaims;
@@ -39,7 +34,7 @@ class BringUp {
 
     private final SliceClaims claims;
     private final SliceProfiles profiles;
-    private final Fleet fleet;
+    private final Turns turns;
     private final Booking booking;
     private final Namespaces namespaces;
     private final ModelServers servers;
@@ -48,6 +43,7 @@ class BringUp {
     private final Startup startup;
     private final Cluster cluster;
     private final Sight sight;
+    private final InKueue kueue;
     private final ProvisioningSettings settings;
     private final QueueSettings queueing;
     private final Clock clock;
@@ -55,7 +51,7 @@ class BringUp {
     BringUp(
             SliceClaims claims,
             SliceProfiles profiles,
-            Fleet fleet,
+            Turns turns,
             Booking booking,
             Namespaces namespaces,
             ModelServers servers,
@@ -64,12 +60,13 @@ class BringUp {
             Startup startup,
             Cluster cluster,
             Sight sight,
+            InKueue kueue,
             ProvisioningSettings settings,
             QueueSettings queueing,
             Clock clock) {
         this.claims = claims;
         this.profiles = profiles;
-        this.fleet = fleet;
+        this.turns = turns;
         this.booking = booking;
         this.namespaces = namespaces;
         this.servers = servers;
@@ -78,6 +75,7 @@ class BringUp {
         this.startup = startup;
         this.cluster = cluster;
         this.sight = sight;
+        this.kueue = kueue;
         this.settings = settings;
         this.queueing = queueing;
         this.clock = clock;
@@ -101,17 +99,9 @@ class BringUp {
         if (profile.isEmpty()) {
             return waiting("There is no profile " + slice.approved().profile() + " any more.");
         }
-        if (!slice.standing().holdsRoom()) {
-            Optional<Offer> offer = fleet.offer(profiles.all());
-            if (offer.isEmpty()) {
-                return waiting("The cluster has not answered yet.");
-            }
-            work.at(Step.TAKE_ROOM);
-            PartAnswer answer = claims.takeRoom(work.claim(), profile.get(), offer.get(), queueing.notices());
-            if (!(answer instanceof PartAnswer.Taken taken)) {
-                return waiting(noRoom(answer, profile.get(), offer.get().of(PartKind.of(profile.get()))));
-            }
-            work.now(claim -> taken.claim());
+        String none = turns.take(work, profile.get());
+        if (none != null) {
+            return waiting(none);
         }
         try {
             booking.reserve(work);
@@ -177,7 +167,7 @@ class BringUp {
             return Optional.empty();
         }
         try {
-            return apply(work, desired);
+            return apply(work, desired, kueue.handsOut(profile.get()));
         } catch (ClusterFailure e) {
             namespaces.doubt(work.project());
             throw e;
@@ -185,9 +175,16 @@ class BringUp {
     }
 
     /** @param desired what holds the part comes last */
-    private Optional<Pause> apply(Work work, List<Manifest> desired) {
+    private Optional<Pause> apply(Work work, List<Manifest> desired, boolean byKueue) {
         Approved approved = work.slice().approved();
-        if (namespaces.ensure(work) + desired.size() + besides(approved) > MOST_WRITES) {
+        int written = namespaces.ensure(work);
+        if (byKueue && kueue.obstacle() != null) {
+            return comingUp(kueue.obstacle());
+        }
+        if (byKueue && written < MOST_WRITES) {
+            written += kueue.ensureQueue(work);
+        }
+        if (written + desired.size() + besides(approved) > MOST_WRITES) {
             return Optional.of(Pause.until(Duration.ZERO, work.slice().standing().reason()));
         }
         for (Manifest claim : desired.subList(0, desired.size() - 1)) {
@@ -215,10 +212,16 @@ class BringUp {
     }
 
     private Optional<Pause> watch(Work work, PodSeen pod) {
+        if (!pod.gated() && kueue.recordedTakenBack(work, pod)) {
+            return Optional.empty();
+        }
         Optional<String> loss = Loss.of(pod, sight.lost(pod), work.slice().approved().what());
         if (loss.isPresent()) {
             work.advance(Step.RECORD_LOST, slice -> slice.lost(loss.get()));
             return Optional.empty();
+        }
+        if (pod.gated()) {
+            return kueue.waits(work, pod);
         }
         Optional<NodeOrder> order = sight.leaves(pod);
         // Nobody works yet in what was never ready; whoever did has notice.
@@ -247,7 +250,7 @@ class BringUp {
         if (sight.keepsPlace(work)) {
             return comingUp("GPUs are being cut anew; it comes up when they are.");
         }
-        if (clock.instant().isBefore(refusal.since().plus(settings.unplacedFor()))) {
+        if (clock.instant().isBefore(kueue.refusedSince(work, pod, refusal).plus(settings.unplacedFor()))) {
             return comingUp(words);
         }
         boolean serving = work.slice().approved().serving() != null;
@@ -284,22 +287,6 @@ class BringUp {
             return Optional.empty();
         }
         return Optional.of(startup.pause(work, pod, words));
-    }
-
-    private static String noRoom(PartAnswer answer, SliceProfile profile, Offered offered) {
-        if (answer instanceof PartAnswer.KeptForGuarantees) {
-            return "What is free of " + profile.id() + " goes first to who is below their guaranteed share.";
-        }
-        int inAll = offered.slicesOf(profile.amount());
-        if (inAll == 0) {
-            return "No ready node offers " + profile.id() + " now; it waits until one does.";
-        }
-        if (profile.kind().shares()) {
-            return "Every node that offers " + profile.id() + " is full or another tenant's; it waits for one to come free.";
-        }
-        return profile.amount() == 1
-                ? "All " + inAll + " of " + profile.id() + " are held; it waits for one to come free."
-                : "No node has " + profile.amount() + " of its GPUs free now; it waits until one does.";
     }
 
     private Optional<Pause> waiting(String reason) {

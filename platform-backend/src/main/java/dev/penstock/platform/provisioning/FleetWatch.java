@@ -29,16 +29,20 @@ class FleetWatch implements BackgroundWork {
     private final Fleet fleet;
     private final SliceProfiles profiles;
     private final FleetHistory history;
+    private final KueueWatch kueue;
     private final Installation installation;
     private final Clock clock;
     private final Rhythm rhythm;
     private volatile Cluster.@Nullable Watch watch;
 
-    FleetWatch(Cluster cluster, Fleet fleet, FleetHistory history, SliceProfiles profiles, Installation installation, ProvisioningSettings settings, Clock clock) {
+    FleetWatch(
+            Cluster cluster, Fleet fleet, FleetHistory history, SliceProfiles profiles, KueueWatch kueue, Installation installation,
+            ProvisioningSettings settings, Clock clock) {
         this.cluster = cluster;
         this.fleet = fleet;
         this.history = history;
         this.profiles = profiles;
+        this.kueue = kueue;
         this.installation = installation;
         this.clock = clock;
         this.rhythm = Rhythm.of("fleet", settings.nodesEvery(), this::observe);
@@ -78,6 +82,7 @@ class FleetWatch implements BackgroundWork {
         List<GpuNode> nodes = picture.nodes().stream().map(node -> node(node, use.getOrDefault(node.name(), Map.of()), devices, at)).toList();
         fleet.observed(nodes, claimable.missing());
         history.observed(nodes, at);
+        kueue.look(picture.pods());
     }
 
     private GpuNode node(NodeSeen node, Map<String, Integer> inUse, NodeDevices devices, Instant at) {

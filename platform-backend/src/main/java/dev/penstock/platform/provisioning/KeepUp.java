@@ -23,13 +23,15 @@ class KeepUp {
     private final SliceTimes times;
     private final Booking booking;
     private final Sight sight;
+    private final InKueue kueue;
     private final ProvisioningSettings settings;
     private final Clock clock;
 
-    KeepUp(SliceTimes times, Booking booking, Sight sight, ProvisioningSettings settings, Clock clock) {
+    KeepUp(SliceTimes times, Booking booking, Sight sight, InKueue kueue, ProvisioningSettings settings, Clock clock) {
         this.times = times;
         this.booking = booking;
         this.sight = sight;
+        this.kueue = kueue;
         this.settings = settings;
         this.clock = clock;
     }
@@ -43,6 +45,9 @@ class KeepUp {
         Optional<PodSeen> pod = seen.ofPhase(work.slice().phase());
         // Counted before the state changes: the next phase counts for itself.
         count(work, pod.orElse(null), seen.at());
+        if (kueue.recordedTakenBack(work, pod.orElse(null))) {
+            return Optional.empty();
+        }
         String what = work.slice().approved().what();
         if (pod.isEmpty()) {
             work.advance(Step.RECORD_LOST, slice -> slice.lost("The " + what + " vanished from the cluster."));

@@ -4,6 +4,7 @@ import dev.penstock.frame.BackgroundWork;
 import dev.penstock.frame.Rhythm;
 import dev.penstock.platform.catalog.SliceProfiles;
 import dev.penstock.platform.fleet.Fleet;
+import dev.penstock.platform.fleet.Kueue;
 import dev.penstock.platform.slice.Offer;
 import dev.penstock.platform.slice.SliceQueue;
 import dev.penstock.platform.slice.SliceQueue.Asked;
@@ -19,6 +20,7 @@ class QueueWatch implements BackgroundWork {
     private final SliceQueue queue;
     private final SliceProfiles profiles;
     private final Fleet fleet;
+    private final Kueue kueue;
     private final QueueSettings settings;
     private final Counter noticed;
     private final Counter kept;
@@ -26,10 +28,11 @@ class QueueWatch implements BackgroundWork {
     private final Rhythm rhythm;
     private long restsUntil = System.nanoTime();
 
-    QueueWatch(SliceQueue queue, SliceProfiles profiles, Fleet fleet, QueueSettings settings, MeterRegistry metrics) {
+    QueueWatch(SliceQueue queue, SliceProfiles profiles, Fleet fleet, Kueue kueue, QueueSettings settings, MeterRegistry metrics) {
         this.queue = queue;
         this.profiles = profiles;
         this.fleet = fleet;
+        this.kueue = kueue;
         this.settings = settings;
         this.noticed = counter(metrics, "noticed", "Slices on borrowed parts that were given notice");
         this.kept = counter(metrics, "kept", "Notices taken back because the need was gone");
@@ -55,7 +58,7 @@ class QueueWatch implements BackgroundWork {
     void look() {
         Optional<Offer> offer = fleet.offer(profiles.all());
         if (offer.isPresent()) {
-            Asked asked = queue.askBack(offer.get(), settings.notices());
+            Asked asked = queue.askBack(offer.get(), settings.notices(), kind -> kueue.handsOut(kind.resource()));
             noticed.increment(asked.noticed());
             kept.increment(asked.kept());
             stopped.increment(asked.stopped());

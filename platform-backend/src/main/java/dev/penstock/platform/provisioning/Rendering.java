@@ -15,11 +15,13 @@ import org.springframework.stereotype.Component;
 class Rendering {
 
     private final WorkspaceObjects workspaces;
+    private final InKueue kueue;
     private final Installation installation;
     private final ProvisioningSettings settings;
 
-    Rendering(WorkspaceObjects workspaces, Installation installation, ProvisioningSettings settings) {
+    Rendering(WorkspaceObjects workspaces, InKueue kueue, Installation installation, ProvisioningSettings settings) {
         this.workspaces = workspaces;
+        this.kueue = kueue;
         this.installation = installation;
         this.settings = settings;
     }
@@ -40,6 +42,6 @@ class Rendering {
         } else {
             holder = WorkspacePod.desired(namespace, name, marks, profile, settings.workspace());
         }
-        return Stream.concat(DeviceClaim.desired(namespace, name, marks, profile).stream(), Stream.of(holder)).toList();
+        return Stream.concat(DeviceClaim.desired(namespace, name, marks, profile).stream(), Stream.of(kueue.waiting(holder, profile))).toList();
     }
 }

@@ -43,6 +43,8 @@ enum Step {
     RECORD_LOST,
     /** 14a Write that it leaves a node that is being emptied. */
     RECORD_MOVED,
+    /** 14b Write that Kueue took its part back. */
+    RECORD_TAKEN_BACK,
     /** 15 Remove a pod that the scheduler does not place, unless it just did. */
     DELETE_UNPLACED,
     /** 16 Write that it is queued again. */

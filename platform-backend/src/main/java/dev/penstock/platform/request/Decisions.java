@@ -11,6 +11,7 @@ import dev.penstock.platform.access.Access;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.catalog.SliceProfiles;
 import dev.penstock.platform.fleet.Fleet;
+import dev.penstock.platform.fleet.Kueue;
 import dev.penstock.platform.image.Images;
 import dev.penstock.platform.slice.QueueSlice;
 import dev.penstock.platform.slice.Reserved;
@@ -44,6 +45,7 @@ class Decisions {
     private final Images images;
     private final ReservedRoom reserved;
     private final Fleet fleet;
+    private final Kueue kueue;
     private final Clock clock;
 
     Decisions(
@@ -57,6 +59,7 @@ class Decisions {
             Images images,
             ReservedRoom reserved,
             Fleet fleet,
+            Kueue kueue,
             Clock clock) {
         this.transactions = transactions;
         this.store = store;
@@ -68,6 +71,7 @@ class Decisions {
         this.images = images;
         this.reserved = reserved;
         this.fleet = fleet;
+        this.kueue = kueue;
         this.clock = clock;
     }
 
@@ -118,6 +122,7 @@ class Decisions {
     }
 
     private void reserve(SliceProfile profile, Reserved time) {
+        kueue.requirePromisable(profile);
         reserved.require(profile, fleet.offer(profiles.all()).orElseThrow(() -> new ProblemException(
                 Problem.CLUSTER_UNAVAILABLE, "The cluster has not answered yet, so nobody knows what can be reserved.")), time);
     }

@@ -10,6 +10,7 @@ import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.catalog.SliceProfiles;
 import dev.penstock.platform.fleet.Fleet;
+import dev.penstock.platform.fleet.Kueue;
 import dev.penstock.platform.slice.Offer;
 import dev.penstock.platform.slice.Reserved;
 import dev.penstock.platform.slice.ReservedRoom;
@@ -30,18 +31,20 @@ class ReservationPolicy {
     private final JobTransactions transactions;
     private final SliceProfiles profiles;
     private final Fleet fleet;
+    private final Kueue kueue;
     private final ReservedRoom room;
     private final Clock clock;
 
-    ReservationPolicy(JobTransactions transactions, SliceProfiles profiles, Fleet fleet, ReservedRoom room, Clock clock) {
+    ReservationPolicy(JobTransactions transactions, SliceProfiles profiles, Fleet fleet, Kueue kueue, ReservedRoom room, Clock clock) {
         this.transactions = transactions;
         this.profiles = profiles;
         this.fleet = fleet;
+        this.kueue = kueue;
         this.room = room;
         this.clock = clock;
     }
 
-    /** @throws ProblemException {@code invalid_input} for a time that is no time to come, or a part that cannot be reserved */
+    /** @throws ProblemException {@code invalid_input} for a time that is no time to come, or a part that cannot be reserved; {@code wrong_state} if Kueue hands it out */
     void requireUsable(SliceProfile profile, @Nullable Instant startsAt) {
         if (startsAt == null) {
             return;
@@ -54,6 +57,7 @@ class ReservationPolicy {
             throw new ProblemException(Problem.INVALID_INPUT, profile.id() + " cannot be reserved: only a whole GPU or a partition of one can.")
                     .with("profile", profile.id());
         }
+        kueue.requirePromisable(profile);
     }
 
     /** Not within a transaction. An administrator decides in any case; refused is what the calendar has no room for. */

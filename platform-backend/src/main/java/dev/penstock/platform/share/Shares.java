@@ -14,6 +14,7 @@ import dev.penstock.platform.access.Access;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.catalog.SliceProfiles;
 import dev.penstock.platform.fleet.Fleet;
+import dev.penstock.platform.fleet.Kueue;
 import dev.penstock.platform.slice.Holdings;
 import dev.penstock.platform.slice.Holdings.Count;
 import dev.penstock.platform.slice.Offer;
@@ -37,6 +38,7 @@ class Shares {
     private final ReservedRoom reserved;
     private final SliceProfiles profiles;
     private final Fleet fleet;
+    private final Kueue kueue;
     private final Access access;
     private final AuditLog audit;
     private final Changes changes;
@@ -48,6 +50,7 @@ class Shares {
             ReservedRoom reserved,
             SliceProfiles profiles,
             Fleet fleet,
+            Kueue kueue,
             Access access,
             AuditLog audit,
             Changes changes) {
@@ -57,6 +60,7 @@ class Shares {
         this.reserved = reserved;
         this.profiles = profiles;
         this.fleet = fleet;
+        this.kueue = kueue;
         this.access = access;
         this.audit = audit;
         this.changes = changes;
@@ -113,6 +117,7 @@ class Shares {
         int inAll = table.guarantee(tenant, id, count, more);
         if (more > 0) {
             SliceProfile profile = profiles.find(id).orElseThrow();
+            kueue.requirePromisable(profile);
             int offered = offer.orElseThrow(() -> new ProblemException(
                             Problem.CLUSTER_UNAVAILABLE, "The cluster has not answered yet, so nobody knows what can be guaranteed."))
                     .of(PartKind.of(profile)).slicesOf(1);

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,6 +45,7 @@ public class SliceQueue {
     private final SliceStore store;
     private final Changes changes;
     private volatile Map<SliceKey, QueuePlace> places = Map.of();
+    private volatile Map<SliceKey, QueuePlace> elsewhere = Map.of();
 
     SliceQueue(
             JobTransactions transactions,
@@ -76,8 +78,10 @@ public class SliceQueue {
     /**
      * Works the queue out for every kind that somebody waits for: gives parts to those whose turn it is, gives notice, takes it back where the need is gone, and stops whose notice
      * has ended. Any number of replicas may do this at once; one transaction for each kind.
+     *
+     * @param othersTurn kinds of which somebody else says whose turn it is: nobody is given or asked for anything of those
      */
-    public Asked askBack(Offer offer, Notices notices) {
+    public Asked askBack(Offer offer, Notices notices, Predicate<PartKind> othersTurn) {
         List<PartKind> wanted = transactions.acrossTenants(Job.RECONCILE, QUEUE, pictures::wanted);
         Map<SliceKey, QueuePlace> now = new HashMap<>();
         Asked asked = new Asked(0, 0, 0);
@@ -85,7 +89,9 @@ public class SliceQueue {
         for (PartKind kind : wanted) {
             Map<SliceKey, QueuePlace> ofKind = new HashMap<>();
             try {
-                asked = asked.plus(transactions.amongTenants(Job.RECONCILE, QUEUE, () -> askBack(kind, offer, notices, ofKind)));
+                asked = asked.plus(transactions.amongTenants(Job.RECONCILE, QUEUE, () -> othersTurn.test(kind)
+                        ? withdraw(kind, offer, notices)
+                        : askBack(kind, offer, notices, ofKind)));
                 now.putAll(ofKind);
             } catch (RuntimeException e) {
                 failure = e;
@@ -100,9 +106,29 @@ public class SliceQueue {
         return asked;
     }
 
-    /** Its place as last worked out; null: none. */
-    @Nullable QueuePlace place(SliceKey key) {
-        return places.get(key);
+    /** Who waits in somebody else's queue, and where, as this replica last saw. */
+    public void elsewhere(Map<SliceKey, QueuePlace> now) {
+        tell(elsewhere, now);
+        elsewhere = Map.copyOf(now);
+    }
+
+    /** Its place as last worked out, or as last seen in somebody else's queue; null: none. */
+    @Nullable QueuePlace place(Slice slice) {
+        return switch (slice.state()) {
+            case QUEUED -> places.get(slice.key());
+            case PROVISIONING -> elsewhere.get(slice.key());
+            default -> null;
+        };
+    }
+
+    /** A notice from before: what is needed of such parts, others say. */
+    private Asked withdraw(PartKind kind, Offer offer, Notices notices) {
+        lock(jdbc, kind);
+        int kept = 0;
+        for (Held held : pictures.of(kind, offer, notices, null).held()) {
+            kept += held.givesBackAt() == null ? 0 : write(held, Slice::keeps);
+        }
+        return new Asked(0, kept, 0);
     }
 
     private Asked askBack(PartKind kind, Offer offer, Notices notices, Map<SliceKey, QueuePlace> now) {
@@ -128,7 +154,7 @@ public class SliceQueue {
         int position = 0;
         for (Place place : decision.queue()) {
             now.put(new SliceKey(place.slice().tenant(), place.slice().slice()), new QueuePlace(
-                    ++position, decision.queue().size(), place.guaranteed(), forecast.of(place.slice())));
+                    ++position, decision.queue().size(), place.guaranteed(), forecast.of(place.slice()), null));
         }
         return new Asked(noticed, kept, stopped);
     }

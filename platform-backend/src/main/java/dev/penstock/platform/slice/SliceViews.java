@@ -91,7 +91,7 @@ class SliceViews {
                 approved.request(), approved.name(), approved.profile(), standing.state(), standing.reason(), standing.phase(), standing.node(),
                 approved.holder(), approved.createdAt(), standing.readyAt(), standing.lease().toSeconds(), slice.leaseEndsAt(), standing.endedAt(),
                 standing.gpuTime(), changeable && access.mayOperate(tenant, approved.project()), serving == null ? null : serving.endpoint(),
-                slice.becomes(), standing.state() == SliceState.QUEUED ? queue.place(slice.key()) : null, standing.interruption().givesBackAt(),
+                slice.becomes(), queue.place(slice), standing.interruption().givesBackAt(),
                 approved.reserved() == null ? null : approved.reserved().from());
     }
 

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -210,6 +211,42 @@ class ManifestsTest {
     @Test
     void aPodAsksForWhatItsProfileIs() {
         assertThat(Vector.of(WorkspacePod.desired(NAMESPACE, "p", OF_POD, MIG, WORKSPACE))).isEqualTo(Map.of("nvidia.com/mig-1g.10gb", 1));
+    }
+
+    /** What waits in Kueue's queue is the same otherwise: quota is charged by the same vector. */
+    @Test
+    void whatWaitsInKueuesQueueNamesItAndHasItsGateFromTheBeginning() {
+        Object gates = List.of(Map.of("name", "kueue.x-k8s.io/admission"));
+        Manifest pod = WorkspacePod.desired(NAMESPACE, "p", OF_POD, MIG, WORKSPACE);
+        Manifest waiting = KueueManifests.waiting(pod, "gpus");
+        assertThat(waiting.labels()).isEqualTo(Map.of("kueue.x-k8s.io/queue-name", "gpus"));
+        assertThat(at(waiting.rest(), "spec")).isEqualTo(and(at(pod.rest(), "spec"), "schedulingGates", gates));
+        assertThat(Vector.of(waiting)).isEqualTo(Vector.of(pod));
+
+        Manifest deployment = ModelServerManifests.deployment(NAMESPACE, "d", OF_POD, MIG, QWEN, "n", SERVING);
+        Manifest server = KueueManifests.waiting(deployment, "gpus");
+        assertThat(server.labels()).isEqualTo(Map.of("kueue.x-k8s.io/queue-name", "gpus"));
+        Map<String, Object> template = at(deployment.rest(), "spec", "template");
+        assertThat(at(server.rest(), "spec", "template", "spec")).isEqualTo(and(at(template, "spec"), "schedulingGates", gates));
+        assertThat(at(server.rest(), "spec", "template", "metadata", "labels")).isEqualTo(and(at(template, "metadata", "labels"), "kueue.x-k8s.io/queue-name", "gpus"));
+        assertThat(at(server.rest(), "spec", "selector")).isEqualTo(at(deployment.rest(), "spec", "selector"));
+        assertThat(Vector.of(server)).isEqualTo(Vector.of(deployment));
+
+        Manifest queue = KueueManifests.localQueue("v1beta1", NAMESPACE, OF_PROJECT, "gpus");
+        assertThat(queue.title()).isEqualTo("LocalQueue " + NAMESPACE + "/gpus");
+        assertThat(queue.apiVersion()).isEqualTo("kueue.x-k8s.io/v1beta1");
+        assertThat(queue.rest()).isEqualTo(Map.of("spec", Map.of("clusterQueue", "gpus")));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> at(Map<String, Object> from, String... path) {
+        return (Map<String, Object>) Stream.of(path).reduce((Object) from, (node, name) -> ((Map<String, Object>) node).get(name), (one, other) -> other);
+    }
+
+    private static Map<String, Object> and(Map<String, Object> fields, String name, Object value) {
+        Map<String, Object> all = new TreeMap<>(fields);
+        all.put(name, value);
+        return all;
     }
 
     @Test

@@ -237,6 +237,46 @@ enum Scenario {
         void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
             steppedAsideAndBack(bench, key, reconcile);
         }
+    },
+    WAITED_IN_KUEUES_QUEUE(SliceState.RELEASED, bench -> bench.queued(SliceBench.BY_KUEUE)) {
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            KueueOnBench.quota(bench, 0);
+            try {
+                reconcile.until(slice -> String.valueOf(slice.standing().reason()).startsWith("Waits in Kueue's queue gpus: couldn't assign flavors"));
+                bench.passes(Duration.ofMinutes(1));
+                reconcile.until(slice -> slice.state() == SliceState.PROVISIONING && slice.phase() == 1);
+            } finally {
+                KueueOnBench.quota(bench, KueueOnBench.ALL);
+            }
+            readyForAWhile(bench, reconcile);
+            bench.release(key);
+        }
+    },
+    RELEASED_FROM_KUEUES_QUEUE(SliceState.RELEASED, bench -> bench.queued(SliceBench.BY_KUEUE)) {
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            KueueOnBench.quota(bench, 0);
+            try {
+                reconcile.until(slice -> String.valueOf(slice.standing().reason()).startsWith("Waits in Kueue's queue"));
+                bench.release(key);
+                reconcile.until(SliceState.RELEASED);
+            } finally {
+                KueueOnBench.quota(bench, KueueOnBench.ALL);
+            }
+        }
+    },
+    TAKEN_BACK_BY_KUEUE(SliceState.RELEASED, bench -> bench.queued(SliceBench.BY_KUEUE)) {
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            takenBackByKueue(bench, key, reconcile);
+        }
+    },
+    MODEL_SERVER_TAKEN_BACK_BY_KUEUE(SliceState.RELEASED, bench -> bench.endpoint(SliceBench.BY_KUEUE)) {
+        @Override
+        void live(SliceBench bench, SliceKey key, Reconciling reconcile) {
+            takenBackByKueue(bench, key, reconcile);
+        }
     };
 
     /** Reconciles the slice until something is so. */
@@ -254,6 +294,8 @@ enum Scenario {
     private static final Set<Step> BY_CLAIM = EnumSet.of(
             Step.OBSERVE, Step.APPLY_CLAIM, Step.APPLY_POD, Step.DELETE_LEFTOVERS, Step.DELETE_UNPLACED, Step.DELETE_SERVER, Step.DELETE_PODS, Step.SHRINK_NAMESPACE,
             Step.RECORD_READY, Step.RECORD_LOST, Step.RECORD_REQUEUED, Step.RECORD_ASIDE, Step.RECORD_END);
+
+    private static final Set<Step> IN_KUEUE = EnumSet.of(Step.OBSERVE, Step.APPLY_NAMESPACE, Step.APPLY_POD, Step.RECORD_TAKEN_BACK);
 
     private final SliceState end;
     private final Function<SliceBench, SliceKey> begin;
@@ -276,7 +318,8 @@ enum Scenario {
     static String what(Slice slice, Step step) {
         Approved approved = slice.approved();
         return approved.what() + (approved.workspace() != null && WITH_A_VOLUME.contains(step) ? " with a volume" : "")
-                + (approved.profile().equals(SliceBench.CLAIMED) && BY_CLAIM.contains(step) ? " by claim" : "");
+                + (approved.profile().equals(SliceBench.CLAIMED) && BY_CLAIM.contains(step) ? " by claim" : "")
+                + (approved.profile().equals(SliceBench.BY_KUEUE) && IN_KUEUE.contains(step) ? " by Kueue" : "");
     }
 
     SliceState end() {
@@ -312,6 +355,21 @@ enum Scenario {
         reconcile.until(slice -> slice.state() != SliceState.DRAINING);
         assertThat(bench.slice(key).phase()).isEqualTo(2);
         reconcile.until(SliceState.READY);
+        bench.release(key);
+    }
+
+    /** Somebody else has the quota for a while. */
+    private static void takenBackByKueue(SliceBench bench, SliceKey key, Reconciling reconcile) {
+        readyForAWhile(bench, reconcile);
+        KueueOnBench.quota(bench, 0);
+        try {
+            bench.simulated.kueue().preempt(bench.namespace(), bench.cluster.podsOfSlice(bench.namespace(), key.slice().toString()).getFirst().name());
+            reconcile.until(slice -> slice.phase() == 2 && String.valueOf(slice.standing().reason()).startsWith("Waits in Kueue's queue gpus: couldn't assign flavors"));
+            assertThat(bench.slice(key).leaseEndsAt()).as("its lease stands still").isNull();
+        } finally {
+            KueueOnBench.quota(bench, KueueOnBench.ALL);
+        }
+        reconcile.until(slice -> slice.state() == SliceState.READY && slice.phase() == 2);
         bench.release(key);
     }
 

@@ -36,6 +36,8 @@ class ServiceAccountTest {
         try (SliceBench bench = SliceBench.running("--penstock.provisioning.sweep-every=200ms")) {
             live(bench, bench.queued(SliceBench.SEVENTH));
             live(bench, bench.queued(SliceBench.CLAIMED));
+            KueueOnBench.quota(bench, 0);
+            live(bench, waited(bench, bench.queued(SliceBench.BY_KUEUE)));
             live(bench, bench.workspace());
             SliceKey model = bench.endpoint();
             live(bench, model);
@@ -54,6 +56,13 @@ class ServiceAccountTest {
         }
         bench.release(key);
         await().atMost(PATIENCE).until(() -> bench.state(key) == SliceState.RELEASED);
+    }
+
+    /** Kueue is asked why it waits. */
+    private static SliceKey waited(SliceBench bench, SliceKey key) {
+        await().atMost(PATIENCE).until(() -> String.valueOf(bench.slice(key).standing().reason()).contains("Kueue's queue gpus: couldn't"));
+        KueueOnBench.quota(bench, KueueOnBench.ALL);
+        return key;
     }
 
     /** A node is cordoned, emptied, cut and uncordoned for somebody who waits. */
@@ -79,7 +88,9 @@ class ServiceAccountTest {
 
     /** A server-side apply is a patch; of what is not there it also needs to be allowed to create it. */
     private static Set<String> asked(SliceBench bench) {
+        // The cluster queue is an administrator's.
         return bench.simulated.auditLog().entries().stream()
+                .filter(entry -> !entry.resource().equals("clusterqueues"))
                 .flatMap(ServiceAccountTest::needed)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

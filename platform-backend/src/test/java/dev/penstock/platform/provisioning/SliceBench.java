@@ -71,6 +71,8 @@ final class SliceBench implements AutoCloseable {
     static final String WHOLE = "h100-80.whole";
     /** Given out by claims of devices. */
     static final String CLAIMED = "h100-80.dra-1g.10gb";
+    /** Handed out by Kueue. */
+    static final String BY_KUEUE = "h200-141.1g.18gb";
     static final Duration LEASE = Duration.ofHours(1);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -134,8 +136,9 @@ final class SliceBench implements AutoCloseable {
 
     /** As in production. */
     static SliceBench running(String... more) {
-        // Seven sevenths and two, or one, whole cards each; and a card each of which two sevenths are claimed.
-        return running(new Fleet(List.of(node("gpu-a", 2), node("gpu-b", 1), claimed("claims-a"), claimed("claims-b"))), more);
+        // Seven sevenths and two, or one, whole cards each; a card each of which two sevenths are claimed; and one of another kind, which Kueue hands out.
+        FleetNode byKueue = new FleetNode("kueue-a", GpuModel.H200_141GB, 96, 1024, 110, List.of(Collections.nCopies(7, "1g.18gb")));
+        return running(new Fleet(List.of(node("gpu-a", 2), node("gpu-b", 1), claimed("claims-a"), claimed("claims-b"), byKueue)), more);
     }
 
     private static SliceBench running(Fleet fleet, String... more) {
@@ -145,6 +148,7 @@ final class SliceBench implements AutoCloseable {
             Duration soon = Duration.ofMillis(10);
             Pace pace = new Pace(Duration.ZERO, Duration.ZERO, Duration.ZERO, soon, soon, soon, FOR_EVER);
             SimCluster simulated = SimCluster.start(SimClusterSettings.quick("bench").withFleet(fleet).withPace(pace));
+            KueueOnBench.install(simulated);
             simulated.writeKubeconfig(folder.resolve("kubeconfig"));
             String[] settings = {
                 "--spring.main.sources=" + MovableClock.AsTheClock.class.getName(),
@@ -153,6 +157,8 @@ final class SliceBench implements AutoCloseable {
                 "--penstock.provisioning.poll=100ms",
                 "--penstock.nodes.orders-every=100ms",
                 "--penstock.nodes.config-settles=0s",
+                "--penstock.kueue.cluster-queue=" + KueueOnBench.QUEUE,
+                "--penstock.kueue.resources=" + KueueOnBench.RESOURCE,
             };
             RunningPlatform platform = RunningPlatform.start(Stream.concat(Arrays.stream(settings), Arrays.stream(more)).toArray(String[]::new));
             Tenancy tenancy = platform.tenancy();

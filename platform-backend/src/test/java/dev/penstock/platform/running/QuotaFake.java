@@ -225,7 +225,7 @@ public final class QuotaFake implements AutoCloseable {
         for (String profile : List.of(
                 "h100-80.1g.10gb", "h100-80.1g.20gb", "h100-80.whole", "h100-80.whole-x2", "h100-80.time-sliced-4", "h100-80.mps-4", "h100-80.hami-4",
                 "h200-141.mps-4",
-                "h100-80.dra-1g.10gb", "h100-80.dra-whole-x2")) {
+                "h100-80.dra-1g.10gb", "h100-80.dra-whole-x2", "h200-141.1g.18gb")) {
             all.add(slices(tenant, null, profile, null, 0));
         }
         all.add(gpuTime(tenant, null, null, 0, null));

@@ -12,6 +12,9 @@ public final class FreeNow {
         if (profile.total() == 0) {
             return Badge.bare(Tone.OFF, "none in the fleet");
         }
+        if (profile.kueue() != null) {
+            return Badge.bare(Tone.BUSY, "by Kueue's queue " + profile.kueue());
+        }
         if (profile.free() > 0) {
             return Badge.bare(Tone.OK, profile.free() + " of " + profile.total() + ", no wait");
         }

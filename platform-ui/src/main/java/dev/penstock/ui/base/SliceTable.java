@@ -68,6 +68,9 @@ public final class SliceTable {
         if (isToCome(slice, clock.instant())) {
             return Badge.bare(Badge.tone(slice.state()), "Reserved");
         }
+        if (place != null && place.kueue() != null) {
+            return Badge.bare(Badge.tone(slice.state()), "In Kueue's queue, " + place.position() + " of " + place.waiting());
+        }
         if (place != null) {
             return Badge.bare(Badge.tone(slice.state()), Badge.word(slice) + ", " + place.position() + " of " + place.waiting());
         }

@@ -73,6 +73,9 @@ enum Intent {
             case TEAM -> "the cheapest with " + memoryGib + " GB or more, shared or not";
             case KNOWN -> "what you picked";
         };
+        if (profile.kueue() != null && this != KNOWN) {
+            return which + "; when it comes up, Kueue's queue says";
+        }
         return profile.free() > 0 || this == KNOWN ? which : which + "; none is free now, and no other that fits is";
     }
 }

@@ -180,7 +180,7 @@ class OneSliceView extends Screen {
         }
         figures.figure("Lease", lease, "", "asked for and approved");
         figures.figure("Used so far", Quantities.gpuHours(slice.gpuTime()), "GPU-hours", rest(detail));
-        boolean waits = slice.state() == SliceState.QUEUED || slice.state() == SliceState.SUSPENDED;
+        boolean waits = slice.state() == SliceState.QUEUED || slice.state() == SliceState.SUSPENDED || slice.queue() != null;
         int times = waits ? slice.phase() - 1 : slice.phase();
         figures.figure("Brought up", Quantities.count(times), times == 1 ? "time" : "times", times <= 1 ? "never lost its node" : "anew after a lost node, a pause, or a part given back");
         return figures;
@@ -211,7 +211,9 @@ class OneSliceView extends Screen {
         }
         return switch (slice.state()) {
             case QUEUED -> new ProblemPanel(Tone.BUSY, "Waits: " + reason, "What it will use is counted only once it is ready.", "Nothing to do: it goes on by itself.", null);
-            case RESERVED, PROVISIONING, DRAINING -> new ProblemPanel(Tone.BUSY, reason, null, null, null);
+            case PROVISIONING -> new ProblemPanel(
+                    Tone.BUSY, reason, slice.queue() == null ? null : "What it will use is counted only once it is ready.", slice.queue() == null ? null : "Nothing to do: it goes on by itself.", null);
+            case RESERVED, DRAINING -> new ProblemPanel(Tone.BUSY, reason, null, null, null);
             case SUSPENDED -> new ProblemPanel(
                     Tone.WARN, reason, "No GPU time runs. Quota stays set aside, and the lease goes on.", "Resume it to have it back as soon as there is a part for it, or release it.", null);
             case FAILED -> new ProblemPanel(Tone.BAD, "It failed: " + reason, "What was set aside is given back; only ready time was counted.", "Ask for a new slice once the cause is gone.", null);

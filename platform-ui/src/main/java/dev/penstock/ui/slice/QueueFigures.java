@@ -13,6 +13,12 @@ final class QueueFigures {
     private QueueFigures() {}
 
     static void add(KeyFigures figures, QueuePlace place, Instant now) {
+        if (place.kueue() != null) {
+            figures.figure(
+                    "Place in Kueue's queue", Quantities.count(place.position()), "of " + Quantities.count(place.waiting()),
+                    "of ClusterQueue " + place.kueue() + ", which others on the cluster use as well");
+            return;
+        }
         figures.figure(
                 "Place in the queue", Quantities.count(place.position()), "of " + Quantities.count(place.waiting()),
                 place.guaranteed() ? "within what your team is guaranteed" : "beyond what your team is guaranteed: by fair share");

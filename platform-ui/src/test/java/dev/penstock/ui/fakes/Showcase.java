@@ -67,28 +67,28 @@ public final class Showcase {
         profile("h100-80.7g.80gb", "7g.80gb", "NVIDIA H100 80 GB", 840, 7, 8, 81024, 2, 0, 2);
         services.profiles.add(new SliceProfileView(
                 "h200-141.whole", "whole", "NVIDIA H200 141 GB", SliceProfileView.Kind.WHOLE, "nvidia.com/gpu", 1, 1, 840, 7, 8, 143771,
-                "The whole card: nothing is shared.", 4, 3, 0, null));
+                "The whole card: nothing is shared.", 4, 3, 0, null, null));
         services.profiles.add(new SliceProfileView(
                 "h100-80.time-sliced-4", "time-sliced 1/4", "NVIDIA H100 80 GB", SliceProfileView.Kind.TIME_SLICED, "nvidia.com/gpu.shared", 1, 4, 210, 7, 8, 20_389,
                 "Up to 4 slices of your own tenant take turns on one card. No memory isolation: one can use up the memory of all, and a fault of one can end the others.",
-                8, 5, 0, null));
+                8, 5, 0, null, null));
         services.profiles.add(new SliceProfileView(
                 "h100-80.mps-4", "MPS 1/4", "NVIDIA H100 80 GB", SliceProfileView.Kind.MPS, "nvidia.com/gpu.shared", 1, 4, 210, 7, 8, 20_389,
                 "Up to 4 slices of your own tenant run side by side on one card, each limited to its share of memory and computing by software. A fault of one can end the others.",
-                0, 0, 0, "No node of this device shares its GPUs by MPS among 4."));
+                0, 0, 0, "No node of this device shares its GPUs by MPS among 4.", null));
         services.profiles.add(new SliceProfileView(
                 "h100-80.dra-1g.10gb", "DRA 1g.10gb", "NVIDIA H100 80 GB", SliceProfileView.Kind.DRA, "mig.nvidia.com[device.driver == 'gpu.nvidia.com']", 1, 1, 120, 1, 1, 9856,
-                "Memory, cache and compute cut in hardware.", 2, 1, 0, null));
+                "Memory, cache and compute cut in hardware.", 2, 1, 0, null, null));
         services.profiles.add(new SliceProfileView(
                 "a100-40.whole", "whole", "NVIDIA A100 40 GB", SliceProfileView.Kind.WHOLE, "nvidia.com/gpu", 1, 1, 840, 7, 8, 40_960,
-                "The whole card: nothing is shared.", 0, 0, 0, "No node has a GPU of this device."));
+                "The whole card: nothing is shared.", 0, 0, 0, "No node has a GPU of this device.", null));
     }
 
     private void profile(
             String id, String name, String device, int parts, int compute, int memory, long mib, int total, int free, int waiting) {
         services.profiles.add(new SliceProfileView(
                 id, name, device, SliceProfileView.Kind.MIG, "nvidia.com/mig-" + name, 1, 1, parts, compute, memory, mib,
-                "Memory, cache and compute cut in hardware.", total, free, waiting, null));
+                "Memory, cache and compute cut in hardware.", total, free, waiting, null, null));
     }
 
     private void tenants() {
@@ -131,10 +131,22 @@ public final class Showcase {
                 Ids.request(50 + number), name, profile, state, reason, state == SliceState.SUSPENDED ? 2 : 1, node, "scientist", created, ready, lease,
                 ready == null || !live ? null : ready.plusSeconds(lease), live ? null : now.minus(Duration.ofHours(2)),
                 new GpuTime(hours * GpuTime.PART_SECONDS_PER_GPU_HOUR / 7), live, null, null,
-                state == SliceState.QUEUED ? new QueuePlace(3, 12, false, now.plus(Duration.ofMinutes(190))) : null, number == 5 ? now.plus(Duration.ofMinutes(9)) : null, null);
+                state == SliceState.QUEUED ? new QueuePlace(3, 12, false, now.plus(Duration.ofMinutes(190)), null) : null, number == 5 ? now.plus(Duration.ofMinutes(9)) : null, null);
         services.slices.put(view.id(), new SliceDetail(
                 view, timeline(view, created), "penstock-" + project, state == SliceState.READY ? "kubectl exec -it -n penstock-" + project + " slice-" + view.id() + "-1 -- bash" : null, 604_800,
                 new GpuTime(parts(profile) * lease)));
+    }
+
+    /** The same, gated on the cluster. */
+    public static SliceDetail waitingInKueue(SliceDetail detail) {
+        SliceView view = detail.slice();
+        var waiting = new SliceView(
+                view.id(), view.tenant(), view.tenantName(), view.project(), view.projectName(), view.request(), view.name(), view.profile(), SliceState.PROVISIONING,
+                "Waits in Kueue's queue gpus: couldn't assign flavors to pod set main: insufficient unused quota for nvidia.com/mig-2g.20gb in flavor h100, 1 more needed",
+                view.phase(), null, view.holder(), view.createdAt(), view.readyAt(), view.leaseSeconds(), view.leaseEndsAt(), view.endedAt(),
+                view.gpuTime(), view.mayChange(), view.endpoint(), view.becomes(), new QueuePlace(3, 12, false, null, "gpus"), view.givesBackAt(), view.startsAt());
+        return new SliceDetail(
+                waiting, detail.timeline(), detail.namespace(), detail.connect(), detail.longestLeaseSeconds(), detail.setAside(), detail.workspace(), detail.mayEnter());
     }
 
     private void activity() {

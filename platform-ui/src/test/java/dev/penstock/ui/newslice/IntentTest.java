@@ -21,7 +21,7 @@ class IntentTest {
 
     private static SliceProfileView profile(String id, Kind kind, int parts, long memory, int total, int free) {
         return new SliceProfileView(
-                id, id, "device", kind, "nvidia.com/" + id, 1, kind.shares() ? 4 : 1, parts, 1, 1, memory, "cut", total, free, 0, total == 0 ? "No node." : null);
+                id, id, "device", kind, "nvidia.com/" + id, 1, kind.shares() ? 4 : 1, parts, 1, 1, memory, "cut", total, free, 0, total == 0 ? "No node." : null, null);
     }
 
     @ParameterizedTest(name = "{0}, {1} GB: {2}")
@@ -46,7 +46,7 @@ class IntentTest {
     @CsvSource({"120, 1, false", "420, 1, false", "840, 1, true", "1680, 2, true"})
     void whatIsClaimedIsAloneIfItIsWhole(int parts, int amount, boolean alone) {
         SliceProfileView claimed = new SliceProfileView(
-                "claimed", "claimed", "device", Kind.DRA, "gpu.nvidia.com[true]", amount, 1, parts, 1, 1, 163_118, "cut", 1, 1, 0, null);
+                "claimed", "claimed", "device", Kind.DRA, "gpu.nvidia.com[true]", amount, 1, parts, 1, 1, 163_118, "cut", 1, 1, 0, null, null);
         assertThat(Intent.ALONE.accepts(claimed, 8)).isEqualTo(alone);
         assertThat(Intent.OWN_MEMORY.accepts(claimed, 8)).isTrue();
     }

@@ -11,6 +11,7 @@ import dev.penstock.contract.platform.SliceView;
 import dev.penstock.ui.fakes.Ids;
 import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.ScreenTest;
+import dev.penstock.ui.fakes.Showcase;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -45,9 +46,23 @@ class OneSliceViewTest extends ScreenTest {
         open(Persona.SCIENTIST, slice(4));
 
         assertThat(screen()).contains("Place in the queue 3 of 12", "beyond what your team is guaranteed", "Part expected in 3 h 10 min", "an estimate: if leases end as agreed");
-        waitsAt(new QueuePlace(1, 12, true, null));
+        waitsAt(new QueuePlace(1, 12, true, null, null));
         open(Persona.SCIENTIST, slice(4));
         assertThat(screen()).contains("Place in the queue 1 of 12", "within what your team is guaranteed", "Part expected –", "nobody can say");
+    }
+
+    @Test
+    void whoWaitsInKueuesQueueReadsItsWordsAndItsPlaceThere() {
+        SliceDetail before = Objects.requireNonNull(services.slices.get(Ids.slice(3)));
+        services.slices.put(Ids.slice(3), Showcase.waitingInKueue(before));
+        open(Persona.SCIENTIST, slice(3));
+        assertThat(screen())
+                .contains("Place in Kueue's queue 3 of 12", "of ClusterQueue gpus, which others on the cluster use as well")
+                .contains("Waits in Kueue's queue gpus: couldn't assign flavors to pod set main: insufficient unused quota", "What it will use is counted only once it is ready.")
+                .contains("Brought up 0 times")
+                .doesNotContain("Part expected", "guaranteed");
+        open(Persona.SCIENTIST, "slices");
+        assertThat(screen()).contains("In Kueue's queue, 3 of 12");
     }
 
     @Test

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param memoryMib memory of the part; where nothing keeps it apart, its share if all take the same
  * @param isolation what it really isolates, in a sentence
  * @param total slices of this profile that ready nodes of the clusters have room for
- * @param free how many more there is room for beside what is held
+ * @param free how many more there is room for beside what is held; 0 where Kueue hands it out, since what nodes have left is not what its queue gives
  * @param waiting slices queued for it
  * @param missing why it cannot be had now, in a sentence; null: nodes offer it
+ * @param kueue the ClusterQueue by which Kueue hands it out; null: our own queue does
  */
 public record SliceProfileView(
         String id,
@@ -39,7 +40,8 @@ public record SliceProfileView(
         int total,
         int free,
         int waiting,
-        @Nullable String missing) {
+        @Nullable String missing,
+        @Nullable String kueue) {
 
     public enum Kind {
         /** One or several GPUs, each for this slice alone. */

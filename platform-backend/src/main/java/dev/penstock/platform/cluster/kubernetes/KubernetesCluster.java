@@ -4,6 +4,7 @@ import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.ClusterFailure;
 import dev.penstock.platform.cluster.DevicesSeen;
 import dev.penstock.platform.cluster.EventSeen;
+import dev.penstock.platform.cluster.KueueSeen;
 import dev.penstock.platform.cluster.Manifest;
 import dev.penstock.platform.cluster.Marks;
 import dev.penstock.platform.cluster.MigConfig;
@@ -11,8 +12,10 @@ import dev.penstock.platform.cluster.NamespaceSeen;
 import dev.penstock.platform.cluster.NodeSeen;
 import dev.penstock.platform.cluster.ObjectSeen;
 import dev.penstock.platform.cluster.PodSeen;
+import dev.penstock.platform.cluster.WorkloadSeen;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PreconditionsBuilder;
@@ -62,6 +65,7 @@ class KubernetesCluster implements Cluster {
     private final AsWritten asWritten;
     private final MigConfigs migConfigs;
     private final ListedDevices listed;
+    private final KueueObjects kueue;
 
     KubernetesCluster(KubernetesClient client, ClusterSettings settings) {
         this.client = client;
@@ -69,6 +73,7 @@ class KubernetesCluster implements Cluster {
         this.asWritten = new AsWritten(client.getKubernetesSerialization());
         this.migConfigs = new MigConfigs(client, settings.mig());
         this.listed = new ListedDevices(client);
+        this.kueue = new KueueObjects(client);
     }
 
     @Override
@@ -99,7 +104,7 @@ class KubernetesCluster implements Cluster {
             // Applied only to what was checked: if it changes in between, the cluster answers with a conflict.
             wanted.getMetadata().setResourceVersion(existing.getMetadata().getResourceVersion());
         }
-        HasMetadata unused = resource(manifest, wanted).patch(APPLY, wanted);
+        patch(resource(manifest, wanted), wanted);
         return true;
     }
 
@@ -238,6 +243,16 @@ class KubernetesCluster implements Cluster {
     }
 
     @Override
+    public KueueSeen kueue(String clusterQueue) {
+        return call("looking at Kueue", () -> kueue.now(clusterQueue));
+    }
+
+    @Override
+    public Optional<WorkloadSeen> workload(PodSeen pod) {
+        return call("looking at Kueue's workload of " + pod.name(), () -> kueue.workload(pod));
+    }
+
+    @Override
     public Optional<NodeSeen> node(String name) {
         return call("looking at node " + name, () -> Optional.ofNullable(client.nodes().withName(name).get()).map(SeenNodes::seen));
     }
@@ -279,11 +294,27 @@ class KubernetesCluster implements Cluster {
 
     @SuppressWarnings("unchecked")
     private Class<? extends HasMetadata> type(Manifest manifest) {
+        if (isKueues(manifest)) {
+            return GenericKubernetesResource.class;
+        }
         Class<?> type = client.getKubernetesSerialization().getRegisteredKubernetesResource(manifest.apiVersion(), manifest.kind());
         return (Class<? extends HasMetadata>) Objects.requireNonNull(type, () -> "unknown kind " + manifest.kind());
     }
 
-    private Resource<HasMetadata> resource(Manifest manifest, HasMetadata object) {
+    /** What is patched is of the resource's own type: {@link #resource} was asked with it. */
+    @SuppressWarnings("unchecked")
+    private static void patch(Resource<? extends HasMetadata> resource, HasMetadata wanted) {
+        HasMetadata unused = ((Resource<HasMetadata>) resource).patch(APPLY, wanted);
+    }
+
+    private static boolean isKueues(Manifest manifest) {
+        return manifest.apiVersion().startsWith(KueueObjects.GROUP + "/");
+    }
+
+    private Resource<? extends HasMetadata> resource(Manifest manifest, HasMetadata object) {
+        if (isKueues(manifest)) {
+            return kueue.localQueue(object);
+        }
         return manifest.namespace() == null ? client.resource(object) : client.resource(object).inNamespace(manifest.namespace());
     }
 

@@ -46,6 +46,7 @@ final class SeenPods {
                 status.getMessage(),
                 condition(status, "Ready"),
                 condition(status, "PodScheduled"),
+                condition(status, "TerminationTarget"),
                 running(containers),
                 trouble(containers),
                 containers.stream().mapToInt(container -> Objects.requireNonNullElse(container.getRestartCount(), 0)).sum(),

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * What we rely on a cluster to do. The same tests run against the simulated cluster in every build and against a real one where there is
  * one, so that the simulation cannot drift into a cluster of our wishes.
  */
-abstract class ClusterContract extends DeviceContract {
+abstract class ClusterContract extends KueueContract {
 
     @Test
     void applyingTwiceIsApplyingOnce() {

@@ -24,6 +24,7 @@ class RealClusterContractTest extends ClusterContract {
 
     private static final Logger log = LoggerFactory.getLogger(RealClusterContractTest.class);
     private static final String NAMED = "PENSTOCK_TEST_KUBECONFIG";
+    private static final String CLUSTER_QUEUE = "PENSTOCK_TEST_CLUSTER_QUEUE";
 
     @TempDir
     static Path folder;
@@ -58,6 +59,11 @@ class RealClusterContractTest extends ClusterContract {
     @Override
     Path kubeconfig() {
         return Objects.requireNonNull(file);
+    }
+
+    @Override
+    String clusterQueue() {
+        return Objects.requireNonNullElse(System.getenv(CLUSTER_QUEUE), "");
     }
 
     /** A real API server restarts its watches by itself every few minutes; it cannot be asked to from here. */

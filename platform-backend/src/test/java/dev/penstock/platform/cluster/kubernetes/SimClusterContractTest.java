@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.DevicesSeen;
+import dev.penstock.platform.cluster.KueueSeen;
 import dev.penstock.simulators.cluster.SimCluster;
 import dev.penstock.simulators.cluster.SimClusterSettings;
 import dev.penstock.simulators.cluster.fleet.Fleet;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,22 @@ class SimClusterContractTest extends ClusterContract {
     static void start() throws IOException {
         simulated = SimCluster.start(SimClusterSettings.quick("contract").withFleet(Fleet.ofEveryKind()));
         simulated.writeKubeconfig(folder.resolve("kubeconfig"));
+        simulated.kueue().install(true);
+        List<Object> quotas = List.of(Map.of("name", "cpu", "nominalQuota", "10"), Map.of("name", "memory", "nominalQuota", "10Gi"));
+        Object group = Map.of("coveredResources", List.of("cpu", "memory"), "flavors", List.of(Map.of("name", "any", "resources", quotas)));
+        try (KubernetesClient administrator = ClusterClient.open(settings("kubeconfig"))) {
+            administrator.raw("/apis/kueue.x-k8s.io/v1beta2/clusterqueues", "POST", Map.of("metadata", Map.of("name", "contract"), "spec", Map.of("resourceGroups", List.of(group))));
+        }
+    }
+
+    private static ClusterSettings settings(String kubeconfig) {
+        return new ClusterSettings(
+                folder.resolve(kubeconfig).toString(), Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(100), new ClusterSettings.Mig("gpu-operator", "custom-mig-config"));
+    }
+
+    @Override
+    String clusterQueue() {
+        return "contract";
     }
 
     @AfterAll
@@ -46,11 +64,12 @@ class SimClusterContractTest extends ClusterContract {
     void aClusterThatKnowsNoClaimsIsACluster() throws IOException {
         try (SimCluster without = SimCluster.start(SimClusterSettings.quick("contract"))) {
             without.writeKubeconfig(folder.resolve("without"));
-            ClusterSettings settings = new ClusterSettings(
-                    folder.resolve("without").toString(), Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(100), new ClusterSettings.Mig("gpu-operator", "custom-mig-config"));
+            ClusterSettings settings = settings("without");
             try (KubernetesClient itsClient = ClusterClient.open(settings)) {
                 Cluster its = new KubernetesCluster(itsClient, settings);
                 assertThat(its.devices()).isEqualTo(new DevicesSeen(List.of(), "The cluster has no API resource.k8s.io/v1: it needs Kubernetes 1.34 or later."));
+                assertThat(its.kueue("contract")).isEqualTo(
+                        new KueueSeen(null, "The cluster has no API kueue.x-k8s.io in a version that Penstock knows: Kueue is not installed.", Map.of(), 0, null));
                 assertThat(its.objectsOfSlice("contract-nowhere", "of-nobody")).isEmpty();
                 assertThat(its.objectsOfSlices(installation)).isEmpty();
             }
