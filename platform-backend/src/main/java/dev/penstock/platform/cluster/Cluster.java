@@ -117,6 +117,28 @@ public interface Cluster {
      */
     Watch watch(String installation, Consumer<PodSeen> onPod, Runnable onNodes);
 
+    /**
+     * Those that it consists of, each with the same names as here. One that does not answer says nothing of the others; asked for all at once, all of them
+     * have to answer.
+     */
+    default List<Cluster> each() {
+        return List.of(this);
+    }
+
+    /** Empty: the first. */
+    default String name() {
+        return "";
+    }
+
+    /**
+     * The one that a node or a namespace is in.
+     *
+     * @throws ClusterFailure {@code UNAVAILABLE} if there is none of that name, or not any more
+     */
+    default Cluster with(String nodeOrNamespace) {
+        return this;
+    }
+
     /** Goes on until closed. */
     interface Watch extends AutoCloseable {
 

@@ -32,6 +32,12 @@ public record NodeSeen(
         cards = List.copyOf(cards);
     }
 
+    /** The same by another name. */
+    public NodeSeen called(String other) {
+        return new NodeSeen(
+                other, product, ready, since, schedulable, simulated, gpus, sharing, replicas, allocatable, version, order, migConfig, migState, cards);
+    }
+
     /** One whose GPUs HAMi does not hand out. */
     public NodeSeen(
             String name, String product, boolean ready, Instant since, boolean schedulable, boolean simulated, int gpus, String sharing, int replicas,

@@ -43,6 +43,13 @@ public record PodSeen(
         resources = Map.copyOf(resources);
     }
 
+    /** The same, of a namespace and on a node of other names. */
+    public PodSeen in(String otherNamespace, @Nullable String otherNode) {
+        return new PodSeen(
+                otherNamespace, name, uid, resourceVersion, marks, terminating, otherNode, phase, message, ready, scheduled, takenBack, running, trouble,
+                restarts, resources);
+    }
+
     /**
      * @param holds whether its status is True
      * @param since when that began, by the cluster

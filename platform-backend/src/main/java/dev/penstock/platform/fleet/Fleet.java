@@ -5,6 +5,7 @@ import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.frame.live.Changes;
 import dev.penstock.platform.catalog.SliceProfile;
+import dev.penstock.platform.cluster.Within;
 import dev.penstock.platform.slice.Offer;
 import dev.penstock.platform.slice.Offered;
 import dev.penstock.platform.slice.PartKind;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ public class Fleet {
     private final Changes changes;
     private volatile @Nullable Map<String, GpuNode> nodes;
     private volatile @Nullable String noClaims;
+    private volatile Set<String> answering = Set.of();
 
     Fleet(JobTransactions transactions, Changes changes) {
         this.transactions = transactions;
@@ -38,11 +41,15 @@ public class Fleet {
 
     /** All nodes, just looked at. Whoever has the fleet on screen is told of those that changed. */
     public void observed(List<GpuNode> seen) {
-        observed(seen, null);
+        observed(seen, null, Set.of(""));
     }
 
-    /** @param noClaims why devices cannot be claimed, in a sentence for people; null: they can be */
-    public void observed(List<GpuNode> seen, @Nullable String noClaims) {
+    /**
+     * @param noClaims why devices cannot be claimed, in a sentence for people; null: they can be
+     * @param answering clusters that told of their nodes just now; nothing is known of those in others
+     */
+    public void observed(List<GpuNode> seen, @Nullable String noClaims, Set<String> answering) {
+        this.answering = Set.copyOf(answering);
         this.noClaims = noClaims;
         Map<String, GpuNode> before = nodes;
         Map<String, GpuNode> now = new TreeMap<>();
@@ -89,10 +96,10 @@ public class Fleet {
         return known == null || known.values().stream().anyMatch(node -> node.product().equals(profile.nodeProduct()) && (profile.isCounted() || !node.devices().isEmpty()));
     }
 
-    /** Whether a node is gone, or was not ready for at least {@code patience}. */
+    /** Whether a node is gone, or was not ready for at least {@code patience}. Nobody knows that of a cluster that does not answer. */
     public boolean lost(String name, Instant now, Duration patience) {
         Map<String, GpuNode> known = nodes;
-        if (known == null) {
+        if (known == null || !answering.contains(Within.of(name).cluster())) {
             return false;
         }
         GpuNode node = known.get(name);

@@ -50,6 +50,12 @@ public record GpuNode(
         this(name, product, ready, since, schedulable, simulated, gpus, sharing, replicas, allocatable, inUse, observedAt, List.of());
     }
 
+    /** The same as it was when its cluster last answered: nothing is put there until it does again. */
+    public GpuNode unanswered() {
+        return new GpuNode(
+                name, product, false, ready ? observedAt : since, schedulable, simulated, gpus, sharing, replicas, allocatable, inUse, observedAt, devices);
+    }
+
     /** How many of the kind it would take now if it were empty. */
     int offers(PartKind kind) {
         return inService() ? wouldOffer(kind) : 0;

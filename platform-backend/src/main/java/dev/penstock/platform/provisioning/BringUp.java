@@ -12,6 +12,7 @@ import dev.penstock.platform.cluster.ObjectSeen;
 import dev.penstock.platform.cluster.PodSeen;
 import dev.penstock.platform.fleet.NodeOrder;
 import dev.penstock.platform.slice.Approved;
+import dev.penstock.platform.slice.Installation;
 import dev.penstock.platform.slice.Reserved;
 import dev.penstock.platform.slice.Slice;
 import dev.penstock.platform.slice.SliceClaims;
@@ -42,6 +43,7 @@ class BringUp {
     private final Rendering rendering;
     private final Startup startup;
     private final Cluster cluster;
+    private final Installation installation;
     private final Sight sight;
     private final InKueue kueue;
     private final ProvisioningSettings settings;
@@ -59,6 +61,7 @@ class BringUp {
             Rendering rendering,
             Startup startup,
             Cluster cluster,
+            Installation installation,
             Sight sight,
             InKueue kueue,
             ProvisioningSettings settings,
@@ -74,6 +77,7 @@ class BringUp {
         this.rendering = rendering;
         this.startup = startup;
         this.cluster = cluster;
+        this.installation = installation;
         this.sight = sight;
         this.kueue = kueue;
         this.settings = settings;
@@ -169,7 +173,7 @@ class BringUp {
         try {
             return apply(work, desired, kueue.handsOut(profile.get()));
         } catch (ClusterFailure e) {
-            namespaces.doubt(work.project());
+            namespaces.doubt(installation.namespace(work.slice()));
             throw e;
         }
     }

@@ -7,6 +7,7 @@ import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.ClusterFailure;
 import dev.penstock.platform.slice.Installation;
+import dev.penstock.platform.slice.SliceClaims;
 import dev.penstock.platform.slice.SliceKey;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -17,10 +18,12 @@ public class Doors {
 
     private final Cluster cluster;
     private final Installation installation;
+    private final SliceClaims slices;
 
-    Doors(Cluster cluster, Installation installation) {
+    Doors(Cluster cluster, Installation installation, SliceClaims slices) {
         this.cluster = cluster;
         this.installation = installation;
+        this.slices = slices;
     }
 
     /** An address within the cluster. */
@@ -33,7 +36,7 @@ public class Doors {
      */
     public Optional<Door> find(SliceKey slice, ProjectId project, WorkspaceKind kind) {
         try {
-            return cluster.serviceAddress(installation.namespace(project), WorkspaceManifests.name(slice.slice()))
+            return cluster.serviceAddress(namespace(slice, project), WorkspaceManifests.name(slice.slice()))
                     .map(host -> new Door(host, WorkspaceManifests.port(kind)));
         } catch (ClusterFailure e) {
             throw new ProblemException(Problem.CLUSTER_UNAVAILABLE, e.sentence(), e);
@@ -48,5 +51,9 @@ public class Doors {
     /** The workspace that it is the principal of, whether there is one or not; empty: it is none. */
     public static Optional<SliceKey> ofPrincipal(String principal) {
         return WorkspaceManifests.sliceOf(principal);
+    }
+
+    private String namespace(SliceKey slice, ProjectId project) {
+        return slices.find(slice).map(installation::namespace).orElseGet(() -> installation.namespace(project));
     }
 }

@@ -8,6 +8,7 @@ import dev.penstock.platform.cluster.ClusterFailure;
 import dev.penstock.platform.cluster.EventSeen;
 import dev.penstock.platform.cluster.PodSeen;
 import dev.penstock.platform.slice.Installation;
+import dev.penstock.platform.slice.SliceClaims;
 import dev.penstock.platform.slice.SliceKey;
 import java.time.Instant;
 import java.util.Comparator;
@@ -25,10 +26,12 @@ public class Engines {
 
     private final Cluster cluster;
     private final Installation installation;
+    private final SliceClaims slices;
 
-    Engines(Cluster cluster, Installation installation) {
+    Engines(Cluster cluster, Installation installation, SliceClaims slices) {
         this.cluster = cluster;
         this.installation = installation;
+        this.slices = slices;
     }
 
     /**
@@ -49,7 +52,7 @@ public class Engines {
 
     /** Empty: it is not there. */
     public Optional<Engine> find(SliceKey slice, ProjectId project) {
-        String namespace = installation.namespace(project);
+        String namespace = namespace(slice, project);
         String name = ModelServerManifests.name(slice.slice());
         return ask(() -> cluster.serviceAddress(namespace, name).flatMap(address -> cluster.secret(namespace, name, ModelServerManifests.KEY)
                 .map(key -> new Engine("http://" + address + ":" + ModelServerManifests.PORT, key))));
@@ -57,7 +60,7 @@ public class Engines {
 
     /** The last lines it wrote, oldest first. */
     public List<String> log(SliceKey slice, ProjectId project, int lines) {
-        return ask(() -> cluster.podsOfSlice(installation.namespace(project), slice.slice().toString()).stream()
+        return ask(() -> cluster.podsOfSlice(namespace(slice, project), slice.slice().toString()).stream()
                 .max(Comparator.comparing((PodSeen pod) -> pod.marks() == null ? 0 : pod.marks().phase()).thenComparing(pod -> !pod.terminating()))
                 .map(pod -> cluster.podLog(pod, lines))
                 .orElse(List.of()));
@@ -65,7 +68,7 @@ public class Engines {
 
     /** Newest first. */
     public List<Happening> events(SliceKey slice, ProjectId project, int limit) {
-        return ask(() -> cluster.eventsOfSlice(installation.namespace(project), slice.slice().toString(), limit).stream().map(Engines::happening).toList());
+        return ask(() -> cluster.eventsOfSlice(namespace(slice, project), slice.slice().toString(), limit).stream().map(Engines::happening).toList());
     }
 
     private static Happening happening(EventSeen event) {
@@ -78,5 +81,9 @@ public class Engines {
         } catch (ClusterFailure e) {
             throw new ProblemException(Problem.CLUSTER_UNAVAILABLE, e.sentence(), e);
         }
+    }
+
+    private String namespace(SliceKey slice, ProjectId project) {
+        return slices.find(slice).map(installation::namespace).orElseGet(() -> installation.namespace(project));
     }
 }

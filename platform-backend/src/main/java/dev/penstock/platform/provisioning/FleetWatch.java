@@ -5,6 +5,7 @@ import dev.penstock.frame.Rhythm;
 import dev.penstock.platform.catalog.CardShare;
 import dev.penstock.platform.catalog.SliceProfiles;
 import dev.penstock.platform.cluster.Cluster;
+import dev.penstock.platform.cluster.ClusterFailure;
 import dev.penstock.platform.cluster.DevicesSeen;
 import dev.penstock.platform.cluster.NodeSeen;
 import dev.penstock.platform.cluster.PodSeen;
@@ -14,10 +15,13 @@ import dev.penstock.platform.history.FleetHistory;
 import dev.penstock.platform.slice.Installation;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -33,7 +37,9 @@ class FleetWatch implements BackgroundWork {
     private final Installation installation;
     private final Clock clock;
     private final Rhythm rhythm;
-    private volatile Cluster.@Nullable Watch watch;
+    private final Map<Cluster, Cluster.Watch> watches = new ConcurrentHashMap<>();
+    /** Of each cluster, so that one that does not answer is shown as it was. */
+    private final Map<String, Looked> last = new ConcurrentHashMap<>();
 
     FleetWatch(
             Cluster cluster, Fleet fleet, FleetHistory history, SliceProfiles profiles, KueueWatch kueue, Installation installation,
@@ -49,8 +55,8 @@ class FleetWatch implements BackgroundWork {
     }
 
     /** From now on what the watch has seen is taken from there. */
-    void follow(Cluster.Watch seeing) {
-        watch = seeing;
+    void follow(Cluster one, Cluster.Watch seeing) {
+        watches.put(one, seeing);
     }
 
     /** A signal that a node changed. */
@@ -63,13 +69,48 @@ class FleetWatch implements BackgroundWork {
         return rhythm;
     }
 
-    /** Looks at the nodes and at what our pods on them use: asks the cluster for everything while the watch has no picture of it. */
+    /**
+     * Looks at the nodes and at what our pods on them use: asks each cluster for everything while the watch has no picture of it. One that does not answer
+     * is shown as it was, out of service.
+     *
+     * @throws ClusterFailure if none answers
+     */
     void observe() {
         Instant at = clock.instant();
-        Cluster.Watch seeing = watch;
-        Cluster.Picture picture = Optional.ofNullable(seeing)
+        Map<String, Looked> answered = new TreeMap<>();
+        List<ClusterFailure> failures = new ArrayList<>();
+        for (Cluster one : cluster.each()) {
+            try {
+                answered.put(one.name(), look(one, at));
+            } catch (ClusterFailure e) {
+                failures.add(e);
+            }
+        }
+        if (answered.isEmpty()) {
+            throw failures.getFirst();
+        }
+        last.putAll(answered);
+        List<GpuNode> nodes = new ArrayList<>();
+        for (Map.Entry<String, Looked> known : last.entrySet()) {
+            boolean answers = answered.containsKey(known.getKey());
+            known.getValue().nodes().forEach(node -> nodes.add(answers ? node : node.unanswered()));
+        }
+        String noClaims = last.values().stream().allMatch(looked -> looked.noClaims() != null) ? last.values().iterator().next().noClaims() : null;
+        fleet.observed(nodes, noClaims, answered.keySet());
+        history.observed(nodes, at);
+        Looked first = answered.get("");
+        if (first != null) {
+            kueue.look(first.pods());
+        }
+    }
+
+    /** @param noClaims why its devices cannot be claimed, in a sentence for people; null: they can be */
+    private record Looked(List<GpuNode> nodes, @Nullable String noClaims, List<PodSeen> pods) {}
+
+    private Looked look(Cluster one, Instant at) {
+        Cluster.Picture picture = Optional.ofNullable(watches.get(one))
                 .flatMap(Cluster.Watch::picture)
-                .orElseGet(() -> new Cluster.Picture(cluster.nodes(), cluster.pods(installation.name())));
+                .orElseGet(() -> new Cluster.Picture(one.nodes(), one.pods(installation.name())));
         Map<String, Map<String, Integer>> use = new HashMap<>();
         for (PodSeen pod : picture.pods()) {
             if (pod.node() != null && !pod.ended()) {
@@ -77,12 +118,11 @@ class FleetWatch implements BackgroundWork {
                 CardShare.read(pod.resources()).forEach((resource, count) -> onNode.merge(resource, count, Integer::sum));
             }
         }
-        DevicesSeen claimable = cluster.devices();
+        DevicesSeen claimable = one.devices();
         NodeDevices devices = NodeDevices.of(claimable.devices(), profiles.all(), installation.name());
-        List<GpuNode> nodes = picture.nodes().stream().map(node -> node(node, use.getOrDefault(node.name(), Map.of()), devices, at)).toList();
-        fleet.observed(nodes, claimable.missing());
-        history.observed(nodes, at);
-        kueue.look(picture.pods());
+        return new Looked(
+                picture.nodes().stream().map(node -> node(node, use.getOrDefault(node.name(), Map.of()), devices, at)).toList(), claimable.missing(),
+                picture.pods());
     }
 
     private GpuNode node(NodeSeen node, Map<String, Integer> inUse, NodeDevices devices, Instant at) {

@@ -1,6 +1,7 @@
 package dev.penstock.platform.provisioning;
 
 import dev.penstock.contract.platform.QueuePlace;
+import dev.penstock.frame.MissingSetting;
 import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.KueueSeen;
 import dev.penstock.platform.cluster.Marks;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Looks whether Kueue is there, and at which places our pods wait in its queue. */
+/** Looks whether Kueue is there, and at which places our pods wait in its queue. It is the first cluster's: a slice that waits there was counted nowhere, so nothing could say in which other. */
 @Component
 class KueueWatch {
 
@@ -22,6 +23,10 @@ class KueueWatch {
     private final SliceQueue queue;
 
     KueueWatch(Cluster cluster, Kueue kueue, SliceQueue queue) {
+        if (!kueue.queue().isEmpty() && cluster.each().size() > 1) {
+            throw new MissingSetting("penstock.kueue.cluster-queue (together with penstock.clusters)",
+                    "Kueue can hand out what one cluster has, and several are configured: leave one of the two settings out.");
+        }
         this.cluster = cluster;
         this.kueue = kueue;
         this.queue = queue;

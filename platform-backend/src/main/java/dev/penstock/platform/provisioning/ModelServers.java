@@ -93,7 +93,7 @@ class ModelServers {
     }
 
     private String namespace(Work work) {
-        return installation.namespace(work.project());
+        return installation.namespace(work.slice());
     }
 
     private static boolean isOurs(ObjectSeen object, Work work) {

@@ -8,6 +8,7 @@ import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.Manifest;
 import dev.penstock.platform.cluster.Marks;
 import dev.penstock.platform.cluster.NamespaceSeen;
+import dev.penstock.platform.cluster.Within;
 import dev.penstock.platform.slice.Holdings;
 import dev.penstock.platform.slice.Holdings.NeedOfProject;
 import dev.penstock.platform.slice.Installation;
@@ -69,7 +70,7 @@ class Namespaces {
      */
     int ensure(Work work) {
         TenantId tenant = work.key().tenant();
-        String name = installation.namespace(work.project());
+        String name = installation.namespace(work.slice());
         Marks marks = Marks.ofProject(installation.name(), tenant, work.project(), work.slice().approved().projectUid());
         // Looked at each time: it may be somebody else's by now, and one that was made anew has nothing in it.
         int written = apply(work, NamespaceManifests.namespace(name, marks));
@@ -81,13 +82,13 @@ class Namespaces {
             }
             asserted.put(name, new Asserted(lasting, at));
         }
-        NeedOfProject need = holdings.ofProject(tenant, work.project(), null);
+        NeedOfProject need = holdings.ofProject(tenant, work.project(), work.slice().cluster(), null);
         return written + apply(work, NamespaceManifests.quota(name, marks, need, resources()));
     }
 
     /** Something could not be put into the namespace: all of it is looked at next time. */
-    void doubt(ProjectId project) {
-        asserted.remove(installation.namespace(project));
+    void doubt(String namespace) {
+        asserted.remove(namespace);
     }
 
     private boolean isAsserted(String name, List<Manifest> wanted) {
@@ -106,12 +107,11 @@ class Namespaces {
      *
      * @param except a slice that holds nothing there any more
      */
-    void fit(TenantId tenant, ProjectId project, UUID uid, @Nullable SliceKey except) {
-        String name = installation.namespace(project);
+    void fit(String name, TenantId tenant, ProjectId project, UUID uid, @Nullable SliceKey except) {
         Optional<NamespaceSeen> seen = cluster.namespace(name);
         boolean ours = seen.map(NamespaceSeen::marks).map(marks -> marks.uid().equals(uid)).orElse(false);
         if (ours && !seen.orElseThrow().terminating()) {
-            NeedOfProject need = holdings.ofProject(tenant, project, except);
+            NeedOfProject need = holdings.ofProject(tenant, project, Within.of(name).cluster(), except);
             cluster.apply(NamespaceManifests.quota(name, Marks.ofProject(installation.name(), tenant, project, uid), need, resources()));
         }
     }

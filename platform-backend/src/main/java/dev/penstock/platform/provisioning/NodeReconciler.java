@@ -134,7 +134,7 @@ class NodeReconciler {
 
     private List<PodSeen> pods(NodeOrder order) {
         steps.at(NodeStep.COUNT, order.node());
-        return cluster.pods(installation.name()).stream().filter(pod -> order.node().equals(pod.node()) && !pod.ended()).toList();
+        return cluster.with(order.node()).pods(installation.name()).stream().filter(pod -> order.node().equals(pod.node()) && !pod.ended()).toList();
     }
 
     /** Of a slice that nobody consented to stop. */
@@ -152,10 +152,10 @@ class NodeReconciler {
     /** Configurations of orders of ours that have ended go, unless a node is still labelled with one. */
     private void configure(NodeOrder order) {
         Set<String> used = new HashSet<>();
-        cluster.nodes().forEach(node -> Optional.ofNullable(node.migConfig()).ifPresent(used::add));
+        cluster.with(order.node()).nodes().forEach(node -> Optional.ofNullable(node.migConfig()).ifPresent(used::add));
         Predicate<String> ended = orders.configsOfEnded();
         steps.at(NodeStep.WRITE_CONFIG, order.node());
-        cluster.addMigConfig(new MigConfig(order.config(), order.cut()), name -> used.contains(name) || !ended.test(name));
+        cluster.with(order.node()).addMigConfig(new MigConfig(order.config(), order.cut()), name -> used.contains(name) || !ended.test(name));
     }
 
     private Optional<NodeOrder> cutting(NodeOrder order) {

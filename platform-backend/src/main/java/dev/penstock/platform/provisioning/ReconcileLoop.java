@@ -9,10 +9,11 @@ import dev.penstock.platform.cluster.PodSeen;
 import dev.penstock.platform.slice.Installation;
 import dev.penstock.platform.slice.SliceClaims;
 import dev.penstock.platform.slice.SliceKey;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -37,7 +38,7 @@ class ReconcileLoop implements BackgroundWork {
     private final Rhythm rhythm;
     private final Set<SliceKey> running = new HashSet<>();
     private final Set<SliceKey> again = new HashSet<>();
-    private Cluster.@Nullable Watch watching;
+    private final List<Cluster.Watch> watching = new ArrayList<>();
 
     ReconcileLoop(
             SliceReconciler reconciler,
@@ -58,18 +59,19 @@ class ReconcileLoop implements BackgroundWork {
 
     @Override
     public void start() {
-        Cluster.Watch seeing = cluster.watch(installation.name(), this::signal, fleetWatch::look);
-        watching = seeing;
-        fleetWatch.follow(seeing);
+        for (Cluster one : cluster.each()) {
+            Cluster.Watch seeing = one.watch(installation.name(), this::signal, fleetWatch::look);
+            watching.add(seeing);
+            fleetWatch.follow(one, seeing);
+        }
         BackgroundWork.super.start();
     }
 
     @Override
     public void stop() {
         BackgroundWork.super.stop();
-        if (watching != null) {
-            watching.close();
-        }
+        watching.forEach(Cluster.Watch::close);
+        watching.clear();
     }
 
     @Override

@@ -32,7 +32,7 @@ class Rendering {
         Approved approved = slice.approved();
         Marks marks = new Marks(
                 installation.name(), work.key().tenant(), approved.project(), approved.projectUid(), work.key().slice(), slice.phase(), work.claim().fence());
-        String namespace = installation.namespace(approved.project());
+        String namespace = installation.namespace(slice);
         String name = Installation.pod(work.key().slice(), slice.phase());
         Manifest holder;
         if (approved.serving() != null) {

@@ -63,7 +63,7 @@ class Sight {
      * @throws ClaimLost if a pod shows that somebody with a newer claim was there
      */
     Seen look(Work work) {
-        return seen(work, () -> cluster.podsOfSlice(installation.namespace(work.project()), work.key().slice().toString()));
+        return seen(work, () -> cluster.podsOfSlice(installation.namespace(work.slice()), work.key().slice().toString()));
     }
 
     /**
@@ -77,7 +77,7 @@ class Sight {
             return look(work);
         }
         String name = Installation.pod(work.key().slice(), work.slice().phase());
-        return seen(work, () -> cluster.pod(installation.namespace(work.project()), name).stream().toList());
+        return seen(work, () -> cluster.pod(installation.namespace(work.slice()), name).stream().toList());
     }
 
     private Seen seen(Work work, Supplier<List<PodSeen>> pods) {

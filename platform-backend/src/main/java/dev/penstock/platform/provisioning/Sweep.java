@@ -3,6 +3,7 @@ package dev.penstock.platform.provisioning;
 import dev.penstock.frame.BackgroundWork;
 import dev.penstock.frame.Rhythm;
 import dev.penstock.platform.cluster.Cluster;
+import dev.penstock.platform.cluster.ClusterFailure;
 import dev.penstock.platform.cluster.Marks;
 import dev.penstock.platform.cluster.NamespaceSeen;
 import dev.penstock.platform.cluster.ObjectSeen;
@@ -54,10 +55,21 @@ class Sweep implements BackgroundWork {
         this.rhythm = Rhythm.of("sweep", settings.sweepEvery(), this::sweep);
     }
 
+    /** One that does not answer is swept another time: what is not seen is not removed. */
     void sweep() {
-        servers();
-        pods();
-        namespaces();
+        ClusterFailure failure = null;
+        for (Cluster one : cluster.each()) {
+            try {
+                servers(one);
+                pods(one);
+                namespaces(one);
+            } catch (ClusterFailure e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     @Override
@@ -66,8 +78,8 @@ class Sweep implements BackgroundWork {
     }
 
     /** Before the pods: a deployment would bring them back. A claim that a pod uses goes with the pod. */
-    private void servers() {
-        List<ObjectSeen> listed = cluster.objectsOfSlices(installation.name());
+    private void servers(Cluster one) {
+        List<ObjectSeen> listed = one.objectsOfSlices(installation.name());
         OnCluster.Reading now = onCluster.read();
         for (ObjectSeen object : listed) {
             Marks marks = object.marks();
@@ -75,14 +87,14 @@ class Sweep implements BackgroundWork {
                 log.warn("{} is labelled as Penstock's but is not; it is left alone", object.title());
             } else if (!now.mayHaveObject(new SliceKey(marks.tenant(), marks.slice()), ModelServers.isOfOnePhase(object) ? marks.phase() : 0)) {
                 log.warn("{} is wanted by no slice and is removed", object.title());
-                cluster.delete(object);
+                one.delete(object);
                 removed.increment();
             }
         }
     }
 
-    private void pods() {
-        List<PodSeen> listed = cluster.pods(installation.name());
+    private void pods(Cluster one) {
+        List<PodSeen> listed = one.pods(installation.name());
         OnCluster.Reading now = onCluster.read();
         for (PodSeen pod : listed) {
             Marks marks = pod.marks();
@@ -96,13 +108,13 @@ class Sweep implements BackgroundWork {
         }
     }
 
-    private void namespaces() {
-        List<NamespaceSeen> listed = cluster.namespaces(installation.name());
+    private void namespaces(Cluster one) {
+        List<NamespaceSeen> listed = one.namespaces(installation.name());
         OnCluster.Reading now = onCluster.read();
         for (NamespaceSeen namespace : listed) {
             Marks marks = namespace.marks();
             if (marks != null && !namespace.terminating() && isOurs(marks, now) && now.isHere(marks.tenant(), marks.project())) {
-                namespaces.fit(marks.tenant(), marks.project(), marks.uid(), null);
+                namespaces.fit(namespace.name(), marks.tenant(), marks.project(), marks.uid(), null);
             }
         }
     }

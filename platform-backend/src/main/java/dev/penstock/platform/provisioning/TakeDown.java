@@ -4,6 +4,7 @@ import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.platform.cluster.ObjectSeen;
 import dev.penstock.platform.cluster.PodSeen;
 import dev.penstock.platform.slice.Approved;
+import dev.penstock.platform.slice.Installation;
 import dev.penstock.platform.slice.Slice;
 import dev.penstock.platform.slice.SliceTimes;
 import java.time.Clock;
@@ -27,6 +28,7 @@ class TakeDown {
     private final ModelServers servers;
     private final KeepUp keepUp;
     private final Sight sight;
+    private final Installation installation;
     private final ProvisioningSettings settings;
     private final Clock clock;
 
@@ -37,6 +39,7 @@ class TakeDown {
             ModelServers servers,
             KeepUp keepUp,
             Sight sight,
+            Installation installation,
             ProvisioningSettings settings,
             Clock clock) {
         this.times = times;
@@ -45,6 +48,7 @@ class TakeDown {
         this.servers = servers;
         this.keepUp = keepUp;
         this.sight = sight;
+        this.installation = installation;
         this.settings = settings;
         this.clock = clock;
     }
@@ -83,7 +87,7 @@ class TakeDown {
 
     private void shrink(Work work) {
         work.outside(Step.SHRINK_NAMESPACE);
-        namespaces.fit(work.key().tenant(), work.project(), work.slice().approved().projectUid(), work.key());
+        namespaces.fit(installation.namespace(work.slice()), work.key().tenant(), work.project(), work.slice().approved().projectUid(), work.key());
     }
 
     /** The time ends when the end was first acted on, or when the pod stopped being ready before that. */

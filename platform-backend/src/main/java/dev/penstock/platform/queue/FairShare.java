@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
@@ -70,7 +71,7 @@ public final class FairShare {
     }
 
     private void reserved() {
-        picture.waiting().stream().filter(Waiting::booked).sorted(Waiting.OLDEST_FIRST).forEach(waiting -> queue.add(new Place(waiting, true, turn(waiting))));
+        picture.waiting().stream().filter(Waiting::booked).sorted(Waiting.OLDEST_FIRST).forEach(waiting -> queue.add(turn(waiting)));
     }
 
     /** @return who waits for more than is guaranteed to them, in the order of waiting */
@@ -78,12 +79,12 @@ public final class FairShare {
         List<Waiting> beyond = new ArrayList<>();
         picture.waiting().stream().filter(waiting -> !waiting.booked()).sorted(Waiting.OLDEST_FIRST).forEach(waiting -> {
             if (balance.cover(waiting.tenant(), waiting.size())) {
-                Place.Turn turn = turn(waiting);
-                if (turn == Place.Turn.LATER && !waiting.pressing()) {
+                Place place = turn(waiting);
+                if (place.turn() == Place.Turn.LATER && !waiting.pressing()) {
                     // Nobody is stopped for it; the tenant's others must not wait for that.
                     balance.uncover(waiting.tenant(), waiting.size());
                 }
-                queue.add(new Place(waiting, true, turn));
+                queue.add(place);
             } else {
                 beyond.add(waiting);
             }
@@ -91,16 +92,17 @@ public final class FairShare {
         return beyond;
     }
 
-    private Place.Turn turn(Waiting waiting) {
+    private Place turn(Waiting waiting) {
         boolean open = waiting.booked() || ahead.leavesRoom(waiting, false);
-        if (open && space.take(waiting.tenant(), waiting.size())) {
+        Optional<String> cluster = open ? take(waiting) : Optional.empty();
+        if (cluster.isPresent()) {
             ahead.give(waiting, false);
-            return Place.Turn.NOW;
+            return new Place(waiting, true, Place.Turn.NOW, cluster.get());
         }
         // What is free and has to be for a reservation that is about to begin is not collected.
         int free = open ? space.free() : 0;
         if (!waiting.pressing() || waiting.size() + overdrawn > free + coming + reclaimable) {
-            return Place.Turn.LATER;
+            return new Place(waiting, true, Place.Turn.LATER, null);
         }
         int left = waiting.size() - free + overdrawn;
         overdrawn = 0;
@@ -110,7 +112,11 @@ public final class FairShare {
         coming -= byItself;
         reclaimable -= left - byItself;
         missing += left - byItself;
-        return Place.Turn.COLLECTS;
+        return new Place(waiting, true, Place.Turn.COLLECTS, null);
+    }
+
+    private Optional<String> take(Waiting waiting) {
+        return space.take(waiting.tenant(), waiting.size(), waiting.within());
     }
 
     private void borrowed(List<Waiting> beyond) {
@@ -121,11 +127,11 @@ public final class FairShare {
         while (!next.isEmpty()) {
             Deque<Waiting> line = next.remove().waiting();
             Waiting first = line.remove();
-            boolean fits = ahead.leavesRoom(first, true) && space.take(first.tenant(), first.size());
-            if (fits) {
+            Optional<String> cluster = ahead.leavesRoom(first, true) ? take(first) : Optional.empty();
+            if (cluster.isPresent()) {
                 ahead.give(first, true);
             }
-            queue.add(new Place(first, false, fits ? Place.Turn.NOW : Place.Turn.LATER));
+            queue.add(new Place(first, false, cluster.isPresent() ? Place.Turn.NOW : Place.Turn.LATER, cluster.orElse(null)));
             balance.borrow(first.tenant(), first.size());
             if (!line.isEmpty()) {
                 next.add(new Line(balance.of(first.tenant()), line));

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param serving whether a model is to be served with it
  * @param until when its lease ended if it came up now; null: nobody knows
  * @param booked whether its part is reserved from now on
+ * @param within the only cluster where it can go on, because something of its is there; null: any
  */
 public record Waiting(
-        TenantId tenant, SliceId slice, int size, Instant since, boolean pressing, boolean serving, @Nullable Instant until, boolean booked) {
+        TenantId tenant, SliceId slice, int size, Instant since, boolean pressing, boolean serving, @Nullable Instant until, boolean booked,
+        @Nullable String within) {
 
     /** Ids break ties, so that every replica sees the same queue. */
     static final Comparator<Waiting> OLDEST_FIRST = Comparator.comparing(Waiting::since)
@@ -28,6 +30,12 @@ public record Waiting(
     /** A workspace that is wanted as soon as there is a part, for as long as it likes. */
     public Waiting(TenantId tenant, SliceId slice, int size, Instant since, boolean pressing) {
         this(tenant, slice, size, since, pressing, false, null, false);
+    }
+
+    /** One that may come up anywhere. */
+    public Waiting(
+            TenantId tenant, SliceId slice, int size, Instant since, boolean pressing, boolean serving, @Nullable Instant until, boolean booked) {
+        this(tenant, slice, size, since, pressing, serving, until, booked, null);
     }
 
     public Waiting {

@@ -7,7 +7,6 @@ import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.platform.queue.Decision;
 import dev.penstock.platform.queue.Place;
-import dev.penstock.platform.queue.Waiting;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,6 +22,13 @@ class HandOut {
     private final JobTransactions transactions;
     private final JdbcClient jdbc;
 
+    private record Turn(TenantId tenant, @Nullable String cluster) {
+
+        static Turn of(Place place) {
+            return new Turn(place.slice().tenant(), place.cluster());
+        }
+    }
+
     HandOut(JobTransactions transactions, JdbcClient jdbc) {
         this.transactions = transactions;
         this.jdbc = jdbc;
@@ -34,16 +40,16 @@ class HandOut {
      * @param except who is given nothing here; null: nobody
      */
     void give(Actor actor, Decision decision, @Nullable SliceKey except) {
-        Map<TenantId, List<UUID>> turns = decision.queue().stream()
+        Map<Turn, List<UUID>> turns = decision.queue().stream()
                 .filter(Place::isTurn)
-                .map(Place::slice)
-                .filter(slice -> except == null || !slice.slice().equals(except.slice()) || !slice.tenant().equals(except.tenant()))
-                .collect(Collectors.groupingBy(Waiting::tenant, Collectors.mapping(slice -> slice.slice().value(), Collectors.toList())));
-        turns.forEach((tenant, slices) -> transactions.inTenant(Job.RECONCILE, actor, tenant, () -> jdbc.sql("""
-                        update platform.slice set holds_room = true, version = version + 1, next_attempt_at = least(next_attempt_at, now())
+                .filter(place -> except == null || !place.slice().slice().equals(except.slice()) || !place.slice().tenant().equals(except.tenant()))
+                .collect(Collectors.groupingBy(Turn::of, Collectors.mapping(place -> place.slice().slice().value(), Collectors.toList())));
+        turns.forEach((turn, slices) -> transactions.inTenant(Job.RECONCILE, actor, turn.tenant(), () -> jdbc.sql("""
+                        update platform.slice set holds_room = true, cluster = :cluster, version = version + 1, next_attempt_at = least(next_attempt_at, now())
                          where tenant_id = :tenant and id = any(:slices) and state = 'QUEUED' and not holds_room
                            and not (refused_at is not null and claimed_until > now())""")
-                .param("tenant", tenant.value())
+                .param("cluster", turn.cluster())
+                .param("tenant", turn.tenant().value())
                 .param("slices", slices.toArray(UUID[]::new))
                 .update()));
     }

@@ -69,7 +69,7 @@ public class Holdings {
     public Map<PartKind, List<Room.Held>> byKind() {
         Map<PartKind, List<Room.Held>> held = new HashMap<>();
         transactions.acrossTenants(Job.RECONCILE, COUNTER, () -> jdbc.sql("""
-                        select f.node_product, f.kind, f.resource, f.replicas, s.tenant_id, s.node, (s.vector ->> f.resource)::int as amount
+                        select f.node_product, f.kind, f.resource, f.replicas, s.tenant_id, s.node, coalesce(s.cluster, '') as cluster, (s.vector ->> f.resource)::int as amount
                           from platform.slice s join platform.slice_profile f on f.id = s.profile
                          where s.ended_at is null and (s.state not in ('QUEUED', 'SUSPENDED') or s.holds_room) and s.vector ->> f.resource is not null""")
                 .query((row, number) -> held.computeIfAbsent(
@@ -89,13 +89,13 @@ public class Holdings {
      */
     List<Room.Held> of(PartKind kind, SliceKey except) {
         return jdbc.sql("""
-                        select (array_agg(tenant_id))[1] as tenant_id, node, sum(amount)::int as amount
-                          from (select s.tenant_id, s.id, s.node, (s.vector ->> :resource)::int as amount
+                        select (array_agg(tenant_id))[1] as tenant_id, node, cluster, sum(amount)::int as amount
+                          from (select s.tenant_id, s.id, s.node, coalesce(s.cluster, '') as cluster, (s.vector ->> :resource)::int as amount
                                   from platform.slice s join platform.slice_profile f on f.id = s.profile
                                  where f.node_product = :product and f.kind = :kind and f.resource = :resource and f.replicas = :replicas
                                    and s.state not in ('RELEASED', 'EXPIRED', 'FAILED') and (s.state not in ('QUEUED', 'SUSPENDED') or s.holds_room)
                                    and s.vector ->> :resource is not null and not (s.tenant_id = :tenant and s.id = :id)) held
-                         group by node, case when node is null then id end, case when :shared or node is null then tenant_id end""")
+                         group by node, cluster, case when node is null then id end, case when :shared or node is null then tenant_id end""")
                 .param("product", kind.nodeProduct())
                 .param("kind", kind.kind().name())
                 .param("resource", kind.resource())
@@ -108,7 +108,7 @@ public class Holdings {
     }
 
     private static Room.Held held(ResultSet row, int number) throws SQLException {
-        return new Room.Held(new TenantId(SliceRow.uuid(row, "tenant_id")), row.getString("node"), row.getInt("amount"));
+        return new Room.Held(new TenantId(SliceRow.uuid(row, "tenant_id")), row.getString("node"), row.getInt("amount"), row.getString("cluster"));
     }
 
     /** Parts that the tenant's slices hold and wait for, by profile id; a profile without any is missing. */
@@ -126,40 +126,43 @@ public class Holdings {
     }
 
     /**
-     * What the project's slices hold from RESERVED to DRAINING.
+     * What the project's slices hold in a cluster from RESERVED to DRAINING.
      *
      * @param except a slice that no longer counts, because its pod is gone
      */
-    public NeedOfProject ofProject(TenantId tenant, ProjectId project, @Nullable SliceKey except) {
+    public NeedOfProject ofProject(TenantId tenant, ProjectId project, String cluster, @Nullable SliceKey except) {
         return transactions.inTenant(Job.RECONCILE, COUNTER, tenant, () -> {
             Map<String, Integer> resources = new TreeMap<>();
             jdbc.sql("""
                             select v.key as resource, sum(v.value::int)::int as count
                               from platform.slice s cross join lateral jsonb_each_text(s.vector) v
-                             where s.tenant_id = :tenant and s.project_id = :project and s.ended_at is null and s.state not in ('QUEUED', 'SUSPENDED')
+                             where s.tenant_id = :tenant and s.project_id = :project and coalesce(s.cluster, '') = :cluster and s.ended_at is null and s.state not in ('QUEUED', 'SUSPENDED')
                                and (:except::uuid is null or s.id <> :except::uuid)
                              group by v.key""")
                     .param("tenant", tenant.value())
                     .param("project", project.value())
+                    .param("cluster", cluster)
                     .param("except", except == null ? null : except.slice().toString())
                     .query((row, number) -> resources.put(SliceRow.text(row, "resource"), row.getInt("count")))
                     .list();
             int pods = jdbc.sql("""
                             select count(*)::int from platform.slice s
-                             where s.tenant_id = :tenant and s.project_id = :project and s.ended_at is null and s.state not in ('QUEUED', 'SUSPENDED')
+                             where s.tenant_id = :tenant and s.project_id = :project and coalesce(s.cluster, '') = :cluster and s.ended_at is null and s.state not in ('QUEUED', 'SUSPENDED')
                                and (:except::uuid is null or s.id <> :except::uuid)""")
                     .param("tenant", tenant.value())
                     .param("project", project.value())
+                    .param("cluster", cluster)
                     .param("except", except == null ? null : except.slice().toString())
                     .query(Integer.class)
                     .single();
             return jdbc.sql("""
                             select count(*)::int as volumes, coalesce(sum((s.workspace ->> 'volumeGib')::int), 0)::int as gib from platform.slice s
-                             where s.tenant_id = :tenant and s.project_id = :project and s.ended_at is null and s.workspace is not null
+                             where s.tenant_id = :tenant and s.project_id = :project and coalesce(s.cluster, '') = :cluster and s.ended_at is null and s.workspace is not null
                                and (s.state <> 'QUEUED' or s.phase > 1)
                                and (:except::uuid is null or s.id <> :except::uuid or s.ending in ('QUEUED', 'SUSPENDED'))""")
                     .param("tenant", tenant.value())
                     .param("project", project.value())
+                    .param("cluster", cluster)
                     .param("except", except == null ? null : except.slice().toString())
                     .query((row, number) -> new NeedOfProject(pods, resources, row.getInt("volumes"), row.getInt("gib")))
                     .single();

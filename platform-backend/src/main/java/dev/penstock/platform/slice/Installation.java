@@ -2,6 +2,7 @@ package dev.penstock.platform.slice;
 
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.SliceId;
+import dev.penstock.platform.cluster.Within;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -25,6 +26,11 @@ public record Installation(@DefaultValue("penstock") String name) {
     /** The namespace of a project. */
     public String namespace(ProjectId project) {
         return name + "-" + project;
+    }
+
+    /** Where a slice is, or was last: the namespace of its project in that cluster. */
+    public String namespace(Slice slice) {
+        return new Within(slice.cluster(), namespace(slice.approved().project())).toString();
     }
 
     /** The pod of one phase of a slice. */

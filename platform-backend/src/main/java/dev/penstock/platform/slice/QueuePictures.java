@@ -63,7 +63,8 @@ class QueuePictures {
         statement("""
                         select s.tenant_id, s.id, (s.vector ->> :resource)::int as size, s.state, s.node, s.holds_room, s.kind = 'SERVING' as serving,
                                s.created_at, s.queued_at, s.gives_back_at, s.stands_still_since, s.ready_at, s.lease_seconds + s.stood_still_seconds as leased,
-                               s.starts_at, s.reserved_until,
+                               s.starts_at, s.reserved_until, coalesce(s.cluster, '') as cluster,
+                               case when s.phase > 1 and (s.workspace is not null or s.serving is not null) then coalesce(s.cluster, '') end as within,
                                s.refused_at is null or s.refused_at < :pressing::timestamptz as pressing,
                                s.attempts > 0 and s.next_attempt_at > now() as later
                           from platform.slice s join platform.slice_profile f on f.id = s.profile
@@ -74,7 +75,7 @@ class QueuePictures {
                     SliceKey key = SliceRow.key(row);
                     if (!SliceRow.text(row, "state").equals("QUEUED") || row.getBoolean("holds_room")) {
                         held.add(held(row, offered));
-                        places.add(new Room.Held(key.tenant(), row.getString("node"), row.getInt("size")));
+                        places.add(new Room.Held(key.tenant(), row.getString("node"), row.getInt("size"), row.getString("cluster")));
                     } else if ((!row.getBoolean("later") || key.equals(asking)) && hasBegun(row, now)) {
                         waiting.add(waiting(row, kind, now));
                     }
@@ -136,13 +137,15 @@ class QueuePictures {
         TenantId tenant = new TenantId(SliceRow.uuid(row, "tenant_id"));
         SliceId slice = new SliceId(SliceRow.uuid(row, "id"));
         int size = row.getInt("size");
-        // Parts that come free one by one are on any node: several at once, or a node of the tenant's own, do not come of it.
-        boolean pressing = row.getBoolean("pressing") && size == 1 && !kind.kind().shares();
+        // Parts that come free one by one are on any node: several at once, a node of the tenant's own, or one in the
+        // cluster where its volume is, do not come of it.
+        String within = row.getString("within");
+        boolean pressing = row.getBoolean("pressing") && size == 1 && !kind.kind().shares() && within == null;
         boolean serving = row.getBoolean("serving");
         Instant reservedUntil = SliceRow.time(row, "reserved_until");
         boolean booked = reservedUntil != null && reservedUntil.isAfter(now);
         Instant until = serving ? null : booked ? reservedUntil : untilAtMost(row, now);
-        return new Waiting(tenant, slice, size, booked ? at(row, "starts_at") : at(row, "queued_at"), pressing, serving, until, booked);
+        return new Waiting(tenant, slice, size, booked ? at(row, "starts_at") : at(row, "queued_at"), pressing, serving, until, booked, within);
     }
 
     /** If it came up now: its whole lease, or what is left of one that began and runs on. */

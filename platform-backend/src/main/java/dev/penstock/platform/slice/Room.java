@@ -1,6 +1,7 @@
 package dev.penstock.platform.slice;
 
 import dev.penstock.contract.TenantId;
+import dev.penstock.platform.cluster.Within;
 import dev.penstock.platform.queue.Space;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,8 +29,21 @@ public final class Room implements Space {
     private final Map<String, Integer> free;
     private final Map<String, TenantId> owners = new HashMap<>();
 
-    /** @param node where it was placed; null: nowhere yet */
-    public record Held(TenantId tenant, @Nullable String node, int amount) {}
+    /**
+     * @param node where it was placed; null: nowhere yet
+     * @param within the cluster where it will be placed; null: any
+     */
+    public record Held(TenantId tenant, @Nullable String node, int amount, @Nullable String within) {
+
+        /** Where there is one cluster. */
+        public Held(TenantId tenant, @Nullable String node, int amount) {
+            this(tenant, node, amount, null);
+        }
+
+        private boolean mayLieOn(String node) {
+            return within == null || within.equals(Within.of(node).cluster());
+        }
+    }
 
     private Room(Offered offered) {
         this.oneTenantEach = offered.kind().kind().shares();
@@ -59,7 +73,12 @@ public final class Room implements Space {
      * @param tenant whose; null: of one that holds nothing
      */
     public int more(@Nullable TenantId tenant, int amount) {
-        return free.entrySet().stream().filter(node -> isOpenTo(tenant, node.getKey())).mapToInt(node -> node.getValue() / amount).sum();
+        return more(tenant, amount, null);
+    }
+
+    /** @param within the only cluster that will do; null: any */
+    int more(@Nullable TenantId tenant, int amount, @Nullable String within) {
+        return free.entrySet().stream().filter(node -> isOpenTo(tenant, node.getKey()) && (within == null || within.equals(Within.of(node.getKey()).cluster()))).mapToInt(node -> node.getValue() / amount).sum();
     }
 
     @Override
@@ -68,11 +87,11 @@ public final class Room implements Space {
     }
 
     @Override
-    public boolean take(TenantId tenant, int size) {
-        Held held = new Held(tenant, null, size);
+    public Optional<String> take(TenantId tenant, int size, @Nullable String within) {
+        Held held = new Held(tenant, null, size, within);
         Optional<String> node = nodeFor(held);
         node.ifPresent(name -> take(name, held));
-        return node.isPresent();
+        return node.map(name -> Within.of(name).cluster());
     }
 
     /** Wherever they are: only single parts of GPUs that nobody shares are kept for anybody. */
@@ -103,7 +122,7 @@ public final class Room implements Space {
                 .comparing((Map.Entry<String, Integer> node) -> !Objects.equals(owners.get(node.getKey()), wanted.tenant()))
                 .thenComparing(oneTenantEach ? fullest.reversed() : fullest);
         return free.entrySet().stream()
-                .filter(node -> node.getValue() >= wanted.amount() && isOpenTo(wanted.tenant(), node.getKey()))
+                .filter(node -> node.getValue() >= wanted.amount() && wanted.mayLieOn(node.getKey()) && isOpenTo(wanted.tenant(), node.getKey()))
                 .min(best)
                 .map(Map.Entry::getKey);
     }

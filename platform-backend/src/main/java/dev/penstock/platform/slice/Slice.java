@@ -229,6 +229,16 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
         return to(standing.steppedAside(ending, at), "slice.vacate", sentence);
     }
 
+    /** The cluster where it is, or was last. */
+    public String cluster() {
+        return Objects.requireNonNullElse(standing.cluster(), "");
+    }
+
+    /** The only cluster where it can come up, since its volume or its address is there; null: any. */
+    @Nullable String within() {
+        return standing.phase() > 1 && (approved.workspace() != null || approved.serving() != null) ? cluster() : null;
+    }
+
     /** Whether it is being taken down, but not for good. */
     public boolean isSteppingAside() {
         return state() == SliceState.DRAINING && !isEnding();

@@ -123,7 +123,7 @@ public class SliceClaims {
         PartKind kind = PartKind.of(profile);
         SliceKey key = claim.key();
         int needed = claim.slice().approved().vector().getOrDefault(kind.resource(), 0);
-        if (needed < 1 || in(key, () -> Room.beside(offer.of(kind), holdings.of(kind, key)).more(key.tenant(), needed)) < 1) {
+        if (needed < 1 || in(key, () -> Room.beside(offer.of(kind), holdings.of(kind, key)).more(key.tenant(), needed, claim.slice().within())) < 1) {
             return new PartAnswer.AllHeld();
         }
         return transactions.amongTenants(Job.RECONCILE, RECONCILER, () -> {
@@ -134,8 +134,8 @@ public class SliceClaims {
             }
             Decision decision = FairShare.queue(pictures.of(kind, offer, notices, key));
             handOut.give(RECONCILER, decision, key);
-            boolean own = decision.place(key.tenant(), key.slice()).filter(Place::isTurn).isPresent();
-            return own ? new PartAnswer.Taken(in(key, () -> setRoom(claim, true, false)))
+            Optional<Place> own = decision.place(key.tenant(), key.slice()).filter(Place::isTurn);
+            return own.isPresent() ? new PartAnswer.Taken(in(key, () -> setRoom(claim, true, false, own.get().cluster())))
                     : decision.guaranteesServed() ? new PartAnswer.KeptForGuarantees() : new PartAnswer.AllHeld();
         });
     }
@@ -151,7 +151,7 @@ public class SliceClaims {
      * @param refused whether quota-service said no: then nobody is stopped for it for a while. One that could not be asked refuses nothing
      */
     public Claim giveRoomBack(Claim claim, boolean refused) {
-        return in(claim.key(), () -> setRoom(claim, false, refused));
+        return in(claim.key(), () -> setRoom(claim, false, refused, claim.slice().standing().cluster()));
     }
 
     /**
@@ -207,14 +207,15 @@ public class SliceClaims {
                 .update()));
     }
 
-    private Claim setRoom(Claim claim, boolean holds, boolean refused) {
+    private Claim setRoom(Claim claim, boolean holds, boolean refused, @Nullable String cluster) {
         Slice slice = claim.slice();
         Standing was = slice.standing();
         int written = jdbc.sql("""
                         update platform.slice
-                           set holds_room = :holds, refused_at = case when :refused then :now::timestamptz else refused_at end, version = version + 1
+                           set holds_room = :holds, cluster = :cluster, refused_at = case when :refused then :now::timestamptz else refused_at end, version = version + 1
                          where tenant_id = :tenant and id = :id and fence = :fence and version = :version and state = 'QUEUED'""")
                 .param("holds", holds)
+                .param("cluster", cluster)
                 .param("refused", refused)
                 .param("now", SliceStore.at(clock.instant()))
                 .param("tenant", slice.key().tenant().value())
@@ -225,7 +226,7 @@ public class SliceClaims {
         if (written == 0) {
             throw changed(claim);
         }
-        return claim.with(new Slice(slice.key(), slice.approved(), was.holdingRoom(holds), slice.version() + 1));
+        return claim.with(new Slice(slice.key(), slice.approved(), was.holdingRoom(holds, cluster), slice.version() + 1));
     }
 
     private static ClaimLost changed(Claim claim) {

@@ -28,7 +28,7 @@ class SliceRow implements RowMapper<Slice> {
     /** What to select. The table is {@code s}, its project {@code p}. */
     static final String COLUMNS = """
             s.tenant_id, s.id, s.project_id, p.uid as project_uid, s.request_id, s.name, s.profile, s.parts, s.vector, s.holder, s.created_at,
-            s.state, s.ending, s.ending_reason, s.reason, s.holds_room, s.phase, s.node, s.lease_seconds, s.ready_at, s.ended_at, s.part_seconds, s.version,
+            s.state, s.ending, s.ending_reason, s.reason, s.holds_room, s.phase, s.node, s.cluster, s.lease_seconds, s.ready_at, s.ended_at, s.part_seconds, s.version,
             s.serving, s.workspace, s.starts_at, s.reserved_until, s.progress, s.gives_back_at, s.stands_still_since, s.stood_still_seconds""";
 
     private static final TypeReference<Map<String, Integer>> VECTOR = new TypeReference<>() {};
@@ -65,6 +65,7 @@ class SliceRow implements RowMapper<Slice> {
                         row.getBoolean("holds_room"),
                         row.getInt("phase"),
                         row.getString("node"),
+                        row.getString("cluster"),
                         Duration.ofSeconds(row.getLong("lease_seconds")),
                         time(row, "ready_at"),
                         time(row, "ended_at"),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param holdsRoom while {@code QUEUED}: a part of the fleet is already counted as its own
  * @param phase how often it was brought up, from 1; one that stepped aside is in the phase that it will be brought up in
  * @param node where its pod runs or ran
+ * @param cluster of its part, or of the last that it had; null: the first, or none yet
  * @param lease how long it may be held from {@code readyAt}
  * @param readyAt when it was first ready
  * @param gpuTime of all phases as last observed
@@ -29,6 +30,7 @@ public record Standing(
         boolean holdsRoom,
         int phase,
         @Nullable String node,
+        @Nullable String cluster,
         Duration lease,
         @Nullable Instant readyAt,
         @Nullable Instant endedAt,
@@ -60,7 +62,7 @@ public record Standing(
         }
     }
 
-    /** Of one that was never asked to give anything back. */
+    /** Of one that was never asked to give anything back, in the first cluster. */
     public Standing(
             SliceState state,
             @Nullable Ending ending,
@@ -74,7 +76,7 @@ public record Standing(
             @Nullable Instant endedAt,
             GpuTime gpuTime,
             @Nullable Integer progress) {
-        this(state, ending, endingReason, reason, holdsRoom, phase, node, lease, readyAt, endedAt, gpuTime, progress, Interruption.NONE);
+        this(state, ending, endingReason, reason, holdsRoom, phase, node, null, lease, readyAt, endedAt, gpuTime, progress, Interruption.NONE);
     }
 
     static Standing queued(Duration lease) {
@@ -82,49 +84,49 @@ public record Standing(
     }
 
     Standing in(SliceState next, @Nullable String why) {
-        return new Standing(next, ending, endingReason, why, false, phase, node, lease, readyAt, endedAt, gpuTime, null, interruption);
+        return new Standing(next, ending, endingReason, why, false, phase, node, cluster, lease, readyAt, endedAt, gpuTime, null, interruption);
     }
 
     Standing inNextPhase(SliceState next, String why) {
         return new Standing(
-                next, ending, endingReason, why, false, phase + 1, null, lease, readyAt, endedAt, gpuTime, null,
+                next, ending, endingReason, why, false, phase + 1, null, cluster, lease, readyAt, endedAt, gpuTime, null,
                 next == SliceState.QUEUED ? interruption.withoutNotice() : interruption);
     }
 
     Standing ready(Instant since, @Nullable String where, Instant now) {
         return new Standing(
-                SliceState.READY, ending, endingReason, null, false, phase, where, lease, readyAt == null ? since : readyAt, endedAt, gpuTime, null,
+                SliceState.READY, ending, endingReason, null, false, phase, where, cluster, lease, readyAt == null ? since : readyAt, endedAt, gpuTime, null,
                 interruption.goesOn(since, now));
     }
 
     Standing draining(Ending becomes, @Nullable String why) {
         return new Standing(
-                SliceState.DRAINING, becomes, why, why, false, phase, node, lease, readyAt, endedAt, gpuTime, null, interruption.withoutNotice());
+                SliceState.DRAINING, becomes, why, why, false, phase, node, cluster, lease, readyAt, endedAt, gpuTime, null, interruption.withoutNotice());
     }
 
     Standing ended(Ending becomes, Instant at) {
-        return new Standing(becomes.state(), becomes, endingReason, endingReason, false, phase, node, lease, readyAt, at, gpuTime, null, interruption);
+        return new Standing(becomes.state(), becomes, endingReason, endingReason, false, phase, node, cluster, lease, readyAt, at, gpuTime, null, interruption);
     }
 
     /** Its lease stands still if it waits for a part again, and did run. It goes on from when it is suspended: that is its team's choice. */
     Standing steppedAside(Ending becomes, Instant at) {
         Interruption then = readyAt == null ? interruption : becomes == Ending.QUEUED ? interruption.stops(at) : interruption.goesOn(at, at);
-        return new Standing(becomes.state(), null, null, endingReason, false, phase + 1, null, lease, readyAt, null, gpuTime, null, then);
+        return new Standing(becomes.state(), null, null, endingReason, false, phase + 1, null, cluster, lease, readyAt, null, gpuTime, null, then);
     }
 
-    Standing holdingRoom(boolean holds) {
-        return new Standing(state, ending, endingReason, reason, holds, phase, node, lease, readyAt, endedAt, gpuTime, progress, interruption);
+    Standing holdingRoom(boolean holds, @Nullable String in) {
+        return new Standing(state, ending, endingReason, reason, holds, phase, node, in, lease, readyAt, endedAt, gpuTime, progress, interruption);
     }
 
     Standing used(GpuTime time) {
-        return new Standing(state, ending, endingReason, reason, holdsRoom, phase, node, lease, readyAt, endedAt, time, progress, interruption);
+        return new Standing(state, ending, endingReason, reason, holdsRoom, phase, node, cluster, lease, readyAt, endedAt, time, progress, interruption);
     }
 
     Standing leasedFor(Duration longer) {
-        return new Standing(state, ending, endingReason, reason, holdsRoom, phase, node, longer, readyAt, endedAt, gpuTime, progress, interruption);
+        return new Standing(state, ending, endingReason, reason, holdsRoom, phase, node, cluster, longer, readyAt, endedAt, gpuTime, progress, interruption);
     }
 
     Standing interrupted(Interruption how) {
-        return new Standing(state, ending, endingReason, reason, holdsRoom, phase, node, lease, readyAt, endedAt, gpuTime, progress, how);
+        return new Standing(state, ending, endingReason, reason, holdsRoom, phase, node, cluster, lease, readyAt, endedAt, gpuTime, progress, how);
     }
 }

@@ -84,7 +84,7 @@ class SideBySideTest extends ReconciledSlices {
                 bench.release(key);
                 bench.until(reconciler::reconcile, key, slice -> slice.state() == SliceState.RELEASED);
                 // The other slice's room, as its own reconciler makes it again.
-                bench.platform.context().getBean(Namespaces.class).fit(key.tenant(), bench.tenancy.project(), bench.slice(other).approved().projectUid(), null);
+                bench.platform.context().getBean(Namespaces.class).fit(bench.namespace(), key.tenant(), bench.tenancy.project(), bench.slice(other).approved().projectUid(), null);
             });
             assertThat(pods(key)).as("the sleeper's pod").hasSize(1);
         });
@@ -105,7 +105,7 @@ class SideBySideTest extends ReconciledSlices {
             bench.claimEnds(key);
             bench.release(key);
             bench.until(reconciler::reconcile, key, slice -> slice.state() == SliceState.RELEASED);
-            bench.platform.context().getBean(Namespaces.class).fit(key.tenant(), bench.tenancy.project(), bench.slice(other).approved().projectUid(), null);
+            bench.platform.context().getBean(Namespaces.class).fit(bench.namespace(), key.tenant(), bench.tenancy.project(), bench.slice(other).approved().projectUid(), null);
         }));
         String left = bench.volume(key);
         bench.sweep();

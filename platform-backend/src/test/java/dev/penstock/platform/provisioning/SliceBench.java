@@ -372,7 +372,7 @@ final class SliceBench implements AutoCloseable {
     void removeNamespace() {
         client.namespaces().withName(namespace()).delete();
         waitFor(() -> cluster.namespace(namespace()).isEmpty());
-        platform.context().getBean(Namespaces.class).doubt(tenancy.project());
+        platform.context().getBean(Namespaces.class).doubt(namespace());
     }
 
     String namespace() {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -124,10 +125,10 @@ final class Sketch {
         }
 
         @Override
-        public boolean take(TenantId tenant, int size) {
+        public Optional<String> take(TenantId tenant, int size, @Nullable String within) {
             boolean fits = size <= free;
             free -= fits ? size : 0;
-            return fits;
+            return fits ? Optional.of("") : Optional.empty();
         }
 
         @Override

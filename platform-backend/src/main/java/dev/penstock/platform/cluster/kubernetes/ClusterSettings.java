@@ -30,11 +30,23 @@ record ClusterSettings(
      */
     record Mig(@DefaultValue("gpu-operator") String namespace, @DefaultValue("custom-mig-config") String configMap) {}
 
+    static final String KUBECONFIG = "penstock.cluster.kubeconfig";
+
     ClusterSettings {
+        requireReadable(kubeconfig, KUBECONFIG);
+    }
+
+    /** The same for another cluster. */
+    ClusterSettings of(String otherKubeconfig, String property) {
+        requireReadable(otherKubeconfig, property);
+        return new ClusterSettings(otherKubeconfig, connectTimeout, requestTimeout, watchReconnect, mig);
+    }
+
+    private static void requireReadable(String kubeconfig, String property) {
         String next = "Set it to a kubeconfig file that this program may read.";
-        Path file = Path.of(MissingSetting.require(kubeconfig, "penstock.cluster.kubeconfig", next));
+        Path file = Path.of(MissingSetting.require(kubeconfig, property, next));
         if (!Files.isReadable(file)) {
-            throw new MissingSetting("penstock.cluster.kubeconfig (a readable file)", file + " is not there or may not be read. " + next);
+            throw new MissingSetting(property + " (a readable file)", file + " is not there or may not be read. " + next);
         }
     }
 }

@@ -37,10 +37,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.springframework.stereotype.Component;
 
 /** Calls of the client library, each with its failures put into words. */
-@Component
 class KubernetesCluster implements Cluster {
 
     /** Owns every field that we apply. */
