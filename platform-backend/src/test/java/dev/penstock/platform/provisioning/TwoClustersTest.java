@@ -17,10 +17,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A second cluster, with seven sevenths and one whole card, beside the one with fourteen and three. */
+@Tag("long")
 class TwoClustersTest {
 
     private static final String EAST = "east:gpu-e";

@@ -65,6 +65,19 @@ class RoomTest {
         }
     }
 
+    /** Nodes of two clusters: what is promised in the one takes nothing from the other, and is looked for in no other. */
+    @Test
+    void whoIsInAClusterFindsAPlaceThereOnly() {
+        Room room = Room.beside(nodes(Kind.WHOLE, "x=2 east:y=1"), List.of(new Held(A, null, 1, "east"), new Held(A, "east:away", 1, "east"), new Held(B, null, 1, "gone")));
+        assertThat(room.more(C, 1, "east")).isZero();
+        assertThat(room.more(C, 1, "")).isEqualTo(2);
+        assertThat(room.take(C, 1, "east")).isEmpty();
+        assertThat(room.take(C, 1, null)).contains("");
+        assertThat(room.take(C, 1, "")).contains("");
+        assertThat(room.take(C, 1, null)).isEmpty();
+        assertThat(Room.beside(nodes(Kind.WHOLE, "x=2 east:y=1"), List.of()).take(C, 1, null)).contains("east");
+    }
+
     @Test
     void partitionsOfAGpuAreAnybodys() {
         assertThat(Room.beside(nodes(Kind.MIG, "x=7"), holders("A*1@x B*1@x")).more(C, 1)).isEqualTo(5);
