@@ -5,7 +5,7 @@ import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.frame.live.Changes;
 import dev.penstock.platform.catalog.SliceProfile;
-import dev.penstock.platform.cluster.Within;
+import dev.penstock.contract.platform.Within;
 import dev.penstock.platform.slice.Offer;
 import dev.penstock.platform.slice.Offered;
 import dev.penstock.platform.slice.PartKind;

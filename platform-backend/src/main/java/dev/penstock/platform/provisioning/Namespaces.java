@@ -8,7 +8,7 @@ import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.Manifest;
 import dev.penstock.platform.cluster.Marks;
 import dev.penstock.platform.cluster.NamespaceSeen;
-import dev.penstock.platform.cluster.Within;
+import dev.penstock.contract.platform.Within;
 import dev.penstock.platform.slice.Holdings;
 import dev.penstock.platform.slice.Holdings.NeedOfProject;
 import dev.penstock.platform.slice.Installation;

@@ -2,7 +2,7 @@ package dev.penstock.platform.slice;
 
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.SliceId;
-import dev.penstock.platform.cluster.Within;
+import dev.penstock.contract.platform.Within;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 

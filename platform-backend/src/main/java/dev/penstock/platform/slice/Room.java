@@ -1,7 +1,7 @@
 package dev.penstock.platform.slice;
 
 import dev.penstock.contract.TenantId;
-import dev.penstock.platform.cluster.Within;
+import dev.penstock.contract.platform.Within;
 import dev.penstock.platform.queue.Space;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package dev.penstock.platform.cluster.kubernetes;
 
+import dev.penstock.contract.platform.Within;
 import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.DeviceSeen;
 import dev.penstock.platform.cluster.DevicesSeen;
@@ -11,7 +12,6 @@ import dev.penstock.platform.cluster.NamespaceSeen;
 import dev.penstock.platform.cluster.NodeSeen;
 import dev.penstock.platform.cluster.ObjectSeen;
 import dev.penstock.platform.cluster.PodSeen;
-import dev.penstock.platform.cluster.Within;
 import dev.penstock.platform.cluster.WorkloadSeen;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.penstock.platform.cluster;
+package dev.penstock.contract.platform;
 
 /**
  * A name of something that several clusters may have: a node, a namespace. What is in the first cluster keeps its plain name; what is in another one is called
