@@ -140,9 +140,9 @@ public class SliceClaims {
         });
     }
 
-    /** Somebody else says whose turn it is for such parts, and counts them: here it is always this slice's. */
+    /** Somebody else says whose turn it is for such parts in the first cluster, and counts them: here it is always this slice's. */
     public Claim takeUncounted(Claim claim) {
-        return in(claim.key(), () -> setRoom(claim, true, false));
+        return in(claim.key(), () -> setRoom(claim, true, false, Objects.requireNonNullElse(claim.slice().standing().cluster(), "")));
     }
 
     /**
