@@ -95,9 +95,11 @@ class SliceViews {
                 approved.reserved() == null ? null : approved.reserved().from());
     }
 
+    /** A context for each further cluster is called like the cluster, as docs/operations/cluster.md says. */
     private @Nullable String connect(Slice slice) {
+        String context = slice.cluster().isEmpty() ? "" : " --context " + slice.cluster();
         return slice.state() == SliceState.READY && slice.approved().serving() == null
-                ? "kubectl -n " + installation.namespace(slice.approved().project()) + " exec -it " + Installation.pod(slice.key().slice(), slice.phase()) + " -- sh"
+                ? "kubectl" + context + " -n " + installation.namespace(slice.approved().project()) + " exec -it " + Installation.pod(slice.key().slice(), slice.phase()) + " -- sh"
                 : null;
     }
 }

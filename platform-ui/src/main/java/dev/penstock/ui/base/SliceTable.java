@@ -88,9 +88,9 @@ public final class SliceTable {
         String node = slice.node();
         String reason = slice.reason();
         if (reason != null) {
-            return slice.state() == SliceState.READY && node != null ? node + " · " + reason : reason;
+            return slice.state() == SliceState.READY && node != null ? NodeName.inWords(node) + " · " + reason : reason;
         }
-        return node == null ? "not placed yet" : node;
+        return node == null ? "not placed yet" : NodeName.inWords(node);
     }
 
     private Component ends(SliceView slice) {

@@ -14,6 +14,7 @@ import dev.penstock.ui.base.KeyFigures;
 import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Moment;
+import dev.penstock.ui.base.NodeName;
 import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.PersonTime;
 import dev.penstock.ui.base.PriceList;
@@ -71,7 +72,7 @@ final class EndpointParts {
                 .fact("Model", new Link(endpoint.modelName(), model))
                 .fact("Engine", endpoint.engine())
                 .code("Profile", endpoint.profile())
-                .fact("Runs on", Objects.requireNonNullElse(endpoint.node(), "not placed"));
+                .fact("Runs on", endpoint.node() == null ? "not placed" : NodeName.inWords(endpoint.node()));
         if (endpoint.slice() != null && endpoint.mayChange()) {
             facts.fact("Slice", new Link("Open the slice", slice));
         }

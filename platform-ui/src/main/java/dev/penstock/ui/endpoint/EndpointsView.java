@@ -17,6 +17,7 @@ import dev.penstock.ui.base.Icon;
 import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Moment;
+import dev.penstock.ui.base.NodeName;
 import dev.penstock.ui.base.PageHead;
 import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.Quantities;
@@ -111,7 +112,7 @@ class EndpointsView extends Screen {
         if (endpoint.state() != EndpointState.READY && reason != null) {
             return reason;
         }
-        return node == null ? endpoint.profile() : endpoint.profile() + " on " + node;
+        return node == null ? endpoint.profile() : endpoint.profile() + " on " + NodeName.inWords(node);
     }
 
     private Component first() {

@@ -6,6 +6,7 @@ import dev.penstock.contract.platform.NodeView;
 import dev.penstock.ui.base.Badge;
 import dev.penstock.ui.base.Cells;
 import dev.penstock.ui.base.Markup;
+import dev.penstock.ui.base.NodeName;
 import dev.penstock.ui.base.Table;
 import dev.penstock.ui.base.Tone;
 import java.util.List;
@@ -21,7 +22,7 @@ final class NodePanel {
     static Component of(NodeView node, Colours colours, Component... actions) {
         var header = Markup.of(
                 "header", "",
-                Markup.text("h2", "", node.name()),
+                Markup.text("h2", "", NodeName.inWords(node.name())),
                 state(node),
                 Markup.text("span", "hint", (node.gpus().isEmpty() ? "" : node.gpus().size() + " × ") + node.device() + (node.simulated() ? ", simulated" : "")),
                 Markup.of("span", "actions", Markup.text("span", "hint num", Slots.of(List.of(node)).inWords())).with(actions));

@@ -25,6 +25,7 @@ import dev.penstock.ui.base.KeyFigures;
 import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Moment;
+import dev.penstock.ui.base.NodeName;
 import dev.penstock.ui.base.PageHead;
 import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.PathIds;
@@ -234,7 +235,7 @@ class OneSliceView extends Screen {
         SliceView slice = detail.slice();
         var facts = new Facts()
                 .code("Profile", slice.profile())
-                .fact("Runs on", slice.node() == null ? "not placed" : slice.node())
+                .fact("Runs on", slice.node() == null ? "not placed" : NodeName.inWords(slice.node()))
                 .code("Namespace", detail.namespace())
                 .fact("Asked for", Cells.text(PersonTime.exact(slice.createdAt())));
         Instant ready = slice.readyAt();
