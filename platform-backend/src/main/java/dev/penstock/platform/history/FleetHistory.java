@@ -1,5 +1,6 @@
 package dev.penstock.platform.history;
 
+import dev.penstock.contract.platform.Within;
 import dev.penstock.frame.BackgroundWork;
 import dev.penstock.frame.Rhythm;
 import dev.penstock.frame.identity.Actor;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -59,35 +61,53 @@ public class FleetHistory implements BackgroundWork {
         return rhythm;
     }
 
-    /** All nodes, looked at then. */
-    public synchronized void observed(List<GpuNode> seen, Instant at) {
+    /**
+     * All nodes, looked at then.
+     *
+     * @param silent clusters that were asked and did not answer: of their nodes it stays as it was, whatever is said of them here
+     */
+    public synchronized void observed(List<GpuNode> seen, Set<String> silent, Instant at) {
         // As exactly as the database keeps it, or what was just written would lie a little in the future.
         Instant look = at.truncatedTo(ChronoUnit.MILLIS);
-        Map<String, NodeState> now = seen.stream().collect(Collectors.toMap(GpuNode::name, NodeState::of, (one, other) -> other, TreeMap::new));
+        Map<String, NodeState> told = seen.stream()
+                .filter(node -> !silent.contains(Within.of(node.name()).cluster()))
+                .collect(Collectors.toMap(GpuNode::name, NodeState::of, (one, other) -> other, TreeMap::new));
         Written before = written;
-        if (before != null && before.nodes().equals(now) && look.isBefore(before.at().plus(settings.extendsEvery()))) {
+        if (before != null && before.nodes().equals(and(told, silent, before.nodes())) && look.isBefore(before.at().plus(settings.extendsEvery()))) {
             return;
         }
         // Whoever fails here does not know what is stored: also an answer to a commit can be lost.
         written = null;
-        written = transactions.acrossTenants(Job.RECONCILE, HISTORY, () -> write(before, now, look) ? new Written(now, look) : null);
+        written = transactions.acrossTenants(Job.RECONCILE, HISTORY, () -> write(before, told, silent, look));
     }
 
-    /** @return false if another replica does */
-    private boolean write(@Nullable Written known, Map<String, NodeState> now, Instant at) {
+    private static Map<String, NodeState> and(Map<String, NodeState> told, Set<String> silent, Map<String, NodeState> before) {
+        Map<String, NodeState> now = new TreeMap<>(told);
+        before.forEach((node, state) -> {
+            if (silent.contains(Within.of(node).cluster())) {
+                now.put(node, state);
+            }
+        });
+        return now;
+    }
+
+    /** @return null if another replica does */
+    private @Nullable Written write(@Nullable Written known, Map<String, NodeState> told, Set<String> silent, Instant at) {
         table.lock();
         Optional<Stretch> last = table.last();
         boolean mine = last.isPresent() && last.get().keeper().equals(self);
         if (last.isPresent() && !isMyTurn(last.get(), mine, at)) {
-            return false;
+            return null;
         }
         if (last.isPresent() && !at.isAfter(last.get().until().plus(settings.gap()))) {
             table.extend(last.get(), at, self);
         } else {
             table.begin(at, self);
         }
-        record(mine && known != null ? known.nodes() : stored(), now, at);
-        return true;
+        Map<String, NodeState> before = mine && known != null ? known.nodes() : stored();
+        Map<String, NodeState> now = and(told, silent, before);
+        record(before, now, at);
+        return new Written(now, at);
     }
 
     private boolean isMyTurn(Stretch last, boolean mine, Instant at) {

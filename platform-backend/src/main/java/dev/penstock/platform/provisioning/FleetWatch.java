@@ -20,8 +20,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -97,7 +99,8 @@ class FleetWatch implements BackgroundWork {
         }
         String noClaims = last.values().stream().allMatch(looked -> looked.noClaims() != null) ? last.values().iterator().next().noClaims() : null;
         fleet.observed(nodes, noClaims, answered.keySet());
-        history.observed(nodes, at);
+        Set<String> silent = cluster.each().stream().map(Cluster::name).filter(name -> !answered.containsKey(name)).collect(Collectors.toSet());
+        history.observed(nodes, silent, at);
         Looked first = answered.get("");
         if (first != null) {
             kueue.look(first.pods());

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,13 +72,26 @@ class FleetHistoryTest {
         assertThat(at(29).nodes().getFirst().until()).isEqualTo(NOON.plusSeconds(30));
     }
 
+    /** One of two clusters did not answer, also not to a replica that has just begun: nothing is concluded of its nodes. What it then says is taken up. */
+    @Test
+    void whoDoesNotAnswerIsNotTakenForGone() throws SQLException {
+        look(0, node("a", 7), node("east:b", 7));
+        history.observed(List.of(node("a", 6), node("east:b", 0)), Set.of("east"), NOON.plusSeconds(10));
+        history = replica(NOON);
+        history.observed(List.of(node("a", 6)), Set.of("east"), NOON.plusSeconds(100));
+        assertThat(at(100).nodes()).extracting(FleetPast.Node::name, node -> node.offered().get(SEVENTH)).containsExactly(tuple("a", 6), tuple("east:b", 7));
+        assertThat(rows()).isEqualTo(3);
+        look(110, node("a", 6));
+        assertThat(at(110).nodes()).extracting(FleetPast.Node::name).containsExactly("a");
+    }
+
     /** Who uses what, and when the cluster said so, is no change of the fleet. */
     @Test
     void useIsNotRemembered() throws SQLException {
         look(0, node("a", 7));
         GpuNode node = node("a", 7);
         history.observed(List.of(new GpuNode(
-                "a", H100, true, NOON.plusSeconds(5), true, true, 1, "none", 1, node.allocatable(), Map.of(SEVENTH, 3), NOON.plusSeconds(5))), NOON.plusSeconds(20));
+                "a", H100, true, NOON.plusSeconds(5), true, true, 1, "none", 1, node.allocatable(), Map.of(SEVENTH, 3), NOON.plusSeconds(5))), Set.of(), NOON.plusSeconds(20));
         assertThat(rows()).isEqualTo(1);
     }
 
@@ -169,14 +183,14 @@ class FleetHistoryTest {
         FleetHistory other = replica(NOON);
         look(0, node("a", 7));
         look(10, node("a", 6));
-        other.observed(List.of(node("a", 7)), NOON.plusSeconds(11));
+        other.observed(List.of(node("a", 7)), Set.of(), NOON.plusSeconds(11));
         look(20, node("a", 6));
-        other.observed(List.of(node("a", 7)), NOON.plusSeconds(49));
+        other.observed(List.of(node("a", 7)), Set.of(), NOON.plusSeconds(49));
         assertThat(rows()).isEqualTo(2);
 
-        other.observed(List.of(node("a", 5)), NOON.plusSeconds(50));
+        other.observed(List.of(node("a", 5)), Set.of(), NOON.plusSeconds(50));
         look(51, node("a", 6));
-        other.observed(List.of(node("a", 4)), NOON.plusSeconds(60));
+        other.observed(List.of(node("a", 4)), Set.of(), NOON.plusSeconds(60));
         assertThat(rows()).isEqualTo(4);
         assertThat(stretches()).isEqualTo(1);
         assertThat(at(60).nodes()).extracting(node -> node.offered().get(SEVENTH)).containsExactly(4);
@@ -187,7 +201,7 @@ class FleetHistoryTest {
     void whoTakesOverReadsWhatIsStored() throws SQLException {
         FleetHistory other = replica(NOON);
         look(0, node("a", 7));
-        other.observed(List.of(node("a", 6)), NOON.plusSeconds(40));
+        other.observed(List.of(node("a", 6)), Set.of(), NOON.plusSeconds(40));
         look(80, node("a", 7));
         assertThat(rows()).isEqualTo(3);
         assertThat(at(80).nodes()).extracting(node -> node.offered().get(SEVENTH)).containsExactly(7);
@@ -247,7 +261,7 @@ class FleetHistoryTest {
     }
 
     private void look(int second, GpuNode... nodes) {
-        history.observed(List.of(nodes), NOON.plusSeconds(second));
+        history.observed(List.of(nodes), Set.of(), NOON.plusSeconds(second));
     }
 
     private static GpuNode[] fleet(int sevenths) {

@@ -76,8 +76,9 @@ final class SliceBench implements AutoCloseable {
     static final Duration LEASE = Duration.ofHours(1);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** Each look asks the cluster for everything it has: often enough to be quick, seldom enough to leave the cores to what is waited for. */
-    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration POLL = Duration.ofMillis(5);
+    /** Polls after which is looked although nothing has happened: what was refused is tried again. */
+    private static final int MOST_IDLE = 12;
     private static final Duration FOR_EVER = Duration.ofDays(1);
 
     final RunningPlatform platform;
@@ -304,13 +305,40 @@ final class SliceBench implements AutoCloseable {
         return slice(key).state();
     }
 
-    /** Reconciles again and again, looking at the nodes in between, until it is so. */
+    /** Reconciles again and again, looking at the nodes in between, until it is so. A look asks the cluster for everything it has: while nothing happens nobody looks. */
     Slice until(Consumer<SliceKey> reconcile, SliceKey key, Predicate<Slice> done) {
-        return await().atMost(PATIENCE).pollInterval(POLL).pollDelay(Duration.ZERO).until(() -> {
+        Looking looking = new Looking(reconcile, key);
+        return await().atMost(PATIENCE).pollInterval(POLL).pollDelay(Duration.ZERO).until(looking::look, done);
+    }
+
+    private final class Looking {
+
+        private final Consumer<SliceKey> reconcile;
+        private final SliceKey key;
+        private Slice seen;
+        private long version = -1;
+        private int idle;
+
+        Looking(Consumer<SliceKey> reconcile, SliceKey key) {
+            this.reconcile = reconcile;
+            this.key = key;
+            this.seen = slice(key);
+        }
+
+        Slice look() {
+            long now = simulated.version();
+            if (now == version && idle++ < MOST_IDLE) {
+                return seen;
+            }
+            idle = 0;
+            Slice before = seen;
             observe();
             reconcile.accept(key);
-            return slice(key);
-        }, done);
+            seen = slice(key);
+            // What it has come to may be what it goes on from at once.
+            version = seen.standing().equals(before.standing()) ? now : -1;
+            return seen;
+        }
     }
 
     void observe() {

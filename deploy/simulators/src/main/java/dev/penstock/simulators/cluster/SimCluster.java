@@ -110,6 +110,11 @@ public final class SimCluster implements AutoCloseable {
         return kueue;
     }
 
+    /** Grows with every change of any object. */
+    public long version() {
+        return store.version();
+    }
+
     /** The model servers that run in its pods. */
     public List<ModelContainers.Running> modelServers() {
         return models.running();
