@@ -9,6 +9,7 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.ParentLayout;
 import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Link;
+import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.PageHead;
 import dev.penstock.ui.base.ProblemPanel;
 import dev.penstock.ui.base.Tone;
@@ -39,7 +40,7 @@ class NoSuchPage extends HtmlContainer implements HasErrorParameter<NotFoundExce
                         "Nothing was changed. The link may be older than the page, or mistyped.",
                         null,
                         null),
-                Link.button("Home", Address.of("")));
+                Markup.of("p", "", Link.button("Home", Address.of(""))));
         return HttpServletResponse.SC_NOT_FOUND;
     }
 }
