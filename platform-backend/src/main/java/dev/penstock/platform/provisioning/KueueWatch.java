@@ -1,7 +1,6 @@
 package dev.penstock.platform.provisioning;
 
 import dev.penstock.contract.platform.QueuePlace;
-import dev.penstock.frame.MissingSetting;
 import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.KueueSeen;
 import dev.penstock.platform.cluster.Marks;
@@ -24,8 +23,8 @@ class KueueWatch {
 
     KueueWatch(Cluster cluster, Kueue kueue, SliceQueue queue) {
         if (!kueue.queue().isEmpty() && cluster.each().size() > 1) {
-            throw new MissingSetting("penstock.kueue.cluster-queue (together with penstock.clusters)",
-                    "Kueue can hand out what one cluster has, and several are configured: leave one of the two settings out.");
+            throw new IllegalArgumentException(
+                    "penstock.kueue.cluster-queue and penstock.clusters: Kueue can hand out what one cluster has, and several are configured. Leave one of the two out.");
         }
         this.cluster = cluster;
         this.kueue = kueue;

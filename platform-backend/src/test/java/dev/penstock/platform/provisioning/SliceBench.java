@@ -161,13 +161,18 @@ final class SliceBench implements AutoCloseable {
                 "--penstock.kueue.cluster-queue=" + KueueOnBench.QUEUE,
                 "--penstock.kueue.resources=" + KueueOnBench.RESOURCE,
             };
-            RunningPlatform platform = RunningPlatform.start(Stream.concat(Arrays.stream(settings), Arrays.stream(more)).toArray(String[]::new));
+            Stream<String> usual = Arrays.stream(settings).filter(setting -> Arrays.stream(more).noneMatch(other -> name(other).equals(name(setting))));
+            RunningPlatform platform = RunningPlatform.start(Stream.concat(usual, Arrays.stream(more)).toArray(String[]::new));
             Tenancy tenancy = platform.tenancy();
             tenancy.setPolicy(Long.MAX_VALUE / 4, Duration.ofDays(7).toSeconds());
             return new SliceBench(platform, simulated, tenancy);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String name(String setting) {
+        return setting.substring(0, setting.indexOf('='));
     }
 
     private static FleetNode claimed(String name) {

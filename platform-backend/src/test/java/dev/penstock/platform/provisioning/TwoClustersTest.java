@@ -36,13 +36,23 @@ class TwoClustersTest {
         SimCluster east = SimCluster.start(SimClusterSettings.quick("east").withFleet(new Fleet(List.of(node))));
         Path kubeconfig = folder.resolve("east");
         east.writeKubeconfig(kubeconfig);
-        try (SliceBench bench = SliceBench.still("--penstock.clusters.east.kubeconfig=" + kubeconfig)) {
+        try (SliceBench bench = SliceBench.still("--penstock.clusters.east.kubeconfig=" + kubeconfig, "--penstock.kueue.cluster-queue=", "--penstock.kueue.resources=")) {
             volumeStays(bench);
             List<SliceKey> wholes = fourOfFive(bench);
             east.close();
             oneIsDown(bench, wholes);
         } finally {
             east.close();
+        }
+    }
+
+    @Test
+    void whoWaitsInKueuesQueueWouldBeInNoClusterThatAnybodyKnows() throws Exception {
+        try (SimCluster east = SimCluster.start(SimClusterSettings.quick("east"))) {
+            Path kubeconfig = folder.resolve("east");
+            east.writeKubeconfig(kubeconfig);
+            assertThatThrownBy(() -> SliceBench.still("--penstock.clusters.east.kubeconfig=" + kubeconfig)).rootCause()
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("penstock.kueue.cluster-queue");
         }
     }
 
