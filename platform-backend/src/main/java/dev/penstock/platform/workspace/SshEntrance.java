@@ -11,8 +11,12 @@ import java.security.PublicKey;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.sshd.common.global.KeepAliveHandler;
 import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
@@ -68,6 +72,11 @@ class SshEntrance implements SmartLifecycle {
         return Optional.of("ssh -J " + principal + "@" + host + (port.equals(":0") ? ":" + server.getPort() : port) + " workspace@" + Hosts.label(key));
     }
 
+    /** Where it listens. */
+    int port() {
+        return server == null ? -1 : server.getPort();
+    }
+
     @Override
     public void start() {
         if (settings.address() == null) {
@@ -86,6 +95,7 @@ class SshEntrance implements SmartLifecycle {
         listener.setChannelFactories(List.of(new WayIn.Factory(doorkeeper, metrics)));
         // Where somebody wants to go is decided by the only channel that there is.
         listener.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
+        listener.addSessionListener(new Bound(settings.mostSessions(), metrics));
         CoreModuleProperties.SERVER_IDENTIFICATION.set(listener, "Penstock");
         CoreModuleProperties.AUTH_TIMEOUT.set(listener, settings.loginTime());
         CoreModuleProperties.IDLE_TIMEOUT.set(listener, settings.idleTime());
@@ -138,5 +148,27 @@ class SshEntrance implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return server != null;
+    }
+
+    /** So many connections and no more, also of people who have not said yet who they are. */
+    private record Bound(int most, MeterRegistry metrics, Set<Session> open) implements SessionListener {
+
+        Bound(int most, MeterRegistry metrics) {
+            this(most, metrics, ConcurrentHashMap.newKeySet());
+        }
+
+        @Override
+        public void sessionEstablished(Session session) {
+            open.add(session);
+            if (open.size() > most) {
+                metrics.counter("penstock.workspaces.refused", "why", "connections").increment();
+                session.close(true);
+            }
+        }
+
+        @Override
+        public void sessionClosed(Session session) {
+            open.remove(session);
+        }
     }
 }

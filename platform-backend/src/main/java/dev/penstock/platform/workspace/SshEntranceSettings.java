@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param host to listen at
  * @param port to listen at; 0: any
  * @param hostKeyFile a private key that it proves itself with, in a format that OpenSSH or OpenSSL writes
- * @param mostSessions at once
+ * @param mostSessions connections at once, and ways into workspaces
  * @param loginTime in which somebody must have proved who they are
  * @param idleTime after which a connection on which nothing moves is closed
  * @param checkEvery how often it is looked whether those who are in still may be
