@@ -32,7 +32,10 @@ public class Fleet {
     private final Changes changes;
     private volatile @Nullable Map<String, GpuNode> nodes;
     private volatile @Nullable String noClaims;
-    private volatile Set<String> answering = Set.of();
+    private volatile Looked looked = new Looked(Map.of(), Set.of());
+
+    /** Read as one: nodes of a cluster that was silent, and that it answers again, would be taken for lost. */
+    private record Looked(Map<String, GpuNode> nodes, Set<String> answering) {}
 
     Fleet(JobTransactions transactions, Changes changes) {
         this.transactions = transactions;
@@ -49,12 +52,12 @@ public class Fleet {
      * @param answering clusters that told of their nodes just now; nothing is known of those in others
      */
     public void observed(List<GpuNode> seen, @Nullable String noClaims, Set<String> answering) {
-        this.answering = Set.copyOf(answering);
         this.noClaims = noClaims;
         Map<String, GpuNode> before = nodes;
         Map<String, GpuNode> now = new TreeMap<>();
         seen.forEach(node -> now.put(node.name(), node));
         nodes = now;
+        looked = new Looked(now, Set.copyOf(answering));
         List<String> changed = before == null ? List.of() : changed(before, now);
         if (!changed.isEmpty()) {
             transactions.acrossTenants(Job.RECONCILE, WATCH, () -> {
@@ -98,11 +101,11 @@ public class Fleet {
 
     /** Whether a node is gone, or was not ready for at least {@code patience}. Nobody knows that of a cluster that does not answer. */
     public boolean lost(String name, Instant now, Duration patience) {
-        Map<String, GpuNode> known = nodes;
-        if (known == null || !answering.contains(Within.of(name).cluster())) {
+        Looked last = looked;
+        if (!last.answering().contains(Within.of(name).cluster())) {
             return false;
         }
-        GpuNode node = known.get(name);
+        GpuNode node = last.nodes().get(name);
         return node == null || (!node.ready() && !now.isBefore(node.since().plus(patience)));
     }
 

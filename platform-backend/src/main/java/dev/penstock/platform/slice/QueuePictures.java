@@ -77,7 +77,7 @@ class QueuePictures {
                         held.add(held(row, offered));
                         places.add(new Room.Held(key.tenant(), row.getString("node"), row.getInt("size"), row.getString("cluster")));
                     } else if ((!row.getBoolean("later") || key.equals(asking)) && hasBegun(row, now)) {
-                        waiting.add(waiting(row, kind, now));
+                        waiting.add(waiting(row, offered, now));
                     }
                 });
         return new Picture(
@@ -133,14 +133,14 @@ class QueuePictures {
         return startsAt == null || !startsAt.isAfter(now);
     }
 
-    private static Waiting waiting(ResultSet row, PartKind kind, Instant now) throws SQLException {
+    private static Waiting waiting(ResultSet row, Offered offered, Instant now) throws SQLException {
         TenantId tenant = new TenantId(SliceRow.uuid(row, "tenant_id"));
         SliceId slice = new SliceId(SliceRow.uuid(row, "id"));
         int size = row.getInt("size");
         // Parts that come free one by one are on any node: several at once, a node of the tenant's own, or one in the
         // cluster where its volume is, do not come of it.
         String within = row.getString("within");
-        boolean pressing = row.getBoolean("pressing") && size == 1 && !kind.kind().shares() && within == null;
+        boolean pressing = row.getBoolean("pressing") && size == 1 && !offered.kind().kind().shares() && offered.isAllWithin(within);
         boolean serving = row.getBoolean("serving");
         Instant reservedUntil = SliceRow.time(row, "reserved_until");
         boolean booked = reservedUntil != null && reservedUntil.isAfter(now);

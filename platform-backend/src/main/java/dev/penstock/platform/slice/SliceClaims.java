@@ -142,7 +142,7 @@ public class SliceClaims {
 
     /** Somebody else says whose turn it is for such parts in the first cluster, and counts them: here it is always this slice's. */
     public Claim takeUncounted(Claim claim) {
-        return in(claim.key(), () -> setRoom(claim, true, false, Objects.requireNonNullElse(claim.slice().standing().cluster(), "")));
+        return in(claim.key(), () -> setRoom(claim, true, false, Objects.requireNonNullElse(claim.slice().within(), "")));
     }
 
     /**

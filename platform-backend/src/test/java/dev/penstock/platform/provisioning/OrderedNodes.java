@@ -176,7 +176,7 @@ abstract class OrderedNodes {
         if (!offers(name).equals(delivered) || String.valueOf(bench.node(name).migConfig()).startsWith("penstock-")) {
             bench.cluster.pods("penstock").forEach(pod -> bench.cluster.delete(pod, Deletion.AT_ONCE));
             String config = "as-delivered-" + name + "-" + ++restored;
-            bench.cluster.addMigConfig(new MigConfig(config, cut), other -> !other.startsWith("as-delivered-"));
+            bench.cluster.with(name).addMigConfig(new MigConfig(config, cut), other -> !other.startsWith("as-delivered-"));
             changed(name, node -> bench.cluster.cut(node, config, "put back"));
             bench.waitFor(() -> "success".equals(bench.node(name).migState()) && offers(name).equals(delivered));
         }

@@ -211,7 +211,7 @@ class RecutTest extends OrderedNodes {
     @Test
     void theMigManagersFileIsAddedTo() {
         String others = "penstock-00000000000000000000000000000000-1";
-        bench.cluster.addMigConfig(new MigConfig(others, List.of(SEVENTHS)), name -> true);
+        bench.cluster.with(A).addMigConfig(new MigConfig(others, List.of(SEVENTHS)), name -> true);
         Recut recut = recut();
         until(() -> order(recut.order()).path("state").asString().equals("DONE"), recut.stopped());
         String file = file();

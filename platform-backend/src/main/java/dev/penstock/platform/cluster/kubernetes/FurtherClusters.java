@@ -49,11 +49,11 @@ record FurtherClusters(Map<String, String> kubeconfigs) {
         return PREFIX + "." + name + ".kubeconfig";
     }
 
-    /** With the first one, if there are any; the clients that are opened for them are added to {@code opened}. */
+    /**
+     * With the first one; the clients that are opened for them are added to {@code opened}. Also where there are none: what is still in a cluster that was taken
+     * out of the configuration is not asked of the first.
+     */
     Cluster beside(Cluster first, ClusterSettings settings, List<KubernetesClient> opened) {
-        if (kubeconfigs.isEmpty()) {
-            return first;
-        }
         if (kubeconfigs.containsValue(settings.kubeconfig())) {
             throw new MissingSetting(PREFIX + " (other clusters than the first)", settings.kubeconfig() + " is the first cluster's already: what is there would be counted twice.");
         }

@@ -155,7 +155,7 @@ final class SeveralClusters implements Cluster {
         with(node.name()).cut(node, config, order);
     }
 
-    /** Each has its own: a node's is asked {@link #with} its name. */
+    /** Each has its own: a node's is asked of the one that it is {@link #with}. */
     @Override
     public void addMigConfig(MigConfig config, Predicate<String> keep) {
         throw new UnsupportedOperationException("of which cluster?");

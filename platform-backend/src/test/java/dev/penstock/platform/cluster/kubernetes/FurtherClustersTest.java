@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.penstock.frame.MissingSetting;
 import java.nio.file.Path;
 import java.time.Duration;
+import dev.penstock.platform.cluster.Cluster;
+import dev.penstock.platform.cluster.ClusterFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,14 @@ class FurtherClustersTest {
         FurtherClusters first = new FurtherClusters(Map.of("a", FIRST.kubeconfig()));
         assertThatThrownBy(() -> first.beside(new FurtherCluster("x", new SeveralClusters(List.of())), FIRST, new ArrayList<>()))
                 .isInstanceOf(MissingSetting.class).hasMessageContaining("counted twice");
+    }
+
+    /** Its names are not asked of the first cluster, which would say that there is nothing of the kind. */
+    @Test
+    void whatIsInAClusterThatWasTakenOutIsNotSeenAndNotGone() {
+        Cluster left = new FurtherClusters(Map.of()).beside(new SeveralClusters(List.of()), FIRST, new ArrayList<>());
+        assertThatThrownBy(() -> left.podsOfSlice("east:namespace", "slice"))
+                .isInstanceOfSatisfying(ClusterFailure.class, failure -> assertThat(failure.kind()).isEqualTo(ClusterFailure.Kind.UNAVAILABLE));
     }
 
     @Test
