@@ -13,15 +13,13 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -29,11 +27,13 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * The reconciler is killed between any two steps. Each life is lived once undisturbed, which lists its places: a step, and the state of the
- * slice before it. Then it is lived once for each of these places, in which the reconciler dies there, the first and the third time it comes
- * by; dying before a step is dying after the effect of the one before. Whoever comes after finds the claim of the dead and waits for its end. However often it is killed, the end is the same, the trail tells the same story, and
+ * slice before it. Then it is lived again and again, until the reconciler has died in each of these places, the first and the third time it comes
+ * by; dying before a step is dying after the effect of the one before. Whoever comes after finds the claim of the dead and waits for its end. However
+ * often it is killed, the end is the same, the trail tells the same story, and
  * nothing is left: not on the cluster, not at quota-service, not in the count of parts.
  *
- * <p>A place that several lives pass is deadly in the first of them; with {@code -Dpenstock.long} in each.
+ * <p>A place that several lives pass is deadly in the first of them, and in one life two places are, half a life apart: what has come after the one is long
+ * settled when the other is reached. With {@code -Dpenstock.long} each place is deadly in each life, and alone.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledAnywhereTest {
@@ -44,19 +44,9 @@ class KilledAnywhereTest {
     /** Some places are passed only when the reconciler looks at the right moment. */
     private static final int MOST_LIVES = 3;
 
-    private static final boolean IN_EVERY_LIFE = System.getProperty("penstock.long") != null;
+    private static final boolean ALL = System.getProperty("penstock.long") != null;
 
-    private SliceBench bench;
-
-    @BeforeAll
-    void start() {
-        bench = SliceBench.still();
-    }
-
-    @AfterAll
-    void stop() {
-        bench.close();
-    }
+    private final SliceBench bench = SliceBench.shared();
 
     /** Dies at a step. An Error, so that nothing that is there to handle failures can handle it. */
     private static final class Killed extends Error {
@@ -92,10 +82,8 @@ class KilledAnywhereTest {
         List<DynamicContainer> lives = Arrays.stream(Scenario.values()).map(scenario -> {
             Life undisturbed = undisturbed(scenario);
             undisturbed.places().keySet().forEach(place -> never.remove(place.step()));
-            List<DynamicTest> deaths = undisturbed.places().keySet().stream()
-                    .filter(place -> deadly.add(place) || IN_EVERY_LIFE)
-                    .map(place -> killed(scenario, place, undisturbed, survived))
-                    .toList();
+            List<Place> places = undisturbed.places().keySet().stream().filter(place -> deadly.add(place) || ALL).toList();
+            List<DynamicTest> deaths = HalfALife.apart(places).map(where -> killed(scenario, where, undisturbed, survived)).toList();
             return dynamicContainer(scenario.name(), deaths);
         }).toList();
         return Stream.concat(
@@ -105,30 +93,31 @@ class KilledAnywhereTest {
                         dynamicTest("every step was deadly", () -> assertThat(survived).isEmpty())))));
     }
 
-    private DynamicTest killed(Scenario scenario, Place place, Life undisturbed, Set<Step> survived) {
-        return dynamicTest("killed " + place, () -> {
-            Life life = live(scenario, place);
-            for (int lives = 1; !life.places().containsKey(place) && lives < MOST_LIVES; lives++) {
-                life = live(scenario, place);
+    private DynamicTest killed(Scenario scenario, List<Place> deadly, Life undisturbed, Set<Step> survived) {
+        return dynamicTest("killed " + deadly, () -> {
+            Set<Place> left = new LinkedHashSet<>(deadly);
+            for (int lives = 0; !left.isEmpty() && lives < MOST_LIVES; lives++) {
+                Life life = live(scenario, Set.copyOf(left));
+                assertThat(life.trail()).as("the trail").isEqualTo(undisturbed.trail());
+                left.removeAll(life.places().keySet());
             }
-            assumeThat(life.places()).as("came by").containsKey(place);
-            assertThat(life.trail()).as("the trail").isEqualTo(undisturbed.trail());
-            survived.remove(place.step());
+            deadly.stream().filter(place -> !left.contains(place)).forEach(place -> survived.remove(place.step()));
+            assumeThat(left).as("not come by").isEmpty();
         });
     }
 
     private Life undisturbed(Scenario scenario) {
-        return live(scenario, null);
+        return live(scenario, Set.of());
     }
 
-    private Life live(Scenario scenario, @Nullable Place deadly) {
+    private Life live(Scenario scenario, Set<Place> deadly) {
         SliceKey key = scenario.begin(bench);
         Map<Place, Integer> passed = new LinkedHashMap<>();
         SliceReconciler reconciler = bench.reconciler((step, slice) -> {
             Slice now = bench.slice(slice);
             Place place = new Place(Scenario.what(now, step), now.state(), now.isSteppingAside(), !now.standing().interruption().equals(Interruption.NONE), step);
             int time = passed.merge(place, 1, Integer::sum);
-            if (place.equals(deadly) && KILLED_AT.contains(time)) {
+            if (deadly.contains(place) && KILLED_AT.contains(time)) {
                 throw new Killed(place);
             }
         });

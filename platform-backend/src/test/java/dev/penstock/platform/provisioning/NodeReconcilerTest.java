@@ -230,15 +230,15 @@ class NodeReconcilerTest extends OrderedNodes {
         never.removeAll(passed.keySet());
         return Stream.concat(
                 Stream.of(DynamicTest.dynamicTest("only failures are left to others", () -> assertThat(never).containsExactly(NodeStep.RECORD_FAILED, NodeStep.RECORD_OVERTAKEN, NodeStep.RECORD_FOUND_CLOSED))),
-                passed.keySet().stream().map(deadly -> DynamicTest.dynamicTest("killed before " + deadly, () -> {
+                HalfALife.apart(List.copyOf(passed.keySet())).map(deadly -> DynamicTest.dynamicTest("killed before " + deadly, () -> {
                     Map<NodeStep, Integer> times = new LinkedHashMap<>();
                     Outcome outcome = lived((step, node) -> {
-                        if (step == deadly && Set.of(1, 3).contains(times.merge(step, 1, Integer::sum))) {
+                        if (Set.of(1, 3).contains(times.merge(step, 1, Integer::sum)) && deadly.contains(step)) {
                             throw new Killed(step);
                         }
                     });
                     everythingIsPutBack();
-                    assertThat(times).as("came by").containsKey(deadly);
+                    assertThat(times).as("came by").containsKeys(deadly.toArray(NodeStep[]::new));
                     assertThat(outcome).isEqualTo(undisturbed);
                 })));
     }
