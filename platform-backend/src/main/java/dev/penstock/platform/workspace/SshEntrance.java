@@ -43,6 +43,8 @@ class SshEntrance implements SmartLifecycle {
     private final SshEntranceSettings settings;
     private final SshAuthority authority;
     private final Doorkeeper doorkeeper;
+    /** Through one connection; a jump needs one. */
+    private static final int MOST_WAYS = 16;
     private final MeterRegistry metrics;
     private final Clock clock;
     private final Live live;
@@ -104,6 +106,7 @@ class SshEntrance implements SmartLifecycle {
         try {
             listener.start();
         } catch (IOException e) {
+        CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(listener, MOST_WAYS);
             throw new UncheckedIOException("listening for SSH at " + settings.host() + ":" + settings.port(), e);
         }
         server = listener;

@@ -18,9 +18,13 @@ import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.server.forward.TcpForwardingFilter;
 import org.apache.sshd.server.forward.TcpipServerChannel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The way from the entrance to the workspace's own SSH server: whatever is asked for, it is this one or nothing. */
 final class WayIn extends TcpipServerChannel {
+
+    private static final Logger log = LoggerFactory.getLogger(WayIn.class);
 
     static final AttributeKey<Certified> CERTIFIED = new AttributeKey<>();
     static final AttributeKey<Live> LIVE = new AttributeKey<>();
@@ -50,9 +54,19 @@ final class WayIn extends TcpipServerChannel {
         }
     }
 
-    /** The request is host, port, and where it comes from (RFC 4254, section 7.2). */
+    /** Whoever cannot be looked up is not led there; what else goes on over the connection goes on. */
     @Override
     protected OpenFuture doInit(Buffer request) {
+        try {
+            return led(request);
+        } catch (RuntimeException e) {
+            log.warn("whether somebody may come into a workspace by SSH could not be found out: {}", e.getMessage());
+            return refused("unknown", "It could not be found out whether you may; try again shortly.");
+        }
+    }
+
+    /** The request is host, port, and where it comes from (RFC 4254, section 7.2). */
+    private OpenFuture led(Buffer request) {
         String host = request.getString();
         int port = request.getInt();
         String origin = request.getString();
@@ -89,6 +103,8 @@ final class WayIn extends TcpipServerChannel {
         metrics.counter("penstock.workspaces.refused", "why", why).increment();
         OpenFuture refused = new DefaultOpenFuture(this, this);
         refused.setException(new SshChannelOpenException(getChannelId(), SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED, words));
+        // Else the connection would keep it until its own end, and whoever asks again and again would fill it up.
+        close(true);
         return refused;
     }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.platform.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,16 +11,29 @@ import dev.penstock.platform.running.Answer;
 import dev.penstock.platform.running.AuditRow;
 import dev.penstock.platform.slice.SliceKey;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.channel.ChannelDirectTcpip;
+import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
+import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -155,6 +169,36 @@ class SshEntranceTest {
         await().atMost(PATIENCE).until(() -> bench.state(brief) == SliceState.RELEASED);
         await().atMost(PATIENCE).until(() -> !through("ada", brief, label(brief) + ":22").well());
         assertDenied(through("ada", brief, label(brief) + ":22"));
+    }
+
+    /** Over one connection, more often than it may have ways. */
+    @Test
+    void whoIsRefusedAgainAndAgainStillGetsWhereTheyMay() throws IOException, InterruptedException, GeneralSecurityException {
+        sign("ada", workspace, "ada");
+        KeyPair key = new FileKeyPairProvider(folder.resolve("ada")).loadKeys(null).iterator().next();
+        PublicKey certificate = PublicKeyEntry.parsePublicKeyEntry(Files.readString(folder.resolve("ada-cert.pub")).strip()).resolvePublicKey(null, null, null);
+        String label = label(workspace);
+        try (SshClient client = SshClient.setUpDefaultClient()) {
+            client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
+            client.start();
+            try (ClientSession session = client.connect(Doors.principal(workspace), "127.0.0.1", Integer.parseInt(port)).verify(PATIENCE).getSession()) {
+                session.addPublicKeyIdentity(new KeyPair(certificate, key.getPrivate()));
+                session.auth().verify(PATIENCE);
+                for (int time = 0; time < 40; time++) {
+                    assertThatThrownBy(() -> way(session, label, 8888)).rootCause().isInstanceOfSatisfying(SshChannelOpenException.class,
+                            refused -> assertThat(refused.getReasonCode()).isEqualTo(SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED));
+                }
+                try (ChannelDirectTcpip way = way(session, label, 22)) {
+                    assertThat(new String(way.getInvertedOut().readNBytes(BEHIND.length()), StandardCharsets.US_ASCII)).isEqualTo(BEHIND);
+                }
+            }
+        }
+    }
+
+    private static ChannelDirectTcpip way(ClientSession session, String host, int port) throws IOException {
+        ChannelDirectTcpip way = session.createDirectTcpipChannel(new SshdSocketAddress("127.0.0.1", 1), new SshdSocketAddress(host, port));
+        way.open().verify(PATIENCE);
+        return way;
     }
 
     private static void assertDenied(Said said) {
