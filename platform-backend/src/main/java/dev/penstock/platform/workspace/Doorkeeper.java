@@ -168,7 +168,7 @@ class Doorkeeper {
         known.values().removeIf(last -> last.at().isBefore(old));
     }
 
-    /** Tickets and sessions that are long over. */
+    /** Tickets, sessions and certificates that are long over. */
     void sweep() {
         Instant old = clock.instant().minus(LATE_CLOCKS);
         int unused = transactions.acrossTenants(Job.RECONCILE, PROXY, () -> table.deleteOverBefore(old));

@@ -29,14 +29,12 @@ class ProxyServer implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(ProxyServer.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
 
     private final WorkspaceSettings settings;
     private final Doorkeeper doorkeeper;
     private final MeterRegistry metrics;
     private final Live live;
     private final Rhythm checks;
-    private final Rhythm sweeps;
     private @Nullable Vertx vertx;
     private @Nullable HttpServer server;
     private volatile @Nullable Hosts hosts;
@@ -47,7 +45,6 @@ class ProxyServer implements SmartLifecycle {
         this.metrics = metrics;
         this.live = new Live(settings.mostCalls());
         this.checks = Rhythm.of("workspace-sessions", settings.checkEvery(), this::check);
-        this.sweeps = Rhythm.of("workspace-entries", SWEEP_EVERY, doorkeeper::sweep);
         Gauge.builder("penstock.workspaces.calls", live, Live::count).description("Requests and web sockets under way to workspaces").register(metrics);
     }
 
@@ -88,7 +85,6 @@ class ProxyServer implements SmartLifecycle {
         proxy.set(proxy(loops, named));
         hosts = named;
         checks.start();
-        sweeps.start();
         log.info("workspaces are reached below {} at {}:{}", address, settings.host(), listener.actualPort());
     }
 
@@ -119,7 +115,6 @@ class ProxyServer implements SmartLifecycle {
             return;
         }
         checks.close();
-        sweeps.close();
         await(server.shutdown(settings.stopTime().toMillis(), TimeUnit.MILLISECONDS), "closing");
         await(vertx.close(), "closing");
         vertx = null;

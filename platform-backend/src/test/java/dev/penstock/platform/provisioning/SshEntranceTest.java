@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.penstock.contract.platform.SliceState;
 import dev.penstock.contract.platform.WorkspaceKind;
+import dev.penstock.frame.BackgroundWork;
 import dev.penstock.platform.running.Answer;
 import dev.penstock.platform.running.AuditRow;
 import dev.penstock.platform.slice.SliceKey;
@@ -199,6 +200,15 @@ class SshEntranceTest {
         ChannelDirectTcpip way = session.createDirectTcpipChannel(new SshdSocketAddress("127.0.0.1", 1), new SshdSocketAddress(host, port));
         way.open().verify(PATIENCE);
         return way;
+    }
+
+    /** This installation has no proxy. */
+    @Test
+    void whatIsOverIsForgottenAlsoWhereWorkspacesAreReachedBySshAlone() throws IOException {
+        sign("grace", workspace, "plain");
+        assertThat(bench.platform.sql("update platform.workspace_entry set session_until = now() - interval '1 day' where subject = 'grace'")).isEqualTo(1);
+        bench.platform.context().getBeansOfType(BackgroundWork.class).values().forEach(work -> work.rhythm().wake());
+        await().atMost(PATIENCE).until(() -> bench.platform.sql("update platform.workspace_entry set ticket_until = ticket_until where subject = 'grace'") == 0);
     }
 
     private static void assertDenied(Said said) {
