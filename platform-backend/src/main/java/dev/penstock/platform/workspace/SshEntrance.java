@@ -1,5 +1,6 @@
 package dev.penstock.platform.workspace;
 
+import dev.penstock.frame.MissingSetting;
 import dev.penstock.frame.Rhythm;
 import dev.penstock.platform.slice.SliceKey;
 import dev.penstock.platform.ssh.SshAuthority;
@@ -7,14 +8,17 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.sshd.common.global.KeepAliveHandler;
 import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.core.CoreModuleProperties;
@@ -39,12 +43,12 @@ class SshEntrance implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(SshEntrance.class);
     private static final int MOST_TRIES = 6;
     private static final int WORKERS = 8;
+    /** Through one connection; a jump needs one. */
+    private static final int MOST_WAYS = 16;
 
     private final SshEntranceSettings settings;
     private final SshAuthority authority;
     private final Doorkeeper doorkeeper;
-    /** Through one connection; a jump needs one. */
-    private static final int MOST_WAYS = 16;
     private final MeterRegistry metrics;
     private final Clock clock;
     private final Live live;
@@ -87,7 +91,7 @@ class SshEntrance implements SmartLifecycle {
         SshServer listener = SshServer.setUpDefaultServer();
         listener.setHost(settings.host());
         listener.setPort(settings.port());
-        listener.setKeyPairProvider(new FileKeyPairProvider(settings.hostKey()));
+        listener.setKeyPairProvider(KeyPairProvider.wrap(hostKeys()));
         listener.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
         listener.setPublickeyAuthenticator(this::admits);
         listener.setShellFactory(null);
@@ -102,16 +106,31 @@ class SshEntrance implements SmartLifecycle {
         CoreModuleProperties.AUTH_TIMEOUT.set(listener, settings.loginTime());
         CoreModuleProperties.IDLE_TIMEOUT.set(listener, settings.idleTime());
         CoreModuleProperties.MAX_AUTH_REQUESTS.set(listener, MOST_TRIES);
+        CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(listener, MOST_WAYS);
         CoreModuleProperties.NIO_WORKERS.set(listener, WORKERS);
         try {
             listener.start();
         } catch (IOException e) {
-        CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(listener, MOST_WAYS);
             throw new UncheckedIOException("listening for SSH at " + settings.host() + ":" + settings.port(), e);
         }
         server = listener;
         checks.start();
         log.info("workspaces are reached by SSH at {}:{}", settings.host(), listener.getPort());
+    }
+
+    /** Read once, and now: a file that is no key keeps the program from starting, and nobody waits before a door that cannot say whose it is. */
+    private List<KeyPair> hostKeys() {
+        try {
+            List<KeyPair> keys = new ArrayList<>();
+            new FileKeyPairProvider(settings.hostKey()).loadKeys(null).forEach(keys::add);
+            if (!keys.isEmpty()) {
+                return keys;
+            }
+        } catch (RuntimeException unreadable) {
+            log.debug("the entrance's own key could not be read", unreadable);
+        }
+        throw new MissingSetting("penstock.ssh-entrance.host-key-file (as a private key)",
+                "The file " + settings.hostKey() + " is no private key without a passphrase. Make one with: openssl genpkey -algorithm ed25519 -out FILE.");
     }
 
     /** Asked once with the key alone and once with the proof that somebody has it; both times it is looked up. */
