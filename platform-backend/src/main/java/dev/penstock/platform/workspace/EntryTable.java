@@ -10,6 +10,7 @@ import dev.penstock.platform.slice.SliceKey;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -38,32 +40,30 @@ class EntryTable {
     }
 
     void issue(Token ticket, SliceKey key, Caller to, Instant at, Instant until) {
-        jdbc.sql("""
-                        insert into platform.workspace_entry (tenant_id, ticket_digest, slice_id, subject, groups, issued_at, ticket_until)
-                        values (:tenant, :digest, :slice, :subject, :groups, :at, :until)""")
-                .param("tenant", key.tenant().value())
-                .param("digest", ticket.digest())
-                .param("slice", key.slice().value())
-                .param("subject", to.subject())
-                .param("groups", to.groups().toArray(String[]::new))
-                .param("at", at.atOffset(ZoneOffset.UTC))
-                .param("until", until.atOffset(ZoneOffset.UTC))
-                .update();
+        add(ticket, null, key, to, at, until);
     }
 
     /** A certificate is no ticket: whoever has it and its key is in. */
     void admit(Token certificate, SliceKey key, Caller to, Instant at, Instant until) {
+        add(certificate, certificate, key, to, at, until);
+    }
+
+    /** @param session null: there is none before the ticket is swapped */
+    private void add(Token ticket, @Nullable Token session, SliceKey key, Caller to, Instant at, Instant until) {
+        OffsetDateTime over = until.atOffset(ZoneOffset.UTC);
         jdbc.sql("""
                         insert into platform.workspace_entry
                                (tenant_id, ticket_digest, slice_id, subject, groups, issued_at, ticket_until, session_digest, session_until)
-                        values (:tenant, :digest, :slice, :subject, :groups, :at, :until, :digest, :until)""")
+                        values (:tenant, :ticket, :slice, :subject, :groups, :at, :until, :session, :session_until)""")
                 .param("tenant", key.tenant().value())
-                .param("digest", certificate.digest())
+                .param("ticket", ticket.digest())
                 .param("slice", key.slice().value())
                 .param("subject", to.subject())
                 .param("groups", to.groups().toArray(String[]::new))
                 .param("at", at.atOffset(ZoneOffset.UTC))
-                .param("until", until.atOffset(ZoneOffset.UTC))
+                .param("until", over)
+                .param("session", session == null ? null : session.digest(), Types.BINARY)
+                .param("session_until", session == null ? null : over, Types.TIMESTAMP_WITH_TIMEZONE)
                 .update();
     }
 
