@@ -37,11 +37,4 @@ public record NodeSeen(
         return new NodeSeen(
                 other, product, ready, since, schedulable, simulated, gpus, sharing, replicas, allocatable, version, order, migConfig, migState, cards);
     }
-
-    /** One whose GPUs HAMi does not hand out. */
-    public NodeSeen(
-            String name, String product, boolean ready, Instant since, boolean schedulable, boolean simulated, int gpus, String sharing, int replicas,
-            Map<String, Integer> allocatable, String version, @Nullable String order, @Nullable String migConfig, @Nullable String migState) {
-        this(name, product, ready, since, schedulable, simulated, gpus, sharing, replicas, allocatable, version, order, migConfig, migState, List.of());
-    }
 }

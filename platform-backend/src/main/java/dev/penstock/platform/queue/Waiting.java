@@ -27,17 +27,6 @@ public record Waiting(
             .thenComparing(waiting -> waiting.tenant().value())
             .thenComparing(waiting -> waiting.slice().value());
 
-    /** A workspace that is wanted as soon as there is a part, for as long as it likes. */
-    public Waiting(TenantId tenant, SliceId slice, int size, Instant since, boolean pressing) {
-        this(tenant, slice, size, since, pressing, false, null, false);
-    }
-
-    /** One that may come up anywhere. */
-    public Waiting(
-            TenantId tenant, SliceId slice, int size, Instant since, boolean pressing, boolean serving, @Nullable Instant until, boolean booked) {
-        this(tenant, slice, size, since, pressing, serving, until, booked, null);
-    }
-
     public Waiting {
         if (size < 1) {
             throw new IllegalArgumentException("a slice waits for at least one part: " + size);

@@ -35,11 +35,6 @@ public final class Room implements Space {
      */
     public record Held(TenantId tenant, @Nullable String node, int amount, @Nullable String within) {
 
-        /** Where there is one cluster. */
-        public Held(TenantId tenant, @Nullable String node, int amount) {
-            this(tenant, node, amount, null);
-        }
-
         private boolean mayLieOn(String node) {
             return within == null || within.equals(Within.of(node).cluster());
         }

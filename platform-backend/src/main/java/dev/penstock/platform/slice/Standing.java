@@ -62,25 +62,8 @@ public record Standing(
         }
     }
 
-    /** Of one that was never asked to give anything back, in the first cluster. */
-    public Standing(
-            SliceState state,
-            @Nullable Ending ending,
-            @Nullable String endingReason,
-            @Nullable String reason,
-            boolean holdsRoom,
-            int phase,
-            @Nullable String node,
-            Duration lease,
-            @Nullable Instant readyAt,
-            @Nullable Instant endedAt,
-            GpuTime gpuTime,
-            @Nullable Integer progress) {
-        this(state, ending, endingReason, reason, holdsRoom, phase, node, null, lease, readyAt, endedAt, gpuTime, progress, Interruption.NONE);
-    }
-
     static Standing queued(Duration lease) {
-        return new Standing(SliceState.QUEUED, null, null, null, false, 1, null, lease, null, null, GpuTime.ZERO, null);
+        return new Standing(SliceState.QUEUED, null, null, null, false, 1, null, null, lease, null, null, GpuTime.ZERO, null, Interruption.NONE);
     }
 
     Standing in(SliceState next, @Nullable String why) {

@@ -14,6 +14,7 @@ import dev.penstock.contract.platform.SliceState;
 import dev.penstock.platform.request.Requests;
 import dev.penstock.platform.slice.Approved;
 import dev.penstock.platform.slice.Ending;
+import dev.penstock.platform.slice.Interruption;
 import dev.penstock.platform.slice.Serving;
 import dev.penstock.platform.slice.Slice;
 import dev.penstock.platform.slice.SliceKey;
@@ -106,7 +107,8 @@ class DerivationTest {
                 new ProjectId(new UUID(1, 2)), new UUID(1, 3), new RequestId(new UUID(1, 5)), "mine", "h100-80.1g.10gb", 120, Map.of("nvidia.com/mig-1g.10gb", 1),
                 "ada", NOON, serving, null, null);
         Standing standing = new Standing(
-                state, ending, null, "because", false, 1, null, Duration.ofHours(1), readyBefore ? NOON : null, state.live() ? null : NOON, GpuTime.ZERO, null);
+                state, ending, null, "because", false, 1, null, null, Duration.ofHours(1), readyBefore ? NOON : null, state.live() ? null : NOON, GpuTime.ZERO, null,
+                Interruption.NONE);
         return new Slice(new SliceKey(new TenantId(new UUID(1, 1)), new SliceId(new UUID(1, 5))), approved, standing, 7);
     }
 }

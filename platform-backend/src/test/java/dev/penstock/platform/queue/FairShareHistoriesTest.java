@@ -59,7 +59,7 @@ class FairShareHistoriesTest {
     private void happens(Random random) {
         if (random.nextInt(3) > 0) {
             int size = random.nextInt(4) == 0 ? 2 + random.nextInt(2) : 1;
-            waiting.add(new Waiting(tenant(random.nextInt(5)), new SliceId(new UUID(0, ++ids)), size, now, random.nextInt(10) > 0));
+            waiting.add(new Waiting(tenant(random.nextInt(5)), new SliceId(new UUID(0, ++ids)), size, now, random.nextInt(10) > 0, false, null, false, null));
         } else if (!held.isEmpty()) {
             held.remove(random.nextInt(held.size()));
         }
@@ -112,7 +112,7 @@ class FairShareHistoriesTest {
         for (Held one : decision.givingBack()) {
             held.remove(one);
             if (gone) {
-                waiting.add(new Waiting(one.tenant(), one.slice(), one.size(), one.since(), true));
+                waiting.add(new Waiting(one.tenant(), one.slice(), one.size(), one.since(), true, false, null, false, null));
             } else {
                 held.add(new Held(one.tenant(), one.slice(), one.size(), one.since(), false, Held.Motion.GOING, null, null));
             }

@@ -62,7 +62,7 @@ class ReservationHistoriesTest {
             boolean serving = random.nextInt(4) == 0;
             // A model server is up for as long as it likes.
             Instant until = serving ? null : now.plusSeconds(60L * (1 + random.nextInt(120)));
-            waiting.add(new Waiting(tenant(random.nextInt(TEAMS)), new SliceId(new UUID(0, ++ids)), 1, now, true, serving, until, false));
+            waiting.add(new Waiting(tenant(random.nextInt(TEAMS)), new SliceId(new UUID(0, ++ids)), 1, now, true, serving, until, false, null));
         }
         if (random.nextInt(6) == 0) {
             // From a notice of a model server on: what comes up just before an approval cannot be asked back earlier.
@@ -93,7 +93,7 @@ class ReservationHistoriesTest {
         for (Booked one : List.copyOf(booked)) {
             if (!one.from().isAfter(now)) {
                 booked.remove(one);
-                waiting.add(new Waiting(one.tenant(), one.slice(), 1, one.from(), true, false, one.to(), true));
+                waiting.add(new Waiting(one.tenant(), one.slice(), 1, one.from(), true, false, one.to(), true, null));
                 begun++;
             }
         }
@@ -115,7 +115,7 @@ class ReservationHistoriesTest {
             boolean chosen = decision.givingBack().contains(one);
             if (chosen && one.givesBackAt() != null && !now.isBefore(one.givesBackAt())) {
                 held.remove(one);
-                waiting.add(new Waiting(one.tenant(), one.slice(), 1, now, true, one.serving(), one.leaseEndsAt() == null ? null : now.plusSeconds(3_600), false));
+                waiting.add(new Waiting(one.tenant(), one.slice(), 1, now, true, one.serving(), one.leaseEndsAt() == null ? null : now.plusSeconds(3_600), false, null));
             } else if (chosen != (one.givesBackAt() != null)) {
                 Duration notice = one.serving() ? Duration.ofMinutes(30) : Sketch.NOTICE;
                 held.remove(one);
@@ -139,7 +139,7 @@ class ReservationHistoriesTest {
         return slice.booked() || until == null
                 ? slice
                 : new Waiting(
-                        slice.tenant(), slice.slice(), 1, now, slice.pressing(), slice.serving(), now.plus(Duration.between(slice.since(), until)), false);
+                        slice.tenant(), slice.slice(), 1, now, slice.pressing(), slice.serving(), now.plus(Duration.between(slice.since(), until)), false, null);
     }
 
     private Picture picture() {

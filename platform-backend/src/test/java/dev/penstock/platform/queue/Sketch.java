@@ -52,7 +52,7 @@ final class Sketch {
         for (String word : words(waiting)) {
             queued.add(new Waiting(
                     tenant(word.substring(0, 1)), slice(word), size(word), NOON.minusSeconds(1_000).plusSeconds(queued.size()), !word.contains("?"),
-                    word.contains("!"), word.contains("!") ? null : leaseEnd(word), word.contains("^")));
+                    word.contains("!"), word.contains("!") ? null : leaseEnd(word), word.contains("^"), null));
         }
         Picture.Kind kind = new Picture.Kind(DEVICE, 120, true, Map.of(DEVICE, Math.max(1, offered) * 120L, "H200", 8_400L));
         Calendar calendar = new Calendar(offered, words(reserved).stream().map(this::booked).toList(), NOTICE, Duration.ofMinutes(30));

@@ -56,6 +56,6 @@ class QueueOnNodesTest {
     }
 
     private static Waiting waiting(int number, TenantId tenant, int size) {
-        return new Waiting(tenant, new SliceId(new UUID(0, number)), size, NOON.plusSeconds(number), true);
+        return new Waiting(tenant, new SliceId(new UUID(0, number)), size, NOON.plusSeconds(number), true, false, null, false, null);
     }
 }

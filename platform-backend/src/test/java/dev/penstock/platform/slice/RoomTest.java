@@ -99,7 +99,7 @@ class RoomTest {
                 TenantId tenant = List.of(A, B, C).get(random.nextInt(3));
                 int amount = kind.shares() ? 1 : 1 << random.nextInt(4);
                 if (Room.beside(offered, promised).more(tenant, amount) > 0) {
-                    promised.add(new Held(tenant, null, amount));
+                    promised.add(new Held(tenant, null, amount, null));
                 }
             }
             assertThat(canBePlaced(promised, 0, nodes, new HashMap<>(), kind.shares())).as("%s on %s: %s", kind, nodes, promised).isTrue();
@@ -143,6 +143,6 @@ class RoomTest {
 
     private static Held holder(String text) {
         String[] part = text.split("[*@]");
-        return new Held(Map.of("A", A, "B", B, "C", C).get(part[0]), part.length == 3 ? part[2] : null, Integer.parseInt(part[1]));
+        return new Held(Map.of("A", A, "B", B, "C", C).get(part[0]), part.length == 3 ? part[2] : null, Integer.parseInt(part[1]), null);
     }
 }

@@ -245,7 +245,8 @@ class SliceTest {
     void whyItEndsOutlivesWhyThatTakesLong() {
         Slice draining = slice(SliceState.PROVISIONING, null).failed("The image cannot be fetched.").after();
         Standing waiting = new Standing(
-                draining.state(), draining.standing().ending(), draining.standing().endingReason(), "The cluster does not answer.", false, 1, null, Duration.ofHours(1), null, null, GpuTime.ZERO, null);
+                draining.state(), draining.standing().ending(), draining.standing().endingReason(), "The cluster does not answer.", false, 1, null, null, Duration.ofHours(1), null, null,
+                GpuTime.ZERO, null, Interruption.NONE);
         Slice ended = new Slice(draining.key(), draining.approved(), waiting, 9).gone(NOON).after();
         assertThat(ended.state()).isEqualTo(SliceState.FAILED);
         assertThat(ended.standing().reason()).isEqualTo("The image cannot be fetched.");
@@ -289,7 +290,8 @@ class SliceTest {
         Approved approved = new Approved(
                 new ProjectId(new UUID(1, 2)), new UUID(1, 3), new RequestId(new UUID(1, 4)), "mine", "h100-80.1g.10gb", 120, Map.of("nvidia.com/mig-1g.10gb", 1), "ada", NOON, null,
                 null, null);
-        Standing standing = new Standing(state, ending, null, null, false, 1, null, Duration.ofHours(1), readyAt, ended ? NOON : null, GpuTime.ZERO, null);
+        Standing standing = new Standing(
+                state, ending, null, null, false, 1, null, null, Duration.ofHours(1), readyAt, ended ? NOON : null, GpuTime.ZERO, null, Interruption.NONE);
         return new Slice(new SliceKey(new TenantId(new UUID(1, 1)), new SliceId(new UUID(1, 5))), approved, standing, 7);
     }
 }
