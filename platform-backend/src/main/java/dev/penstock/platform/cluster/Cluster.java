@@ -70,6 +70,9 @@ public interface Cluster {
     /** Nodes that have GPUs. */
     List<NodeSeen> nodes();
 
+    /** What pods on the node have of its GPUs by HAMi, whosever they are, and have not ended. Read from the cluster. */
+    List<CardUse> cardUse(String node);
+
     /** What drivers list on nodes for claims. Read from the cluster. */
     DevicesSeen devices();
 

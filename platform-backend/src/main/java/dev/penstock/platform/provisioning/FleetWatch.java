@@ -124,13 +124,18 @@ class FleetWatch implements BackgroundWork {
         DevicesSeen claimable = one.devices();
         NodeDevices devices = NodeDevices.of(claimable.devices(), profiles.all(), installation.name());
         return new Looked(
-                picture.nodes().stream().map(node -> node(node, use.getOrDefault(node.name(), Map.of()), devices, at)).toList(), claimable.missing(),
+                picture.nodes().stream().map(node -> node(node, offered(one, node), use.getOrDefault(node.name(), Map.of()), devices, at)).toList(), claimable.missing(),
                 picture.pods());
     }
 
-    private GpuNode node(NodeSeen node, Map<String, Integer> inUse, NodeDevices devices, Instant at) {
+    /** A device plugin's count is one; what HAMi hands out is what others leave of it. */
+    private Map<String, Integer> offered(Cluster one, NodeSeen node) {
+        return CardShares.on(node, node.cards().isEmpty() ? List.of() : one.cardUse(node.name()), installation.name(), profiles.all());
+    }
+
+    private GpuNode node(NodeSeen node, Map<String, Integer> offered, Map<String, Integer> inUse, NodeDevices devices, Instant at) {
         return new GpuNode(
                 node.name(), node.product(), node.ready(), node.since(), node.schedulable(), node.simulated(), node.gpus(), node.sharing(), node.replicas(),
-                devices.and(node.name(), CardShares.on(node, profiles.all())), devices.andUse(node.name(), inUse), at, devices.on(node.name()));
+                devices.and(node.name(), offered), devices.andUse(node.name(), inUse), at, devices.on(node.name()));
     }
 }

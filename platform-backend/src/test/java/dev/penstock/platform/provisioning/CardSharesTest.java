@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.contract.platform.SliceProfileView.Kind;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.cluster.CardSeen;
+import dev.penstock.platform.cluster.CardUse;
 import dev.penstock.platform.cluster.NodeSeen;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,6 +66,39 @@ class CardSharesTest {
         assertThat(on(1, 10, card(10, 81_559, 100))).isEmpty();
     }
 
+    /** One has a third of the one card's memory, another half of the other's computing. */
+    @Test
+    void whatOthersHaveOfACardIsNotOffered() {
+        assertThat(beside(new CardUse(null, "a", 27_186, 10), new CardUse("another", "b", 100, 50))).isEqualTo(Map.of(QUARTER, 2 + 2));
+        assertThat(beside(new CardUse(null, "gone", 27_186, 10))).as("a card that is not there").isEqualTo(Map.of(QUARTER, 8));
+        assertThat(beside(new CardUse(null, "a", 90_000, 100))).as("more than all").isEqualTo(Map.of(QUARTER, 4));
+        assertThat(beside(new CardUse(null, "", 0, 0))).as("nobody knows which card's").isEqualTo(Map.of(QUARTER, 0));
+    }
+
+    /** As in use: who holds them says how much is free. */
+    @Test
+    void ourOwnOfTheNodesSizeAreOfferedAndThoseOfOtherSizesAreNot() {
+        assertThat(beside(new CardUse("ours", "a", 20_389, 25), new CardUse("ours", "a", 20_389, 25))).isEqualTo(Map.of(QUARTER, 8));
+        assertThat(beside(new CardUse("ours", "a", 40_779, 50))).as("a half from before the node was labelled anew").isEqualTo(Map.of(QUARTER, 6));
+        assertThat(beside(new CardUse("another", "a", 20_389, 25))).as("of another installation").isEqualTo(Map.of(QUARTER, 7));
+    }
+
+    @Test
+    void placesThatOthersHaveAreNotOffered() {
+        CardUse tiny = new CardUse(null, "a", 0, 0);
+        assertThat(CardShares.on(node(4, 20, card("a", 3, 81_559, 100)), List.of(tiny, tiny), "ours", PROFILES)).isEqualTo(Map.of(QUARTER, 1));
+        assertThat(CardShares.on(node(4, 4, card("a", 10, 81_559, 100)), List.of(tiny), "ours", PROFILES)).as("the kubelet's own count").isEqualTo(Map.of(QUARTER, 3));
+    }
+
+    @Test
+    void memoryThatIsScaledUpDoesNotMakeUpForWhatOthersHave() {
+        assertThat(CardShares.on(node(4, 20, card("a", 10, 163_118, 100)), List.of(new CardUse(null, "a", 20_389, 0)), "ours", PROFILES)).isEqualTo(Map.of(QUARTER, 3));
+    }
+
+    private static Map<String, Integer> beside(CardUse... use) {
+        return CardShares.on(node(4, 20, card("a", 10, 81_559, 100), card("b", 10, 81_559, 100)), List.of(use), "ours", PROFILES);
+    }
+
     /** Whichever card HAMi picks, as long as one holds the share: what was counted can be placed, and not one more. */
     @Test
     void whatIsCountedCanBePlacedOneByOneOnCards() {
@@ -95,11 +129,19 @@ class CardSharesTest {
     }
 
     private static CardSeen card(int pods, int memory, int cores) {
-        return new CardSeen("GPU", pods, memory, cores, true, "hami-core");
+        return card("GPU", pods, memory, cores);
+    }
+
+    private static CardSeen card(String id, int pods, int memory, int cores) {
+        return new CardSeen(id, pods, memory, cores, true, "hami-core");
     }
 
     private static Map<String, Integer> on(int shares, int places, CardSeen... cards) {
-        return CardShares.on(new NodeSeen(
-                "n", "H100", true, Instant.EPOCH, true, false, cards.length, "hami", shares, Map.of("nvidia.com/gpu", places), "1", null, null, null, List.of(cards)), PROFILES);
+        return CardShares.on(node(shares, places, cards), List.of(), "ours", PROFILES);
+    }
+
+    private static NodeSeen node(int shares, int places, CardSeen... cards) {
+        return new NodeSeen(
+                "n", "H100", true, Instant.EPOCH, true, false, cards.length, "hami", shares, Map.of("nvidia.com/gpu", places), "1", null, null, null, List.of(cards));
     }
 }

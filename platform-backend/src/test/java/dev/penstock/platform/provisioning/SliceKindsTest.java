@@ -7,6 +7,7 @@ import dev.penstock.contract.SliceId;
 import dev.penstock.contract.platform.SliceState;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.catalog.SliceProfiles;
+import dev.penstock.platform.cluster.CardUse;
 import dev.penstock.platform.cluster.Cluster.Deletion;
 import dev.penstock.platform.cluster.ClusterFailure;
 import dev.penstock.platform.cluster.DeviceSeen;
@@ -25,6 +26,7 @@ import dev.penstock.simulators.cluster.fleet.Sharing;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.resource.v1.ResourceClaim;
 import io.fabric8.kubernetes.api.model.resource.v1.ResourceClaimBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -133,6 +135,37 @@ class SliceKindsTest {
         end(keys.getFirst());
         until(waits, SliceState.READY);
         assertThat(node("hami").path("resources").toString()).isEqualTo("[{\"name\":\"nvidia.com/gpu(gpumem=20389,gpucores=25)\",\"allocatable\":8,\"inUse\":1}]");
+    }
+
+    /** Somebody has more of one card than one share and less than two; six shares are left, and six come up. */
+    @Test
+    void whatOthersHaveOfACardByHamiIsPromisedToNobody() throws Exception {
+        try (KubernetesClient others = Strangers.client(bench)) {
+            others.resource(new NamespaceBuilder().withNewMetadata().withName("others").endMetadata().build()).serverSideApply();
+            others.resource(theirShare()).create();
+            bench.waitFor(() -> bench.cluster.cardUse("hami").size() == 1);
+            assertThat(bench.cluster.cardUse("hami")).containsExactly(new CardUse(null, "GPU-hami-0", 30_000, 10));
+            bench.observe();
+            assertThat(profile(bench.tenancy, BY_HAMI).path("total").asInt()).isEqualTo(6);
+            List<SliceKey> keys = Stream.generate(() -> queued(BY_HAMI)).limit(7).toList();
+            bench.atOnce(keys);
+            List<SliceKey> holding = keys.stream().filter(key -> bench.state(key) != SliceState.QUEUED).toList();
+            assertThat(holding).hasSize(6);
+            holding.forEach(key -> until(key, SliceState.READY));
+            others.pods().inNamespace("others").withGracePeriod(0).delete();
+            bench.waitFor(() -> bench.cluster.cardUse("hami").stream().noneMatch(use -> use.installation() == null));
+            bench.observe();
+            keys.forEach(key -> until(key, SliceState.READY));
+        }
+    }
+
+    private static Pod theirShare() {
+        return new PodBuilder().withNewMetadata().withName("their-share").withNamespace("others").endMetadata()
+                .withNewSpec().withSchedulerName("hami-scheduler").addToNodeSelector("kubernetes.io/hostname", "hami")
+                .addNewContainer().withName("c").withImage("registry.example/stranger:1")
+                .withNewResources().addToLimits("nvidia.com/gpu", new Quantity("1")).addToLimits("nvidia.com/gpumem", new Quantity("30000"))
+                .addToLimits("nvidia.com/gpucores", new Quantity("10")).endResources()
+                .endContainer().endSpec().build();
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.penstock.platform.cluster.kubernetes;
 
 import dev.penstock.contract.platform.Within;
+import dev.penstock.platform.cluster.CardUse;
 import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.DeviceSeen;
 import dev.penstock.platform.cluster.DevicesSeen;
@@ -110,6 +111,11 @@ final class FurtherCluster implements Cluster {
     @Override
     public List<NodeSeen> nodes() {
         return inner.nodes().stream().map(node -> node.called(full(node.name()))).toList();
+    }
+
+    @Override
+    public List<CardUse> cardUse(String node) {
+        return inner.cardUse(plain(node));
     }
 
     @Override

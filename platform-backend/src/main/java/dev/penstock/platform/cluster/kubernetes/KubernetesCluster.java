@@ -1,5 +1,6 @@
 package dev.penstock.platform.cluster.kubernetes;
 
+import dev.penstock.platform.cluster.CardUse;
 import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.ClusterFailure;
 import dev.penstock.platform.cluster.DevicesSeen;
@@ -233,6 +234,11 @@ class KubernetesCluster implements Cluster {
     @Override
     public List<NodeSeen> nodes() {
         return call("listing nodes", () -> client.nodes().withLabel(SeenNodes.PRODUCT).list().getItems().stream().map(SeenNodes::seen).toList());
+    }
+
+    @Override
+    public List<CardUse> cardUse(String node) {
+        return call("listing pods on " + node, () -> AllocatedCards.on(client, node));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.penstock.platform.cluster.kubernetes;
 
 import dev.penstock.contract.platform.Within;
+import dev.penstock.platform.cluster.CardUse;
 import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.cluster.ClusterFailure;
 import dev.penstock.platform.cluster.DevicesSeen;
@@ -120,6 +121,11 @@ final class SeveralClusters implements Cluster {
     @Override
     public List<NodeSeen> nodes() {
         return all(Cluster::nodes);
+    }
+
+    @Override
+    public List<CardUse> cardUse(String node) {
+        return with(node).cardUse(node);
     }
 
     @Override
