@@ -98,6 +98,9 @@ class Delegating {
     }
 
     private void requirePossible(Delegation delegation, Instant now) {
+        if (delegation.delegate().isBlank() || !delegation.delegate().strip().equals(delegation.delegate())) {
+            throw new ProblemException(Problem.INVALID_INPUT, "delegate: their sign-in, with no blanks around it.");
+        }
         if (delegation.delegate().equals(delegation.delegator().subject())) {
             throw new ProblemException(Problem.INVALID_INPUT, "delegate: that is you.");
         }
@@ -107,7 +110,8 @@ class Delegating {
         if (!delegation.until().isAfter(delegation.from())) {
             throw new ProblemException(Problem.INVALID_INPUT, "until: it must end after it begins.");
         }
-        if (delegation.until().isAfter(delegation.from().plus(settings.longest())) || delegation.from().isAfter(now.plus(settings.longest()))) {
+        // First how far ahead: of a time beyond all years nothing can be reckoned.
+        if (delegation.from().isAfter(now.plus(settings.longest())) || delegation.until().isAfter(delegation.from().plus(settings.longest()))) {
             throw new ProblemException(Problem.INVALID_INPUT, "until: at most " + settings.longest().toDays() + " days, and beginning as soon as that.")
                     .with("longestSeconds", settings.longest().toSeconds());
         }

@@ -253,6 +253,21 @@ class DelegationTest {
         assertThat(delegations(token("owner"))).hasSize(status == 200 ? 1 : 0);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', nullValues = "-", textBlock = """
+            # what           | from                        | until                        | delegate
+            beyond all years | +1000000000-12-30T23:59:58Z | +1000000000-12-31T23:59:59Z  | mia
+            nobody           | -                           | -                            | "  "
+            with a blank     | -                           | -                            | "mia "
+            """)
+    void whatIsNoTimeOrNoPersonIsRefusedInWords(String what, @Nullable String from, @Nullable String until, String delegate) {
+        Map<String, Object> spec = spec(delegate, from == null ? null : Instant.parse(from), until == null ? days(1) : Instant.parse(until));
+        Answer answer = platform.put(delegation(platform.nextId()), token("owner"), spec);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("invalid_input");
+        assertThat(delegations(token("owner"))).isEmpty();
+    }
+
     @Test
     void nobodyNamesMoreThanTwentyTimes() {
         for (int i = 0; i < 20; i++) {
