@@ -2,6 +2,7 @@ package dev.penstock.platform.catalog;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +24,7 @@ public record CardShare(int memoryMib, int cores) {
     private static final Pattern NAME = Pattern.compile("nvidia\\.com/gpu\\(gpumem=(\\d{1,8}),gpucores=(\\d{1,3})\\)");
 
     public CardShare {
-        if (memoryMib < 0 || cores < 0 || cores > 100) {
+        if (!possible(memoryMib, cores)) {
             throw new IllegalArgumentException("a share of " + memoryMib + " MiB and " + cores + " of 100 cores");
         }
     }
@@ -34,17 +35,22 @@ public record CardShare(int memoryMib, int cores) {
         return name.matches() ? Optional.of(new CardShare(Integer.parseInt(name.group(1)), Integer.parseInt(name.group(2)))) : Optional.empty();
     }
 
-    /** What one container asks for, its share of a GPU as one thing. Without memory or cores it asks for none. */
+    /** What one container asks for, its share of a GPU as one thing. Without memory or cores it asks for none, and what no GPU has is none. */
     public static Map<String, Integer> read(Map<String, Integer> asked) {
-        if (!asked.containsKey(MEMORY) && !asked.containsKey(CORES)) {
+        int memory = asked.getOrDefault(MEMORY, 0);
+        int cores = asked.getOrDefault(CORES, 0);
+        if ((!asked.containsKey(MEMORY) && !asked.containsKey(CORES)) || !possible(memory, cores)) {
             return asked;
         }
         Map<String, Integer> read = new TreeMap<>(asked);
         Integer gpus = read.remove(GPUS);
-        Integer memory = read.remove(MEMORY);
-        Integer cores = read.remove(CORES);
-        read.put(new CardShare(memory == null ? 0 : memory, cores == null ? 0 : cores).resource(), gpus == null ? 1 : gpus);
+        read.keySet().removeAll(Set.of(MEMORY, CORES));
+        read.put(new CardShare(memory, cores).resource(), gpus == null ? 1 : gpus);
         return read;
+    }
+
+    private static boolean possible(int memoryMib, int cores) {
+        return memoryMib >= 0 && cores >= 0 && cores <= 100;
     }
 
     public String resource() {
