@@ -70,7 +70,8 @@ final class Features {
             return Optional.of(new FeatureView(HAMI, true, "On " + offering.size() + " of " + nodes.size() + " nodes in service, " + among(offering) + " slices a GPU."));
         }
         return Optional.of(new FeatureView(HAMI, false, "It hands out the GPUs of " + handed.size() + " of " + nodes.size()
-                + " nodes. Nothing on those is given out: it needs the label penstock.dev/hami-shares with 2, 4 or 8, and cards that hold as many (mode hami-core)."));
+                + " nodes. Nothing on those is given out: it needs the label penstock.dev/hami-shares with 2, 4 or 8, "
+                + "and healthy cards in mode hami-core that hold a share beside what others have of them."));
     }
 
     private static String among(List<GpuNode> offering) {

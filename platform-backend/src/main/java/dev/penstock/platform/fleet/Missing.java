@@ -25,7 +25,9 @@ final class Missing {
             case MIG -> "No GPU of this device is cut into it, or its node does not offer partitions by name (MIG strategy mixed).";
             case TIME_SLICED -> "No node of this device shares its GPUs by time-slicing among " + profile.replicas() + ".";
             case MPS -> "No node of this device shares its GPUs by MPS among " + profile.replicas() + ".";
-            case HAMI -> "No node of this device has its GPUs divided by HAMi among " + profile.replicas() + " (label penstock.dev/hami-shares).";
+            case HAMI -> ofDevice.stream().noneMatch(node -> node.sharing().equals("hami") && node.replicas() == profile.replicas())
+                    ? "No node of this device has its GPUs divided by HAMi among " + profile.replicas() + " (label penstock.dev/hami-shares)."
+                    : "No GPU that HAMi divides among " + profile.replicas() + " holds a share: others have of it, it is ill, or it is too small or cut.";
             case DRA -> ofDevice.stream().allMatch(node -> node.devices().isEmpty())
                     ? "No node of this device gives its GPUs out by claims (DRA)."
                     : "No node lists " + (profile.amount() == 1 ? "such a device" : profile.amount() + " such devices") + " for claims (DRA).";

@@ -63,7 +63,7 @@ class FeaturesTest {
                         new FeatureView("Time-slicing", false, "A node shares its GPUs under their usual name, so nothing on it is given out: it needs renameByDefault in the device plugin's configuration."),
                         new FeatureView("MPS", false, "No node is labelled nvidia.com/gpu.sharing-strategy=mps: it needs sharing.mps in the device plugin's configuration."),
                         new FeatureView("Device claims (DRA)", false, "No ResourceSlice lists a GPU that can be given out by itself: it needs NVIDIA's DRA driver."),
-                        new FeatureView("HAMi", false, "It hands out the GPUs of 1 of 2 nodes. Nothing on those is given out: it needs the label penstock.dev/hami-shares with 2, 4 or 8, and cards that hold as many (mode hami-core)."));
+                        new FeatureView("HAMi", false, "It hands out the GPUs of 1 of 2 nodes. Nothing on those is given out: it needs the label penstock.dev/hami-shares with 2, 4 or 8, and healthy cards in mode hami-core that hold a share beside what others have of them."));
     }
 
     @Test
