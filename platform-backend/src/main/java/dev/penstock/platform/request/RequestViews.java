@@ -43,7 +43,7 @@ class RequestViews {
 
     List<SliceRequestView> list(@Nullable TenantId tenant, @Nullable ProjectId project, @Nullable RequestState state) {
         if (tenant != null) {
-            access.requireSees(tenant, project);
+            requireSees(tenant, project);
         }
         if (access.seesAllTenants()) {
             Set<ProjectId> projects = project == null ? null : Set.of(project);
@@ -65,6 +65,15 @@ class RequestViews {
                     return store.find(tenant, id).filter(request -> sees(tenant, request.project(), places)).map(request -> view(request, places));
                 })
                 .orElseThrow(Access::notFound);
+    }
+
+    private void requireSees(TenantId tenant, @Nullable ProjectId project) {
+        access.requireSees(tenant, null);
+        if (project != null
+                && !access.sees(tenant, project)
+                && !transactions.inTenant(Job.WEB, access.actor(), tenant, () -> delegations.places().see(tenant, project))) {
+            throw Access.notFound();
+        }
     }
 
     private List<SliceRequestView> within(TenantId tenant, @Nullable ProjectId project, @Nullable RequestState state) {

@@ -102,6 +102,9 @@ class DelegationTest {
         platform.put(delegation(platform.nextId()), platform.issuer().person("petra-" + own.name()), spec("ben-" + own.name(), null, days(1)));
 
         assertThat(ids(ben)).containsExactlyInAnyOrder(betas.toString(), alphas.toString());
+        String ofOne = "/api/slice-requests?tenant=" + own.tenant() + "&project=";
+        assertThat(platform.get(ofOne + own.project(), ben).body().valueStream().map(request -> request.path("id").asString())).containsExactly(alphas.toString());
+        assertThat(platform.get(ofOne + project("gamma"), ben).status()).as("where neither decides").isEqualTo(404);
         assertThat(reject(betas, ben).code()).as("what Petra may not decide").isEqualTo("not_allowed");
         assertThat(reject(alphas, ben).text("decidedFor")).isEqualTo("petra-" + own.name());
         assertThat(platform.get("/api/slices?tenant=" + own.tenant() + "&project=" + own.project(), ben).status()).as("nothing else of the project").isEqualTo(404);
