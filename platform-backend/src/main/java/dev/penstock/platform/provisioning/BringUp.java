@@ -221,7 +221,7 @@ class BringUp {
         }
         Optional<String> loss = Loss.of(pod, sight.lost(pod), work.slice().approved().what());
         if (loss.isPresent()) {
-            work.advance(Step.RECORD_LOST, slice -> slice.lost(loss.get()));
+            work.advance(Step.RECORD_LOST, slice -> slice.lost(loss.get(), kueue.partless(work)));
             return Optional.empty();
         }
         if (pod.gated()) {
@@ -230,7 +230,7 @@ class BringUp {
         Optional<NodeOrder> order = sight.leaves(pod);
         // Nobody works yet in what was never ready; whoever did has notice.
         if (order.isPresent() && (work.slice().standing().node() == null || !clock.instant().isBefore(order.get().emptyAt()))) {
-            work.advance(Step.RECORD_MOVED, slice -> slice.moved(Notice.moved(order.get())));
+            work.advance(Step.RECORD_MOVED, slice -> slice.moved(Notice.moved(order.get()), kueue.partless(work)));
             return Optional.empty();
         }
         PodSeen.Condition ready = pod.ready();

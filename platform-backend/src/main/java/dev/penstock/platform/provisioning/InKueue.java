@@ -27,13 +27,15 @@ class InKueue {
 
     private final Kueue kueue;
     private final Cluster cluster;
+    private final Namespaces namespaces;
     private final Installation installation;
     private final ProvisioningSettings settings;
     private final Clock clock;
 
-    InKueue(Kueue kueue, Cluster cluster, Installation installation, ProvisioningSettings settings, Clock clock) {
+    InKueue(Kueue kueue, Cluster cluster, Namespaces namespaces, Installation installation, ProvisioningSettings settings, Clock clock) {
         this.kueue = kueue;
         this.cluster = cluster;
+        this.namespaces = namespaces;
         this.installation = installation;
         this.settings = settings;
         this.clock = clock;
@@ -51,8 +53,7 @@ class InKueue {
     /** Gives the project's namespace its queue. @return how much had to be written */
     int ensureQueue(Work work) {
         Marks marks = Marks.ofProject(installation.name(), work.key().tenant(), work.project(), work.slice().approved().projectUid());
-        work.outside(Step.APPLY_NAMESPACE);
-        return cluster.apply(KueueManifests.localQueue(kueue.version(), installation.namespace(work.project()), marks, kueue.queue())) ? 1 : 0;
+        return namespaces.ensureQueue(work, KueueManifests.localQueue(kueue.version(), installation.namespace(work.project()), marks, kueue.queue()));
     }
 
     /** What is to be applied in place of it. */
@@ -60,8 +61,17 @@ class InKueue {
         return handsOut(profile) ? KueueManifests.waiting(holder, kueue.queue()) : holder;
     }
 
+    /** Since when a slice that has just lost its pod has no part either: Kueue gives it another one in its turn. Null: its part is kept for it. */
+    @Nullable Instant partless(Work work) {
+        return isKueues(work) ? clock.instant() : null;
+    }
+
     /** A pod that waits for Kueue. Empty: Kueue took no note of it for so long that it never will, and the slice is brought up anew. */
     Optional<Pause> waits(Work work, PodSeen pod) {
+        if (isKueues(work) && kueue.obstacle() == null) {
+            // Somebody may have deleted it, and Kueue then lets nobody through who waits there.
+            ensureQueue(work);
+        }
         // The setting may have been taken away while it waited.
         String in = "Waits in Kueue's queue" + (kueue.queue().isEmpty() ? "" : " " + kueue.queue());
         Optional<WorkloadSeen> workload = cluster.workload(pod);
@@ -73,9 +83,12 @@ class InKueue {
         if (!isKueues(work)) {
             return pause("Somebody on the cluster keeps it from being placed: " + Objects.requireNonNullElse(gate.message(), "it is gated."));
         }
+        if (kueue.obstacle() != null) {
+            return pause(kueue.obstacle());
+        }
         Instant since = gate.since();
         if (!clock.instant().isBefore(since.plus(settings.comesUpWithin()))) {
-            work.advance(Step.RECORD_LOST, slice -> slice.lost("Kueue took no note of it."));
+            work.advance(Step.RECORD_LOST, slice -> slice.lost("Kueue took no note of it.", partless(work)));
             return Optional.empty();
         }
         boolean overdue = !clock.instant().isBefore(since.plus(settings.unplacedFor()));

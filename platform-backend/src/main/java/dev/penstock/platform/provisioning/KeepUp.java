@@ -50,17 +50,17 @@ class KeepUp {
         }
         String what = work.slice().approved().what();
         if (pod.isEmpty()) {
-            work.advance(Step.RECORD_LOST, slice -> slice.lost("The " + what + " vanished from the cluster."));
+            work.advance(Step.RECORD_LOST, slice -> slice.lost("The " + what + " vanished from the cluster.", kueue.partless(work)));
             return Optional.empty();
         }
         Optional<String> loss = Loss.of(pod.get(), sight.lost(pod.get()), what);
         if (loss.isPresent()) {
-            work.advance(Step.RECORD_LOST, slice -> slice.lost(loss.get()));
+            work.advance(Step.RECORD_LOST, slice -> slice.lost(loss.get(), kueue.partless(work)));
             return Optional.empty();
         }
         Optional<NodeOrder> order = sight.leaves(pod.get());
         if (order.isPresent() && !clock.instant().isBefore(order.get().emptyAt())) {
-            work.advance(Step.RECORD_MOVED, slice -> slice.moved(Notice.moved(order.get())));
+            work.advance(Step.RECORD_MOVED, slice -> slice.moved(Notice.moved(order.get()), kueue.partless(work)));
             return Optional.empty();
         }
         if (!pod.get().isReady()) {

@@ -75,7 +75,10 @@ class Namespaces {
         // Looked at each time: it may be somebody else's by now, and one that was made anew has nothing in it.
         int written = apply(work, NamespaceManifests.namespace(name, marks));
         List<Manifest> lasting = NamespaceManifests.lasting(name, marks);
-        if (written > 0 || !isAsserted(name, lasting)) {
+        if (written > 0) {
+            doubt(name);
+        }
+        if (!isAsserted(name, lasting)) {
             Instant at = clock.instant();
             for (Manifest manifest : lasting) {
                 written += apply(work, manifest);
@@ -86,9 +89,26 @@ class Namespaces {
         return written + apply(work, NamespaceManifests.quota(name, marks, need, resources()));
     }
 
+    /** Applies what slices wait in until Kueue lets them through. @return how much of it had to be written */
+    int ensureQueue(Work work, Manifest queue) {
+        String name = queueIn(installation.namespace(work.slice()));
+        if (isAsserted(name, List.of(queue))) {
+            return 0;
+        }
+        Instant at = clock.instant();
+        int written = apply(work, queue);
+        asserted.put(name, new Asserted(List.of(queue), at));
+        return written;
+    }
+
     /** Something could not be put into the namespace: all of it is looked at next time. */
     void doubt(String namespace) {
         asserted.remove(namespace);
+        asserted.remove(queueIn(namespace));
+    }
+
+    private static String queueIn(String namespace) {
+        return namespace + "/queue";
     }
 
     private boolean isAsserted(String name, List<Manifest> wanted) {

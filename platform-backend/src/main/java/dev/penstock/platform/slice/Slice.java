@@ -111,16 +111,24 @@ public record Slice(SliceKey key, Approved approved, Standing standing, long ver
         return to(standing.in(SliceState.PROVISIONING, reason), "slice.falter", reason);
     }
 
-    /** The pod or its node is lost: the next phase brings up a new one. */
-    public Transition lost(String reason) {
+    /**
+     * The pod or its node is lost: the next phase brings up a new one.
+     *
+     * @param partless since when it has no part either, since others hand that out: its lease stands still; null: its part is kept
+     */
+    public Transition lost(String reason, @Nullable Instant partless) {
         require(SliceState.PROVISIONING, SliceState.READY);
-        return to(standing.inNextPhase(SliceState.PROVISIONING, reason), "slice.lose", reason + " It is brought up again.");
+        return to(standing.inNextPhase(SliceState.PROVISIONING, reason).without(partless), "slice.lose", reason + " It is brought up again.");
     }
 
-    /** Its node is being emptied: the next phase comes up elsewhere. Its part is kept. */
-    public Transition moved(String reason) {
+    /**
+     * Its node is being emptied: the next phase comes up elsewhere.
+     *
+     * @param partless as of {@link #lost}
+     */
+    public Transition moved(String reason, @Nullable Instant partless) {
         require(SliceState.PROVISIONING, SliceState.READY);
-        return to(standing.inNextPhase(SliceState.PROVISIONING, reason), "slice.move", reason + " It is brought up elsewhere.");
+        return to(standing.inNextPhase(SliceState.PROVISIONING, reason).without(partless), "slice.move", reason + " It is brought up elsewhere.");
     }
 
     /** The scheduler does not place it. Its pod is gone: the room is given back, the quota stays set aside for it. */

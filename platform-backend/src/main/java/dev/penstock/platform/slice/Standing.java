@@ -76,6 +76,11 @@ public record Standing(
                 next == SliceState.QUEUED ? interruption.withoutNotice() : interruption);
     }
 
+    /** The lease is time with a part: without one it stands still, if it has begun. */
+    Standing without(@Nullable Instant partless) {
+        return partless == null || readyAt == null ? this : interrupted(interruption.stops(partless));
+    }
+
     Standing ready(Instant since, @Nullable String where, Instant now) {
         return new Standing(
                 SliceState.READY, ending, endingReason, null, false, phase, where, cluster, lease, readyAt == null ? since : readyAt, endedAt, gpuTime, null,

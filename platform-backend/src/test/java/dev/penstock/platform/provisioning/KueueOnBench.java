@@ -33,10 +33,19 @@ final class KueueOnBench {
         String queue = """
                 {"spec": {"queueingStrategy": "BestEffortFIFO", "resourceGroups": [{"coveredResources": ["cpu", "memory", "%1$s"], "flavors": [{"name": "h200", "resources": [
                   {"name": "cpu", "nominalQuota": "1k"}, {"name": "memory", "nominalQuota": "4Ti"}, {"name": "%1$s", "nominalQuota": "%2$d"}]}]}]}}""".formatted(RESOURCE, parts);
-        HttpRequest request = HttpRequest.newBuilder(URI.create(simulated.url() + "/apis/kueue.x-k8s.io/v1beta2/clusterqueues/" + QUEUE + "?fieldManager=admin&force=true"))
+        send(simulated, "clusterqueues/" + QUEUE + "?fieldManager=admin&force=true", "PATCH", queue);
+    }
+
+    /** Of the bench's project. */
+    static void deleteLocalQueue(SliceBench bench) {
+        send(bench.simulated, "namespaces/" + bench.namespace() + "/localqueues/" + QUEUE, "DELETE", "");
+    }
+
+    private static void send(SimCluster simulated, String path, String method, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(simulated.url() + "/apis/kueue.x-k8s.io/v1beta2/" + path))
                 .header("Authorization", "Bearer " + simulated.token())
                 .header("Content-Type", "application/apply-patch+yaml")
-                .method("PATCH", HttpRequest.BodyPublishers.ofString(queue))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
             HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());

@@ -3,6 +3,7 @@ package dev.penstock.platform.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.contract.platform.SliceState;
+import dev.penstock.platform.cluster.Cluster;
 import dev.penstock.platform.running.Answer;
 import dev.penstock.platform.running.Tenancy;
 import dev.penstock.platform.slice.Slice;
@@ -30,8 +31,11 @@ class KueueSliceTest {
     void asItWas() {
         bench.simulated.faults().liftAll();
         bench.simulated.kueue().install(true);
+        bench.simulated.kueue().work(true);
         KueueOnBench.quota(bench, KueueOnBench.ALL);
         bench.clock.backToNow();
+        // What was looked at in a later time would be good for too long.
+        bench.platform.context().getBean(Namespaces.class).doubt(bench.namespace());
         bench.observe();
     }
 
@@ -143,19 +147,68 @@ class KueueSliceTest {
 
     @Test
     void whatKueueTookNoNoteOfSaysSoAndIsBroughtUpAnew() {
-        KueueOnBench.quota(bench, 0);
+        bench.simulated.kueue().work(false);
         SliceKey key = bench.queued(SliceBench.BY_KUEUE);
-        waits(key);
-        bench.simulated.kueue().install(false);
+        until(key, slice -> "Waits in Kueue's queue gpus.".equals(slice.standing().reason()));
         bench.passes(Duration.ofMinutes(1));
         reconciler.reconcile(key);
         assertThat(bench.slice(key).standing().reason()).startsWith("Waits in Kueue's queue gpus, which has not taken note of it: Kueue's integration of pods may be off");
         bench.passes(Duration.ofMinutes(15));
         until(key, slice -> slice.phase() == 2);
+        bench.simulated.kueue().work(true);
+        until(key, slice -> slice.state() == SliceState.READY);
+        assertThat(bench.slice(key).phase()).isEqualTo(2);
+        end(key);
+    }
+
+    /** The pod stays gated: nobody takes it for one that Kueue overlooks. */
+    @Test
+    void whoWaitedWhenItWasTakenAwayWaitsOnAndSaysWhatFor() {
+        KueueOnBench.quota(bench, 0);
+        SliceKey key = bench.queued(SliceBench.BY_KUEUE);
+        waits(key);
+        bench.simulated.kueue().install(false);
+        reconciler.reconcile(key);
+        assertThat(bench.slice(key).standing().reason()).isEqualTo("The cluster does not serve kueue.x-k8s.io/v1beta2 any more: Kueue was taken away or replaced.");
+        bench.passes(Duration.ofMinutes(30));
+        until(key, slice -> String.valueOf(slice.standing().reason()).endsWith("Kueue is not installed."));
+        assertThat(bench.slice(key).phase()).isEqualTo(1);
         bench.simulated.kueue().install(true);
         KueueOnBench.quota(bench, 1);
         until(key, slice -> slice.state() == SliceState.READY);
-        assertThat(bench.slice(key).phase()).isEqualTo(2);
+        assertThat(bench.slice(key).phase()).isEqualTo(1);
+        end(key);
+    }
+
+    @Test
+    void aQueueThatSomebodyDeletesIsPutBackForWhoeverWaitsInIt() {
+        KueueOnBench.quota(bench, 0);
+        SliceKey key = bench.queued(SliceBench.BY_KUEUE);
+        waits(key);
+        KueueOnBench.deleteLocalQueue(bench);
+        KueueOnBench.quota(bench, 1);
+        until(key, slice -> String.valueOf(slice.standing().reason()).contains("LocalQueue gpus doesn't exist"));
+        bench.passes(Duration.ofSeconds(61));
+        until(key, slice -> slice.state() == SliceState.READY);
+        end(key);
+    }
+
+    /** Its part went with its pod, and the lease is time with a part. */
+    @Test
+    void theLeaseOfWhatWasLostStandsStillWhileItWaitsForAnother() {
+        SliceKey key = bench.queued(SliceBench.BY_KUEUE);
+        until(key, slice -> slice.state() == SliceState.READY);
+        KueueOnBench.quota(bench, 0);
+        bench.cluster.podsOfSlice(bench.namespace(), key.slice().toString()).forEach(pod -> bench.cluster.delete(pod, Cluster.Deletion.AT_ONCE));
+        until(key, slice -> slice.phase() == 2);
+        waits(key);
+        assertThat(bench.slice(key).leaseEndsAt()).isNull();
+        bench.passes(SliceBench.LEASE.multipliedBy(2));
+        waits(key);
+        assertThat(bench.slice(key).leaseEndsAt()).isNull();
+        bench.clock.backToNow();
+        KueueOnBench.quota(bench, 1);
+        until(key, slice -> slice.state() == SliceState.READY);
         end(key);
     }
 

@@ -198,12 +198,24 @@ class SliceTest {
     void theLeaseRunsFromTheFirstTimeItWasReady() {
         Slice first = slice(SliceState.PROVISIONING, null).ready(NOON, "gpu-01", null, NOON).after();
         assertThat(first.leaseEndsAt()).isEqualTo(NOON.plusSeconds(3600));
-        Slice again = first.lost("Lost.").after().ready(NOON.plusSeconds(600), "gpu-02", null, NOON).after();
+        Slice again = first.lost("Lost.", null).after().ready(NOON.plusSeconds(600), "gpu-02", null, NOON).after();
         assertThat(again.leaseEndsAt()).isEqualTo(NOON.plusSeconds(3600));
         assertThat(again.phase()).isEqualTo(2);
         assertThat(again.standing().node()).isEqualTo("gpu-02");
         assertThat(again.leaseOver(NOON.plusSeconds(3599))).isFalse();
         assertThat(again.leaseOver(NOON.plusSeconds(3600))).isTrue();
+    }
+
+    @Test
+    void theLeaseStandsStillWhileWhatWasLostHasNoPart() {
+        Slice ready = slice(SliceState.PROVISIONING, null).ready(NOON, "gpu-01", null, NOON).after();
+        for (Slice waiting : List.of(ready.lost("Lost.", NOON.plusSeconds(100)).after(), ready.moved("Emptied.", NOON.plusSeconds(100)).after())) {
+            assertThat(waiting.leaseEndsAt()).isNull();
+            Slice lostAgain = waiting.lost("Lost.", NOON.plusSeconds(200)).after();
+            assertThat(lostAgain.ready(NOON.plusSeconds(700), "gpu-02", null, NOON).after().leaseEndsAt()).isEqualTo(NOON.plusSeconds(3600 + 600));
+        }
+        Slice never = slice(SliceState.PROVISIONING, null).lost("Lost.", NOON).after();
+        assertThat(never.ready(NOON.plusSeconds(700), "gpu-02", null, NOON).after().leaseEndsAt()).as("it had not begun").isEqualTo(NOON.plusSeconds(4300));
     }
 
     @Test
@@ -264,7 +276,7 @@ class SliceTest {
             case "provisioning" -> slice.provisioning();
             case "ready" -> slice.ready(NOON, "gpu-01", null, NOON);
             case "faltered" -> slice.faltered("Not ready.");
-            case "lost" -> slice.lost("Lost.");
+            case "lost" -> slice.lost("Lost.", null);
             case "requeued" -> slice.requeued("Not placed.");
             case "steppedAside" -> slice.steppedAside("Others come first.");
             case "suspended" -> slice.suspended("Nobody uses it.");

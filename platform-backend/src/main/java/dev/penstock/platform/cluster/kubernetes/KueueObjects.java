@@ -1,5 +1,6 @@
 package dev.penstock.platform.cluster.kubernetes;
 
+import dev.penstock.platform.cluster.ClusterFailure;
 import dev.penstock.platform.cluster.KueueSeen;
 import dev.penstock.platform.cluster.PodSeen;
 import dev.penstock.platform.cluster.WorkloadSeen;
@@ -71,12 +72,22 @@ final class KueueObjects {
         return new KueueSeen(served, null, places, items.size(), null);
     }
 
-    /** Found by the pod's uid. Empty: Kueue has not taken note of the pod, or is not there. */
+    /**
+     * Found by the pod's uid. Empty: Kueue has not taken note of the pod, or is not there.
+     *
+     * @throws ClusterFailure {@code UNAVAILABLE} if its API is not what it was: which one there is, if any, is looked at next time
+     */
     Optional<WorkloadSeen> workload(PodSeen pod) {
         String served = version == null ? version(GROUP) : version;
-        return Optional.ofNullable(served)
-                .map(known -> "/apis/" + GROUP + "/" + known + "/namespaces/" + pod.namespace() + "/workloads?labelSelector=kueue.x-k8s.io%2Fjob-uid%3D" + pod.uid())
-                .flatMap(this::get)
+        if (served == null) {
+            return Optional.empty();
+        }
+        Optional<JsonNode> listed = get("/apis/" + GROUP + "/" + served + "/namespaces/" + pod.namespace() + "/workloads?labelSelector=kueue.x-k8s.io%2Fjob-uid%3D" + pod.uid());
+        if (listed.isEmpty()) {
+            version = null;
+            throw new ClusterFailure(ClusterFailure.Kind.UNAVAILABLE, "The cluster does not serve " + GROUP + "/" + served + " any more: Kueue was taken away or replaced.");
+        }
+        return listed
                 .flatMap(list -> StreamSupport.stream(list.path("items").spliterator(), false).findFirst())
                 .map(workload -> workload.path("status").path("conditions"))
                 .map(KueueObjects::seen);

@@ -50,7 +50,7 @@ final class Queueing implements Controller {
     }
 
     private void soon() {
-        if (kueue.isInstalled()) {
+        if (kueue.isWorking()) {
             loop.once("kueue", Duration.ZERO, this::pass);
         }
     }

@@ -24,6 +24,7 @@ public final class Kueue implements Admission {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Set<String> preempted = ConcurrentHashMap.newKeySet();
     private volatile boolean installed;
+    private volatile boolean working = true;
 
     public boolean isInstalled() {
         return installed;
@@ -35,13 +36,23 @@ public final class Kueue implements Admission {
         listeners.forEach(Runnable::run);
     }
 
+    /** Whether its controllers run. Without them its kinds and its webhook are there, and nobody takes note of a pod. */
+    public void work(boolean wanted) {
+        working = wanted;
+        listeners.forEach(Runnable::run);
+    }
+
+    public boolean isWorking() {
+        return installed && working;
+    }
+
     /** It takes the quota of that pod back, for somebody who comes first. */
     public void preempt(String namespace, String pod) {
         preempted.add(namespace + "/" + pod);
         listeners.forEach(Runnable::run);
     }
 
-    /** Tells of what {@link #install} and {@link #preempt} were asked for. */
+    /** Tells of what {@link #install}, {@link #work} and {@link #preempt} were asked for. */
     public void listen(Runnable told) {
         listeners.add(told);
     }
