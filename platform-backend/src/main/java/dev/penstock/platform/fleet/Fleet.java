@@ -109,6 +109,12 @@ public class Fleet {
         return node == null || (!node.ready() && !now.isBefore(node.since().plus(patience)));
     }
 
+    /** Whether others answered when the nodes were last looked at, and this cluster did not. Where none answers it is asked as if nobody had looked. */
+    public boolean isSilent(String cluster) {
+        Set<String> answering = looked.answering();
+        return !answering.isEmpty() && !answering.contains(cluster);
+    }
+
     /** Why devices cannot be claimed, in a sentence for people; null: they can be. */
     @Nullable String noClaims() {
         return noClaims;

@@ -17,11 +17,13 @@ import org.springframework.stereotype.Component;
 public class Doors {
 
     private final Cluster cluster;
+    private final Answering answering;
     private final Installation installation;
     private final SliceClaims slices;
 
-    Doors(Cluster cluster, Installation installation, SliceClaims slices) {
+    Doors(Cluster cluster, Answering answering, Installation installation, SliceClaims slices) {
         this.cluster = cluster;
+        this.answering = answering;
         this.installation = installation;
         this.slices = slices;
     }
@@ -35,8 +37,10 @@ public class Doors {
      * @throws ProblemException {@code cluster_unavailable}
      */
     public Optional<Door> find(SliceKey slice, ProjectId project, WorkspaceKind kind) {
+        String namespace = namespace(slice, project);
         try {
-            return cluster.serviceAddress(namespace(slice, project), WorkspaceManifests.name(slice.slice()))
+            answering.mustAnswer(namespace);
+            return cluster.serviceAddress(namespace, WorkspaceManifests.name(slice.slice()))
                     .map(host -> new Door(host, WorkspaceManifests.port(kind)));
         } catch (ClusterFailure e) {
             throw new ProblemException(Problem.CLUSTER_UNAVAILABLE, e.sentence(), e);

@@ -25,11 +25,13 @@ import org.springframework.stereotype.Component;
 public class Engines {
 
     private final Cluster cluster;
+    private final Answering answering;
     private final Installation installation;
     private final SliceClaims slices;
 
-    Engines(Cluster cluster, Installation installation, SliceClaims slices) {
+    Engines(Cluster cluster, Answering answering, Installation installation, SliceClaims slices) {
         this.cluster = cluster;
+        this.answering = answering;
         this.installation = installation;
         this.slices = slices;
     }
@@ -54,13 +56,14 @@ public class Engines {
     public Optional<Engine> find(SliceKey slice, ProjectId project) {
         String namespace = namespace(slice, project);
         String name = ModelServerManifests.name(slice.slice());
-        return ask(() -> cluster.serviceAddress(namespace, name).flatMap(address -> cluster.secret(namespace, name, ModelServerManifests.KEY)
+        return ask(namespace, () -> cluster.serviceAddress(namespace, name).flatMap(address -> cluster.secret(namespace, name, ModelServerManifests.KEY)
                 .map(key -> new Engine("http://" + address + ":" + ModelServerManifests.PORT, key))));
     }
 
     /** The last lines it wrote, oldest first. */
     public List<String> log(SliceKey slice, ProjectId project, int lines) {
-        return ask(() -> cluster.podsOfSlice(namespace(slice, project), slice.slice().toString()).stream()
+        String namespace = namespace(slice, project);
+        return ask(namespace, () -> cluster.podsOfSlice(namespace, slice.slice().toString()).stream()
                 .max(Comparator.comparing((PodSeen pod) -> pod.marks() == null ? 0 : pod.marks().phase()).thenComparing(pod -> !pod.terminating()))
                 .map(pod -> cluster.podLog(pod, lines))
                 .orElse(List.of()));
@@ -68,15 +71,17 @@ public class Engines {
 
     /** Newest first. */
     public List<Happening> events(SliceKey slice, ProjectId project, int limit) {
-        return ask(() -> cluster.eventsOfSlice(namespace(slice, project), slice.slice().toString(), limit).stream().map(Engines::happening).toList());
+        String namespace = namespace(slice, project);
+        return ask(namespace, () -> cluster.eventsOfSlice(namespace, slice.slice().toString(), limit).stream().map(Engines::happening).toList());
     }
 
     private static Happening happening(EventSeen event) {
         return new Happening(event.at(), event.warning(), event.reason(), event.object() + ": " + event.message(), event.count());
     }
 
-    private static <T> T ask(Supplier<T> question) {
+    private <T> T ask(String namespace, Supplier<T> question) {
         try {
+            answering.mustAnswer(namespace);
             return question.get();
         } catch (ClusterFailure e) {
             throw new ProblemException(Problem.CLUSTER_UNAVAILABLE, e.sentence(), e);

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +39,7 @@ class FleetWatch implements BackgroundWork {
     private final Clock clock;
     private final Rhythm rhythm;
     private final Map<Cluster, Cluster.Watch> watches = new ConcurrentHashMap<>();
+    private final AskedAtOnce<Looked> looks = new AskedAtOnce<>();
     /** Of each cluster, so that one that does not answer is shown as it was. */
     private final Map<String, Looked> last = new ConcurrentHashMap<>();
 
@@ -79,18 +79,7 @@ class FleetWatch implements BackgroundWork {
      */
     void observe() {
         Instant at = clock.instant();
-        Map<String, Looked> answered = new TreeMap<>();
-        List<ClusterFailure> failures = new ArrayList<>();
-        for (Cluster one : cluster.each()) {
-            try {
-                answered.put(one.name(), look(one, at));
-            } catch (ClusterFailure e) {
-                failures.add(e);
-            }
-        }
-        if (answered.isEmpty()) {
-            throw failures.getFirst();
-        }
+        Map<String, Looked> answered = looks.ask(cluster.each().stream().collect(Collectors.toMap(Cluster::name, one -> () -> look(one, at))));
         last.putAll(answered);
         List<GpuNode> nodes = new ArrayList<>();
         for (Map.Entry<String, Looked> known : last.entrySet()) {

@@ -34,6 +34,7 @@ class NodeReconciler {
 
     private final NodeOrders orders;
     private final Cluster cluster;
+    private final Answering answering;
     private final CutAsOrdered cutting;
     private final SliceClaims claims;
     private final Installation installation;
@@ -44,6 +45,7 @@ class NodeReconciler {
     NodeReconciler(
             NodeOrders orders,
             Cluster cluster,
+            Answering answering,
             CutAsOrdered cutting,
             SliceClaims claims,
             Installation installation,
@@ -52,6 +54,7 @@ class NodeReconciler {
             Clock clock) {
         this.orders = orders;
         this.cluster = cluster;
+        this.answering = answering;
         this.cutting = cutting;
         this.claims = claims;
         this.installation = installation;
@@ -212,6 +215,7 @@ class NodeReconciler {
      * later than this changes the node later than it was looked at.
      */
     private Optional<NodeSeen> look(NodeOrder order) {
+        answering.mustAnswer(order.node());
         steps.at(NodeStep.LOOK, order.node());
         Optional<NodeSeen> node = cluster.node(order.node());
         boolean stands = orders.read(order.node()).filter(now -> now.id().equals(order.id()) && now.version() == order.version()).isPresent();

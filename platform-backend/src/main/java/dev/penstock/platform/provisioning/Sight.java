@@ -22,14 +22,16 @@ import org.springframework.stereotype.Component;
 class Sight {
 
     private final Cluster cluster;
+    private final Answering answering;
     private final Fleet fleet;
     private final NodeOrders orders;
     private final Installation installation;
     private final ProvisioningSettings settings;
     private final Clock clock;
 
-    Sight(Cluster cluster, Fleet fleet, NodeOrders orders, Installation installation, ProvisioningSettings settings, Clock clock) {
+    Sight(Cluster cluster, Answering answering, Fleet fleet, NodeOrders orders, Installation installation, ProvisioningSettings settings, Clock clock) {
         this.cluster = cluster;
+        this.answering = answering;
         this.fleet = fleet;
         this.orders = orders;
         this.installation = installation;
@@ -80,7 +82,9 @@ class Sight {
         return seen(work, () -> cluster.pod(installation.namespace(work.slice()), name).stream().toList());
     }
 
+    /** Every turn that asks the cluster for something begins here. */
     private Seen seen(Work work, Supplier<List<PodSeen>> pods) {
+        answering.mustAnswer(installation.namespace(work.slice()));
         work.outside(Step.OBSERVE);
         Instant at = clock.instant();
         List<PodSeen> ours = pods.get().stream().filter(pod -> isOurs(pod, work)).toList();

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ApplicationContext;
 
@@ -46,6 +47,21 @@ class FleetTest {
         assertThat(fleet.lost("silent", NOON.plus(PATIENCE).minusMillis(1), PATIENCE)).isFalse();
         assertThat(fleet.lost("silent", NOON.plus(PATIENCE), PATIENCE)).isTrue();
         assertThat(fleet.lost("never-seen", NOON, PATIENCE)).isTrue();
+    }
+
+    /** With one cluster there are no others that answer: it is asked whatever was seen. */
+    @Test
+    void aClusterIsSilentWhenOthersAnsweredAndItDidNot() {
+        assertThat(fleet.isSilent("")).as("nobody looked yet").isFalse();
+        fleet.observed(List.of(), null, Set.of("", "east"));
+        assertThat(fleet.isSilent("")).isFalse();
+        assertThat(fleet.isSilent("east")).isFalse();
+        fleet.observed(List.of(), null, Set.of(""));
+        assertThat(fleet.isSilent("")).isFalse();
+        assertThat(fleet.isSilent("east")).isTrue();
+        fleet.observed(List.of(), null, Set.of("east"));
+        assertThat(fleet.isSilent("")).as("the first is one as any other").isTrue();
+        assertThat(fleet.isSilent("east")).isFalse();
     }
 
     @Test

@@ -267,7 +267,7 @@ final class SliceBench implements AutoCloseable {
     NodeReconciler nodeReconciler(NodeSteps steps) {
         var context = platform.context();
         return new NodeReconciler(
-                context.getBean(NodeOrders.class), cluster, context.getBean(CutAsOrdered.class), claims, context.getBean(Installation.class), steps,
+                context.getBean(NodeOrders.class), cluster, context.getBean(Answering.class), context.getBean(CutAsOrdered.class), claims, context.getBean(Installation.class), steps,
                 context.getBean(NodeSettings.class), clock);
     }
 
