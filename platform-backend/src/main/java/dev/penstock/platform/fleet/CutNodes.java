@@ -1,5 +1,6 @@
 package dev.penstock.platform.fleet;
 
+import dev.penstock.contract.platform.Within;
 import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.fleet.Devices.Device;
 import dev.penstock.platform.fleet.Devices.Takes;
@@ -63,7 +64,8 @@ class CutNodes {
         /** Whether somebody holds a part of such a device and is not on a node yet: they may come up on this one. */
         private boolean awaited(CutNode node) {
             Device device = node.device();
-            return device != null && slices.values().stream().anyMatch(holder -> holder.node() == null && !holder.waits() && device.takes().containsKey(holder.profile()));
+            return device != null && slices.values().stream().anyMatch(holder -> holder.node() == null && !holder.waits() && device.takes().containsKey(holder.profile())
+                    && Within.of(node.node().name()).cluster().equals(holder.within()));
         }
     }
 

@@ -15,7 +15,6 @@ import dev.penstock.platform.catalog.SliceProfile;
 import dev.penstock.platform.catalog.SliceProfiles;
 import dev.penstock.platform.fleet.CutNodes.CutNode;
 import dev.penstock.platform.fleet.CutNodes.Picture;
-import dev.penstock.platform.geometry.GeometryPlanner;
 import dev.penstock.platform.geometry.Gpu;
 import dev.penstock.platform.geometry.Plan;
 import dev.penstock.platform.geometry.Wanted;
@@ -91,14 +90,15 @@ class Repacks {
     private Proposal make(int mostStopped) {
         Picture picture = nodes.now();
         Set<String> ordered = transactions.acrossTenants(Job.ORG, access.actor(), () -> orders.live().stream().map(NodeOrder::node).collect(Collectors.toSet()));
-        List<Wanted> waiting = picture.slices().values().stream().filter(Holder::waits).flatMap(this::wanted).toList();
-        Plan plan = GeometryPlanner.plan(picture.plannable(ordered), waiting, mostStopped);
+        List<ClusterPlans.Wanting> waiting = picture.slices().values().stream().filter(Holder::waits).flatMap(this::wanted).toList();
+        Plan plan = ClusterPlans.best(picture.plannable(ordered), waiting, mostStopped);
         return new Proposal(picture, plan, FleetViews.repack(plan, picture));
     }
 
-    private Stream<Wanted> wanted(Holder holder) {
+    private Stream<ClusterPlans.Wanting> wanted(Holder holder) {
         return profiles.find(holder.profile()).filter(profile -> profile.isOfOneGpu() && profile.isCounted()).stream()
-                .map((SliceProfile profile) -> new Wanted(holder.slice().toString(), profile.nodeProduct(), profile.name(), profile.parts()));
+                .map((SliceProfile profile) -> new ClusterPlans.Wanting(
+                        new Wanted(holder.slice().toString(), profile.nodeProduct(), profile.name(), profile.parts()), holder.within()));
     }
 
     private List<NodeOrder> orders(RepackId repack, RepackConsent consent, Proposal proposal) {
