@@ -40,6 +40,11 @@ import org.springframework.stereotype.Component;
 @Component
 class SshEntrance implements SmartLifecycle {
 
+    static {
+        // The library's ciphers stay its own: registered by their name they are the whole JVM's, and of another program's classes where several run in one.
+        System.setProperty("org.apache.sshd.security.provider.BC.useNamed", "false");
+    }
+
     private static final Logger log = LoggerFactory.getLogger(SshEntrance.class);
     private static final int MOST_TRIES = 6;
     private static final int WORKERS = 8;

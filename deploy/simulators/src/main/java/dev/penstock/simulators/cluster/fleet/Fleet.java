@@ -37,14 +37,15 @@ public record Fleet(List<FleetNode> nodes) {
     }
 
     /**
-     * The standard one, two nodes that share their GPUs (two H100 in turns, two H200 within limits, four pods each), and one with two H100 that are claimed: a whole
-     * one, and one that is cut.
+     * The standard one, three nodes that share their GPUs (two H100 in turns, two H200 within limits, two H100 by HAMi, four pods each), and one with two H100 that
+     * are claimed: a whole one, and one that is cut.
      */
     public static Fleet ofEveryKind() {
         return new Fleet(Stream.concat(standard().nodes().stream(), Stream.of(
                 shared("gpu-04", GpuModel.H100_80GB, "time-slicing"),
                 shared("gpu-05", GpuModel.H200_141GB, "mps"),
-                node("gpu-06", GpuModel.H100_80GB, List.of(WHOLE, List.of("1g.10gb", "1g.10gb", "2g.20gb", "3g.40gb"))).byClaims())).toList());
+                shared("gpu-06", GpuModel.H100_80GB, "hami"),
+                node("gpu-07", GpuModel.H100_80GB, List.of(WHOLE, List.of("1g.10gb", "1g.10gb", "2g.20gb", "3g.40gb"))).byClaims())).toList());
     }
 
     /** Whether devices of any machine can be claimed. */

@@ -24,9 +24,9 @@ class FleetTest {
 
     @Test
     void theFleetThatPeopleSeeAlsoSharesGpusAndListsSomeToBeClaimed() {
-        assertThat(Fleet.ofEveryKind().nodes()).hasSize(6).startsWith(Fleet.standard().nodes().toArray(FleetNode[]::new));
-        assertThat(Fleet.ofEveryKind().nodes().subList(3, 5)).extracting(FleetNode::devices).containsExactly(
-                Map.of("nvidia.com/gpu.shared", 8), Map.of("nvidia.com/gpu.shared", 8));
+        assertThat(Fleet.ofEveryKind().nodes()).hasSize(7).startsWith(Fleet.standard().nodes().toArray(FleetNode[]::new));
+        assertThat(Fleet.ofEveryKind().nodes().subList(3, 6)).extracting(FleetNode::devices).containsExactly(
+                Map.of("nvidia.com/gpu.shared", 8), Map.of("nvidia.com/gpu.shared", 8), Map.of("nvidia.com/gpu", 2 * HamiCards.PLACES));
         FleetNode claimed = Fleet.ofEveryKind().nodes().getLast();
         assertThat(claimed.devices()).isEmpty();
         assertThat(Json.objects(DeviceObjects.sliceOf(claimed), "spec", "devices"))
