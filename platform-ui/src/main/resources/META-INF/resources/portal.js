@@ -60,6 +60,20 @@
   });
   new MutationObserver(() => { applyTheme(); }).observe(document.body, { childList: true });
 
+  /* ---- Tables that scroll: the keyboard gets there also where no link is in them ---- */
+  const reach = new ResizeObserver(entries => entries.forEach(({ target }) => {
+    const wrap = target.closest(".table-wrap");
+    if (!wrap) return;
+    if (wrap.scrollWidth > wrap.clientWidth || wrap.scrollHeight > wrap.clientHeight) wrap.tabIndex = 0; else wrap.removeAttribute("tabindex");
+  }));
+  const watch = wrap => { reach.observe(wrap); if (wrap.firstElementChild) reach.observe(wrap.firstElementChild); };
+  new MutationObserver(changes => changes.forEach(({ addedNodes }) => addedNodes.forEach(node => {
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    if (node.matches(".table-wrap")) watch(node);
+    node.querySelectorAll(".table-wrap").forEach(watch);
+  }))).observe(document.body, { childList: true, subtree: true });
+  document.querySelectorAll(".table-wrap").forEach(watch);
+
   /* ---- Keyboard ---- */
   let going = 0;
   const typing = event => event.composedPath().some(node =>

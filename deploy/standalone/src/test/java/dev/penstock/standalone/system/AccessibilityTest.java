@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** axe finds nothing on any screen, in light and in dark, and the browser's console stays empty. */
-// One of the threads takes classes from the end: with this one it begins.
+// One of three threads takes classes from the end: with this one it begins.
 @Order(Integer.MAX_VALUE)
 @Timeout(300)
 class AccessibilityTest {
