@@ -181,12 +181,13 @@ class FleetScreen extends PacedScreen {
 
     private PageHead head(List<NodeView> nodes) {
         int gpus = nodes.stream().mapToInt(node -> node.gpus().size()).sum();
+        String drawn = nodes.stream().anyMatch(node -> node.gpus().isEmpty()) ? " drawn by their slots" : "";
         var by = new Segments("Coloured", address(), BY, Address.word(Colouring.TENANT));
         for (Colouring each : Colouring.values()) {
             by.segment(Address.word(each), each.title());
         }
         return new PageHead("Fleet")
-                .beside(Markup.text("span", "quiet", Quantities.count(nodes.size(), "node", "nodes") + ", " + Quantities.count(gpus, "GPU", "GPUs")))
+                .beside(Markup.text("span", "quiet", Quantities.count(nodes.size(), "node", "nodes") + ", " + Quantities.count(gpus, "GPU", "GPUs") + drawn))
                 .actions(by, past());
     }
 
