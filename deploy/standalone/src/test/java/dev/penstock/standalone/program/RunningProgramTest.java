@@ -29,10 +29,12 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real application jars with a web server each, in this one JVM. */
+@Order(3)
 class RunningProgramTest {
 
     private static final List<String> LIBRARIES =

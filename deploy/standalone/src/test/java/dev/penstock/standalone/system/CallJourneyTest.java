@@ -16,10 +16,12 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** From a model in the catalogue to the line on the statement, by the people it is for, in a real browser. */
+@Order(3)
 @Timeout(480)
 class CallJourneyTest {
 

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  *
  * <p>Alone: it takes both cores for as long as it runs, and others wait for browsers meanwhile.
  */
+@Order(3)
 @Isolated
 class ManyCallsTest {
 
