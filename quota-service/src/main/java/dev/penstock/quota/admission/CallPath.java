@@ -3,7 +3,8 @@ package dev.penstock.quota.admission;
 /** What of the gateway's surface an attempt came by. */
 public enum CallPath {
     CHAT_COMPLETIONS(1),
-    EMBEDDINGS(2);
+    EMBEDDINGS(2),
+    MESSAGES(3);
 
     private final int code;
 

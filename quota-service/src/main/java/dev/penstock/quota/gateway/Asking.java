@@ -37,7 +37,7 @@ final class Asking {
             case Verdict.Admitted admitted -> new Stage.Admitted(located, ask, admitted);
             case Verdict.Refused refused -> {
                 metrics.refused(refused.meter());
-                throw Refusals.of(refused, ask.ts());
+                throw Refusals.of(refused, ask.ts(), exchange.dialect());
             }
             case Verdict.Unpriced unpriced -> throw Refusals.unpriced(located.route().model());
             case Verdict.Unavailable unavailable -> {
@@ -62,7 +62,15 @@ final class Asking {
                 new Ask.Caller(holder.tenant(), holder.project(), holder.key(), holder.person()),
                 new Ask.Target(route.endpoint(), 0, route.model(), route.sku(), route.shared(), route.contextTokens()),
                 new Ask.Bound(located.bounds().input(), located.bounds().output(), located.asked().body().choices()),
-                located.asked().operation() == Operation.CHAT ? CallPath.CHAT_COMPLETIONS : CallPath.EMBEDDINGS,
+                path(located.asked().operation()),
                 exchange.ts().plus(longest));
+    }
+
+    private static CallPath path(Operation operation) {
+        return switch (operation) {
+            case CHAT -> CallPath.CHAT_COMPLETIONS;
+            case EMBEDDINGS -> CallPath.EMBEDDINGS;
+            case MESSAGES -> CallPath.MESSAGES;
+        };
     }
 }

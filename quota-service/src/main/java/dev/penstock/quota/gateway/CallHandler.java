@@ -1,6 +1,8 @@
 package dev.penstock.quota.gateway;
 
+import dev.penstock.quota.gateway.messages.MessagesCall;
 import dev.penstock.quota.gateway.wire.BodyReader;
+import dev.penstock.quota.gateway.wire.CallBody;
 import dev.penstock.quota.gateway.wire.Operation;
 import dev.penstock.quota.grant.Holder;
 import dev.penstock.quota.journal.Journal;
@@ -17,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class CallHandler implements Handler<HttpServerRequest> {
 
     private static final Logger log = LoggerFactory.getLogger(CallHandler.class);
+
+    private static final String ANTHROPIC_VERSION = "anthropic-version";
 
     private final CallIds ids;
     private final Entrance entrance;
@@ -49,11 +53,12 @@ final class CallHandler implements Handler<HttpServerRequest> {
     @Override
     public void handle(HttpServerRequest request) {
         Context context = Vertx.currentContext();
-        Exchange exchange = new Exchange(ids.next(), request, context);
-        switch (Target.of(request.method(), request.path() == null ? "" : request.path())) {
+        Target target = Target.of(request.method(), request.path() == null ? "" : request.path());
+        Exchange exchange = new Exchange(ids.next(), request, context, target.dialect(request.headers().contains(ANTHROPIC_VERSION)));
+        switch (target) {
             case Target.Generate(Operation operation) -> bounded(exchange, operation.name(), holder -> call(exchange, operation, holder));
-            case Target.ListModels list -> bounded(exchange, "MODELS", holder -> answer(exchange, models.list(holder)));
-            case Target.OneModel(String name) -> bounded(exchange, "MODELS", holder -> answer(exchange, models.one(holder, name)));
+            case Target.ListModels list -> bounded(exchange, "MODELS", holder -> answer(exchange, models.list(holder, exchange.dialect())));
+            case Target.OneModel(String name) -> bounded(exchange, "MODELS", holder -> answer(exchange, models.one(holder, name, exchange.dialect())));
             case Target.Nothing(var error) -> exchange.refuse(error);
         }
     }
@@ -79,11 +84,15 @@ final class CallHandler implements Handler<HttpServerRequest> {
 
     private Future<Void> call(Exchange exchange, Operation operation, Holder holder) {
         return bodies.read(exchange)
-                .map(bytes -> new Stage.Asked(operation, holder, reader.read(operation, bytes)))
+                .map(bytes -> new Stage.Asked(operation, holder, body(operation, bytes)))
                 .map(locating::locate)                                                     // 2 where does the model live?
                 .compose(located -> asking.ask(exchange, located))                         // 3 may they spend? 4 the intent is written
                 .compose(admitted -> forwarder.forward(exchange, admitted)                 // 5 forward, relay, read usage in passing
                         .map(ending -> settle(exchange, admitted, ending)));               // 6 settle
+    }
+
+    private CallBody body(Operation operation, byte[] bytes) {
+        return reader.read(operation.atEngine(), operation == Operation.MESSAGES ? MessagesCall.asChat(bytes) : bytes);
     }
 
     private Void settle(Exchange exchange, Stage.Admitted admitted, Ending ending) {

@@ -128,7 +128,7 @@ final class EngineCall {
     /** @return the status that the client gets, which may be gone */
     int refuse(OpenAiError error, Map<String, String> headers) {
         exchange.refuse(new Refusal(error, headers));
-        return exchange.gone() ? Ending.CLIENT_CLOSED : error.status();
+        return exchange.gone() ? Ending.CLIENT_CLOSED : exchange.dialect().status(error);
     }
 
     /** The attempt is over. More than once does nothing. */

@@ -18,6 +18,7 @@ final class Entrance {
     /** Names the project that a person calls for. */
     static final String PROJECT_HEADER = "x-penstock-project";
 
+    private static final String KEY_HEADER = "x-api-key";
     private static final String SCHEME = "bearer ";
     private static final int LONGEST = 8 << 10;
 
@@ -67,12 +68,10 @@ final class Entrance {
         throw new Refusal(OpenAiError.invalid(null, "With an access token, name the project you call for in the header " + PROJECT_HEADER + "."));
     }
 
+    /** The bearer; where there is none, what Anthropic's clients send. */
     private static Optional<String> presented(HttpServerRequest request) {
         String header = request.getHeader("authorization");
-        if (header == null || header.length() > LONGEST || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return Optional.empty();
-        }
-        String credential = header.substring(SCHEME.length()).strip();
-        return credential.isEmpty() ? Optional.empty() : Optional.of(credential);
+        String credential = header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) ? header.substring(SCHEME.length()) : request.getHeader(KEY_HEADER);
+        return Optional.ofNullable(credential).filter(text -> text.length() <= LONGEST).map(String::strip).filter(text -> !text.isEmpty());
     }
 }

@@ -2,6 +2,7 @@ package dev.penstock.quota.gateway;
 
 import dev.penstock.contract.CallId;
 import dev.penstock.quota.admission.Ask;
+import dev.penstock.quota.gateway.wire.Dialect;
 import dev.penstock.quota.gateway.wire.OpenAiError;
 import dev.penstock.quota.gateway.wire.Refusal;
 import io.vertx.core.Context;
@@ -24,19 +25,24 @@ final class Exchange {
     private final CallId call;
     private final HttpServerRequest request;
     private final Context context;
+    private final Dialect dialect;
     private final long began = System.nanoTime();
     private boolean gone;
     private @Nullable Runnable whenGone;
 
-    Exchange(CallId call, HttpServerRequest request, Context context) {
+    Exchange(CallId call, HttpServerRequest request, Context context, Dialect dialect) {
         this.call = call;
         this.request = request;
         this.context = context;
+        this.dialect = dialect;
         request.pause();
         request.exceptionHandler(failure -> leave());
         response().exceptionHandler(failure -> leave());
         response().closeHandler(closed -> leave());
         response().putHeader("x-request-id", call.toString());
+        if (dialect == Dialect.ANTHROPIC) {
+            response().putHeader("request-id", call.toString());
+        }
     }
 
     CallId call() {
@@ -54,6 +60,10 @@ final class Exchange {
 
     HttpServerResponse response() {
         return request.response();
+    }
+
+    Dialect dialect() {
+        return dialect;
     }
 
     Context context() {
@@ -95,7 +105,7 @@ final class Exchange {
             return;
         }
         refusal.headers().forEach(this::header);
-        answer(refusal.error().status(), refusal.error().body());
+        answer(dialect.status(refusal.error()), dialect.body(refusal.error(), call.toString()));
     }
 
     void refuse(OpenAiError error) {
@@ -110,6 +120,11 @@ final class Exchange {
         times();
         response().setStatusCode(status).putHeader("content-type", "application/json").end(Buffer.buffer(body));
         discardRest();
+    }
+
+    /** Ends a stream that had begun with an error. */
+    void breakOff(OpenAiError error) {
+        response().end(Buffer.buffer(dialect.event(error, call.toString())));
     }
 
     /** The head of a stream. */

@@ -92,7 +92,7 @@ final class Forwarder {
                 .setHost(address.getHost())
                 .setPort(address.getPort() >= 0 ? address.getPort() : tls ? 443 : 80)
                 .setSsl(tls)
-                .setURI(admitted.located().asked().operation().path())
+                .setURI(admitted.located().asked().operation().atEngine().path())
                 .setFollowRedirects(false)
                 .putHeader("content-type", "application/json")
                 .putHeader("accept", admitted.located().asked().body().stream() ? "text/event-stream" : "application/json")
@@ -105,7 +105,7 @@ final class Forwarder {
         Stage.Asked asked = admitted.located().asked();
         Route route = admitted.located().route();
         boolean vllm = route.engine().equalsIgnoreCase(VLLM);
-        return ForwardBody.write(asked.operation(), asked.body(), new ForwardBody.Rewriting(
+        return ForwardBody.write(asked.operation().atEngine(), asked.body(), new ForwardBody.Rewriting(
                 route.servedModel(), admitted.located().bounds(), admitted.located().facts(), vllm, vllm && route.shared() ? salt(asked.holder().tenant(), asked.body()) : null));
     }
 

@@ -2,9 +2,11 @@ package dev.penstock.quota.gateway;
 
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.quota.admission.Verdict;
+import dev.penstock.quota.gateway.wire.Dialect;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a client what is left, by the tightest limit of each kind. */
+/** Tells a client what is left, by the tightest limit of each kind, under the names that its dialect has for it. */
 final class LimitHeaders {
 
     private static final Set<Meter> REQUESTS = Set.of(Meter.REQUESTS);
@@ -23,9 +25,8 @@ final class LimitHeaders {
 
     static void write(Exchange exchange, Stage.Admitted admitted) {
         List<Verdict.Room> rooms = admitted.verdict().rooms();
-        Instant now = exchange.ts();
-        tightest(rooms, REQUESTS).ifPresent(room -> write(exchange, "requests", room, now));
-        tightest(rooms, TOKENS).ifPresent(room -> write(exchange, "tokens", room, now));
+        tightest(rooms, REQUESTS).ifPresent(room -> write(exchange, "requests", room));
+        tightest(rooms, TOKENS).ifPresent(room -> write(exchange, "tokens", room));
         tightest(rooms, MONEY).ifPresent(room -> exchange.header("x-penstock-budget-remaining", Refusals.money(room.left())));
         exchange.header("x-penstock-endpoint", admitted.located().route().endpoint().toString());
         if (admitted.located().bounds().perAnswer() > 0) {
@@ -34,20 +35,12 @@ final class LimitHeaders {
     }
 
     /** The same of the limit that refused. */
-    static Map<String, String> of(Verdict.Refused refused, Instant now) {
+    static Map<String, String> of(Verdict.Refused refused, Instant now, Dialect dialect) {
         boolean tokens = TOKENS.contains(refused.meter());
         if (!tokens && refused.meter() != Meter.REQUESTS) {
             return Map.of();
         }
-        String kind = tokens ? "tokens" : "requests";
-        Map<String, String> headers = new HashMap<>();
-        headers.put("x-ratelimit-limit-" + kind, refused.amount().toString());
-        headers.put("x-ratelimit-remaining-" + kind, refused.amount().subtract(refused.used()).max(BigInteger.ZERO).toString());
-        Instant resets = refused.resets();
-        if (resets != null) {
-            headers.put("x-ratelimit-reset-" + kind, words(Duration.between(now, resets)));
-        }
-        return headers;
+        return named(dialect, tokens ? "tokens" : "requests", refused.amount(), refused.amount().subtract(refused.used()).max(BigInteger.ZERO), refused.resets(), now);
     }
 
     private static Optional<Verdict.Room> tightest(List<Verdict.Room> rooms, Set<Meter> meters) {
@@ -60,13 +53,28 @@ final class LimitHeaders {
         return Optional.ofNullable(tightest);
     }
 
-    private static void write(Exchange exchange, String kind, Verdict.Room room, Instant now) {
-        exchange.header("x-ratelimit-limit-" + kind, room.amount().toString());
-        exchange.header("x-ratelimit-remaining-" + kind, room.left().toString());
-        Instant resets = room.resets();
+    private static void write(Exchange exchange, String kind, Verdict.Room room) {
+        named(exchange.dialect(), kind, room.amount(), room.left(), room.resets(), exchange.ts()).forEach(exchange::header);
+    }
+
+    private static Map<String, String> named(Dialect dialect, String kind, BigInteger limit, BigInteger left, @Nullable Instant resets, Instant now) {
+        Map<String, String> headers = new HashMap<>();
+        headers.put(name(dialect, "limit", kind), limit.toString());
+        headers.put(name(dialect, "remaining", kind), left.toString());
         if (resets != null) {
-            exchange.header("x-ratelimit-reset-" + kind, words(Duration.between(now, resets)));
+            headers.put(name(dialect, "reset", kind), switch (dialect) {
+                case OPENAI -> words(Duration.between(now, resets));
+                case ANTHROPIC -> resets.truncatedTo(ChronoUnit.SECONDS).toString();
+            });
         }
+        return headers;
+    }
+
+    private static String name(Dialect dialect, String what, String kind) {
+        return switch (dialect) {
+            case OPENAI -> "x-ratelimit-" + what + "-" + kind;
+            case ANTHROPIC -> "anthropic-ratelimit-" + kind + "-" + what;
+        };
     }
 
     /** As OpenAI writes durations: {@code 120ms}, {@code 1s}, {@code 6m30s}. */

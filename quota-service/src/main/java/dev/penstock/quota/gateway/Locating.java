@@ -34,7 +34,7 @@ final class Locating {
         if (!route.serving() || route.engineKey() == null) {
             throw new Refusal(OpenAiError.unavailable("model_not_ready", "The model `" + name + "` is not running now."), SOON);
         }
-        TokenBounds bounds = TokenBounds.of(asked.operation(), asked.body(), Stage.Located.facts(route));
+        TokenBounds bounds = TokenBounds.of(asked.operation().atEngine(), asked.body(), Stage.Located.facts(route));
         if (bounds.input() > Ask.Bound.MOST || bounds.output() > Ask.Bound.MOST) {
             throw new Refusal(OpenAiError.invalid(null, "This asks for more at once than can be set aside."));
         }

@@ -7,6 +7,7 @@ import dev.penstock.contract.quota.Window;
 import dev.penstock.frame.copy.TableCopy;
 import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.quota.admission.Verdict;
+import dev.penstock.quota.gateway.wire.Dialect;
 import dev.penstock.quota.gateway.wire.OpenAiError;
 import dev.penstock.quota.gateway.wire.Refusal;
 import java.math.BigDecimal;
@@ -55,10 +56,10 @@ final class Refusals {
                 : "What is known is %s s old and is trusted for %s s.".formatted(age, tooOld.members().get(TableCopy.TRUSTED_SECONDS));
     }
 
-    static Refusal of(Verdict.Refused refused, Instant now) {
+    static Refusal of(Verdict.Refused refused, Instant now, Dialect dialect) {
         String message = message(refused);
         Map<String, String> headers = new HashMap<>();
-        headers.putAll(LimitHeaders.of(refused, now));
+        headers.putAll(LimitHeaders.of(refused, now, dialect));
         headers.put("x-penstock-limit", refused.rule().toString());
         headers.put("x-penstock-limit-owner", refused.owner().level().word());
         if (refused.retry() == Verdict.Retry.NEVER || (refused.retry() == Verdict.Retry.AFTER_RESET && !isRate(refused.window()))) {

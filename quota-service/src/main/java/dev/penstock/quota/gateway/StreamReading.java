@@ -1,5 +1,9 @@
 package dev.penstock.quota.gateway;
 
+import dev.penstock.quota.gateway.messages.MessageStream;
+import dev.penstock.quota.gateway.wire.CallBody.StreamOptions;
+import dev.penstock.quota.gateway.wire.Dialect;
+import dev.penstock.quota.gateway.wire.MalformedJson;
 import dev.penstock.quota.gateway.wire.OpenAiError;
 import dev.penstock.quota.gateway.wire.StreamFilter;
 import dev.penstock.quota.gateway.wire.Usage;
@@ -22,19 +26,23 @@ final class StreamReading implements Reading {
 
     private final EngineCall call;
     private final StreamFilter filter;
+    /** Null: the client speaks as the engine does, and is sent its bytes. */
+    private final @Nullable MessageStream translated;
     private @Nullable Duration firstToken;
     private boolean answered;
 
     StreamReading(EngineCall call, int mostEventBytes) {
         this.call = call;
-        this.filter = new StreamFilter(call.admitted().located().asked().body().options(), mostEventBytes);
+        boolean asMessages = call.exchange().dialect() == Dialect.ANTHROPIC;
+        this.translated = asMessages ? new MessageStream(call.exchange().call().toString()) : null;
+        this.filter = new StreamFilter(asMessages ? StreamOptions.ALL : call.admitted().located().asked().body().options(), mostEventBytes);
     }
 
     @Override
     public void bytes(Buffer packet) {
         try {
             pass(filter.accept(packet.length(), packet::getBytes));
-        } catch (StreamFilter.BadStream e) {
+        } catch (StreamFilter.BadStream | MalformedJson e) {
             cut(Cause.UPSTREAM_BROKE_OFF);
             return;
         }
@@ -61,7 +69,7 @@ final class StreamReading implements Reading {
         if (call.exchange().gone()) {
             drained();
         } else if (answered) {
-            call.response().end(Buffer.buffer(error.event()));
+            call.exchange().breakOff(error);
             end(200, cause);
         } else {
             end(call.refuse(error, Retry.AFTER_A_SECOND), cause);
@@ -111,7 +119,7 @@ final class StreamReading implements Reading {
             return;
         }
         HttpServerResponse response = call.response();
-        response.write(Buffer.buffer(bytes).appendBytes(filter.passed(), 0, bytes));
+        response.write(translated == null ? Buffer.buffer(bytes).appendBytes(filter.passed(), 0, bytes) : Buffer.buffer(translated.accept(filter.passed(), bytes)));
         if (response.writeQueueFull()) {
             call.pause();
             response.drainHandler(drained -> call.resume());

@@ -1,5 +1,6 @@
 package dev.penstock.quota.gateway;
 
+import dev.penstock.quota.gateway.wire.Dialect;
 import dev.penstock.quota.gateway.wire.OpenAiError;
 import dev.penstock.quota.gateway.wire.Operation;
 import io.vertx.core.http.HttpMethod;
@@ -19,6 +20,16 @@ sealed interface Target {
 
     String MODELS = "/v1/models";
     int LONGEST = 1_000;
+
+    /** @param anthropic whether the client says so */
+    default Dialect dialect(boolean anthropic) {
+        return switch (this) {
+            case Generate(Operation operation) -> operation.dialect();
+            case ListModels() -> anthropic ? Dialect.ANTHROPIC : Dialect.OPENAI;
+            case OneModel(String name) -> anthropic ? Dialect.ANTHROPIC : Dialect.OPENAI;
+            case Nothing(OpenAiError error) -> anthropic ? Dialect.ANTHROPIC : Dialect.OPENAI;
+        };
+    }
 
     static Target of(HttpMethod method, String path) {
         if (path.length() > LONGEST) {

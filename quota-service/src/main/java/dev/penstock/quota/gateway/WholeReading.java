@@ -1,6 +1,8 @@
 package dev.penstock.quota.gateway;
 
+import dev.penstock.quota.gateway.messages.WholeMessage;
 import dev.penstock.quota.gateway.wire.Answer;
+import dev.penstock.quota.gateway.wire.Dialect;
 import dev.penstock.quota.gateway.wire.MalformedJson;
 import dev.penstock.quota.gateway.wire.Usage;
 import dev.penstock.quota.journal.Cause;
@@ -37,14 +39,15 @@ final class WholeReading implements Reading {
     public void finished() {
         byte[] bytes = body.bytes();
         Answer answer = read(bytes);
-        if (answer == null || answer.error()) {
+        byte[] told = answer == null || answer.error() ? null : told(bytes);
+        if (answer == null || told == null) {
             cut(Cause.UPSTREAM_FAILED);
         } else if (!call.exchange().gone()) {
             Counts counts = counts(answer);
             LimitHeaders.write(call.exchange(), call.admitted());
             tellCost(counts);
             call.keep(new Ending(200, counts, Payer.CALLER, Cause.KILLED, null));
-            call.exchange().answer(200, bytes);
+            call.exchange().answer(200, told);
             call.end(new Ending(200, counts, Payer.CALLER, Cause.COMPLETED, null));
         } else if (answer.usage() != null) {
             call.end(new Ending(Ending.CLIENT_CLOSED, counts(answer), Payer.CALLER, Cause.CLIENT_GONE, null));
@@ -79,6 +82,15 @@ final class WholeReading implements Reading {
     private Counts counts(Answer answer) {
         Usage usage = answer.usage();
         return usage == null ? call.delivered(answer.said(), 1) : EngineCall.read(usage);
+    }
+
+    /** Null: it is no answer that could be said to this client. */
+    private byte @Nullable [] told(byte[] bytes) {
+        try {
+            return call.exchange().dialect() == Dialect.ANTHROPIC ? WholeMessage.of(bytes, call.exchange().call().toString()) : bytes;
+        } catch (MalformedJson e) {
+            return null;
+        }
     }
 
     private static @Nullable Answer read(byte[] bytes) {

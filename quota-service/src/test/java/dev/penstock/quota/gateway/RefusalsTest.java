@@ -9,6 +9,7 @@ import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
 import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.quota.admission.Verdict;
+import dev.penstock.quota.gateway.wire.Dialect;
 import dev.penstock.quota.gateway.wire.Refusal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class RefusalsTest {
             """)
     void aRateAsksToWaitAndABudgetNotToComeBack(
             Meter meter, Window window, Verdict.Retry retry, @Nullable Long resetsIn, String code, String type, @Nullable String wait, @Nullable String shouldRetry) {
-        Refusal refusal = Refusals.of(refused(meter, window, retry, resetsIn == null ? null : NOW.plusSeconds(resetsIn)), NOW);
+        Refusal refusal = Refusals.of(refused(meter, window, retry, resetsIn == null ? null : NOW.plusSeconds(resetsIn)), NOW, Dialect.OPENAI);
         assertThat(refusal.error().status()).isEqualTo(429);
         assertThat(refusal.error().code()).isEqualTo(code);
         assertThat(refusal.error().type()).isEqualTo(type);
@@ -48,7 +49,7 @@ class RefusalsTest {
 
     @Test
     void theMessageSaysWhichLimitHowMuchAndWhose() {
-        Refusal refusal = Refusals.of(refused(Meter.MONEY, Window.MONTH, Verdict.Retry.AFTER_RESET, NOW.plusSeconds(60)), NOW);
+        Refusal refusal = Refusals.of(refused(Meter.MONEY, Window.MONTH, Verdict.Retry.AFTER_RESET, NOW.plusSeconds(60)), NOW, Dialect.OPENAI);
         assertThat(refusal.error().message()).isEqualTo(
                 "The limit on money a month of the project vision does not allow this: 0.000000000095 of 0.0000000001 used or set aside, at most 0.00000000001 asked for."
                         + " It resets at 2026-11-21T10:01:00Z.");

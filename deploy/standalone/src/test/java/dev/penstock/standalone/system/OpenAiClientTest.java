@@ -5,25 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.contract.CallId;
 import dev.penstock.contract.quota.CallRow;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The client that most applications use, as its authors publish it: nothing of it is changed, only told another address. */
 @Timeout(300)
 class OpenAiClientTest {
 
     private static final String CLIENT = "openai@6.49.0";
-    private static final Path FOLDER = Path.of("target", "openai-client");
 
     private static Lab lab;
     private static JsonNode seen;
@@ -31,10 +22,7 @@ class OpenAiClientTest {
     @BeforeAll
     static void callEverythingOnce() throws IOException, InterruptedException {
         lab = new Lab(RunningPenstock.shared(), "openai");
-        install();
-        Files.copy(Objects.requireNonNull(OpenAiClientTest.class.getResourceAsStream("/openai-client/calls.mjs")), FOLDER.resolve("calls.mjs"), StandardCopyOption.REPLACE_EXISTING);
-        String said = run(List.of("node", "calls.mjs", lab.gateway() + "/v1", lab.key("openai").secret(), Lab.CHAT, Lab.EMBEDDINGS));
-        seen = JsonMapper.shared().readTree(said.lines().reduce((first, second) -> second).orElseThrow());
+        seen = new NodeClient(CLIENT, "openai-client").call(lab.gateway() + "/v1", lab.key("openai").secret(), Lab.CHAT, Lab.EMBEDDINGS);
     }
 
     @Test
@@ -104,38 +92,5 @@ class OpenAiClientTest {
         assertThat(row.status()).isEqualTo(200);
         assertThat(row.input() + row.cacheRead() + row.cacheWrite()).isEqualTo(call.at("/usage/prompt_tokens").asLong());
         assertThat(row.output()).isEqualTo(call.at("/usage/completion_tokens").asLong()).isPositive();
-    }
-
-    /** Into the build's own folder. An installation of an earlier run with the same version is good enough. */
-    private static void install() throws IOException, InterruptedException {
-        Files.createDirectories(FOLDER);
-        Path mark = FOLDER.resolve(CLIENT);
-        if (!Files.exists(mark)) {
-            run(List.of("npm", "install", "--prefix", ".", "--no-package-lock", "--no-save", "--no-audit", "--no-fund", CLIENT));
-            Files.createFile(mark);
-        }
-    }
-
-    private static String run(List<String> command) throws IOException, InterruptedException {
-        Path errors = FOLDER.resolve(command.getFirst() + ".log");
-        Process process;
-        try {
-            process = new ProcessBuilder(command).directory(FOLDER.toFile()).redirectError(errors.toFile()).start();
-        } catch (IOException e) {
-            throw new AssertionError("This test needs Node.js 20 or later with npm, to run the client that applications use: install it"
-                    + " (Debian, Ubuntu: apt-get install nodejs npm; macOS: brew install node) and try again. There is no " + command.getFirst() + ".", e);
-        }
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(command + " ends").isTrue();
-        assertThat(process.exitValue()).as(() -> command.getFirst() + " said: " + said + read(errors)).isZero();
-        return said;
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return e.toString();
-        }
     }
 }

@@ -95,6 +95,9 @@ public final class CallBody {
      */
     public record StreamOptions(boolean includeUsage, boolean continuousUsage, @Nullable Span includeAt, @Nullable Span continuousAt, int firstMember, boolean empty) {
 
+        /** Whatever there is. */
+        public static final StreamOptions ALL = new StreamOptions(true, true, null, null, -1, true);
+
         static final StreamOptions NONE = new StreamOptions(false, false, null, null, -1, true);
     }
 }

@@ -13,6 +13,7 @@ public record OpenAiError(int status, String type, @Nullable String code, @Nulla
 
     private static final String INVALID_REQUEST = "invalid_request_error";
     private static final String SERVER = "server_error";
+    static final String INSUFFICIENT_QUOTA = "insufficient_quota";
 
     /** 400. */
     public static OpenAiError invalid(@Nullable String param, String message) {
@@ -59,7 +60,7 @@ public record OpenAiError(int status, String type, @Nullable String code, @Nulla
 
     /** 429 for a budget: waiting does not help. */
     public static OpenAiError insufficientQuota(String message) {
-        return new OpenAiError(429, "insufficient_quota", "insufficient_quota", null, message);
+        return new OpenAiError(429, INSUFFICIENT_QUOTA, INSUFFICIENT_QUOTA, null, message);
     }
 
     /** 502: the model's server answered with what is no answer. */

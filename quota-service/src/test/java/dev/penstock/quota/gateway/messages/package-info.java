@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.quota.gateway.messages;
+
+import org.jspecify.annotations.NullMarked;
