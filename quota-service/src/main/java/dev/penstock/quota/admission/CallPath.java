@@ -4,7 +4,8 @@ package dev.penstock.quota.admission;
 public enum CallPath {
     CHAT_COMPLETIONS(1),
     EMBEDDINGS(2),
-    MESSAGES(3);
+    MESSAGES(3),
+    COMPLETIONS(4);
 
     private final int code;
 

@@ -69,6 +69,7 @@ final class Asking {
     private static CallPath path(Operation operation) {
         return switch (operation) {
             case CHAT -> CallPath.CHAT_COMPLETIONS;
+            case COMPLETIONS -> CallPath.COMPLETIONS;
             case EMBEDDINGS -> CallPath.EMBEDDINGS;
             case MESSAGES -> CallPath.MESSAGES;
         };

@@ -48,6 +48,9 @@ class EveryRouteTest {
             case MESSAGES -> Stream.of(
                     new Way(operation, "whole", TestGateway.HELLO),
                     new Way(operation, "streamed", TestGateway.HELLO.replace("\"max_tokens\"", "\"stream\":true,\"max_tokens\"")));
+            case COMPLETIONS -> Stream.of(
+                    new Way(operation, "whole", "{\"model\":\"" + TestGateway.CHAT + "\",\"prompt\":\"Once upon\"}"),
+                    new Way(operation, "of several prompts, streamed", "{\"model\":\"" + TestGateway.CHAT + "\",\"prompt\":[\"Once upon\",\"A dam\"],\"n\":2,\"stream\":true,\"max_tokens\":9}"));
             case EMBEDDINGS -> Stream.of(new Way(operation, "whole", "{\"model\":\"" + TestGateway.EMBED + "\",\"input\":[\"one\",\"and two\"]}"));
         });
     }
@@ -78,7 +81,7 @@ class EveryRouteTest {
     void nothingElseThanAnOperationGenerates() {
         List<HttpMethod> methods = List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.PATCH, HttpMethod.OPTIONS, HttpMethod.POST);
         Set<String> operations = Arrays.stream(Operation.values()).map(Operation::path).collect(Collectors.toSet());
-        List<String> others = List.of("/", "/v1/completions", "/v1/responses", "/v1/messages/count_tokens", "/v1/rerank", "/v1/models", "/v1/models/any", "/v1/audio/speech", "/tokenize",
+        List<String> others = List.of("/", "/v1/responses", "/v1/messages/count_tokens", "/v1/rerank", "/v1/models", "/v1/models/any", "/v1/audio/speech", "/tokenize",
                 "/v1/chat/completions/", "//v1/chat/completions", "/v1/chat/completions/../embeddings", "/V1/CHAT/COMPLETIONS", "/metrics", "/v1/load_lora_adapter");
         for (HttpMethod method : methods) {
             Stream.concat(operations.stream(), others.stream()).forEach(path -> assertThat(Target.of(method, path) instanceof Target.Generate).as(method + " " + path)
@@ -109,7 +112,7 @@ class EveryRouteTest {
 
     private static SimModelServer engine(TestGateway gateway, Way way) {
         return switch (way.operation()) {
-            case CHAT, MESSAGES -> gateway.chat;
+            case CHAT, COMPLETIONS, MESSAGES -> gateway.chat;
             case EMBEDDINGS -> gateway.embeddings;
         };
     }

@@ -46,7 +46,7 @@ public final class BodyReader {
             }
             found.firstMember = cursor.position() + 1;
             for (boolean more = cursor.enterObject(); more; more = cursor.moreMembers()) {
-                member(cursor, found);
+                member(operation, cursor, found);
             }
             cursor.finish();
         } catch (MalformedJson e) {
@@ -55,17 +55,17 @@ public final class BodyReader {
         if (found.model == null) {
             throw invalid("model", "You must name a model.");
         }
-        Field prompt = operation == Operation.CHAT ? Field.MESSAGES : Field.INPUT;
+        Field prompt = operation.prompt();
         if (!found.values.containsKey(prompt)) {
             throw invalid(prompt.text(), "`" + prompt.text() + "` is missing.");
         }
         return new CallBody(found, bytes, found.model);
     }
 
-    private void member(JsonCursor cursor, Findings found) {
+    private void member(Operation operation, JsonCursor cursor, Findings found) {
         Field field = Field.at(cursor);
         Kind kind = cursor.next();
-        if (field == null) {
+        if (field == null || (field == Field.PROMPT && operation.prompt() != field)) {
             cursor.skip();
             return;
         }
@@ -78,7 +78,7 @@ public final class BodyReader {
             case N, BEST_OF -> found.choices = Math.max(found.choices, choices(cursor, kind, field));
             case MESSAGES -> messages(cursor, kind, found);
             case TOOLS, FUNCTIONS -> tools(cursor, kind, field, found);
-            case INPUT -> inputs(cursor, kind, found);
+            case INPUT, PROMPT -> texts(cursor, kind, field, found);
             case CHAT_TEMPLATE, CHAT_TEMPLATE_KWARGS, MM_PROCESSOR_KWARGS -> {
                 cursor.skip();
                 found.unbounded |= kind != Kind.NULL;
@@ -224,7 +224,7 @@ public final class BodyReader {
     }
 
     /** One text, one list of token numbers, or a list of either. */
-    private static void inputs(JsonCursor cursor, Kind kind, Findings found) {
+    private static void texts(JsonCursor cursor, Kind kind, Field field, Findings found) {
         if (kind == Kind.STRING) {
             cursor.skip();
             found.items++;
@@ -232,7 +232,7 @@ public final class BodyReader {
             return;
         }
         if (kind != Kind.ARRAY) {
-            throw invalid("input", "`input` must be a string or a list.");
+            throw invalid(field.text(), "`" + field.text() + "` must be a string or a list.");
         }
         boolean tokens = false;
         for (boolean more = cursor.enterArray(); more; more = cursor.moreElements()) {

@@ -60,7 +60,7 @@ public final class CallBody {
         return items;
     }
 
-    /** Texts to embed. */
+    /** Texts to embed or to go on with. */
     int inputs() {
         return inputs;
     }

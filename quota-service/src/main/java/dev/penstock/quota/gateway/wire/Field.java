@@ -15,6 +15,7 @@ enum Field {
     TOOLS("tools"),
     FUNCTIONS("functions"),
     INPUT("input"),
+    PROMPT("prompt"),
     CHAT_TEMPLATE("chat_template"),
     CHAT_TEMPLATE_KWARGS("chat_template_kwargs"),
     MM_PROCESSOR_KWARGS("mm_processor_kwargs"),

@@ -22,8 +22,8 @@ public final class ForwardBody {
         Splices splices = new Splices();
         List<String> added = new ArrayList<>();
         put(body, splices, added, Field.MODEL, JsonText.quote(rewriting.servedModel()));
-        if (operation == Operation.CHAT) {
-            limits(body, rewriting, splices, added);
+        if (operation.generates()) {
+            limits(operation, body, rewriting, splices, added);
             if (body.stream()) {
                 usage(body, rewriting.usageWithEveryChunk(), splices, added);
             }
@@ -44,9 +44,9 @@ public final class ForwardBody {
     }
 
     /** In the field that the client used; without one in {@code max_tokens}, which every engine knows, whereas the newer name is passed over by some. */
-    private static void limits(CallBody body, Rewriting rewriting, Splices splices, List<String> added) {
+    private static void limits(Operation operation, CallBody body, Rewriting rewriting, Splices splices, List<String> added) {
         boolean none = true;
-        for (Field field : List.of(Field.MAX_TOKENS, Field.MAX_COMPLETION_TOKENS)) {
+        for (Field field : operation.limits()) {
             Long asked = body.limit(field);
             if (asked != null) {
                 none = false;

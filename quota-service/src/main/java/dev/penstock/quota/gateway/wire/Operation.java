@@ -1,10 +1,12 @@
 package dev.penstock.quota.gateway.wire;
 
 import dev.penstock.contract.ModelTask;
+import java.util.List;
 
 /** What can be asked of a model. */
 public enum Operation {
     CHAT("/v1/chat/completions", ModelTask.CHAT, Dialect.OPENAI),
+    COMPLETIONS("/v1/completions", ModelTask.CHAT, Dialect.OPENAI),
     EMBEDDINGS("/v1/embeddings", ModelTask.EMBEDDINGS, Dialect.OPENAI),
     MESSAGES("/v1/messages", ModelTask.CHAT, Dialect.ANTHROPIC);
 
@@ -25,6 +27,30 @@ public enum Operation {
 
     public Dialect dialect() {
         return dialect;
+    }
+
+    /** Where the prompt stands. */
+    Field prompt() {
+        return switch (atEngine()) {
+            case CHAT, MESSAGES -> Field.MESSAGES;
+            case COMPLETIONS -> Field.PROMPT;
+            case EMBEDDINGS -> Field.INPUT;
+        };
+    }
+
+    /** Whether one call may bring several prompts, each answered by itself. */
+    boolean takesSeveralPrompts() {
+        return this == COMPLETIONS || this == EMBEDDINGS;
+    }
+
+    /** Whether tokens are produced. */
+    boolean generates() {
+        return this != EMBEDDINGS;
+    }
+
+    /** What limits an answer, as the engine reads it. Another name would be passed over, and the answer longer than what is set aside. */
+    List<Field> limits() {
+        return this == COMPLETIONS ? List.of(Field.MAX_TOKENS) : List.of(Field.MAX_TOKENS, Field.MAX_COMPLETION_TOKENS);
     }
 
     /** What is asked of the engine for it. */

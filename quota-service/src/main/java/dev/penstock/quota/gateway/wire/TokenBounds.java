@@ -1,5 +1,6 @@
 package dev.penstock.quota.gateway.wire;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,21 +19,26 @@ public record TokenBounds(long input, long output, long perAnswer) {
     /** What a template adds once: a default system prompt, a date, the beginning of the answer. */
     static final long PER_CALL = 512;
 
+    /** What OpenAI's interface says of completions, and engines keep: who says nothing gets no more. */
+    static final long COMPLETION_IF_UNSAID = 16;
+
     /** A byte of the body is a byte of the prompt or less: an escape is longer than what it stands for. */
     public static TokenBounds of(Operation operation, CallBody body, ModelFacts facts) {
-        long prompts = operation == Operation.EMBEDDINGS ? Math.max(1, body.inputs()) : 1;
+        long prompts = operation.takesSeveralPrompts() ? Math.max(1, body.inputs()) : 1;
         long most = Math.multiplyExact(prompts, facts.contextTokens());
         Integer perByte = facts.maxTokensPerByte();
         long input = perByte == null || body.unbounded() ? most : Math.min(most, bytes(body) * perByte + body.items() * PER_ITEM + PER_CALL);
-        if (operation == Operation.EMBEDDINGS) {
+        if (!operation.generates()) {
             return new TokenBounds(input, 0, 0);
         }
         long ceiling = Math.min(facts.maxOutputTokens(), Math.max(facts.contextTokens() - input, facts.contextTokens() / 4));
-        long perAnswer = Math.max(written(body.limit(Field.MAX_TOKENS), ceiling, facts), written(body.limit(Field.MAX_COMPLETION_TOKENS), ceiling, facts));
-        if (body.limit(Field.MAX_TOKENS) == null && body.limit(Field.MAX_COMPLETION_TOKENS) == null) {
-            perAnswer = ceiling;
-        }
-        return new TokenBounds(input, Math.multiplyExact(perAnswer, body.choices()), perAnswer);
+        long perAnswer = operation.limits().stream()
+                .map(body::limit)
+                .filter(Objects::nonNull)
+                .mapToLong(asked -> written(asked, ceiling, facts))
+                .max()
+                .orElse(operation == Operation.COMPLETIONS ? Math.min(ceiling, COMPLETION_IF_UNSAID) : ceiling);
+        return new TokenBounds(input, Math.multiplyExact(Math.multiplyExact(perAnswer, body.choices()), prompts), perAnswer);
     }
 
     /** Tools count twice: templates write them out anew, some of them indented. */
@@ -49,10 +55,7 @@ public record TokenBounds(long input, long output, long perAnswer) {
      * ours to choose it is one that fits for certain, or a quarter of the context: then only the longest prompts are refused, and the
      * engine's message says what to do.
      */
-    static long written(@Nullable Long asked, long ceiling, ModelFacts facts) {
-        if (asked == null) {
-            return 0;
-        }
+    static long written(long asked, long ceiling, ModelFacts facts) {
         return asked <= facts.maxOutputTokens() ? asked : ceiling;
     }
 }

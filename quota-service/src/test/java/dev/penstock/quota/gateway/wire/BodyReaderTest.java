@@ -152,6 +152,29 @@ class BodyReaderTest {
         assertThat(bounds.output()).isEqualTo(output);
     }
 
+    /** Of every prompt so many answers, each of at most so many tokens; of another limit's name the engine knows nothing. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0000', textBlock = """
+            "prompt": "hi"                                              | 16   | 16
+            "prompt": "hi", "max_completion_tokens": 5                  | 16   | 16
+            "prompt": ["a", "b", "c"], "max_tokens": 5                  | 5    | 15
+            "prompt": ["a", "b"], "max_tokens": 5, "n": 4               | 5    | 40
+            "prompt": [[1, 2], [3]], "max_tokens": 5, "best_of": 3      | 5    | 30
+            "prompt": [1, 2, 3], "max_tokens": 9999                     | 2048 | 2048
+            """)
+    void completionsAreBoundByPromptsAndAnswers(String fields, long perAnswer, long output) {
+        TokenBounds bounds = bounds(Operation.COMPLETIONS, "{\"model\":\"m\"," + fields + "}", new ModelFacts(4_096, 2_048, 1));
+        assertThat(bounds.perAnswer()).isEqualTo(perAnswer);
+        assertThat(bounds.output()).isEqualTo(output);
+    }
+
+    @Test
+    void aPromptIsReadWhereItMeansSomething() {
+        assertThatThrownBy(() -> read(Operation.COMPLETIONS, "{\"model\":\"m\",\"messages\":[]}")).hasMessageContaining("`prompt` is missing");
+        assertThatThrownBy(() -> read(Operation.COMPLETIONS, "{\"model\":\"m\",\"prompt\":{}}")).hasMessageContaining("`prompt` must be a string or a list");
+        assertThat(read(Operation.CHAT, "{\"model\":\"m\",\"messages\":[],\"prompt\":{}}").inputs()).isZero();
+    }
+
     /** An engine refuses a limit that does not fit behind the prompt, so one that nobody asked for must fit. */
     @Test
     void aLimitOfOurChoosingLeavesRoomForThePrompt() {

@@ -50,6 +50,12 @@ class ForwardBodyTest {
     }
 
     @Test
+    void aCompletionIsLimitedByTheFieldThatItsEngineReads() {
+        assertThat(forward(Operation.COMPLETIONS, "{\"model\":\"m\",\"prompt\":\"x\",\"max_completion_tokens\":5}", false, null)).contains("\"max_tokens\":16", "\"max_completion_tokens\":5");
+        assertThat(forward(Operation.COMPLETIONS, "{\"model\":\"m\",\"prompt\":\"x\",\"max_tokens\":5}", false, null)).contains("\"max_tokens\":5");
+    }
+
+    @Test
     void theSaltOfTheCacheIsOurs() {
         assertThat(forward(Operation.EMBEDDINGS, "{\"model\":\"m\",\"input\":\"x\",\"cache_salt\":\"another tenant's\"}", true, "ours"))
                 .isEqualTo("{\"model\":\"served\",\"input\":\"x\",\"cache_salt\":\"ours\"}");
