@@ -1,8 +1,5 @@
 package dev.penstock.quota.gateway;
 
-import dev.penstock.quota.gateway.messages.MessagesCall;
-import dev.penstock.quota.gateway.wire.BodyReader;
-import dev.penstock.quota.gateway.wire.CallBody;
 import dev.penstock.quota.gateway.wire.Operation;
 import dev.penstock.quota.grant.Holder;
 import dev.penstock.quota.journal.Journal;
@@ -25,7 +22,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
     private final CallIds ids;
     private final Entrance entrance;
     private final Bodies bodies;
-    private final BodyReader reader;
+    private final Speaking speaking;
     private final Locating locating;
     private final Asking asking;
     private final Forwarder forwarder;
@@ -35,12 +32,12 @@ final class CallHandler implements Handler<HttpServerRequest> {
     private final GatewayMetrics metrics;
 
     CallHandler(
-            CallIds ids, Entrance entrance, Bodies bodies, BodyReader reader, Locating locating, Asking asking, Forwarder forwarder, Journal journal,
+            CallIds ids, Entrance entrance, Bodies bodies, Speaking speaking, Locating locating, Asking asking, Forwarder forwarder, Journal journal,
             Models models, Live live, GatewayMetrics metrics) {
         this.ids = ids;
         this.entrance = entrance;
         this.bodies = bodies;
-        this.reader = reader;
+        this.speaking = speaking;
         this.locating = locating;
         this.asking = asking;
         this.forwarder = forwarder;
@@ -84,15 +81,12 @@ final class CallHandler implements Handler<HttpServerRequest> {
 
     private Future<Void> call(Exchange exchange, Operation operation, Holder holder) {
         return bodies.read(exchange)
-                .map(bytes -> new Stage.Asked(operation, holder, body(operation, bytes)))
+                .compose(bytes -> speaking.understand(exchange, operation, bytes))
+                .map(body -> new Stage.Asked(operation, holder, body))
                 .map(locating::locate)                                                     // 2 where does the model live?
                 .compose(located -> asking.ask(exchange, located))                         // 3 may they spend? 4 the intent is written
                 .compose(admitted -> forwarder.forward(exchange, admitted)                 // 5 forward, relay, read usage in passing
                         .map(ending -> settle(exchange, admitted, ending)));               // 6 settle
-    }
-
-    private CallBody body(Operation operation, byte[] bytes) {
-        return reader.read(operation.atEngine(), operation == Operation.MESSAGES ? MessagesCall.asChat(bytes) : bytes);
     }
 
     private Void settle(Exchange exchange, Stage.Admitted admitted, Ending ending) {

@@ -32,7 +32,7 @@ class GatewayWiring {
                 new CallIds(clock, new SecureRandom()),
                 new Entrance(grants, people, identity),
                 new Bodies(vertx, settings),
-                new BodyReader(settings.mostChoices()),
+                new Speaking(new BodyReader(settings.mostChoices()), identity),
                 new Locating(grants),
                 new Asking(admission, desk, settings, metrics),
                 new Forwarder(vertx, settings, metrics, live, journal),

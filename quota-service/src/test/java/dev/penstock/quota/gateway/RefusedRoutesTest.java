@@ -1,0 +1,169 @@
+package dev.penstock.quota.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.quota.RunningService;
+import dev.penstock.quota.gateway.EveryRouteTest.Way;
+import dev.penstock.quota.gateway.TestGateway.Reply;
+import dev.penstock.quota.gateway.wire.Dialect;
+import dev.penstock.quota.gateway.wire.Operation;
+import dev.penstock.simulators.model.ModelPace;
+import dev.penstock.simulators.model.fault.ModelFault;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** Every way to an engine, refused for every reason: status, form, codes and what is said about trying again. */
+class RefusedRoutesTest {
+
+    private static final RunningService SERVICE = RunningService.get();
+    private static final String UNKNOWN = "psk_unknown";
+
+    private static TestGateway gateway;
+    /** Its tokens are spent. */
+    private static TestGateway spent;
+    /** Called as often as it may within the hour. */
+    private static TestGateway rated;
+
+    /** What is said about trying again. */
+    private enum Again { UNSAID, WAIT, NEVER }
+
+    private enum Why {
+        NO_KEY("401 invalid_request_error invalid_api_key", "401 authentication_error", Again.UNSAID),
+        UNKNOWN_KEY("401 invalid_request_error invalid_api_key", "401 authentication_error", Again.UNSAID),
+        UNKNOWN_MODEL("404 invalid_request_error model_not_found", "404 not_found_error", Again.UNSAID),
+        MODEL_FOR_SOMETHING_ELSE("400 invalid_request_error null", "400 invalid_request_error", Again.UNSAID),
+        NO_JSON("400 invalid_request_error null", "400 invalid_request_error", Again.UNSAID),
+        NO_PROMPT("400 invalid_request_error null", "400 invalid_request_error", Again.UNSAID),
+        A_FIELD_TWICE("400 invalid_request_error null", "400 invalid_request_error", Again.UNSAID),
+        ENCODED("400 invalid_request_error null", "400 invalid_request_error", Again.UNSAID),
+        ANOTHER_METHOD("405 invalid_request_error method_not_supported", "405 invalid_request_error", Again.UNSAID),
+        TOO_OFTEN("429 requests rate_limit_exceeded", "429 rate_limit_error", Again.WAIT),
+        SPENT("429 insufficient_quota insufficient_quota", "429 rate_limit_error", Again.NEVER),
+        ENGINE_REFUSES("400 invalid_request_error null", "400 invalid_request_error", Again.UNSAID),
+        ENGINE_FAILS("502 server_error null", "502 api_error", Again.WAIT),
+        ENGINE_IS_FULL("503 server_error model_overloaded", "529 overloaded_error", Again.WAIT);
+
+        private final String openAi;
+        private final String anthropic;
+        private final Again again;
+
+        Why(String openAi, String anthropic, Again again) {
+            this.openAi = openAi;
+            this.anthropic = anthropic;
+            this.again = again;
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        gateway = new TestGateway(ModelPace.quick());
+        spent = new TestGateway(ModelPace.quick());
+        limit(spent, "TOKENS", "MONTH");
+        rated = new TestGateway(ModelPace.quick());
+        limit(rated, "REQUESTS", "HOUR");
+        assertThat(rated.chat(TestGateway.HELLO).status()).isEqualTo(200);
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        spent.close();
+        rated.close();
+    }
+
+    @AfterEach
+    void wellAgain() {
+        gateway.chat.faults().liftAll();
+        gateway.embeddings.faults().liftAll();
+    }
+
+    static Stream<Arguments> all() {
+        return Stream.of(Operation.values()).flatMap(operation -> Stream.of(Why.values()).map(why -> Arguments.of(operation, why)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void isRefusedInTheFormThatItsClientsKnow(Operation operation, Why why) {
+        Reply reply = refused(operation, why);
+        JsonNode error = reply.json().path("error");
+        String seen = reply.status() + " " + error.path("type").asString();
+        assertThat(UUID.fromString(reply.call())).isNotNull();
+        assertThat(reply.header("content-type")).isEqualTo("application/json");
+        assertThat(error.path("message").asString()).isNotBlank();
+        if (operation.dialect() == Dialect.OPENAI) {
+            assertThat(seen + " " + error.path("code").asString("null")).as(reply.http().body()).isEqualTo(why.openAi);
+            assertThat(reply.json().propertyNames()).containsExactly("error");
+            assertThat(error.propertyNames()).containsExactly("message", "type", "param", "code");
+        } else {
+            assertThat(seen).as(reply.http().body()).isEqualTo(why.anthropic);
+            assertThat(reply.json().propertyNames()).containsExactly("type", "error", "request_id");
+            assertThat(reply.json().path("type").asString()).isEqualTo("error");
+            assertThat(List.of(reply.json().path("request_id").asString(), reply.header("request-id"))).containsOnly(reply.call());
+            assertThat(error.path("details").path("error_code").asString("none")).isEqualTo(why == Why.SPENT ? "enforced_spend_limit_reached" : "none");
+        }
+        again(reply, why, operation.dialect() == Dialect.OPENAI ? "x-ratelimit-limit-requests" : "anthropic-ratelimit-requests-limit");
+    }
+
+    private static void again(Reply reply, Why why, String limit) {
+        assertThat(reply.header("x-should-retry")).isEqualTo(why.again == Again.NEVER ? "false" : "");
+        if (why.again == Again.WAIT) {
+            assertThat(Long.parseLong(reply.header("retry-after"))).isBetween(1L, 3_600L);
+            assertThat(Long.parseLong(reply.header("retry-after-ms"))).isBetween(1L, 3_600_000L);
+        } else {
+            assertThat(reply.header("retry-after") + reply.header("retry-after-ms")).isEmpty();
+        }
+        assertThat(reply.header(limit)).isEqualTo(why == Why.TOO_OFTEN ? "1" : "");
+        assertThat(reply.header("x-penstock-limit-owner")).isEqualTo(why == Why.TOO_OFTEN || why == Why.SPENT ? "tenant" : "");
+    }
+
+    private static Reply refused(Operation operation, Why why) {
+        String body = EveryRouteTest.ways().filter(way -> way.operation() == operation).map(Way::body).findFirst().orElseThrow();
+        String other = operation == Operation.EMBEDDINGS ? TestGateway.CHAT : TestGateway.EMBED;
+        String model = operation == Operation.EMBEDDINGS ? TestGateway.EMBED : TestGateway.CHAT;
+        return switch (why) {
+            case NO_KEY -> send(null, operation, body);
+            case UNKNOWN_KEY -> send(UNKNOWN, operation, body);
+            case UNKNOWN_MODEL -> send(gateway.key, operation, body.replace(model, "no-such-model"));
+            case MODEL_FOR_SOMETHING_ELSE -> send(gateway.key, operation, body.replace(model, other));
+            case NO_JSON -> send(gateway.key, operation, body.substring(1));
+            case NO_PROMPT -> send(gateway.key, operation, "{\"model\":\"" + model + "\",\"max_tokens\":5}");
+            case A_FIELD_TWICE -> send(gateway.key, operation, body.replaceFirst("\\{", "{\"model\":\"" + model + "\","));
+            case ENCODED -> TestGateway.send(gateway.key, "POST", operation.path(), body, headers(operation, "content-encoding", "gzip"));
+            case ANOTHER_METHOD -> TestGateway.send(gateway.key, "PUT", operation.path(), body, headers(operation));
+            case TOO_OFTEN -> send(rated.key, operation, body);
+            case SPENT -> send(spent.key, operation, body);
+            case ENGINE_REFUSES -> broken(operation, body, 400);
+            case ENGINE_FAILS -> broken(operation, body, 500);
+            case ENGINE_IS_FULL -> broken(operation, body, 503);
+        };
+    }
+
+    private static Reply broken(Operation operation, String body, int status) {
+        (operation == Operation.EMBEDDINGS ? gateway.embeddings : gateway.chat).faults().add(new ModelFault.Answer(status, 0));
+        return send(gateway.key, operation, body);
+    }
+
+    private static Reply send(@Nullable String key, Operation operation, String body) {
+        return TestGateway.send(key, "POST", operation.path(), body, headers(operation));
+    }
+
+    private static String[] headers(Operation operation, String... more) {
+        Stream<String> version = operation.dialect() == Dialect.ANTHROPIC ? Stream.of("anthropic-version", "2023-06-01") : Stream.of();
+        return Stream.concat(version, Stream.of(more)).toArray(String[]::new);
+    }
+
+    /** Of one. */
+    private static void limit(TestGateway of, String meter, String window) {
+        SERVICE.send(SERVICE.admin(), "PUT", "/api/tenants/" + of.tenant.id() + "/limits/" + UUID.randomUUID(), """
+                {"meter": "%s", "window": "%s", "amount": 1, "reason": "for a test"}""".formatted(meter, window)).is(200);
+    }
+}
