@@ -56,6 +56,9 @@ public final class MessagesCall {
         for (JsonNode message : said) {
             Turn.add(message, messages);
         }
+        if (Turn.isBegun(messages.path(messages.size() - 1))) {
+            to.put("continue_final_message", true).put("add_generation_prompt", false);
+        }
         return to;
     }
 
@@ -68,6 +71,7 @@ public final class MessagesCall {
                 // After the system prompt, wherever that stands.
             }
             case "system" -> system(value, messages);
+            case "n", "best_of" -> throw invalid(name + ": a message is one answer.");
             case "stop_sequences" -> to.set("stop", value);
             case "tools" -> tools(value);
             case "tool_choice" -> toolChoice(value);
@@ -96,7 +100,7 @@ public final class MessagesCall {
         for (JsonNode tool : list("tools", value)) {
             String type = tool.path("type").asString("custom");
             if (!type.equals("custom")) {
-                throw invalid("tools: those of the type " + type + " are run by Anthropic's own service and are not offered here; describe one with `input_schema`.");
+                throw invalid("tools: the type " + type + " is Anthropic's own and is not offered here; describe the tool with `input_schema`.");
             }
             ObjectNode function = tools.addObject().put("type", "function").putObject("function");
             function.put("name", tool.path("name").asString(""));

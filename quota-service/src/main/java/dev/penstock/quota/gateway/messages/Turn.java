@@ -22,6 +22,11 @@ final class Turn {
         }
     }
 
+    /** Whether it is the beginning of the answer, which the model is to go on with. */
+    static boolean isBegun(JsonNode message) {
+        return message.path("role").asString("").equals("assistant") && !message.has("tool_calls");
+    }
+
     private static void user(List<JsonNode> blocks, ArrayNode messages) {
         List<ObjectNode> parts = new ArrayList<>();
         for (JsonNode block : blocks) {

@@ -69,6 +69,14 @@ class MessagesCallTest {
     }
 
     @Test
+    void whereTheAnswerIsBegunItIsGoneOnWith() {
+        becomes("""
+                {"model": "m", "max_tokens": 20, "messages": [{"role": "user", "content": "Count"}, {"role": "assistant", "content": "1, 2,"}]}""", """
+                {"model": "m", "max_tokens": 20, "messages": [{"role": "user", "content": "Count"}, {"role": "assistant", "content": "1, 2,"}],
+                 "continue_final_message": true, "add_generation_prompt": false}""");
+    }
+
+    @Test
     void anAnswerByASchemaIsAskedForAsSuch() {
         String format = "{\"type\": \"json_schema\", \"schema\": {\"type\": \"object\"}}";
         String wanted = """
@@ -90,7 +98,8 @@ class MessagesCallTest {
             {"model": "m", "max_tokens": 1, "messages": [{"role": "user", "content": 7}]}                        | messages: must be a list
             {"model": "m", "max_tokens": 1, "messages": [{"role": "user", "content": [{"type": "video"}]}]}      | blocks of the type video are not offered
             {"model": "m", "max_tokens": 1, "system": [{"type": "image"}], "messages": []}                       | system: blocks of the type image cannot stand here
-            {"model": "m", "max_tokens": 1, "tools": [{"type": "web_search_20250305"}], "messages": []}          | run by Anthropic's own service
+            {"model": "m", "max_tokens": 1, "tools": [{"type": "web_search_20250305"}], "messages": []}          | is Anthropic's own
+            {"model": "m", "max_tokens": 1, "n": 2, "messages": []}                                                | n: a message is one answer
             {"model": "m", "max_tokens": 1, "tool_choice": {"type": "some"}, "messages": []}                     | tool_choice
             {"model": "m", "max_tokens": 1, "mcp_servers": [], "messages": []}                                   | mcp_servers: not offered
             {"model": "m", "max_tokens": 1, "container": "c", "messages": []}                                    | container: not offered
