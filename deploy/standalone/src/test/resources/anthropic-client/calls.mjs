@@ -26,7 +26,7 @@ async function withTool() {
   const use = first.content.find((block) => block.type === 'tool_use');
   messages.push({ role: 'assistant', content: first.content });
   messages.push({ role: 'user', content: [{ type: 'tool_result', tool_use_id: use.id, content: 'Sun and 24 degrees' }] });
-  const second = await client.messages.create({ model: chat, max_tokens: 200, tools: [weather], messages });
+  const second = await client.messages.create({ model: chat, max_tokens: 200, tools: [weather], tool_choice: { type: 'none' }, messages });
   return { stop: first.stop_reason, name: use.name, input: use.input, answer: second.content[0].text };
 }
 
