@@ -11,10 +11,15 @@ import dev.penstock.ui.base.Table;
 import dev.penstock.ui.base.Tone;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A node and its GPUs. */
 final class NodePanel {
+
+    /** How the name of a resource tells a share of a card. */
+    private static final Pattern CARD_SHARE = Pattern.compile("nvidia\\.com/gpu\\(gpumem=(\\d+),gpucores=(\\d+)\\)");
 
     private NodePanel() {}
 
@@ -60,12 +65,18 @@ final class NodePanel {
     }
 
     private static String offered(NodeView node) {
-        List<String> each = node.resources().stream().map(resource -> resource.allocatable() + " × " + resource.name() + ", " + resource.inUse() + " in use").toList();
+        List<String> each = node.resources().stream().map(resource -> resource.allocatable() + " × " + words(resource.name()) + ", " + resource.inUse() + " in use").toList();
         if (each.isEmpty()) {
             return "It offers no GPUs.";
         }
-        boolean shared = node.resources().stream().anyMatch(resource -> resource.name().endsWith(".shared") && resource.allocatable() > 0);
+        boolean shared = node.resources().stream()
+                .anyMatch(resource -> (resource.name().endsWith(".shared") || CARD_SHARE.matcher(resource.name()).matches()) && resource.allocatable() > 0);
         String how = shared ? "Several slices use a GPU of it, all of one tenant at a time." : "How its GPUs are cut is not known.";
         return how + " It offers " + String.join("; ", each) + ".";
+    }
+
+    private static String words(String resource) {
+        Matcher share = CARD_SHARE.matcher(resource);
+        return share.matches() ? "a share of a GPU by HAMi (%s MiB, %s %% of its compute)".formatted(share.group(1), share.group(2)) : resource;
     }
 }

@@ -134,6 +134,17 @@ class FleetScreenTest extends ScreenTest {
     }
 
     @Test
+    void aNodeThatHamiSharesSaysHowMuchOfACardOneIs() {
+        NodeView known = services.nodes.getFirst();
+        services.nodes.set(0, new NodeView(
+                known.name(), known.product(), known.device(), true, true, true, List.of(new NodeView.Resource("nvidia.com/gpu(gpumem=20389,gpucores=25)", 8, 3)), List.of(),
+                known.observedAt(), List.of(), null));
+        open(Persona.ADMIN, "fleet");
+
+        assertThat(screen()).contains("Several slices use a GPU of it, all of one tenant at a time. It offers 8 × a share of a GPU by HAMi (20389 MiB, 25 % of its compute), 3 in use.");
+    }
+
+    @Test
     void aNodeWhoseDevicesAreClaimedShowsEachWithWhoHoldsIt() {
         services.nodes.add(FleetShowcase.claimed("gpu-05", services.nodes.getFirst().observedAt()));
         open(Persona.ADMIN, "fleet");
