@@ -51,6 +51,8 @@ class AuthorizationMatrixTest {
             GET /api/live                                           | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
             GET /api/prices                                         | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
             PUT /api/prices/{version}                               | 401       | 403    | 403          | 403   | 403         | 200   | 403     | 200     | 403
+            GET /api/aliases                                        | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 403     | 403
+            PUT /api/aliases/{name}/{version}                       | 401       | 403    | 403          | 403   | 403         | 200   | 403     | 403     | 403
             GET /api/usage/series                                   | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             GET /api/usage/calls                                    | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             GET /api/usage/calls.csv                                | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
@@ -207,11 +209,13 @@ class AuthorizationMatrixTest {
                         insert into quota.life (replica, epoch, journal, as_of) values ('%1$s', 1, '%1$s', now() - interval '1 day')""".formatted(slice));
                 yield "{\"reason\": \"its disk is broken\"}";
             }
+            case "PUT /api/aliases/{name}/{version}" -> "{\"strategy\": \"WEIGHTED\", \"targets\": []}";
             case "PUT /api/prices/{version}" -> "{\"currency\": \"EUR\", \"prices\": []}";
             default -> null;
         };
         Map<String, Object> values = new LinkedHashMap<>(Map.of("tenant", tenant.id(), "slice", slice, "limit", limit, "phase", 1, "index", 0));
-        values.put("version", SERVICE.column("select coalesce(max(version), 0) + 1 from quota.price_book").getFirst());
+        values.put("name", "of-the-matrix-" + slice);
+        values.put("version", pattern.contains("/aliases/") ? "1" : SERVICE.column("select coalesce(max(version), 0) + 1 from quota.price_book").getFirst());
         values.put("project", tenant.project());
         values.put("key", slice);
         values.put("endpoint", slice);

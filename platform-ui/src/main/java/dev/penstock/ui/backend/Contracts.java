@@ -14,6 +14,7 @@ import dev.penstock.contract.platform.SlicesApi;
 import dev.penstock.contract.platform.TenantsApi;
 import dev.penstock.contract.platform.WorkspaceImagesApi;
 import dev.penstock.contract.platform.WorkspacesApi;
+import dev.penstock.contract.quota.AliasesApi;
 import dev.penstock.contract.quota.AuditApi;
 import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.HealthApi;
@@ -144,6 +145,11 @@ class Contracts {
     @Bean
     GatewayApi gatewayApi(HttpServiceProxyFactory quotaService) {
         return quotaService.createClient(GatewayApi.class);
+    }
+
+    @Bean
+    AliasesApi aliasesApi(HttpServiceProxyFactory quotaService) {
+        return quotaService.createClient(AliasesApi.class);
     }
 
     @Bean

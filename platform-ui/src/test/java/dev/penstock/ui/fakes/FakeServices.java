@@ -127,6 +127,7 @@ public final class FakeServices {
 
     /** Images, and getting into what runs them. */
     public final FakeWorkspaces workspaces;
+    public final FakeAliases aliases;
 
     /** Who approves in whose place. */
     public final FakeDelegations delegations;
@@ -141,6 +142,7 @@ public final class FakeServices {
         this.books = new FakeBooks(this);
         this.delegations = new FakeDelegations(this, clock);
         this.workspaces = new FakeWorkspaces(this, clock);
+        this.aliases = new FakeAliases(this, clock);
     }
 
     public void clear() {

@@ -14,6 +14,7 @@ import dev.penstock.contract.platform.SlicesApi;
 import dev.penstock.contract.platform.TenantsApi;
 import dev.penstock.contract.platform.WorkspaceImagesApi;
 import dev.penstock.contract.platform.WorkspacesApi;
+import dev.penstock.contract.quota.AliasesApi;
 import dev.penstock.contract.quota.AuditApi;
 import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.HealthApi;
@@ -53,6 +54,7 @@ public final class FakesConfiguration implements BeanRegistrar {
         fake(registry, EndpointsApi.class, services -> services.models.endpoints());
         fake(registry, GatewayApi.class, services -> services.models.gateway());
         fake(registry, KeysApi.class, services -> services.models.keys());
+        fake(registry, AliasesApi.class, services -> services.aliases);
         fake(registry, PricesApi.class, services -> services.models.prices());
         fake(registry, UsageApi.class, services -> services.books.usage());
         fake(registry, StatementsApi.class, services -> services.books.statements());

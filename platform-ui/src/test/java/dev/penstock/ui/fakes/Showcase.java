@@ -58,6 +58,7 @@ public final class Showcase {
         BookShowcase.fill(services, now);
         services.health = HealthShowcase.well(now);
         services.workspaces.fill(now);
+        services.aliases.fill();
     }
 
     private void profiles() {

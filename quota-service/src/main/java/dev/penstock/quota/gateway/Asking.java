@@ -30,9 +30,13 @@ final class Asking {
         this.metrics = metrics;
     }
 
-    /** Fails with a {@link dev.penstock.quota.gateway.wire.Refusal}: 429, 503. Then nothing is set aside. */
-    Future<Stage.Admitted> ask(Exchange exchange, Stage.Located located) {
-        Ask ask = ask(exchange, located, longest);
+    /**
+     * Fails with a {@link dev.penstock.quota.gateway.wire.Refusal}: 429, 503. Then nothing is set aside.
+     *
+     * @param number of the attempt, from 0
+     */
+    Future<Stage.Admitted> ask(Exchange exchange, Stage.Located located, int number) {
+        Ask ask = ask(exchange, located, number, exchange.sinceBegin().plus(longest));
         return verdict(exchange.context(), ask).map(verdict -> switch (verdict) {
             case Verdict.Admitted admitted -> new Stage.Admitted(located, ask, admitted);
             case Verdict.Refused refused -> {
@@ -54,11 +58,11 @@ final class Asking {
                 .orElseGet(() -> desk.submit(context, () -> admission.admit(ask)));
     }
 
-    private static Ask ask(Exchange exchange, Stage.Located located, Duration longest) {
+    private static Ask ask(Exchange exchange, Stage.Located located, int number, Duration longest) {
         Holder holder = located.asked().holder();
         Route route = located.route();
         return new Ask(
-                exchange.call(), 0, exchange.ts(),
+                exchange.call(), number, exchange.ts(),
                 new Ask.Caller(holder.tenant(), holder.project(), holder.key(), holder.person()),
                 new Ask.Target(route.endpoint(), 0, route.model(), route.sku(), route.shared(), route.contextTokens()),
                 new Ask.Bound(located.bounds().input(), located.bounds().output(), located.asked().body().choices()),

@@ -1,6 +1,8 @@
 package dev.penstock.quota.gateway;
 
+import dev.penstock.quota.gateway.balance.RetryBudget;
 import dev.penstock.quota.gateway.wire.Operation;
+import dev.penstock.quota.gateway.wire.Refusal;
 import dev.penstock.quota.grant.Holder;
 import dev.penstock.quota.journal.Journal;
 import io.vertx.core.Context;
@@ -17,6 +19,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
 
     private static final Logger log = LoggerFactory.getLogger(CallHandler.class);
 
+    private static final int MOST_ATTEMPTS = 3;
     private static final String ANTHROPIC_VERSION = "anthropic-version";
 
     private final CallIds ids;
@@ -30,6 +33,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
     private final Models models;
     private final Live live;
     private final GatewayMetrics metrics;
+    private final RetryBudget retries = new RetryBudget();
 
     CallHandler(
             CallIds ids, Entrance entrance, Bodies bodies, Speaking speaking, Locating locating, Asking asking, Forwarder forwarder, Journal journal,
@@ -80,20 +84,39 @@ final class CallHandler implements Handler<HttpServerRequest> {
     }
 
     private Future<Void> call(Exchange exchange, Operation operation, Holder holder) {
+        retries.earn();
         return bodies.read(exchange)
                 .compose(bytes -> speaking.understand(exchange, operation, bytes))
                 .map(body -> new Stage.Asked(operation, holder, body))
-                .map(locating::locate)                                                     // 2 where does the model live?
-                .compose(located -> asking.ask(exchange, located))                         // 3 may they spend? 4 the intent is written
-                .compose(admitted -> forwarder.forward(exchange, admitted)                 // 5 forward, relay, read usage in passing
-                        .map(ending -> settle(exchange, admitted, ending)));               // 6 settle
+                .map(asked -> locating.locate(exchange, asked))                            // 2 where does the model live?
+                .compose(choices -> attempt(exchange, choices, 0));
     }
 
-    private Void settle(Exchange exchange, Stage.Admitted admitted, Ending ending) {
-        if (!journal.settle(ending.settlement(admitted.ask().attempt(), exchange.sinceBegin()))) {
+    private Future<Void> attempt(Exchange exchange, Choices choices, int number) {
+        return asking.ask(exchange, choices.next(), number)                                // 3 may they spend? 4 the intent is written
+                .compose(admitted -> forwarder.forward(exchange, admitted)                 // 5 forward, relay, read usage in passing
+                        .map(outcome -> settle(exchange, admitted, outcome)))              // 6 settle
+                .compose(outcome -> outcome.untold() == null ? Future.succeededFuture() : elsewhere(exchange, choices, number, outcome, outcome.untold()));
+    }
+
+    private Outcome settle(Exchange exchange, Stage.Admitted admitted, Outcome outcome) {
+        if (!journal.settle(outcome.ending().settlement(admitted.ask().attempt(), exchange.sinceBegin()))) {
             log.error("the end of call {} was not accepted; it will be settled at its bound", exchange.call());
         }
-        return null;
+        return outcome;
+    }
+
+    /** Each attempt is set aside and settled by itself. Where another may not spend either, the client hears why the first failed. */
+    private Future<Void> elsewhere(Exchange exchange, Choices choices, int number, Outcome outcome, Refusal untold) {
+        if (!outcome.elsewhere() || !choices.more() || number + 1 >= MOST_ATTEMPTS || !retries.spend()) {
+            exchange.refuse(untold);
+            return Future.succeededFuture();
+        }
+        metrics.triedElsewhere();
+        return attempt(exchange, choices, number + 1).recover(failure -> {
+            exchange.refuse(failure instanceof Refusal ? untold : Refusals.of(failure, exchange.call()));
+            return Future.succeededFuture();
+        });
     }
 
     private static Future<Void> answer(Exchange exchange, byte[] body) {

@@ -1,5 +1,6 @@
 package dev.penstock.quota.gateway;
 
+import dev.penstock.quota.gateway.balance.Try;
 import dev.penstock.quota.gateway.wire.OpenAiError;
 import dev.penstock.quota.gateway.wire.Refusal;
 import dev.penstock.quota.gateway.wire.Usage;
@@ -36,7 +37,8 @@ final class EngineCall {
     private final Exchange exchange;
     private final Stage.Admitted admitted;
     private final Journal journal;
-    private final Promise<Ending> ending = Promise.promise();
+    private final Try attempt;
+    private final Promise<Outcome> outcome = Promise.promise();
     private final Watchdog progress;
     private final Watchdog total;
     private final Watchdog drain;
@@ -49,13 +51,16 @@ final class EngineCall {
     private boolean draining;
     private boolean over;
     private boolean slotGivenUp;
+    private @Nullable Refusal untold;
+    private boolean ourMistake;
 
-    EngineCall(Vertx vertx, GatewaySettings settings, GatewayMetrics metrics, Exchange exchange, Stage.Admitted admitted, Journal journal) {
+    EngineCall(Vertx vertx, GatewaySettings settings, GatewayMetrics metrics, Exchange exchange, Stage.Admitted admitted, Journal journal, Try attempt) {
         this.settings = settings;
         this.metrics = metrics;
         this.exchange = exchange;
         this.admitted = admitted;
         this.journal = journal;
+        this.attempt = attempt;
         this.progress = new Watchdog(vertx, this::stalled);
         this.total = new Watchdog(vertx, () -> tell(() -> reading.cut(Cause.TIMED_OUT)));
         this.drain = new Watchdog(vertx, () -> tell(() -> reading.drained()));
@@ -63,7 +68,7 @@ final class EngineCall {
     }
 
     /** @param opening the request to the engine, as soon as there is a connection */
-    Future<Ending> run(Future<HttpClientRequest> opening, byte[] body) {
+    Future<Outcome> run(Future<HttpClientRequest> opening, byte[] body) {
         total.expect(settings.totalTime());
         progress.expect(settings.firstByteTime());
         exchange.whenGone(() -> tell(() -> reading.clientGone()));
@@ -77,7 +82,7 @@ final class EngineCall {
                 send(opened.result(), body);
             }
         });
-        return ending.future();
+        return outcome.future();
     }
 
     Exchange exchange() {
@@ -122,12 +127,17 @@ final class EngineCall {
     }
 
     void firstByte(Duration after) {
+        attempt.heard();
         metrics.firstByte(admitted.located().asked().operation().name().toLowerCase(Locale.ROOT), after);
     }
 
-    /** @return the status that the client gets, which may be gone */
+    /**
+     * Nothing of this attempt has reached the client, and this is what it is to be told if no other answers.
+     *
+     * @return the status that it then gets; it may be gone
+     */
     int refuse(OpenAiError error, Map<String, String> headers) {
-        exchange.refuse(new Refusal(error, headers));
+        untold = new Refusal(error, headers);
         return exchange.gone() ? Ending.CLIENT_CLOSED : exchange.dialect().status(error);
     }
 
@@ -146,7 +156,21 @@ final class EngineCall {
         } else if (!upstreamEnded) {
             linger.expect(LINGER);
         }
-        ending.complete(how);
+        attempt.ended(of(how));
+        outcome.complete(new Outcome(how, exchange.gone() ? null : untold, mayTryElsewhere(how)));
+    }
+
+    /** What a client asked that no target accepts is not asked again, nor what we did wrong; what we end stays ended. */
+    private boolean mayTryElsewhere(Ending how) {
+        return untold != null && !exchange.gone() && !ourMistake && of(how) == Try.End.FAILED;
+    }
+
+    private Try.End of(Ending how) {
+        return switch (how.cause()) {
+            case COMPLETED -> Try.End.ANSWERED;
+            case UPSTREAM_FAILED, UPSTREAM_BROKE_OFF, TIMED_OUT -> untold != null && untold.error().status() < 500 ? Try.End.ANSWERED : Try.End.FAILED;
+            case CLIENT_GONE, SHUT_DOWN, NOT_FORWARDED, NEVER_SETTLED, KILLED -> Try.End.UNKNOWN;
+        };
     }
 
     /** Ends it soon; its settlement comes as ever. Callable from any thread. */
@@ -232,6 +256,9 @@ final class EngineCall {
         }
         String type = answered.getHeader("content-type");
         boolean stream = type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+        if (!stream) {
+            attempt.heard();
+        }
         return stream && admitted.located().asked().body().stream()
                 ? new StreamReading(this, (int) settings.mostEvent().toBytes())
                 : new WholeReading(this, settings.mostAnswer().toBytes());
@@ -269,8 +296,8 @@ final class EngineCall {
             event.run();
         } catch (RuntimeException e) {
             log.error("call {} failed by a mistake of ours", exchange.call(), e);
-            exchange.refuse(OpenAiError.internal());
-            end(Ending.lost(500, Cause.UPSTREAM_FAILED));
+            ourMistake = true;
+            end(Ending.lost(refuse(OpenAiError.internal(), Map.of()), Cause.UPSTREAM_FAILED));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.quota.gateway;
 
 import dev.penstock.contract.TenantId;
+import dev.penstock.quota.gateway.balance.Balancer;
 import dev.penstock.quota.gateway.wire.CallBody;
 import dev.penstock.quota.gateway.wire.ForwardBody;
 import dev.penstock.quota.journal.Cause;
@@ -43,15 +44,17 @@ final class Forwarder {
     private final GatewayMetrics metrics;
     private final Live live;
     private final Journal journal;
+    private final Balancer balancer;
     /** By the thread of the event loop. */
     private final Map<Thread, HttpClient> clients = new ConcurrentHashMap<>();
 
-    Forwarder(Vertx vertx, GatewaySettings settings, GatewayMetrics metrics, Live live, Journal journal) {
+    Forwarder(Vertx vertx, GatewaySettings settings, GatewayMetrics metrics, Live live, Journal journal, Balancer balancer) {
         this.vertx = vertx;
         this.settings = settings;
         this.metrics = metrics;
         this.live = live;
         this.journal = journal;
+        this.balancer = balancer;
     }
 
     private HttpClient client() {
@@ -74,11 +77,13 @@ final class Forwarder {
     }
 
     /** Always succeeds: with how it ended. */
-    Future<Ending> forward(Exchange exchange, Stage.Admitted admitted) {
+    Future<Outcome> forward(Exchange exchange, Stage.Admitted admitted) {
         if (exchange.gone()) {
-            return Future.succeededFuture(Ending.failed(Ending.CLIENT_CLOSED, Cause.CLIENT_GONE));
+            return Future.succeededFuture(new Outcome(Ending.failed(Ending.CLIENT_CLOSED, Cause.CLIENT_GONE), null, false));
         }
-        EngineCall call = new EngineCall(vertx, settings, metrics, exchange, admitted, journal);
+        Stage.Located located = admitted.located();
+        EngineCall call = new EngineCall(
+                vertx, settings, metrics, exchange, admitted, journal, balancer.begin(located.route().endpoint(), located.asked().body().stream()));
         live.begin(call);
         return call.run(client().request(options(exchange, admitted)), body(admitted)).onComplete(ended -> live.end(call));
     }

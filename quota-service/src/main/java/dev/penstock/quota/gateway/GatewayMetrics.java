@@ -38,6 +38,16 @@ final class GatewayMetrics {
         registry.counter("penstock.gateway.refused", "meter", meter.name().toLowerCase(Locale.ROOT)).increment();
     }
 
+    /** A target failed before anything reached the client, and another is asked. */
+    void triedElsewhere() {
+        registry.counter("penstock.gateway.tried.elsewhere").increment();
+    }
+
+    /** A target takes no calls for a while. */
+    void putOut() {
+        registry.counter("penstock.gateway.targets.put.out").increment();
+    }
+
     /** @param reason what was full or away */
     void shed(String reason) {
         registry.counter("penstock.gateway.shed", "reason", reason).increment();

@@ -1,6 +1,7 @@
 package dev.penstock.quota.gateway;
 
 import dev.penstock.quota.admission.Admission;
+import dev.penstock.quota.gateway.balance.Balancer;
 import dev.penstock.quota.gateway.wire.BodyReader;
 import dev.penstock.quota.grant.Grants;
 import dev.penstock.quota.grant.People;
@@ -26,6 +27,7 @@ class GatewayWiring {
         GatewayMetrics metrics = new GatewayMetrics(registry);
         Live live = new Live(settings);
         metrics.live(live);
+        Balancer balancer = new Balancer(System::nanoTime, new SecureRandom(), metrics::putOut);
         Desk identity = new Desk("identity", settings, metrics);
         Desk desk = admission.holdsConnections() ? new Desk(settings, metrics) : Desk.ofWaiting(settings, metrics);
         CallHandler handler = new CallHandler(
@@ -33,9 +35,9 @@ class GatewayWiring {
                 new Entrance(grants, people, identity),
                 new Bodies(vertx, settings),
                 new Speaking(new BodyReader(settings.mostChoices()), identity),
-                new Locating(grants),
+                new Locating(grants, balancer),
                 new Asking(admission, desk, settings, metrics),
-                new Forwarder(vertx, settings, metrics, live, journal),
+                new Forwarder(vertx, settings, metrics, live, journal, balancer),
                 journal,
                 new Models(grants),
                 live,

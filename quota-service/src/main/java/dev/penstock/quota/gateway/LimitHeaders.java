@@ -4,6 +4,8 @@ import dev.penstock.contract.quota.Meter;
 import dev.penstock.quota.admission.Verdict;
 import dev.penstock.quota.gateway.wire.Dialect;
 import java.math.BigInteger;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,6 +31,10 @@ final class LimitHeaders {
         tightest(rooms, TOKENS).ifPresent(room -> write(exchange, "tokens", room));
         tightest(rooms, MONEY).ifPresent(room -> exchange.header("x-penstock-budget-remaining", Refusals.money(room.left())));
         exchange.header("x-penstock-endpoint", admitted.located().route().endpoint().toString());
+        exchange.header("x-penstock-model", ascii(admitted.located().route().model()));
+        if (admitted.ask().number() > 0) {
+            exchange.header("x-penstock-attempts", Integer.toString(admitted.ask().number() + 1));
+        }
         if (admitted.located().bounds().perAnswer() > 0) {
             exchange.header("x-penstock-max-tokens", Long.toString(admitted.located().bounds().perAnswer()));
         }
@@ -41,6 +47,11 @@ final class LimitHeaders {
             return Map.of();
         }
         return named(dialect, tokens ? "tokens" : "requests", refused.amount(), refused.amount().subtract(refused.used()).max(BigInteger.ZERO), refused.resets(), now);
+    }
+
+    /** Names may have any letters; a header may not. */
+    private static String ascii(String name) {
+        return name.chars().allMatch(c -> c > 0x20 && c < 0x7f) ? name : URLEncoder.encode(name, StandardCharsets.UTF_8);
     }
 
     private static Optional<Verdict.Room> tightest(List<Verdict.Room> rooms, Set<Meter> meters) {

@@ -1,33 +1,68 @@
 package dev.penstock.quota.gateway;
 
+import dev.penstock.contract.quota.RoutingStrategy;
 import dev.penstock.quota.admission.Ask;
+import dev.penstock.quota.gateway.balance.Balancer;
+import dev.penstock.quota.gateway.balance.Candidate;
 import dev.penstock.quota.gateway.wire.OpenAiError;
 import dev.penstock.quota.gateway.wire.Refusal;
 import dev.penstock.quota.gateway.wire.TokenBounds;
+import dev.penstock.quota.grant.Callee;
 import dev.penstock.quota.grant.Grants;
 import dev.penstock.quota.route.Route;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Step 2: where does the model live, and what can it cost at most? */
 final class Locating {
+
+    /** Calls that name the same belong together, for aliases that keep sessions at one target; without it, those whose prompts begin alike. */
+    static final String SESSION_HEADER = "x-penstock-session";
 
     private static final Map<String, String> SOON = Retry.after(Duration.ofSeconds(5));
     private static final int LONGEST_NAME = 300;
 
     private final Grants grants;
+    private final Balancer balancer;
 
-    Locating(Grants grants) {
+    Locating(Grants grants, Balancer balancer) {
         this.grants = grants;
+        this.balancer = balancer;
     }
 
-    /** @throws Refusal 400, 404, 503 */
-    Stage.Located locate(Stage.Asked asked) {
+    /**
+     * @return those that can answer this call, one or more
+     * @throws Refusal 400, 404, 503: what is said of the first target where none can
+     */
+    Choices locate(Exchange exchange, Stage.Asked asked) {
         String name = asked.body().model();
         if (name.length() > LONGEST_NAME) {
             throw new Refusal(OpenAiError.noSuchModel(name.substring(0, LONGEST_NAME) + "…"));
         }
-        Route route = grants.model(asked.holder(), name).orElseThrow(() -> new Refusal(OpenAiError.noSuchModel(name)));
+        Callee callee = grants.callee(asked.holder(), name).orElseThrow(() -> new Refusal(OpenAiError.noSuchModel(name)));
+        List<Candidate<Stage.Located>> able = new ArrayList<>();
+        @Nullable Refusal first = null;
+        for (Callee.Target target : callee.targets()) {
+            try {
+                able.add(new Candidate<>(located(asked, target.route()), target.route().endpoint(), target.tier(), target.weight()));
+            } catch (Refusal refusal) {
+                first = first == null ? refusal : first;
+            }
+        }
+        if (able.isEmpty()) {
+            throw Objects.requireNonNull(first, "a callee has targets");
+        }
+        return callee.alias() == null
+                ? new Choices(balancer, RoutingStrategy.WEIGHTED, 0, able)
+                : new Choices(balancer, callee.alias().strategy(), session(exchange, asked), able);
+    }
+
+    private static Stage.Located located(Stage.Asked asked, Route route) {
+        String name = asked.body().model();
         if (!route.tasks().contains(asked.operation().task())) {
             throw new Refusal(OpenAiError.invalid("model", "The model `" + name + "` does not answer " + asked.operation().path() + "."));
         }
@@ -39,5 +74,11 @@ final class Locating {
             throw new Refusal(OpenAiError.invalid(null, "This asks for more at once than can be set aside."));
         }
         return new Stage.Located(asked, route, bounds);
+    }
+
+    /** A session is one project's. */
+    private static long session(Exchange exchange, Stage.Asked asked) {
+        String named = exchange.request().getHeader(SESSION_HEADER);
+        return Objects.hash(asked.holder().project(), named == null ? asked.body().beginning() : named);
     }
 }

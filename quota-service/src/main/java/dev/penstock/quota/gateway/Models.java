@@ -1,19 +1,20 @@
 package dev.penstock.quota.gateway;
 
+import dev.penstock.quota.alias.Alias;
 import dev.penstock.quota.gateway.wire.Dialect;
 import dev.penstock.quota.gateway.wire.JsonText;
 import dev.penstock.quota.gateway.wire.OpenAiError;
 import dev.penstock.quota.gateway.wire.Refusal;
+import dev.penstock.quota.grant.Callee;
 import dev.penstock.quota.grant.Grants;
 import dev.penstock.quota.grant.Holder;
-import dev.penstock.quota.route.Route;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** What a caller may call, as clients list it. Asks no quota: it goes on when the budget is spent. */
+/** What a caller may call, models and aliases, as clients list it. Asks no quota: it goes on when the budget is spent. */
 final class Models {
 
     private final Grants grants;
@@ -23,30 +24,35 @@ final class Models {
     }
 
     byte[] list(Holder holder, Dialect dialect) {
-        List<Route> routes = grants.models(holder);
-        String rest = dialect == Dialect.OPENAI
-                ? ",\"object\":\"list\"}"
-                : ",\"has_more\":false,\"first_id\":" + id(routes.isEmpty() ? null : routes.getFirst()) + ",\"last_id\":" + id(routes.isEmpty() ? null : routes.getLast()) + "}";
-        return routes.stream().map(route -> json(route, dialect)).collect(Collectors.joining(",", "{\"data\":[", "]" + rest)).getBytes(StandardCharsets.UTF_8);
+        SortedMap<String, Callee> callees = grants.callees(holder);
+        String first = callees.isEmpty() ? "null" : JsonText.quote(callees.firstKey());
+        String last = callees.isEmpty() ? "null" : JsonText.quote(callees.lastKey());
+        String rest = dialect == Dialect.OPENAI ? ",\"object\":\"list\"}" : ",\"has_more\":false,\"first_id\":" + first + ",\"last_id\":" + last + "}";
+        return callees.entrySet().stream()
+                .map(entry -> json(entry.getKey(), entry.getValue(), dialect))
+                .collect(Collectors.joining(",", "{\"data\":[", "]" + rest))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** @throws Refusal 404 */
     byte[] one(Holder holder, String name, Dialect dialect) {
-        return grants.model(holder, name)
-                .map(route -> json(route, dialect))
+        return grants.callee(holder, name)
+                .map(callee -> json(name, callee, dialect))
                 .orElseThrow(() -> new Refusal(OpenAiError.noSuchModel(name)))
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String id(@Nullable Route route) {
-        return route == null ? "null" : JsonText.quote(route.model());
-    }
-
-    private static String json(Route route, Dialect dialect) {
+    private static String json(String name, Callee callee, Dialect dialect) {
+        String id = JsonText.quote(name);
+        Alias alias = callee.alias();
+        Instant created = alias == null ? callee.targets().getFirst().route().createdAt() : alias.madeAt();
         if (dialect == Dialect.ANTHROPIC) {
-            return "{\"type\":\"model\",\"id\":" + id(route) + ",\"display_name\":" + id(route) + ",\"created_at\":\"" + route.createdAt().truncatedTo(ChronoUnit.SECONDS) + "\"}";
+            return "{\"type\":\"model\",\"id\":" + id + ",\"display_name\":" + id + ",\"created_at\":\"" + created.truncatedTo(ChronoUnit.SECONDS) + "\"}";
         }
-        return "{\"id\":" + JsonText.quote(route.model()) + ",\"object\":\"model\",\"created\":" + route.createdAt().getEpochSecond() + ",\"owned_by\":"
-                + (route.shared() ? "\"platform\"" : "\"project\"") + ",\"max_model_len\":" + route.contextTokens() + "}";
+        boolean platform = alias != null || callee.targets().getFirst().route().shared();
+        // What is too long for one target is asked of those that hold it.
+        long context = callee.targets().stream().mapToLong(target -> target.route().contextTokens()).max().orElseThrow();
+        return "{\"id\":" + id + ",\"object\":\"model\",\"created\":" + created.getEpochSecond() + ",\"owned_by\":"
+                + (platform ? "\"platform\"" : "\"project\"") + ",\"max_model_len\":" + context + "}";
     }
 }

@@ -2,11 +2,16 @@ package dev.penstock.quota.grant;
 
 import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.quota.access.Access;
+import dev.penstock.quota.alias.Alias;
+import dev.penstock.quota.alias.Aliases;
 import dev.penstock.quota.apikey.Keys;
 import dev.penstock.quota.route.Route;
 import dev.penstock.quota.route.Routes;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Who may call what. From memory, without waiting; every method throws {@link ProblemException} when a copy is too old to be trusted. */
@@ -15,11 +20,13 @@ public class Grants {
 
     private final Keys keys;
     private final Routes routes;
+    private final Aliases aliases;
     private final Access access;
 
-    Grants(Keys keys, Routes routes, Access access) {
+    Grants(Keys keys, Routes routes, Aliases aliases, Access access) {
         this.keys = keys;
         this.routes = routes;
+        this.aliases = aliases;
         this.access = access;
     }
 
@@ -35,13 +42,34 @@ public class Grants {
                 .map(key -> new Holder(key.tenant(), key.project(), key.id(), null, key.models()));
     }
 
-    /** Empty for a model that does not exist, and for one that the holder may not call: nobody can tell which. */
-    public Optional<Route> model(Holder holder, String name) {
-        return holder.mayCall(name) ? routes.find(holder.tenant(), holder.project(), name) : Optional.empty();
+    /**
+     * What the name stands for: a model of the project's own, else an alias, else a shared model. Empty for a name that stands for nothing, and for
+     * one that the holder may not call: nobody can tell which. Of an alias' targets those are left out that the project may not call; a key that may
+     * call the alias may call them by it.
+     */
+    public Optional<Callee> callee(Holder holder, String name) {
+        if (!holder.mayCall(name)) {
+            return Optional.empty();
+        }
+        Optional<Route> model = routes.find(holder.tenant(), holder.project(), name);
+        Optional<Alias> alias = model.filter(route -> !route.shared()).isPresent() ? Optional.empty() : aliases.find(name);
+        return alias.isPresent() ? ofAlias(holder, alias.get()) : model.map(route -> new Callee(null, List.of(new Callee.Target(route, 0, 1))));
     }
 
-    /** All that the holder may call, by name. */
-    public List<Route> models(Holder holder) {
-        return routes.callableBy(holder.tenant(), holder.project()).stream().filter(route -> holder.mayCall(route.model())).toList();
+    private Optional<Callee> ofAlias(Holder holder, Alias alias) {
+        List<Callee.Target> targets = alias.targets().stream()
+                .flatMap(target -> routes.find(holder.tenant(), holder.project(), target.model()).stream()
+                        .map(route -> new Callee.Target(route, target.tier(), target.weight())))
+                .toList();
+        return targets.isEmpty() ? Optional.empty() : Optional.of(new Callee(alias, targets));
+    }
+
+    /** All that the holder may call, by name: models and aliases. */
+    public SortedMap<String, Callee> callees(Holder holder) {
+        SortedMap<String, Callee> callees = new TreeMap<>();
+        Stream.concat(routes.callableBy(holder.tenant(), holder.project()).stream().map(Route::model), aliases.all().stream().map(Alias::name))
+                .distinct()
+                .forEach(name -> callee(holder, name).ifPresent(callee -> callees.put(name, callee)));
+        return callees;
     }
 }

@@ -103,8 +103,9 @@ class KilledStreamsTest {
         });
     }
 
+    /** Calls of other tests may have been tried at several engines; those here are tried at one. */
     private static Map<String, Settlement> left() {
-        return JournalCopy.of(JOURNAL).replay().entrySet().stream().collect(Collectors.toMap(entry -> entry.getKey().call().toString(), Map.Entry::getValue));
+        return JournalCopy.of(JOURNAL).replay().entrySet().stream().filter(entry -> entry.getKey().number() == 0).collect(Collectors.toMap(entry -> entry.getKey().call().toString(), Map.Entry::getValue));
     }
 
     private void awaitTotal(long tokens) {

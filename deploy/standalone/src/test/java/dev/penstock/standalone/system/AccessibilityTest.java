@@ -45,7 +45,7 @@ class AccessibilityTest {
     @CsvSource({
         "scientist, '/ /slices /new-slice /catalogue /endpoints /new-endpoint /keys /usage'",
         "admin, '/ /approvals /approvals?do=delegate /fleet /tenants /images /usage /statements /audit'",
-        "auditor, '/usage?tab=calls /health'",
+        "auditor, '/usage?tab=calls /health /routing'",
         "finance, '/ /statements'",
     })
     void everyScreenOf(String persona, String paths) {

@@ -1,11 +1,16 @@
 package dev.penstock.quota.gateway.wire;
 
+import java.nio.ByteBuffer;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A call's body and what was found in it. Made by {@link BodyReader}; the bytes are never changed. */
 public final class CallBody {
+
+    private static final int BEGINNING = 1 << 10;
+    private static final List<Field> PROMPTS = List.of(Field.MESSAGES, Field.PROMPT, Field.INPUT);
 
     private final byte[] bytes;
     private final String model;
@@ -72,6 +77,17 @@ public final class CallBody {
 
     byte[] bytes() {
         return bytes;
+    }
+
+    /** The same for prompts that begin alike, as those of one conversation do: of the first kilobyte, as it stands in the body. */
+    public int beginning() {
+        for (Field field : PROMPTS) {
+            Span prompt = values.get(field);
+            if (prompt != null) {
+                return ByteBuffer.wrap(bytes, prompt.start(), Math.min(BEGINNING, prompt.end() - prompt.start())).hashCode();
+            }
+        }
+        throw new IllegalStateException("a body without a prompt");
     }
 
     /** Where the field's value stands; null: it was not sent. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.quota.alias;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.quota.gateway.balance;
+
+import org.jspecify.annotations.NullMarked;
