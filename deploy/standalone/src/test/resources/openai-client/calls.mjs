@@ -25,6 +25,49 @@ async function streamed(further) {
   return seen;
 }
 
+const weather = { name: 'weather', description: 'Tells the weather.', parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] } };
+
+async function withTool() {
+  const messages = [{ role: 'user', content: 'What is the weather in Bern?' }];
+  const tools = [{ type: 'function', function: weather }];
+  const first = (await client.chat.completions.create({ ...ask(''), max_tokens: 200, messages, tools, tool_choice: 'required' })).choices[0];
+  const [use] = first.message.tool_calls;
+  messages.push(first.message, { role: 'tool', tool_call_id: use.id, content: 'Sun and 24 degrees' });
+  const second = (await client.chat.completions.create({ ...ask(''), max_tokens: 200, messages })).choices[0];
+  return { finish: first.finish_reason, name: use.function.name, input: JSON.parse(use.function.arguments), answer: second.message.content };
+}
+
+async function structured() {
+  const schema = { type: 'object', properties: { depth: { type: 'integer' } }, required: ['depth'], additionalProperties: false };
+  const answer = await client.chat.completions.create({
+    ...ask('How deep is it?'), max_tokens: 200, response_format: { type: 'json_schema', json_schema: { name: 'depth', schema, strict: true } } });
+  return JSON.parse(answer.choices[0].message.content);
+}
+
+const asChat = (usage) => ({ prompt_tokens: usage.input_tokens, completion_tokens: usage.output_tokens });
+
+async function response() {
+  const { data, request_id } = await client.responses.create({ model: chat, instructions: 'Be brief.', input: 'What is a penstock?', max_output_tokens: 24 }).withResponse();
+  return { call: request_id, id: data.id, text: data.output_text, status: data.status, usage: asChat(data.usage) };
+}
+
+async function responseStreamed() {
+  const stream = client.responses.stream({ model: chat, input: 'What is a turbine?', max_output_tokens: 24 });
+  let text = '';
+  stream.on('response.output_text.delta', (event) => (text += event.delta));
+  const last = await stream.finalResponse();
+  return { call: last.id.replace('resp_', ''), text, whole: last.output_text, usage: asChat(last.usage) };
+}
+
+async function responseWithTool() {
+  const input = [{ role: 'user', content: 'What is the weather in Bern?' }];
+  const first = await client.responses.create({ model: chat, input, tools: [{ type: 'function', ...weather }], tool_choice: 'required', max_output_tokens: 200 });
+  const use = first.output.find((item) => item.type === 'function_call');
+  input.push(...first.output, { type: 'function_call_output', call_id: use.call_id, output: 'Sun and 24 degrees' });
+  const second = await client.responses.create({ model: chat, input, max_output_tokens: 200 });
+  return { name: use.name, input: JSON.parse(use.arguments), answer: second.output_text };
+}
+
 async function embedded() {
   const { data, request_id } = await client.embeddings.create({ model: embeddings, input: ['one', 'two'] }).withResponse();
   return { call: request_id, vectors: data.data.length, dimensions: data.data[0].embedding.length, number: typeof data.data[0].embedding[0], usage: data.usage };
@@ -60,6 +103,12 @@ console.log(JSON.stringify({
   plain: await plain(),
   streamed: await streamed({}),
   streamedWithUsage: await streamed({ stream_options: { include_usage: true } }),
+  withTool: await withTool(),
+  structured: await structured(),
+  response: await response(),
+  responseStreamed: await responseStreamed(),
+  responseWithTool: await responseWithTool(),
+  keptResponse: await refused(() => client.responses.create({ model: chat, input: '?', previous_response_id: 'resp_1' })),
   embedded: await embedded(),
   aborted: await aborted(),
   unknownModel: await refused(() => client.chat.completions.create({ ...ask('?'), model: 'no-such-model' })),

@@ -5,7 +5,8 @@ public enum CallPath {
     CHAT_COMPLETIONS(1),
     EMBEDDINGS(2),
     MESSAGES(3),
-    COMPLETIONS(4);
+    COMPLETIONS(4),
+    RESPONSES(5);
 
     private final int code;
 

@@ -76,6 +76,7 @@ final class Asking {
             case COMPLETIONS -> CallPath.COMPLETIONS;
             case EMBEDDINGS -> CallPath.EMBEDDINGS;
             case MESSAGES -> CallPath.MESSAGES;
+            case RESPONSES -> CallPath.RESPONSES;
         };
     }
 }

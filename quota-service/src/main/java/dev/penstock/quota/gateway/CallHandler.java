@@ -86,8 +86,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
     private Future<Void> call(Exchange exchange, Operation operation, Holder holder) {
         retries.earn();
         return bodies.read(exchange)
-                .compose(bytes -> speaking.understand(exchange, operation, bytes))
-                .map(body -> new Stage.Asked(operation, holder, body))
+                .compose(bytes -> speaking.understand(exchange, operation, holder, bytes))
                 .map(asked -> locating.locate(exchange, asked))                            // 2 where does the model live?
                 .compose(choices -> attempt(exchange, choices, 0));
     }

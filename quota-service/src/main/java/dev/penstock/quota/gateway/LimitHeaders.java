@@ -74,7 +74,7 @@ final class LimitHeaders {
         headers.put(name(dialect, "remaining", kind), left.toString());
         if (resets != null) {
             headers.put(name(dialect, "reset", kind), switch (dialect) {
-                case OPENAI -> words(Duration.between(now, resets));
+                case OPENAI, RESPONSES -> words(Duration.between(now, resets));
                 case ANTHROPIC -> resets.truncatedTo(ChronoUnit.SECONDS).toString();
             });
         }
@@ -83,7 +83,7 @@ final class LimitHeaders {
 
     private static String name(Dialect dialect, String what, String kind) {
         return switch (dialect) {
-            case OPENAI -> "x-ratelimit-" + what + "-" + kind;
+            case OPENAI, RESPONSES -> "x-ratelimit-" + what + "-" + kind;
             case ANTHROPIC -> "anthropic-ratelimit-" + kind + "-" + what;
         };
     }

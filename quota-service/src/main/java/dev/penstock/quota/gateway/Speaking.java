@@ -1,13 +1,17 @@
 package dev.penstock.quota.gateway;
 
+import dev.penstock.quota.gateway.messages.AsMessage;
 import dev.penstock.quota.gateway.messages.MessagesCall;
+import dev.penstock.quota.gateway.responses.AsResponse;
+import dev.penstock.quota.gateway.responses.ResponsesCall;
 import dev.penstock.quota.gateway.wire.BodyReader;
-import dev.penstock.quota.gateway.wire.CallBody;
 import dev.penstock.quota.gateway.wire.Operation;
 import dev.penstock.quota.gateway.wire.Refusal;
+import dev.penstock.quota.gateway.wire.Retelling;
+import dev.penstock.quota.grant.Holder;
 import io.vertx.core.Future;
 
-/** What a client says, as the engine is to be told: its own bytes, or their translation where the engine speaks another dialect. */
+/** What a client says, as the engine is to be told: its own bytes, or their translation where the engine speaks otherwise. */
 final class Speaking {
 
     /** A longer body is translated at a desk: a tree of megabytes would hold up whoever else is on the event loop. */
@@ -16,20 +20,33 @@ final class Speaking {
     private final BodyReader reader;
     private final Desk desk;
 
+    /** @param chat the call as one of chat completions */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Translated(byte[] chat, Retelling retelling) {}
+
     Speaking(BodyReader reader, Desk desk) {
         this.reader = reader;
         this.desk = desk;
     }
 
     /** Fails with a {@link Refusal}: 400, 503. */
-    Future<CallBody> understand(Exchange exchange, Operation operation, byte[] said) {
+    Future<Stage.Asked> understand(Exchange exchange, Operation operation, Holder holder, byte[] said) {
         Operation atEngine = operation.atEngine();
         if (atEngine == operation) {
-            return Future.succeededFuture(said).map(bytes -> reader.read(operation, bytes));
+            return Future.succeededFuture(said).map(bytes -> new Stage.Asked(operation, holder, reader.read(operation, bytes), null));
         }
-        Future<byte[]> translated = said.length <= SHORT
-                ? Future.succeededFuture(said).map(MessagesCall::asChat)
-                : desk.submit(exchange.context(), () -> MessagesCall.asChat(said));
-        return translated.map(bytes -> reader.read(atEngine, bytes));
+        String id = exchange.call().toString();
+        Future<Translated> translated = said.length <= SHORT
+                ? Future.succeededFuture(said).map(bytes -> translated(operation, id, bytes))
+                : desk.submit(exchange.context(), () -> translated(operation, id, said));
+        return translated.map(call -> new Stage.Asked(operation, holder, reader.read(atEngine, call.chat()), call.retelling()));
+    }
+
+    private static Translated translated(Operation operation, String id, byte[] said) {
+        if (operation == Operation.MESSAGES) {
+            return new Translated(MessagesCall.asChat(said), new AsMessage(id));
+        }
+        ResponsesCall.Translated response = ResponsesCall.translate(said);
+        return new Translated(response.chat(), new AsResponse(id, response.told()));
     }
 }

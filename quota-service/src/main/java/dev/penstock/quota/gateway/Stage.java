@@ -5,15 +5,21 @@ import dev.penstock.quota.admission.Verdict;
 import dev.penstock.quota.gateway.wire.CallBody;
 import dev.penstock.quota.gateway.wire.ModelFacts;
 import dev.penstock.quota.gateway.wire.Operation;
+import dev.penstock.quota.gateway.wire.Retelling;
 import dev.penstock.quota.gateway.wire.TokenBounds;
 import dev.penstock.quota.grant.Holder;
 import dev.penstock.quota.route.Route;
+import org.jspecify.annotations.Nullable;
 
 /** How far a call has come. Each is only made from the one before. */
 sealed interface Stage {
 
-    /** We know who asks, and what. */
-    record Asked(Operation operation, Holder holder, CallBody body) implements Stage {}
+    /**
+     * We know who asks, and what.
+     *
+     * @param retelling how the answer is told; null: as the engine says it
+     */
+    record Asked(Operation operation, Holder holder, CallBody body, @Nullable Retelling retelling) implements Stage {}
 
     /** We know who answers, and what it costs at most. */
     record Located(Asked asked, Route route, TokenBounds bounds) implements Stage {

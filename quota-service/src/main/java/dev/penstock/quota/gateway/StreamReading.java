@@ -1,10 +1,9 @@
 package dev.penstock.quota.gateway;
 
-import dev.penstock.quota.gateway.messages.MessageStream;
 import dev.penstock.quota.gateway.wire.CallBody.StreamOptions;
-import dev.penstock.quota.gateway.wire.Dialect;
 import dev.penstock.quota.gateway.wire.MalformedJson;
 import dev.penstock.quota.gateway.wire.OpenAiError;
+import dev.penstock.quota.gateway.wire.Retelling;
 import dev.penstock.quota.gateway.wire.StreamFilter;
 import dev.penstock.quota.gateway.wire.Usage;
 import dev.penstock.quota.journal.Cause;
@@ -27,15 +26,15 @@ final class StreamReading implements Reading {
     private final EngineCall call;
     private final StreamFilter filter;
     /** Null: the client speaks as the engine does, and is sent its bytes. */
-    private final @Nullable MessageStream translated;
+    private final Retelling.@Nullable InPieces translated;
     private @Nullable Duration firstToken;
     private boolean answered;
 
     StreamReading(EngineCall call, int mostEventBytes) {
         this.call = call;
-        boolean asMessages = call.exchange().dialect() == Dialect.ANTHROPIC;
-        this.translated = asMessages ? new MessageStream(call.exchange().call().toString()) : null;
-        this.filter = new StreamFilter(asMessages ? StreamOptions.ALL : call.admitted().located().asked().body().options(), mostEventBytes);
+        Retelling retelling = call.admitted().located().asked().retelling();
+        this.translated = retelling == null ? null : retelling.inPieces();
+        this.filter = new StreamFilter(retelling != null ? StreamOptions.ALL : call.admitted().located().asked().body().options(), mostEventBytes);
     }
 
     @Override

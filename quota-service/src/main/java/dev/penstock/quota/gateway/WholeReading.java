@@ -1,9 +1,8 @@
 package dev.penstock.quota.gateway;
 
-import dev.penstock.quota.gateway.messages.WholeMessage;
 import dev.penstock.quota.gateway.wire.Answer;
-import dev.penstock.quota.gateway.wire.Dialect;
 import dev.penstock.quota.gateway.wire.MalformedJson;
+import dev.penstock.quota.gateway.wire.Retelling;
 import dev.penstock.quota.gateway.wire.Usage;
 import dev.penstock.quota.journal.Cause;
 import dev.penstock.quota.journal.Counts;
@@ -87,7 +86,8 @@ final class WholeReading implements Reading {
     /** Null: it is no answer that could be said to this client. */
     private byte @Nullable [] told(byte[] bytes) {
         try {
-            return call.exchange().dialect() == Dialect.ANTHROPIC ? WholeMessage.of(bytes, call.exchange().call().toString()) : bytes;
+            Retelling retelling = call.admitted().located().asked().retelling();
+            return retelling == null ? bytes : retelling.whole(bytes);
         } catch (MalformedJson e) {
             return null;
         }

@@ -156,7 +156,7 @@ class CallTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, /v1/chat/completions, 405, method_not_supported", "DELETE, /v1/models, 405, method_not_supported", "POST, /v1/responses, 404, unknown_url",
+        "GET, /v1/chat/completions, 405, method_not_supported", "DELETE, /v1/models, 405, method_not_supported", "POST, /v1/audio/speech, 404, unknown_url",
         "GET, /, 404, unknown_url", "POST, /v1/chat/completions/, 404, unknown_url", "GET, /tokenize, 404, unknown_url", "GET, /v1/models/none, 404, model_not_found"
     })
     void nothingElseIsThere(String method, String path, int status, String code) {

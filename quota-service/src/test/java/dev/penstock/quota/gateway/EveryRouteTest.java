@@ -31,6 +31,8 @@ class EveryRouteTest {
     private static final Set<String> ANY_CLIENT = Set.of("io.vertx.core.http.HttpClient", "java.net.http.HttpClient", "org.springframework.web.client.RestClient",
             "org.springframework.web.client.RestTemplate", "java.net.Socket", "java.nio.channels.SocketChannel", "java.net.URLConnection", "java.net.HttpURLConnection");
 
+    private static final String RESPONSE = "{\"model\":\"" + TestGateway.CHAT + "\",\"input\":\"Hello there\",\"max_output_tokens\":20}";
+
     /** @param body asks for so many tokens at most, where it can */
     record Way(Operation operation, String name, String body) {
 
@@ -48,6 +50,9 @@ class EveryRouteTest {
             case MESSAGES -> Stream.of(
                     new Way(operation, "whole", TestGateway.HELLO),
                     new Way(operation, "streamed", TestGateway.HELLO.replace("\"max_tokens\"", "\"stream\":true,\"max_tokens\"")));
+            case RESPONSES -> Stream.of(
+                    new Way(operation, "whole", RESPONSE),
+                    new Way(operation, "streamed", RESPONSE.replace("\"input\"", "\"stream\":true,\"input\"")));
             case COMPLETIONS -> Stream.of(
                     new Way(operation, "whole", "{\"model\":\"" + TestGateway.CHAT + "\",\"prompt\":\"Once upon\"}"),
                     new Way(operation, "of several prompts, streamed", "{\"model\":\"" + TestGateway.CHAT + "\",\"prompt\":[\"Once upon\",\"A dam\"],\"n\":2,\"stream\":true,\"max_tokens\":9}"));
@@ -81,7 +86,7 @@ class EveryRouteTest {
     void nothingElseThanAnOperationGenerates() {
         List<HttpMethod> methods = List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.PATCH, HttpMethod.OPTIONS, HttpMethod.POST);
         Set<String> operations = Arrays.stream(Operation.values()).map(Operation::path).collect(Collectors.toSet());
-        List<String> others = List.of("/", "/v1/responses", "/v1/messages/count_tokens", "/v1/rerank", "/v1/models", "/v1/models/any", "/v1/audio/speech", "/tokenize",
+        List<String> others = List.of("/", "/v1/responses/resp_1", "/v1/responses/resp_1/cancel", "/v1/responses/resp_1/input_items", "/v1/conversations", "/v1/messages/count_tokens", "/v1/rerank", "/v1/models", "/v1/models/any", "/v1/audio/speech", "/tokenize",
                 "/v1/chat/completions/", "//v1/chat/completions", "/v1/chat/completions/../embeddings", "/V1/CHAT/COMPLETIONS", "/metrics", "/v1/load_lora_adapter");
         for (HttpMethod method : methods) {
             Stream.concat(operations.stream(), others.stream()).forEach(path -> assertThat(Target.of(method, path) instanceof Target.Generate).as(method + " " + path)
@@ -112,7 +117,7 @@ class EveryRouteTest {
 
     private static SimModelServer engine(TestGateway gateway, Way way) {
         return switch (way.operation()) {
-            case CHAT, COMPLETIONS, MESSAGES -> gateway.chat;
+            case CHAT, COMPLETIONS, MESSAGES, RESPONSES -> gateway.chat;
             case EMBEDDINGS -> gateway.embeddings;
         };
     }

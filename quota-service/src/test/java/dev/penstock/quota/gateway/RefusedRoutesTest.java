@@ -99,7 +99,7 @@ class RefusedRoutesTest {
         assertThat(UUID.fromString(reply.call())).isNotNull();
         assertThat(reply.header("content-type")).isEqualTo("application/json");
         assertThat(error.path("message").asString()).isNotBlank();
-        if (operation.dialect() == Dialect.OPENAI) {
+        if (operation.dialect() != Dialect.ANTHROPIC) {
             assertThat(seen + " " + error.path("code").asString("null")).as(reply.http().body()).isEqualTo(why.openAi);
             assertThat(reply.json().propertyNames()).containsExactly("error");
             assertThat(error.propertyNames()).containsExactly("message", "type", "param", "code");
@@ -110,7 +110,7 @@ class RefusedRoutesTest {
             assertThat(List.of(reply.json().path("request_id").asString(), reply.header("request-id"))).containsOnly(reply.call());
             assertThat(error.path("details").path("error_code").asString("none")).isEqualTo(why == Why.SPENT ? "enforced_spend_limit_reached" : "none");
         }
-        again(reply, why, operation.dialect() == Dialect.OPENAI ? "x-ratelimit-limit-requests" : "anthropic-ratelimit-requests-limit");
+        again(reply, why, operation.dialect() != Dialect.ANTHROPIC ? "x-ratelimit-limit-requests" : "anthropic-ratelimit-requests-limit");
     }
 
     private static void again(Reply reply, Why why, String limit) {

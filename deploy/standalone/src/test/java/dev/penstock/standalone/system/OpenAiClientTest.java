@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.contract.CallId;
 import dev.penstock.contract.quota.CallRow;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +57,36 @@ class OpenAiClientTest {
         assertThat(streamed.get("withUsage").asInt()).isEqualTo(1);
         assertThat(streamed.get("withoutChoices").asInt()).isEqualTo(1);
         booked(streamed);
+    }
+
+    @Test
+    void aToolIsCalledAndItsAnswerIsUnderstood() {
+        assertThat(seen.at("/withTool/finish").asString()).isEqualTo("tool_calls");
+        for (String way : List.of("withTool", "responseWithTool")) {
+            assertThat(seen.get(way).get("name").asString()).as(way).isEqualTo("weather");
+            assertThat(seen.get(way).get("input").has("city")).as(way).isTrue();
+            assertThat(seen.get(way).get("answer").asString()).as(way).contains("Sun and 24 degrees");
+        }
+    }
+
+    @Test
+    void anAnswerByASchemaHasItsForm() {
+        assertThat(seen.get("structured").propertyNames()).containsExactly("depth");
+        assertThat(seen.at("/structured/depth").isIntegralNumber()).isTrue();
+    }
+
+    @Test
+    void responsesAreAnsweredWithTheUsageThatIsBooked() {
+        JsonNode response = seen.get("response");
+        assertThat(response.get("text").asString()).isNotBlank();
+        assertThat(response.get("id").asString()).isEqualTo("resp_" + response.get("call").asString());
+        assertThat(response.get("status").asString()).isIn("completed", "incomplete");
+        booked(response);
+        JsonNode streamed = seen.get("responseStreamed");
+        assertThat(streamed.get("text").asString()).isNotBlank().isEqualTo(streamed.get("whole").asString());
+        booked(streamed);
+        assertThat(seen.at("/keptResponse/thrown").asString()).isEqualTo("BadRequestError");
+        assertThat(seen.at("/keptResponse/param").asString()).isEqualTo("previous_response_id");
     }
 
     @Test

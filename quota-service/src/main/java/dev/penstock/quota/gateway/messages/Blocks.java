@@ -1,5 +1,6 @@
 package dev.penstock.quota.gateway.messages;
 
+import dev.penstock.quota.gateway.wire.Trees;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;

@@ -1,6 +1,8 @@
 package dev.penstock.quota.gateway.messages;
 
 import dev.penstock.quota.gateway.wire.MalformedJson;
+import dev.penstock.quota.gateway.wire.Retelling;
+import dev.penstock.quota.gateway.wire.Trees;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A stream of chat completions as one of Messages: each piece goes on at once, in the block it belongs to. */
-public final class MessageStream {
+final class MessageStream implements Retelling.InPieces {
 
     private static final String DATA = "data:";
     private static final String DONE = "[DONE]";
@@ -28,15 +30,11 @@ public final class MessageStream {
     private JsonNode last = Trees.JSON.createObjectNode();
 
     /** @param id of the call, which becomes the message's */
-    public MessageStream(String id) {
+    MessageStream(String id) {
         this.id = id;
     }
 
-    /**
-     * @param events whole ones
-     * @return what the client is sent for them; may be empty
-     * @throws MalformedJson if they are no such stream
-     */
+    @Override
     public byte[] accept(byte[] events, int length) {
         out.setLength(0);
         for (String line : new String(events, 0, length, StandardCharsets.UTF_8).split("\\R")) {
@@ -93,7 +91,7 @@ public final class MessageStream {
     }
 
     private void delta(JsonNode delta) {
-        String thought = Said.thought(delta);
+        String thought = Trees.thought(delta);
         if (thought != null) {
             piece(Block.THINKING, "thinking_delta", "thinking", thought);
         }

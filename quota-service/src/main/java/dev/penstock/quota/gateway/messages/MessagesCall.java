@@ -2,6 +2,7 @@ package dev.penstock.quota.gateway.messages;
 
 import dev.penstock.quota.gateway.wire.OpenAiError;
 import dev.penstock.quota.gateway.wire.Refusal;
+import dev.penstock.quota.gateway.wire.Trees;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

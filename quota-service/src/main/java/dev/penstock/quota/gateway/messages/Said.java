@@ -1,7 +1,7 @@
 package dev.penstock.quota.gateway.messages;
 
+import dev.penstock.quota.gateway.wire.Trees;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,12 +30,6 @@ final class Said {
         } else {
             to.put("stop_reason", STOPS.getOrDefault(choice.path("finish_reason").asString(""), "end_turn")).putNull("stop_sequence");
         }
-    }
-
-    /** What engines call it: DeepSeek's name, which vLLM and SGLang took over, and the newer one. */
-    static @Nullable String thought(JsonNode message) {
-        String thought = message.path("reasoning_content").asString(message.path("reasoning").asString(""));
-        return thought.isEmpty() ? null : thought;
     }
 
     /** What came from a cache is not in {@code input_tokens}. */

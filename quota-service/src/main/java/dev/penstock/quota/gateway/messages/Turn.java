@@ -1,5 +1,6 @@
 package dev.penstock.quota.gateway.messages;
 
+import dev.penstock.quota.gateway.wire.Trees;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;

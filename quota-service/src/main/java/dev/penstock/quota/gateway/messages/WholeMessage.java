@@ -1,13 +1,14 @@
 package dev.penstock.quota.gateway.messages;
 
 import dev.penstock.quota.gateway.wire.MalformedJson;
+import dev.penstock.quota.gateway.wire.Trees;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A whole answer of chat completions as one of Messages. */
-public final class WholeMessage {
+final class WholeMessage {
 
     private WholeMessage() {}
 
@@ -15,7 +16,7 @@ public final class WholeMessage {
      * @param id of the call, which becomes the message's
      * @throws MalformedJson if it is no such answer
      */
-    public static byte[] of(byte[] answer, String id) {
+    static byte[] of(byte[] answer, String id) {
         try {
             JsonNode chat = Trees.JSON.readTree(answer);
             JsonNode choice = chat.path("choices").path(0);
@@ -33,7 +34,7 @@ public final class WholeMessage {
     }
 
     private static void content(JsonNode from, ArrayNode content) {
-        String thought = Said.thought(from);
+        String thought = Trees.thought(from);
         if (thought != null) {
             content.addObject().put("type", "thinking").put("thinking", thought).put("signature", "");
         }

@@ -4,20 +4,14 @@ import java.nio.charset.StandardCharsets;
 
 /** How a client is spoken to: the form of errors, in whole answers and in streams. */
 public enum Dialect {
-    OPENAI {
-        @Override
-        public int status(OpenAiError error) {
-            return error.status();
-        }
-
-        @Override
-        public byte[] body(OpenAiError error, String call) {
-            return error.body();
-        }
-
+    OPENAI,
+    /** OpenAI's as well, but for what ends a stream. */
+    RESPONSES {
         @Override
         public byte[] event(OpenAiError error, String call) {
-            return error.event();
+            String code = error.code() == null ? error.type() : error.code();
+            return ("event: error\ndata: {\"type\":\"error\",\"code\":" + JsonText.quote(code) + ",\"message\":" + JsonText.quote(error.message()) + ",\"param\":"
+                    + JsonText.quoteOrNull(error.param()) + ",\"sequence_number\":0}\n\n").getBytes(StandardCharsets.UTF_8);
         }
     },
     ANTHROPIC {
@@ -60,11 +54,17 @@ public enum Dialect {
         }
     };
 
-    public abstract int status(OpenAiError error);
+    public int status(OpenAiError error) {
+        return error.status();
+    }
 
     /** @param call its id, which a person can quote */
-    public abstract byte[] body(OpenAiError error, String call);
+    public byte[] body(OpenAiError error, String call) {
+        return error.body();
+    }
 
     /** The same as the last event of a stream that had begun. */
-    public abstract byte[] event(OpenAiError error, String call);
+    public byte[] event(OpenAiError error, String call) {
+        return error.event();
+    }
 }

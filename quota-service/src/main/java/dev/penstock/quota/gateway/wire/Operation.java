@@ -8,7 +8,8 @@ public enum Operation {
     CHAT("/v1/chat/completions", ModelTask.CHAT, Dialect.OPENAI),
     COMPLETIONS("/v1/completions", ModelTask.CHAT, Dialect.OPENAI),
     EMBEDDINGS("/v1/embeddings", ModelTask.EMBEDDINGS, Dialect.OPENAI),
-    MESSAGES("/v1/messages", ModelTask.CHAT, Dialect.ANTHROPIC);
+    MESSAGES("/v1/messages", ModelTask.CHAT, Dialect.ANTHROPIC),
+    RESPONSES("/v1/responses", ModelTask.CHAT, Dialect.RESPONSES);
 
     private final String path;
     private final ModelTask task;
@@ -32,7 +33,7 @@ public enum Operation {
     /** Where the prompt stands. */
     Field prompt() {
         return switch (atEngine()) {
-            case CHAT, MESSAGES -> Field.MESSAGES;
+            case CHAT, MESSAGES, RESPONSES -> Field.MESSAGES;
             case COMPLETIONS -> Field.PROMPT;
             case EMBEDDINGS -> Field.INPUT;
         };
@@ -55,7 +56,7 @@ public enum Operation {
 
     /** What is asked of the engine for it. */
     public Operation atEngine() {
-        return this == MESSAGES ? CHAT : this;
+        return this == MESSAGES || this == RESPONSES ? CHAT : this;
     }
 
     /** What the model must be for. */

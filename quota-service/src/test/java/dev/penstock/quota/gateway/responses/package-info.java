@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.quota.gateway.responses;
+
+import org.jspecify.annotations.NullMarked;
