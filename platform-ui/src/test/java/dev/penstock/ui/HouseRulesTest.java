@@ -25,7 +25,7 @@ class HouseRulesTest {
     private static final String[] SCREENS = {
         "dev.penstock.ui.home..", "dev.penstock.ui.slice..", "dev.penstock.ui.newslice..", "dev.penstock.ui.approval..",
         "dev.penstock.ui.tenants..", "dev.penstock.ui.audit..", "dev.penstock.ui.catalogue..", "dev.penstock.ui.newendpoint..",
-        "dev.penstock.ui.endpoint..", "dev.penstock.ui.keys..", "dev.penstock.ui.usage..", "dev.penstock.ui.statement.."
+        "dev.penstock.ui.endpoint..", "dev.penstock.ui.playground..", "dev.penstock.ui.keys..", "dev.penstock.ui.usage..", "dev.penstock.ui.statement.."
     };
 
     private final JavaClasses portal = HouseRules.productionClasses("dev.penstock.ui");
@@ -41,7 +41,7 @@ class HouseRulesTest {
                 noClasses()
                         .should().dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "jakarta.persistence..", "io.fabric8.."))
                         .because("the portal knows no database and no Kubernetes"),
-                slices().matching("dev.penstock.ui.(home|slice|newslice|approval|tenants|audit|catalogue|newendpoint|endpoint|keys|usage|statement)").should().notDependOnEachOther(),
+                slices().matching("dev.penstock.ui.(home|slice|newslice|approval|tenants|audit|catalogue|newendpoint|endpoint|playground|keys|usage|statement)").should().notDependOnEachOther(),
                 noClasses()
                         .that().resideInAPackage("dev.penstock.ui.base..")
                         .should().dependOnClassesThat(resideInAnyPackage(SCREENS)),

@@ -73,12 +73,17 @@ public final class PortalSession {
         return tokens.latest().id();
     }
 
-    /** Told once, when the session ends, at once if it has ended. */
-    void whenOver(Runnable action) {
+    /**
+     * Told once, when the session ends, at once if it has ended.
+     *
+     * @return takes it back
+     */
+    Runnable whenOver(Runnable action) {
         whenOver.add(action);
         if (over) {
             action.run();
         }
+        return () -> whenOver.remove(action);
     }
 
     /** Ends it for every tab: by sign-out, by the provider's refusal, or with the HTTP session. */

@@ -42,7 +42,16 @@ public final class CallCells {
     }
 
     public static long tokens(CallRow row) {
-        return Math.addExact(Math.addExact(row.input(), row.output()), Math.addExact(row.cacheRead(), row.cacheWrite()));
+        return Math.addExact(prompt(row), row.output());
+    }
+
+    public static long cached(CallRow row) {
+        return Math.addExact(row.cacheRead(), row.cacheWrite());
+    }
+
+    /** All that the model read, also what it had read before. */
+    public static long prompt(CallRow row) {
+        return Math.addExact(row.input(), cached(row));
     }
 
     /** As the service booked it: at the bound, where nobody told. */

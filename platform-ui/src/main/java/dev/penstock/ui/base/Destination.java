@@ -9,6 +9,7 @@ public enum Destination {
     CATALOGUE(Paths.CATALOGUE, "Catalogue", Icon.CATALOGUE, 'c', Group.WORK, me -> Roles.works(me) || Roles.seesAllTenants(me)),
     ENDPOINTS(Paths.ENDPOINTS, "Endpoints", Icon.ENDPOINT, 'e', Group.WORK, me -> Roles.works(me) || Roles.isAdministrator(me)),
     SLICES(Paths.SLICES, "Slices", Icon.SLICE, 's', Group.WORK, me -> Roles.works(me) || Roles.isAdministrator(me)),
+    PLAYGROUND(Paths.PLAYGROUND, "Playground", Icon.PLAY, 'p', Group.WORK, Roles::works),
     KEYS(Paths.KEYS, "Keys", Icon.KEY, 'k', Group.WORK, me -> Roles.works(me) || Roles.isAdministrator(me)),
     USAGE(Paths.USAGE, "Usage", Icon.USAGE, 'u', Group.WORK, me -> Roles.works(me) || Roles.seesAllTenants(me)),
     APPROVALS(Paths.APPROVALS, "Approvals", Icon.APPROVE, 'a', Group.RUN, Roles::approves),
@@ -29,6 +30,7 @@ public enum Destination {
         public static final String SLICES = "slices";
         public static final String NEW_SLICE = "new-slice";
         public static final String REQUESTS = "requests";
+        public static final String PLAYGROUND = "playground";
         public static final String KEYS = "keys";
         public static final String USAGE = "usage";
         public static final String APPROVALS = "approvals";

@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /** The stroke icons of {@code icons.css}. */
 public enum Icon {
-    APPROVE, AUDIT, CATALOGUE, CHECK, CLOCK, CLOSE, COPY, DOWN, DOWNLOAD, ENDPOINT, FLEET, GAUGE, HEALTH, HOME, INBOX, KEY, LEFT, LOG, MENU, PLUS, RIGHT, SEARCH,
-    SHIELD, SLICE, STATEMENT, THEME, TREE, USAGE, WARNING;
+    APPROVE, AUDIT, CATALOGUE, CHECK, CLOCK, CLOSE, COPY, DOWN, DOWNLOAD, ENDPOINT, FLEET, GAUGE, HEALTH, HOME, INBOX, KEY, LEFT, LOG, MENU, PLAY, PLUS, RIGHT, SEARCH,
+    SEND, SHIELD, SLICE, STATEMENT, STOP, THEME, TREE, USAGE, WARNING;
 
     /** Beside words: invisible to a screen reader. */
     public Component decorative() {

@@ -9,6 +9,7 @@ import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How numbers are written: thousands separated, rounded for reading; what is rounded shows the exact number on hover. */
 public final class Quantities {
@@ -112,6 +113,18 @@ public final class Quantities {
             return two(minutes / 60, "h", minutes % 60, "min");
         }
         return two(minutes / (24 * 60), "d", minutes / 60 % 24, "h");
+    }
+
+    /** How long somebody waited, without the unit {@code s}: {@code 0.29}, {@code 3.1}, {@code 48}. */
+    public static String seconds(Duration time) {
+        BigDecimal seconds = BigDecimal.valueOf(Math.max(0, time.toMillis()), 3);
+        return pattern(seconds.compareTo(BigDecimal.ONE) < 0 ? "0.00" : seconds.compareTo(BigDecimal.valueOf(30)) < 0 ? "0.0" : "#,##0").format(seconds);
+    }
+
+    /** How many a second, for example {@code 61.4}; null where there is no time to divide by. */
+    public static @Nullable String perSecond(long number, Duration time) {
+        long millis = time.toMillis();
+        return millis <= 0 || number <= 0 ? null : pattern("#,##0.0").format(BigDecimal.valueOf(number).multiply(BigDecimal.valueOf(1_000)).divide(BigDecimal.valueOf(millis), 1, RoundingMode.HALF_UP));
     }
 
     private static String two(long large, String unit, long small, String smallUnit) {

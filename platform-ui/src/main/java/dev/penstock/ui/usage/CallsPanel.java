@@ -36,7 +36,7 @@ final class CallsPanel {
                 .column("Model", row -> Cells.text(row.model()))
                 .number("Status", CallCells::status)
                 .column("Input", "num minor", row -> Markup.plain(Quantities.count(row.input())))
-                .column("Cached", "num minor", row -> Markup.plain(Quantities.count(Math.addExact(row.cacheRead(), row.cacheWrite()))))
+                .column("Cached", "num minor", row -> Markup.plain(Quantities.count(CallCells.cached(row))))
                 .column("Output", "num minor", row -> Markup.plain(Quantities.count(row.output())))
                 .number("Cost", CallCells::cost);
         table.show(page.calls());

@@ -125,6 +125,9 @@ public final class FakeServices {
     /** Usage and statements. */
     public final FakeBooks books;
 
+    /** Calls of models. */
+    public final FakeCalls calls;
+
     /** Images, and getting into what runs them. */
     public final FakeWorkspaces workspaces;
     public final FakeAliases aliases;
@@ -140,6 +143,7 @@ public final class FakeServices {
         this.clock = clock;
         this.models = new FakeModels(this, clock);
         this.books = new FakeBooks(this);
+        this.calls = new FakeCalls(this, clock);
         this.delegations = new FakeDelegations(this, clock);
         this.workspaces = new FakeWorkspaces(this, clock);
         this.aliases = new FakeAliases(this, clock);
@@ -165,6 +169,7 @@ public final class FakeServices {
         writtenOff.clear();
         models.clear();
         books.clear();
+        calls.clear();
         workspaces.clear();
         delegations.all.clear();
         down = null;

@@ -24,6 +24,7 @@ import dev.penstock.contract.quota.PricesApi;
 import dev.penstock.contract.quota.StatementsApi;
 import dev.penstock.contract.quota.UsageApi;
 import dev.penstock.contract.quota.WriteOffsApi;
+import dev.penstock.ui.backend.ModelCalls;
 import java.util.function.Function;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
@@ -57,6 +58,7 @@ public final class FakesConfiguration implements BeanRegistrar {
         fake(registry, AliasesApi.class, services -> services.aliases);
         fake(registry, PricesApi.class, services -> services.models.prices());
         fake(registry, UsageApi.class, services -> services.books.usage());
+        fake(registry, ModelCalls.class, services -> services.calls);
         fake(registry, StatementsApi.class, services -> services.books.statements());
     }
 

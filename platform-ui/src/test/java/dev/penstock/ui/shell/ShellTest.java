@@ -23,8 +23,8 @@ class ShellTest extends ScreenTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({
-        "SCIENTIST, Home/Catalogue/Endpoints/Slices/Keys/Usage",
-        "OWNER,     Home/Catalogue/Endpoints/Slices/Keys/Usage/Approvals/Tenants and quotas/Statements",
+        "SCIENTIST, Home/Catalogue/Endpoints/Slices/Playground/Keys/Usage",
+        "OWNER,     Home/Catalogue/Endpoints/Slices/Playground/Keys/Usage/Approvals/Tenants and quotas/Statements",
         "ADMIN,     Home/Catalogue/Endpoints/Slices/Keys/Usage/Approvals/Fleet/Tenants and quotas/Workspace images/Routing/Health/Audit trail/Statements",
         "AUDITOR,   Home/Catalogue/Usage/Fleet/Tenants and quotas/Routing/Health/Audit trail/Statements",
         "FINANCE,   Home/Catalogue/Usage/Tenants and quotas/Statements",
