@@ -27,6 +27,6 @@ final class LimitsLeft {
                 .sorted(Limits.NEAREST_FIRST)
                 .limit(MOST)
                 .toList();
-        return counting.isEmpty() ? null : new Panel("What is left").hint("that these calls count against").body(new LimitRows(counting));
+        return counting.isEmpty() ? null : new Panel("What is left").body(new LimitRows(counting));
     }
 }

@@ -244,6 +244,7 @@ class PlaygroundView extends PacedScreen {
         List<Turn> turns = turns().toList();
         soFar.removeAll();
         Panel panel = SoFar.of(turns);
+        soFar.setVisible(panel != null);
         if (panel != null) {
             soFar.add(panel);
         }
@@ -261,7 +262,8 @@ class PlaygroundView extends PacedScreen {
 
     private void drawCode() {
         code.removeAll();
-        if (address().get(CodePanel.CODE) != null && !chosen.isEmpty()) {
+        code.setVisible(address().get(CodePanel.CODE) != null && !chosen.isEmpty());
+        if (code.isVisible()) {
             Terms terms = settings.terms();
             code.add(CodePanel.of(calls(terms, talk -> talk.again(terms)), address()));
         }

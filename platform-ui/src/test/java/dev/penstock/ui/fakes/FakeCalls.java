@@ -9,6 +9,7 @@ import dev.penstock.ui.backend.ModelCalls;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -75,7 +76,7 @@ public final class FakeCalls implements ModelCalls {
         long cost = (input + cached) * 150_000 + output * 620_000;
         services.books.uses.add(new FakeBooks.Use(
                 new CallRow(
-                        call.id, 0, clock.instant(), Ids.RESEARCH, call.call.project(), "research-vision", null, null, "scientist", Ids.endpoint(1), call.call.model(),
+                        call.id, 0, Instant.ofEpochMilli(call.id.value().getMostSignificantBits() >>> 16), Ids.RESEARCH, call.call.project(), "research-vision", null, null, "scientist", Ids.endpoint(1), call.call.model(),
                         status, false, input, cached, 0, output, 3, new Money(BigInteger.valueOf(cost), "EUR")),
                 1, 0, 0));
     }

@@ -43,7 +43,7 @@ class AccessibilityTest {
 
     @ParameterizedTest
     @CsvSource({
-        "scientist, '/ /slices /new-slice /catalogue /endpoints /new-endpoint /keys /usage'",
+        "scientist, '/ /slices /new-slice /catalogue /endpoints /new-endpoint /playground?code=1 /keys /usage'",
         "admin, '/ /approvals /approvals?do=delegate /fleet /tenants /images /usage /statements /audit'",
         "auditor, '/usage?tab=calls /health /routing'",
         "finance, '/ /statements'",

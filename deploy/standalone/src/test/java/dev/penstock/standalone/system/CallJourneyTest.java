@@ -2,16 +2,21 @@ package dev.penstock.standalone.system;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.penstock.contract.platform.EndpointView;
+import dev.penstock.contract.quota.CallRow;
 import dev.penstock.standalone.client.ModelAnswer;
 import dev.penstock.standalone.client.ModelClient;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -92,10 +97,13 @@ class CallJourneyTest {
         assertThat(scientist.locator("penstock-chart svg").first()).isVisible();
         Browsers.picture(scientist, "usage");
 
-        // 5. Finance finds the month, equal to the ledger, down to the rows.
+        // 5. In the playground two models answer side by side, and what each cost stands there once it is booked.
+        playground(scientist, team, endpoint.callName());
+
+        // 6. Finance finds the month, equal to the ledger, down to the rows.
         statement();
 
-        // 6. The key ends, and the endpoint.
+        // 7. The key ends, and the endpoint.
         scientist.navigate(penstock.url("portal") + "/keys");
         scientist.getByRole(AriaRole.LINK, linked("Revoke " + name)).click();
         scientist.getByRole(AriaRole.DIALOG).getByRole(AriaRole.BUTTON, inside("Revoke " + name)).click();
@@ -130,6 +138,22 @@ class CallJourneyTest {
         Eventually.eventually("the gateway knows key and model", Duration.ofSeconds(5), () -> caller.models().body().toString().contains(model));
         caller.chat(Lab.CHAT, "What does it cost?", 20);
         return caller.stream(model, "What is a penstock?", 20, piece -> {});
+    }
+
+    private static void playground(Page scientist, Team team, String model) {
+        scientist.navigate(penstock.url("portal") + "/playground?model=" + model + "&beside=" + Lab.CHAT);
+        scientist.getByLabel("Ask both models").fill("What is <b>a penstock</b>?");
+        scientist.getByRole(AriaRole.BUTTON, button("Send")).click();
+        assertThat(scientist.locator(".talk .badge")).hasText(new String[] {"Answered", "Answered"});
+        assertThat(scientist.locator(".talk .turn:not(.asked) > .said:not(.quiet)")).containsText(new String[] {"You asked: “What is <b>a penstock</b>?”", "You asked: “What is <b>a penstock</b>?”"});
+        assertThat(scientist.getByText("being booked")).hasCount(0, new HasCountOptions().setTimeout(WHILE_BOOKED));
+        Browsers.picture(scientist, "playground");
+        List<String> told = scientist.locator(".talk .copyid").all().stream().map(id -> id.getAttribute("data-copy")).toList();
+        Instant now = Instant.now();
+        assertThat(team.api().usage().calls(team.tenant(), team.project(), null, null, now.minusSeconds(300), now.plusSeconds(60), null).calls())
+                .filteredOn(row -> told.contains(row.call().toString()))
+                .extracting(CallRow::model, CallRow::person, CallRow::key, CallRow::status)
+                .containsExactlyInAnyOrder(tuple(model, "scientist", null, 200), tuple(Lab.CHAT, "scientist", null, 200));
     }
 
     private static void statement() {
