@@ -12,17 +12,17 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Each call has a connection and a virtual thread of its own for as long as it lasts. */
 @Component
-@EnableConfigurationProperties(GatewaySettings.class)
+@EnableConfigurationProperties(PlaygroundSettings.class)
 class GatewayCalls implements ModelCalls {
 
     /** The gateway's name for the project that a person calls for. */
     static final String PROJECT_HEADER = "x-penstock-project";
 
-    private final GatewaySettings settings;
+    private final PlaygroundSettings settings;
     private final JsonMapper json;
     private final HttpClient http;
 
-    GatewayCalls(GatewaySettings settings, JsonMapper json) {
+    GatewayCalls(PlaygroundSettings settings, JsonMapper json) {
         this.settings = settings;
         this.json = json;
         this.http = Contracts.httpClient(settings.connectTimeout());
@@ -38,7 +38,7 @@ class GatewayCalls implements ModelCalls {
     }
 
     private HttpRequest.Builder request(ModelCall call) {
-        URI gateway = Objects.requireNonNullElse(settings.url(), call.gateway());
+        URI gateway = Objects.requireNonNullElse(settings.gatewayUrl(), call.gateway());
         return HttpRequest.newBuilder(URI.create(gateway + "/chat/completions"))
                 .header("Content-Type", "application/json")
                 .header("Accept", "text/event-stream")

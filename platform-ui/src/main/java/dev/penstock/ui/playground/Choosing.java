@@ -41,7 +41,7 @@ final class Choosing {
                 whenChosen.accept(change.getValue());
             }
         });
-        String whose = chosen.shared() ? chosen.inputPrice() == null ? "shared, without a price yet" : "shared" : "own, paid by the hour";
+        String whose = chosen.shared() ? chosen.inputPrice() == null ? "no price yet" : "shared" : "own";
         return Markup.of("header", "", Markup.text("span", "swatch cat " + Category.css(chosen.model()), ""), select, Markup.text("span", "hint", whose));
     }
 

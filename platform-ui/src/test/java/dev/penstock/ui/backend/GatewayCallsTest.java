@@ -66,7 +66,7 @@ class GatewayCallsTest {
     }
 
     private ModelCalls.Running start(URI told_, @Nullable URI own) {
-        var calls = new GatewayCalls(new GatewaySettings(own, Duration.ofSeconds(2)), new JsonMapper());
+        var calls = new GatewayCalls(new PlaygroundSettings(own, Duration.ofSeconds(2)), new JsonMapper());
         return calls.start(session, new ModelCall(told_, Ids.VISION, "team/chat", List.of(
                 new ModelCall.Message(ModelCall.Role.SYSTEM, "Be short."), new ModelCall.Message(ModelCall.Role.USER, "Hi \"you\"")), new BigDecimal("0.3"), 20), told);
     }

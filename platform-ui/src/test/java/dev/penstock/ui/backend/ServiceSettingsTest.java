@@ -17,7 +17,7 @@ class ServiceSettingsTest {
 
     private final ApplicationContextRunner portal = new ApplicationContextRunner().withUserConfiguration(Configured.class);
 
-    @EnableConfigurationProperties({PlatformBackendSettings.class, QuotaServiceSettings.class, GatewaySettings.class})
+    @EnableConfigurationProperties({PlatformBackendSettings.class, QuotaServiceSettings.class, PlaygroundSettings.class})
     static class Configured {}
 
     @Test
@@ -27,7 +27,7 @@ class ServiceSettingsTest {
                     .isEqualTo(new PlatformBackendSettings(URI.create("http://localhost:8081"), Duration.ofSeconds(2), Duration.ofSeconds(15)));
             assertThat(context.getBean(QuotaServiceSettings.class))
                     .isEqualTo(new QuotaServiceSettings(URI.create("https://quota.example.org"), Duration.ofSeconds(2), Duration.ofSeconds(60)));
-            assertThat(context.getBean(GatewaySettings.class)).isEqualTo(new GatewaySettings(null, Duration.ofSeconds(2)));
+            assertThat(context.getBean(PlaygroundSettings.class)).isEqualTo(new PlaygroundSettings(null, Duration.ofSeconds(2)));
         });
     }
 
@@ -40,13 +40,13 @@ class ServiceSettingsTest {
                         "penstock.platform-backend.read-timeout=3s",
                         "penstock.quota-service.connect-timeout=1s",
                         "penstock.quota-service.read-timeout=4s",
-                        "penstock.gateway.url=http://gateway.internal:8090/v1",
-                        "penstock.gateway.connect-timeout=3s")
+                        "penstock.playground.gateway-url=http://gateway.internal:8090/v1",
+                        "penstock.playground.connect-timeout=3s")
                 .run(context -> {
                     assertThat(context.getBean(PlatformBackendSettings.class).readTimeout()).isEqualTo(Duration.ofSeconds(3));
                     assertThat(context.getBean(QuotaServiceSettings.class).readTimeout()).isEqualTo(Duration.ofSeconds(4));
-                    assertThat(context.getBean(GatewaySettings.class))
-                            .isEqualTo(new GatewaySettings(URI.create("http://gateway.internal:8090/v1"), Duration.ofSeconds(3)));
+                    assertThat(context.getBean(PlaygroundSettings.class))
+                            .isEqualTo(new PlaygroundSettings(URI.create("http://gateway.internal:8090/v1"), Duration.ofSeconds(3)));
                 });
     }
 
