@@ -81,7 +81,7 @@
             : { symbol: "none" }) }
         } : { enabled: false },
         grid: { left: 4, right: 8, top: 12, bottom: 2, containLabel: true },
-        xAxis: { type: "category", data: data.labels, boundaryGap: data.series.every(each => each.shape === "STACKED_BARS"),
+        xAxis: { type: "category", data: data.labels, boundaryGap: data.series.some(each => each.shape === "STACKED_BARS"),
           axisLabel: { ...words, hideOverlap: true }, axisTick: { show: false }, axisLine: { lineStyle: { color: this.#colour("line-strong") } } },
         yAxis: { type: "value", splitNumber: 4, max: highest ? range => above(Math.max(range.max, highest)) : null,
           axisLabel: { ...words, formatter: number => data.symbol + short(number) }, splitLine: { lineStyle: { color: this.#colour("line-faint") } } },
@@ -98,7 +98,7 @@
       const bars = each.shape === "STACKED_BARS";
       return {
         name: each.name, type: bars ? "bar" : "line", stack: bars ? "all" : undefined, data: each.values, barMaxWidth: 28, barCategoryGap: "25%",
-        itemStyle: { color: colour }, showSymbol: false, symbol: "circle", connectNulls: false,
+        itemStyle: { color: colour }, showSymbol: each.shape === "LINE", symbolSize: 5, symbol: "circle", connectNulls: false,
         lineStyle: bars ? undefined : { color: colour, width: 1.75, type: each.shape === "DASHES" ? [3, 4] : "solid" },
         areaStyle: each.shape === "AREA" ? { color: colour, opacity: 0.14 } : undefined,
         emphasis: { disabled: true },

@@ -2,6 +2,7 @@ package dev.penstock.ui.base;
 
 import com.vaadin.flow.component.Component;
 import dev.penstock.contract.quota.CallRow;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,20 @@ public final class CallCells {
     /** All that the model read, also what it had read before. */
     public static long prompt(CallRow row) {
         return Math.addExact(row.input(), cached(row));
+    }
+
+    /** Until the first word came; nothing where the answer was not streamed. */
+    public static Component firstToken(CallRow row) {
+        Integer first = row.firstTokenMs();
+        return first == null
+                ? Cells.quiet(null)
+                : Markup.text("span", "num", Quantities.seconds(Duration.ofMillis(first)) + " s").hover(Quantities.count(first) + " ms of " + Quantities.count(row.durationMs()) + " ms");
+    }
+
+    /** Tokens after the first, in the time after the first; nothing where nobody counted. */
+    public static Component speed(CallRow row) {
+        Integer first = row.firstTokenMs();
+        return Cells.quiet(first == null || row.estimated() ? null : Quantities.perSecond(row.output() - 1, Duration.ofMillis(row.durationMs() - (long) first)));
     }
 
     /** As the service booked it: at the bound, where nobody told. */

@@ -1,11 +1,16 @@
 package dev.penstock.ui.base;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HtmlContainer;
 import com.vaadin.flow.component.dependency.JavaScript;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.server.streams.DownloadHandler;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -29,6 +34,9 @@ public final class Chart extends HtmlContainer {
     private final Markup drawing = Markup.of("penstock-chart", "").attribute("aria-hidden", "true").attribute("library", LIBRARY);
     private final Markup legend = Markup.of("div", "legend");
     private final Markup numbers = Markup.of("div", "");
+    private final Markup beside = Markup.of("div", "numbers", Markup.of("details", "", Markup.text("summary", "", "Table"), numbers));
+    private boolean offered;
+    private transient ChartData shown = ChartData.bars(Unit.COUNT, List.of(), List.of());
 
     /** @param title what it shows, for a screen reader */
     public Chart(String title) {
@@ -36,11 +44,12 @@ public final class Chart extends HtmlContainer {
         this.title = title;
         addClassName("chartbox");
         getElement().setAttribute("aria-label", title);
-        add(drawing, legend, Markup.of("details", "", Markup.text("summary", "", "Table"), numbers));
+        add(drawing, legend, beside);
     }
 
     /** Draws it anew; an open table stays open. */
     public Chart show(ChartData data) {
+        shown = data;
         drawing.attribute("data", json(data).toString());
         legend.removeAll();
         var used = new HashSet<String>();
@@ -50,6 +59,26 @@ public final class Chart extends HtmlContainer {
         numbers.removeAll();
         numbers.add(table(data));
         return this;
+    }
+
+    /** A download has its address from the page it is on. */
+    @Override
+    protected void onAttach(AttachEvent attached) {
+        if (!offered) {
+            offered = true;
+            beside.add(csv());
+        }
+    }
+
+    private Component csv() {
+        DownloadHandler download = event -> {
+            event.setFileName(title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + ".csv");
+            event.setContentType("text/csv;charset=UTF-8");
+            event.getOutputStream().write(ChartCsv.of(shown).getBytes(StandardCharsets.UTF_8));
+        };
+        var anchor = new Anchor(download, "CSV");
+        anchor.getElement().setAttribute("aria-label", title + " as CSV");
+        return anchor;
     }
 
     private Component table(ChartData data) {

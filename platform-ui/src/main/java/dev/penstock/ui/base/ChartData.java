@@ -18,7 +18,9 @@ public record ChartData(Unit unit, List<String> labels, List<Series> series, Lis
         STACKED_BARS,
         /** What grows, filled to its line. */
         AREA,
-        /** What is expected, dashed. */
+        /** What does not add up to a whole. */
+        LINE,
+        /** What is expected, or was before, dashed. */
         DASHES
     }
 

@@ -127,6 +127,11 @@ public final class Quantities {
         return millis <= 0 || number <= 0 ? null : pattern("#,##0.0").format(BigDecimal.valueOf(number).multiply(BigDecimal.valueOf(1_000)).divide(BigDecimal.valueOf(millis), 1, RoundingMode.HALF_UP));
     }
 
+    /** With one decimal, for example {@code 61.4}. */
+    static String tenths(BigInteger tenths) {
+        return pattern("#,##0.0").format(new BigDecimal(tenths, 1));
+    }
+
     private static String two(long large, String unit, long small, String smallUnit) {
         return large + " " + unit + (small == 0 ? "" : " " + small + " " + smallUnit);
     }

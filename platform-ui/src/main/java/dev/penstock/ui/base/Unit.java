@@ -2,6 +2,7 @@ package dev.penstock.ui.base;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.function.Function;
 
 /**
@@ -18,6 +19,12 @@ public record Unit(String symbol, int decimals, Function<BigInteger, String> wor
 
     /** Whole things: {@code 1.24 M}, exactly {@code 1,240,021}. */
     public static final Unit COUNT = new Unit("", 0, Quantities::rounded, Quantities::count);
+
+    /** Waits in milliseconds, read and drawn in seconds. */
+    public static final Unit SECONDS = new Unit("", 3, millis -> Quantities.seconds(Duration.ofMillis(millis.longValue())) + " s", millis -> Quantities.count(millis) + " ms");
+
+    /** Tenths of what comes in a second. */
+    public static final Unit TENTHS_PER_SECOND = new Unit("", 1, Quantities::tenths, Quantities::tenths);
 
     /** Amounts in 10⁻¹² of a currency. */
     public static Unit money(String currency) {

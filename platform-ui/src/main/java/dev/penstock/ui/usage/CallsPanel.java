@@ -38,6 +38,8 @@ final class CallsPanel {
                 .column("Input", "num minor", row -> Markup.plain(Quantities.count(row.input())))
                 .column("Cached", "num minor", row -> Markup.plain(Quantities.count(CallCells.cached(row))))
                 .column("Output", "num minor", row -> Markup.plain(Quantities.count(row.output())))
+                .column("First token", "num minor", CallCells::firstToken)
+                .column("Tokens/s", "num minor", CallCells::speed)
                 .number("Cost", CallCells::cost);
         table.show(page.calls());
         return panel.wide(table).foot(pages(page, address));

@@ -6,7 +6,9 @@ import dev.penstock.ui.base.Cells;
 import dev.penstock.ui.base.KeyFigures;
 import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Sums;
+import dev.penstock.ui.base.Unit;
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The sums, each beside that of the time before. */
 final class Figures {
@@ -23,6 +25,8 @@ final class Figures {
         figure(figures, "Tokens", Cells.rounded(now.tokens()), now.tokens(), before.tokens(), beforeWords);
         figure(figures, "Calls", Cells.rounded(now.calls()), BigInteger.valueOf(now.calls()), BigInteger.valueOf(before.calls()), beforeWords);
         figure(figures, "Cost", Amounts.component(now.cost(), currency), now.cost(), before.cost(), beforeWords);
+        mean(figures, "First token, mean", Unit.SECONDS, now.firstTokenMillis(), before.firstTokenMillis(), beforeWords);
+        mean(figures, "Tokens/s, mean", Unit.TENTHS_PER_SECOND, now.tenthsPerSecond(), before.tenthsPerSecond(), beforeWords);
         figures.figure("Failed", Quantities.count(now.failed()), "", now.calls() == 0 ? null : percent(now.failed(), now.calls()) + " of the calls");
         return figures.figure(
                 "Estimated", GroupTable.share(now), "",
@@ -31,6 +35,14 @@ final class Figures {
 
     private static void figure(KeyFigures figures, String label, Component shown, BigInteger now, BigInteger before, String words) {
         figures.figure(label, shown, difference(now, before, words));
+    }
+
+    private static void mean(KeyFigures figures, String label, Unit unit, @Nullable BigInteger now, @Nullable BigInteger before, String words) {
+        if (now == null) {
+            figures.figure(label, "–", "", "nothing was streamed");
+        } else {
+            figures.figure(label, Cells.text(unit.words().apply(now)), before == null ? "nothing in " + words : difference(now, before, words));
+        }
     }
 
     /** For example {@code −4 % against last month by then}. */

@@ -28,7 +28,7 @@ record Group(@Nullable String id, String name, String colour, Sums sums, TreeMap
         series.points().forEach(point -> points.computeIfAbsent(point.group() == null ? "" : point.group(), none -> new ArrayList<>()).add(point));
         return points.entrySet().stream()
                 .map(each -> of(each.getKey(), each.getValue(), by, me))
-                .sorted((one, other) -> show.of(other.sums()).compareTo(show.of(one.sums())))
+                .sorted((one, other) -> show.orNothing(other.sums()).compareTo(show.orNothing(one.sums())))
                 .toList();
     }
 

@@ -10,6 +10,8 @@ import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Sums;
 import dev.penstock.ui.base.Table;
+import dev.penstock.ui.base.Unit;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -30,11 +32,18 @@ final class GroupTable {
                 .column("Cached", "num minor", group -> Cells.rounded(group.sums().cached())).by(group -> group.sums().cached())
                 .column("Output", "num minor", group -> Cells.rounded(group.sums().output())).by(group -> group.sums().output())
                 .number("Tokens", group -> Cells.rounded(group.sums().tokens())).by(group -> group.sums().tokens())
+                .column("First token", "num minor", group -> mean(group.sums().firstTokenMillis(), Unit.SECONDS)).by(group -> Show.FIRST_TOKEN.orNothing(group.sums()))
+                .column("Tokens/s", "num minor", group -> mean(group.sums().tenthsPerSecond(), Unit.TENTHS_PER_SECOND)).by(group -> Show.SPEED.orNothing(group.sums()))
                 .column("Estimated", "num minor", group -> Markup.text("span", "quiet", share(group.sums()))
                         .hover(Quantities.count(group.sums().estimated()) + " calls whose tokens the engine did not report: taken at their upper bound"))
                 .number("Cost", group -> Amounts.component(group.sums().cost(), currency)).by(group -> group.sums().cost());
         table.show(groups);
         return table;
+    }
+
+    /** Of what was streamed. */
+    private static Component mean(@Nullable BigInteger mean, Unit unit) {
+        return mean == null ? Cells.quiet(null) : Markup.text("span", "num", unit.words().apply(mean)).hover("on average, " + unit.exactly().apply(mean));
     }
 
     static String title(UsageSeries.By by) {

@@ -23,12 +23,16 @@ record Range(Kind kind, Instant from, Instant to, Bucket bucket, Instant beforeF
     static final String RANGE = "range";
     static final String FROM = "from";
     static final String TO = "to";
+    static final String EACH = "each";
 
     /** What the service answers at once. */
     static final int MOST_DAYS = 400;
 
     /** Up to here a bar is an hour. */
     private static final Duration SHORT = Duration.ofDays(2);
+
+    /** Up to here it may be one where somebody wants it. */
+    private static final Duration HOURLY = Duration.ofDays(8);
 
     /** Up to here a bar is a day. */
     private static final Duration LONG = Duration.ofDays(100);
@@ -67,6 +71,21 @@ record Range(Kind kind, Instant from, Instant to, Bucket bucket, Instant beforeF
 
     /** What the address says; whatever it says, a range the service answers. */
     static Range of(Address address, Instant now, ZoneId zone) {
+        Range usual = usual(address, now, zone);
+        return usual.mayBeByHour() && address.is(EACH, "hour") ? usual.by(Bucket.HOUR) : usual;
+    }
+
+    /** Whether hours can be told apart, and still be answered at once. */
+    boolean mayBeByHour() {
+        Duration length = Duration.between(from, to);
+        return length.compareTo(SHORT) > 0 && length.compareTo(HOURLY) <= 0;
+    }
+
+    private Range by(Bucket other) {
+        return new Range(kind, from, to, other, beforeFrom, beforeTo, before);
+    }
+
+    private static Range usual(Address address, Instant now, ZoneId zone) {
         Kind kind = Kind.of(address.get(RANGE));
         LocalDate today = now.atZone(zone).toLocalDate();
         return switch (kind) {

@@ -1,5 +1,6 @@
 package dev.penstock.ui.usage;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.streams.DownloadHandler;
@@ -112,7 +113,8 @@ class UsageView extends PacedScreen {
     private void sums(Question question, ZoneId zone) {
         UsageSeries series = question.series(usage);
         Sums now = Sums.of(series.points());
-        Sums before = Sums.of(question.before(usage).points());
+        UsageSeries seriesBefore = question.before(usage);
+        Sums before = Sums.of(seriesBefore.points());
         Show show = address().get(Show.PARAMETER, Show.TOKENS);
         String currency = Objects.requireNonNullElseGet(Sums.currency(series.points()), this::currency);
         figures.add(Figures.of(now, before, question.range().before(), currency));
@@ -122,11 +124,14 @@ class UsageView extends PacedScreen {
             return;
         }
         List<Group> groups = Group.of(series, question.by(), show, me());
-        chart.show(UsageChart.of(groups, TimeAxis.of(series, zone), show, show.unit(currency)));
+        Range range = question.range();
+        chart.show(UsageChart.of(
+                groups, TimeAxis.of(series, zone), Sums.byTime(seriesBefore), TimeAxis.of(range.beforeFrom(), range.beforeTo(), series.bucket(), zone), range.before(), show,
+                show.unit(currency)));
         table.removeAll();
         table.add(GroupTable.of(groups, question, address(), this::remember, currency));
         body.add(
-                new Panel("Over time").hint("days of " + zone.getId()).actions(shown()).body(chart),
+                new Panel("Over time").hint("days of " + zone.getId()).actions(each(question.range()), shown()).body(chart),
                 new Panel("By " + GroupTable.title(question.by()).toLowerCase(Locale.ROOT)).actions(by()).wide(table));
         addLimits(question);
     }
@@ -144,6 +149,16 @@ class UsageView extends PacedScreen {
         for (Show show : Show.values()) {
             segments.segment(Address.word(show), show.title());
         }
+        return segments;
+    }
+
+    /** Days or hours, where there is a choice. */
+    private Component each(Range range) {
+        if (!range.mayBeByHour()) {
+            return Markup.of("span", "");
+        }
+        var segments = new Segments("Each bar", address(), Range.EACH, "day").segment("day", "By day").segment("hour", "By hour");
+        segments.addClassName("small");
         return segments;
     }
 

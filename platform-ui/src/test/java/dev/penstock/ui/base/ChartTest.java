@@ -51,6 +51,14 @@ class ChartTest {
     }
 
     @Test
+    void theCsvHasTheExactNumbersAndRunsNothingInASpreadsheet() {
+        var data = ChartData.bars(
+                Unit.money("EUR"), List.of("1 Nov", "2 Nov"), List.of(series("=cmd|' /C calc'!A1", "cat-1", 1_500_000_000_001L, null), series("a, \"b\"", "cat-2", -2_000_000_000_000L, 0L)));
+
+        assertThat(ChartCsv.of(data)).isEqualTo("Time,'=cmd|' /C calc'!A1,\"a, \"\"b\"\"\"\r\n1 Nov,1.500000000001,-2\r\n2 Nov,,0\r\n");
+    }
+
+    @Test
     void aSeriesThatMissesALabelIsRefused() {
         assertThatThrownBy(() -> ChartData.bars(Unit.COUNT, List.of("1", "2"), List.of(series("a", "cat-2", 1L)))).hasMessageContaining("1 values for 2 labels");
     }

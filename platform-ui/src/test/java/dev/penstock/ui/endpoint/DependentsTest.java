@@ -13,6 +13,7 @@ import dev.penstock.contract.quota.CallPage;
 import dev.penstock.contract.quota.UsageApi;
 import dev.penstock.contract.quota.UsagePoint;
 import dev.penstock.contract.quota.UsageSeries;
+import dev.penstock.contract.quota.UsageSpeed;
 import dev.penstock.ui.backend.BackendProblem;
 import dev.penstock.ui.fakes.FakeServices;
 import dev.penstock.ui.fakes.Ids;
@@ -68,7 +69,7 @@ class DependentsTest {
     }
 
     private void called(@Nullable String id, @Nullable String name, long calls) {
-        points.add(new UsagePoint(clock.instant(), id, name, calls, 0, 0, 1, 0, 0, 1, Money.zero("EUR")));
+        points.add(new UsagePoint(clock.instant(), id, name, calls, 0, 0, 1, 0, 0, 1, Money.zero("EUR"), UsageSpeed.UNKNOWN));
     }
 
     @Test

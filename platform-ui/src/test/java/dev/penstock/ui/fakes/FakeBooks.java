@@ -13,6 +13,7 @@ import dev.penstock.contract.quota.StatementsApi;
 import dev.penstock.contract.quota.UsageApi;
 import dev.penstock.contract.quota.UsagePoint;
 import dev.penstock.contract.quota.UsageSeries;
+import dev.penstock.contract.quota.UsageSpeed;
 import dev.penstock.ui.backend.BackendProblem;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -121,10 +122,18 @@ public final class FakeBooks {
             String group = group(row, by);
             var point = new UsagePoint(
                     at, group, by == UsageSeries.By.KEY ? row.keyName() : by == UsageSeries.By.PERSON ? row.person() : null, use.calls(), use.failed(),
-                    use.estimated(), row.input(), row.cacheRead(), row.cacheWrite(), row.output(), row.cost());
+                    use.estimated(), row.input(), row.cacheRead(), row.cacheWrite(), row.output(), row.cost(), speed(use));
             points.merge(at + " " + group, point, FakeBooks::plus);
         }
         return List.copyOf(points.values());
+    }
+
+    /** As if each of its calls had been like the one that stands for them. */
+    private static UsageSpeed speed(Use use) {
+        Integer first = use.row().firstTokenMs();
+        return first == null
+                ? UsageSpeed.UNKNOWN
+                : new UsageSpeed(use.calls(), use.calls() * first, use.row().output(), use.calls() * (use.row().durationMs() - first));
     }
 
     private static @Nullable String group(CallRow row, UsageSeries.By by) {
@@ -141,7 +150,7 @@ public final class FakeBooks {
         return new UsagePoint(
                 one.at(), one.group(), one.groupName(), one.calls() + other.calls(), one.failed() + other.failed(), one.estimated() + other.estimated(),
                 one.input() + other.input(), one.cacheRead() + other.cacheRead(), one.cacheWrite() + other.cacheWrite(), one.output() + other.output(),
-                one.cost().plus(other.cost()));
+                one.cost().plus(other.cost()), one.speed().plus(other.speed()));
     }
 
     private static Instant start(Instant at, UsageSeries.Bucket bucket, ZoneId zone) {
@@ -204,7 +213,7 @@ public final class FakeBooks {
         uses.add(new Use(
                 new CallRow(
                         new CallId(Ids.uuid(0x7_0000 + uses.size())), 0, at, row.tenant(), row.project(), row.projectName(), row.key(), row.keyName(), row.person(),
-                        row.endpoint(), row.model(), 200, false, tokens, 0, 0, 0, 1, new Money(BigInteger.valueOf(tokens), "EUR")),
+                        row.endpoint(), row.model(), 200, false, tokens, 0, 0, 0, 1, new Money(BigInteger.valueOf(tokens), "EUR"), 3_100, 290),
                 1, 0, 0));
     }
 

@@ -50,6 +50,23 @@ class RangeTest {
         assertThat(Duration.between(range.from(), range.to())).isLessThanOrEqualTo(Duration.ofDays(Range.MOST_DAYS));
     }
 
+    @ParameterizedTest(name = "{0}: {1}, a choice: {2}")
+    @CsvSource({
+        "usage, DAY, true",
+        "usage?each=hour, HOUR, true",
+        "usage?range=24h&each=day, HOUR, false",
+        "usage?range=month&each=hour, DAY, false",
+        "usage?range=custom&from=2026-11-01&to=2026-11-08&each=hour, HOUR, true",
+        "usage?range=custom&from=2026-11-01&to=2026-11-09&each=hour, DAY, false",
+        "usage?range=custom&from=2026-11-01&to=2026-11-02&each=day, HOUR, false",
+    })
+    void hoursAreToldApartWhereTheyAreFew(String address, Bucket bucket, boolean choice) {
+        Range range = range(address, "2026-11-20T14:32:00Z");
+
+        assertThat(range.bucket()).isEqualTo(bucket);
+        assertThat(range.mayBeByHour()).isEqualTo(choice);
+    }
+
     @Test
     void theFirstMomentOfAMonthIsARangeToo() {
         Range range = range("usage?range=month", "2026-10-31T23:00:00Z");

@@ -2,8 +2,10 @@ package dev.penstock.ui.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vaadin.flow.dom.Element;
 import dev.penstock.contract.Problem;
 import dev.penstock.ui.backend.BackendProblem;
+import dev.penstock.ui.base.Chart;
 import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.fakes.FakeBooks;
 import dev.penstock.ui.fakes.Ids;
@@ -11,9 +13,13 @@ import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.Scenario;
 import dev.penstock.ui.fakes.ScreenTest;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class UsageViewTest extends ScreenTest {
 
@@ -96,6 +102,61 @@ class UsageViewTest extends ScreenTest {
 
         open(Persona.SCIENTIST, "usage" + VISION);
         assertThat(screen()).contains("research-vision, tokens this month").doesNotContain("scientist2, tokens today");
+    }
+
+    private JsonNode drawn() {
+        Element drawing = find(Chart.class).single().getElement().getChild(0);
+        return new JsonMapper().readTree(Objects.requireNonNull(drawing.getAttribute("data")));
+    }
+
+    @Test
+    void theTimeBeforeIsALineAcrossTheChartBucketByBucket() {
+        open(Persona.SCIENTIST, "usage" + VISION + "&range=7d&show=calls");
+
+        JsonNode before = drawn().path("series").get(drawn().path("series").size() - 1);
+        assertThat(before.path("name").asString()).isEqualTo("all of the 7 days before");
+        assertThat(before.path("shape").asString()).isEqualTo("DASHES");
+        // Friday a week ago, in Berlin, until the same time of the day.
+        long lastFriday = services.books.uses.stream()
+                .filter(use -> use.row().project().equals(Ids.VISION))
+                .filter(use -> !use.row().at().isBefore(Instant.parse("2026-11-12T23:00:00Z")) && use.row().at().isBefore(Instant.parse("2026-11-13T15:00:00Z")))
+                .mapToLong(FakeBooks.Use::calls)
+                .sum();
+        assertThat(before.path("values").size()).isEqualTo(7);
+        assertThat(before.path("values").get(6).asLong()).isEqualTo(lastFriday);
+    }
+
+    @Test
+    void howFastAnswersCameIsAMeanOfWhatWasStreamed() {
+        services.books.uses.removeIf(use -> !use.row().model().equals("bge-m3") && !use.row().model().equals("qwen2.5-7b-instruct"));
+        open(Persona.SCIENTIST, "usage" + VISION + "&range=24h&show=first_token");
+
+        long calls = 0;
+        long millis = 0;
+        for (FakeBooks.Use use : visionSince(Duration.ofHours(23).plusMinutes(32))) {
+            Integer first = use.row().firstTokenMs();
+            if (first != null) {
+                calls += use.calls();
+                millis += use.calls() * first;
+            }
+        }
+        assertThat(screen()).contains("First token, mean " + Quantities.seconds(Duration.ofMillis(millis / calls)) + " s", "Tokens/s, mean");
+        assertThat(drawn().at("/series/0/shape").asString()).isEqualTo("LINE");
+        assertThat(drawn().at("/series/0/name").asString()).isEqualTo("qwen2.5-7b-instruct");
+        assertThat(drawn().at("/series/1/name").asString()).isEqualTo("bge-m3");
+        assertThat(drawn().at("/series/1/values/0").isNull()).as("embeddings are not streamed").isTrue();
+    }
+
+    @Test
+    void aWeekIsDrawnByDayOrByHour() {
+        open(Persona.SCIENTIST, "usage" + VISION);
+        assertThat(drawn().path("labels").size()).isEqualTo(7);
+
+        follow("By hour");
+
+        assertThat(drawn().path("labels").size()).as("six days and the hours of the seventh until now").isEqualTo(6 * 24 + 16);
+        follow("24 h");
+        assertThat(links()).doesNotContain("By hour");
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class CallCsv {
 
     static final String HEADER = "time,call,attempt,tenant,project,project_name,key,key_name,person,endpoint,model,status,estimated,"
-            + "input,cache_read,cache_write,output,price_version,cost,currency\r\n";
+            + "input,cache_read,cache_write,output,price_version,cost,currency,duration_ms,first_token_ms\r\n";
 
     private CallCsv() {}
 
@@ -20,7 +20,7 @@ final class CallCsv {
         return Stream.of(
                         row.at(), row.call(), row.attempt(), row.tenant(), row.project(), row.projectName(), row.key(), row.keyName(), row.person(),
                         row.endpoint(), row.model(), row.status(), row.estimated(), row.input(), row.cacheRead(), row.cacheWrite(), row.output(),
-                        row.priceVersion(), amount(row.cost()), row.cost().currency())
+                        row.priceVersion(), amount(row.cost()), row.cost().currency(), row.durationMs(), row.firstTokenMs())
                 .map(CallCsv::field)
                 .collect(Collectors.joining(",", "", "\r\n"));
     }

@@ -99,7 +99,9 @@ public class CallTable {
                 row.getLong("cache_write"),
                 row.getLong("output"),
                 row.getInt("price_version"),
-                new Money(row.getBigDecimal("cost").toBigIntegerExact(), text(row, "currency")));
+                new Money(row.getBigDecimal("cost").toBigIntegerExact(), text(row, "currency")),
+                row.getInt("duration_ms"),
+                row.getObject("first_token_ms", Integer.class));
     }
 
     private static <T> @Nullable T id(ResultSet row, String column, Function<UUID, T> type) throws SQLException {

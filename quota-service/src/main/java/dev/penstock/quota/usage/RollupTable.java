@@ -6,6 +6,7 @@ import dev.penstock.contract.Money;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.UsagePoint;
 import dev.penstock.contract.quota.UsageSeries;
+import dev.penstock.contract.quota.UsageSpeed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,7 +24,8 @@ class RollupTable {
             select width_bucket(u.bucket, :starts::text[]::timestamptz[]) as number, %1$s as grouped, %2$s as group_name,
                    sum(u.calls) as calls, sum(u.failed) as failed, sum(u.estimated) as estimated,
                    sum(u.input) as input, sum(u.cache_read) as cache_read, sum(u.cache_write) as cache_write, sum(u.output) as output,
-                   sum(u.cost) as cost, max(coalesce(b.currency, t.currency)) as currency
+                   sum(u.cost) as cost, sum(u.streamed) as streamed, sum(u.first_token_ms) as first_token_ms,
+                   sum(u.written) as written, sum(u.writing_ms) as writing_ms, max(coalesce(b.currency, t.currency)) as currency
               from quota.usage_rollup u
               join quota.tenant t on t.tenant_id = u.tenant_id
               join quota.usage_model m on m.tenant_id = u.tenant_id and m.id = u.model
@@ -93,6 +95,7 @@ class RollupTable {
                 row.getLong("cache_read"),
                 row.getLong("cache_write"),
                 row.getLong("output"),
-                new Money(row.getBigDecimal("cost").toBigIntegerExact(), text(row, "currency")));
+                new Money(row.getBigDecimal("cost").toBigIntegerExact(), text(row, "currency")),
+                new UsageSpeed(row.getLong("streamed"), row.getLong("first_token_ms"), row.getLong("written"), row.getLong("writing_ms")));
     }
 }

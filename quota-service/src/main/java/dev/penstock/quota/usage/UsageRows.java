@@ -106,19 +106,23 @@ public class UsageRows {
         jdbc.sql("""
                         insert into quota.usage_rollup as r (
                                tenant_id, bucket, project_id, key_id, person, endpoint_id, model, price_version,
-                               calls, attempts, failed, estimated, input, cache_read, cache_write, output, cost)
+                               calls, attempts, failed, estimated, input, cache_read, cache_write, output, cost,
+                               streamed, first_token_ms, written, writing_ms)
                         select :tenant, bucket, project, "key", person, endpoint, model, "priceVersion",
-                               calls, attempts, failed, estimated, input, "cacheRead", "cacheWrite", output, cost
+                               calls, attempts, failed, estimated, input, "cacheRead", "cacheWrite", output, cost,
+                               streamed, "firstTokenMs", written, "writingMs"
                           from jsonb_to_recordset(:sums::jsonb) as n(
                                bucket timestamptz, project uuid, "key" uuid, person int, endpoint uuid, model int, "priceVersion" int,
                                calls bigint, attempts bigint, failed bigint, estimated bigint, input bigint, "cacheRead" bigint, "cacheWrite" bigint,
-                               output bigint, cost numeric)
+                               output bigint, cost numeric, streamed bigint, "firstTokenMs" bigint, written bigint, "writingMs" bigint)
                          order by 2, 3, 4, 5, 6, 7, 8
                             on conflict (tenant_id, bucket, project_id, key_id, person, endpoint_id, model, price_version) do update set
                                calls = r.calls + excluded.calls, attempts = r.attempts + excluded.attempts, failed = r.failed + excluded.failed,
                                estimated = r.estimated + excluded.estimated, input = r.input + excluded.input,
                                cache_read = r.cache_read + excluded.cache_read, cache_write = r.cache_write + excluded.cache_write,
-                               output = r.output + excluded.output, cost = r.cost + excluded.cost""")
+                               output = r.output + excluded.output, cost = r.cost + excluded.cost,
+                               streamed = r.streamed + excluded.streamed, first_token_ms = r.first_token_ms + excluded.first_token_ms,
+                               written = r.written + excluded.written, writing_ms = r.writing_ms + excluded.writing_ms""")
                 .param("tenant", tenant.value())
                 .param("sums", JSON.writeValueAsString(sums.entrySet().stream().map(sum -> Columns.of(sum.getKey(), sum.getValue())).toList()))
                 .update();
@@ -143,13 +147,14 @@ public class UsageRows {
     /** A sum as the statement reads it. */
     private record Columns(
             String bucket, UUID project, @Nullable UUID key, @Nullable Integer person, UUID endpoint, int model, int priceVersion,
-            long calls, long attempts, long failed, long estimated, BigInteger input, BigInteger cacheRead, BigInteger cacheWrite, BigInteger output, BigInteger cost) {
+            long calls, long attempts, long failed, long estimated, BigInteger input, BigInteger cacheRead, BigInteger cacheWrite, BigInteger output, BigInteger cost,
+            long streamed, long firstTokenMs, long written, long writingMs) {
 
         static Columns of(RollUp.Key key, RollUp sum) {
             return new Columns(
                     key.bucket().toString(), key.project().value(), key.key() == null ? null : key.key().value(), key.person(), key.endpoint().value(), key.model(),
                     key.priceVersion(), sum.calls(), sum.attempts(), sum.failed(), sum.estimated(), sum.input(), sum.cacheRead(), sum.cacheWrite(), sum.output(),
-                    sum.cost());
+                    sum.cost(), sum.speed().streamed(), sum.speed().firstTokenMs(), sum.speed().written(), sum.speed().writingMs());
         }
     }
 }

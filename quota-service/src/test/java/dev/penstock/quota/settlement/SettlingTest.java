@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,24 @@ class SettlingTest {
                 "revenue EUR -" + cost,
                 "upstream cache-read -300", "upstream input -600", "upstream output -42");
         assertThat(tenant.losses()).isEmpty();
+    }
+
+    /** Sums, so that a mean of any group and any time is made of them; a bound says nothing of speed, and neither does an answer of one token. */
+    @Test
+    void howFastAnswersCameIsAddedUp() {
+        Duration whole = Duration.ofMillis(1_234);
+        Duration first = Duration.ofMillis(56);
+        settle(new Counts.Read(600, 0, 0, 42), whole, first);
+        settle(new Counts.Read(600, 0, 0, 11), Duration.ofMillis(500), Duration.ofMillis(100));
+        settle(new Counts.Read(600, 0, 0, 1), whole, first);
+        settle(new Counts.Read(600, 0, 0, 42), whole, null);
+        settle(new Counts.Delivered(30), whole, first);
+
+        assertThat(tenant.rolledUp("concat_ws(' ', sum(calls), sum(streamed), sum(first_token_ms), sum(written), sum(writing_ms))")).containsExactly("5 4 268 51 1578");
+    }
+
+    private void settle(Counts counts, Duration whole, @Nullable Duration first) {
+        assertThat(apply(new Settlement(tenant.admitted(tenant.ask(1_000, 500)), 200, counts, Payer.CALLER, Cause.COMPLETED, whole, first))).isOne();
     }
 
     @Test

@@ -276,6 +276,11 @@ final class SpendBench {
             return service.column("select %s from quota.usage where tenant_id = '%s' order by call_id, attempt".formatted(column, id));
         }
 
+        /** Of all quarter hours together. */
+        List<String> rolledUp(String sums) {
+            return service.column("select %s from quota.usage_rollup where tenant_id = '%s'".formatted(sums, id));
+        }
+
         /** {@code account unit amount}, summed. */
         List<String> ledger() {
             return service.column("""

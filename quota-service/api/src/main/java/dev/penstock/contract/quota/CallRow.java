@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param person who called by their own sign-in; null for a key
  * @param status HTTP status the caller got; 499 when the caller went away
  * @param estimated the tokens were set at their bound, because nobody told the number
+ * @param durationMs until the attempt's end
+ * @param firstTokenMs until its first content; null: none came, or the answer was not streamed
  */
 public record CallRow(
         CallId call,
@@ -37,4 +39,6 @@ public record CallRow(
         long cacheWrite,
         long output,
         int priceVersion,
-        Money cost) {}
+        Money cost,
+        int durationMs,
+        @Nullable Integer firstTokenMs) {}

@@ -23,4 +23,5 @@ public record UsagePoint(
         long cacheRead,
         long cacheWrite,
         long output,
-        Money cost) {}
+        Money cost,
+        UsageSpeed speed) {}
