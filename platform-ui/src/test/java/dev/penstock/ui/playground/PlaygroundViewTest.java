@@ -102,7 +102,8 @@ class PlaygroundViewTest extends ScreenTest {
         assertThat(services.calls.made).extracting(made -> made.call.model()).containsExactly(SHARED, OWN);
         answers(asked(0), "First one.");
         answers(asked(1), "Second one.");
-        shows("First one.", "Second one.", "So far");
+        shows("First one.", "Second one.", "So far", "838 tokens so far");
+        assertThat(screen()).as("each call by itself, also of the same millisecond").contains("248 in").doesNotContain("496");
 
         ask("Two?");
 
