@@ -12,6 +12,11 @@ async function plain() {
   return { call: request_id, text: data.content[0].text, stop: data.stop_reason, usage: data.usage };
 }
 
+async function counted() {
+  const { data, response } = await client.messages.countTokens({ model: chat, system: 'Be brief.', messages: ask('What is a penstock?').messages }).withResponse();
+  return { call: response.headers.get('request-id'), tokens: data.input_tokens };
+}
+
 async function streamed() {
   const stream = client.messages.stream(ask('What is a turbine?'));
   let text = '';
@@ -59,6 +64,7 @@ console.log(JSON.stringify({
   models,
   model: (await client.models.retrieve(chat)).id,
   plain: await plain(),
+  counted: await counted(),
   streamed: await streamed(),
   withTool: await withTool(),
   aborted: await aborted(),

@@ -221,8 +221,11 @@ class SliceKindsTest {
             others.resourceQuotas().inNamespace(bench.namespace()).withName(NamespaceManifests.QUOTA).delete();
         }
         bench.cluster.apply(orphan);
-        bench.sweep();
-        assertThat(bench.cluster.objectsOfSlice(bench.namespace(), key.slice().toString())).extracting(ObjectSeen::name).containsExactly(Installation.pod(key.slice(), 1));
+        // What a sweep looks at follows the cluster by watches, a moment behind.
+        bench.waitFor(() -> {
+            bench.sweep();
+            return bench.cluster.objectsOfSlice(bench.namespace(), key.slice().toString()).stream().map(ObjectSeen::name).toList().equals(List.of(Installation.pod(key.slice(), 1)));
+        });
     }
 
     /** Somebody else's claim has one of two, which a plugin's count would not tell. */

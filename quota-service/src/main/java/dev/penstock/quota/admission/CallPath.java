@@ -6,7 +6,8 @@ public enum CallPath {
     EMBEDDINGS(2),
     MESSAGES(3),
     COMPLETIONS(4),
-    RESPONSES(5);
+    RESPONSES(5),
+    COUNT_TOKENS(6);
 
     private final int code;
 

@@ -77,6 +77,7 @@ final class Asking {
             case EMBEDDINGS -> CallPath.EMBEDDINGS;
             case MESSAGES -> CallPath.MESSAGES;
             case RESPONSES -> CallPath.RESPONSES;
+            case COUNT_TOKENS -> CallPath.COUNT_TOKENS;
         };
     }
 }

@@ -97,7 +97,7 @@ final class Forwarder {
                 .setHost(address.getHost())
                 .setPort(address.getPort() >= 0 ? address.getPort() : tls ? 443 : 80)
                 .setSsl(tls)
-                .setURI(admitted.located().asked().operation().atEngine().path())
+                .setURI(admitted.located().asked().operation().enginePath())
                 .setFollowRedirects(false)
                 .putHeader("content-type", "application/json")
                 .putHeader("accept", admitted.located().asked().body().stream() ? "text/event-stream" : "application/json")

@@ -5,6 +5,7 @@ import dev.penstock.quota.admission.Ask;
 import dev.penstock.quota.gateway.balance.Balancer;
 import dev.penstock.quota.gateway.balance.Candidate;
 import dev.penstock.quota.gateway.wire.OpenAiError;
+import dev.penstock.quota.gateway.wire.Operation;
 import dev.penstock.quota.gateway.wire.Refusal;
 import dev.penstock.quota.gateway.wire.TokenBounds;
 import dev.penstock.quota.grant.Callee;
@@ -25,6 +26,9 @@ final class Locating {
 
     private static final Map<String, String> SOON = Retry.after(Duration.ofSeconds(5));
     private static final int LONGEST_NAME = 300;
+
+    /** The engine that counts a whole conversation, with what its template adds. */
+    private static final String COUNTS_BY_TEMPLATE = "vllm";
 
     private final Grants grants;
     private final Balancer balancer;
@@ -65,6 +69,9 @@ final class Locating {
         String name = asked.body().model();
         if (!route.tasks().contains(asked.operation().task())) {
             throw new Refusal(OpenAiError.invalid("model", "The model `" + name + "` does not answer " + asked.operation().path() + "."));
+        }
+        if (asked.operation() == Operation.COUNT_TOKENS && !route.engine().equalsIgnoreCase(COUNTS_BY_TEMPLATE)) {
+            throw new Refusal(OpenAiError.invalid("model", "The server of the model `" + name + "` cannot say beforehand how many tokens a call has."));
         }
         if (!route.serving() || route.engineKey() == null) {
             throw new Refusal(OpenAiError.unavailable("model_not_ready", "The model `" + name + "` is not running now."), SOON);

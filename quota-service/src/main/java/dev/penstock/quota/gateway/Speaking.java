@@ -1,6 +1,7 @@
 package dev.penstock.quota.gateway;
 
 import dev.penstock.quota.gateway.messages.AsMessage;
+import dev.penstock.quota.gateway.messages.AsTokenCount;
 import dev.penstock.quota.gateway.messages.MessagesCall;
 import dev.penstock.quota.gateway.responses.AsResponse;
 import dev.penstock.quota.gateway.responses.ResponsesCall;
@@ -31,22 +32,25 @@ final class Speaking {
 
     /** Fails with a {@link Refusal}: 400, 503. */
     Future<Stage.Asked> understand(Exchange exchange, Operation operation, Holder holder, byte[] said) {
-        Operation atEngine = operation.atEngine();
-        if (atEngine == operation) {
+        if (!operation.isTranslated()) {
             return Future.succeededFuture(said).map(bytes -> new Stage.Asked(operation, holder, reader.read(operation, bytes), null));
         }
         String id = exchange.call().toString();
         Future<Translated> translated = said.length <= SHORT
                 ? Future.succeededFuture(said).map(bytes -> translated(operation, id, bytes))
                 : desk.submit(exchange.context(), () -> translated(operation, id, said));
-        return translated.map(call -> new Stage.Asked(operation, holder, reader.read(atEngine, call.chat()), call.retelling()));
+        return translated.map(call -> new Stage.Asked(operation, holder, reader.read(operation.atEngine(), call.chat()), call.retelling()));
     }
 
     private static Translated translated(Operation operation, String id, byte[] said) {
-        if (operation == Operation.MESSAGES) {
-            return new Translated(MessagesCall.asChat(said), new AsMessage(id));
-        }
-        ResponsesCall.Translated response = ResponsesCall.translate(said);
-        return new Translated(response.chat(), new AsResponse(id, response.told()));
+        return switch (operation) {
+            case MESSAGES -> new Translated(MessagesCall.asChat(said, false), new AsMessage(id));
+            case COUNT_TOKENS -> new Translated(MessagesCall.asChat(said, true), new AsTokenCount());
+            case RESPONSES -> {
+                ResponsesCall.Translated response = ResponsesCall.translate(said);
+                yield new Translated(response.chat(), new AsResponse(id, response.told()));
+            }
+            case CHAT, COMPLETIONS, EMBEDDINGS -> throw new IllegalArgumentException(operation + " goes as it comes");
+        };
     }
 }

@@ -80,6 +80,9 @@ final class WholeReading implements Reading {
 
     private Counts counts(Answer answer) {
         Usage usage = answer.usage();
+        if (!call.admitted().located().asked().operation().isCharged()) {
+            return Counts.NOTHING;
+        }
         return usage == null ? call.delivered(answer.said(), 1) : EngineCall.read(usage);
     }
 

@@ -50,6 +50,7 @@ class EveryRouteTest {
             case MESSAGES -> Stream.of(
                     new Way(operation, "whole", TestGateway.HELLO),
                     new Way(operation, "streamed", TestGateway.HELLO.replace("\"max_tokens\"", "\"stream\":true,\"max_tokens\"")));
+            case COUNT_TOKENS -> Stream.of(new Way(operation, "whole", "{\"model\":\"" + TestGateway.CHAT + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello there\"}]}"));
             case RESPONSES -> Stream.of(
                     new Way(operation, "whole", RESPONSE),
                     new Way(operation, "streamed", RESPONSE.replace("\"input\"", "\"stream\":true,\"input\"")));
@@ -86,7 +87,7 @@ class EveryRouteTest {
     void nothingElseThanAnOperationGenerates() {
         List<HttpMethod> methods = List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.PATCH, HttpMethod.OPTIONS, HttpMethod.POST);
         Set<String> operations = Arrays.stream(Operation.values()).map(Operation::path).collect(Collectors.toSet());
-        List<String> others = List.of("/", "/v1/responses/resp_1", "/v1/responses/resp_1/cancel", "/v1/responses/resp_1/input_items", "/v1/conversations", "/v1/messages/count_tokens", "/v1/rerank", "/v1/models", "/v1/models/any", "/v1/audio/speech", "/tokenize",
+        List<String> others = List.of("/", "/v1/responses/resp_1", "/v1/responses/resp_1/cancel", "/v1/responses/resp_1/input_items", "/v1/conversations", "/v1/messages/batches", "/v1/rerank", "/v1/models", "/v1/models/any", "/v1/audio/speech", "/tokenize",
                 "/v1/chat/completions/", "//v1/chat/completions", "/v1/chat/completions/../embeddings", "/V1/CHAT/COMPLETIONS", "/metrics", "/v1/load_lora_adapter");
         for (HttpMethod method : methods) {
             Stream.concat(operations.stream(), others.stream()).forEach(path -> assertThat(Target.of(method, path) instanceof Target.Generate).as(method + " " + path)
@@ -117,7 +118,7 @@ class EveryRouteTest {
 
     private static SimModelServer engine(TestGateway gateway, Way way) {
         return switch (way.operation()) {
-            case CHAT, COMPLETIONS, MESSAGES, RESPONSES -> gateway.chat;
+            case CHAT, COMPLETIONS, MESSAGES, RESPONSES, COUNT_TOKENS -> gateway.chat;
             case EMBEDDINGS -> gateway.embeddings;
         };
     }

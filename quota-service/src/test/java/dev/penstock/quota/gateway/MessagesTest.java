@@ -79,6 +79,21 @@ class MessagesTest {
         assertThat(told.json().path("stop_reason").asString()).isEqualTo("end_turn");
     }
 
+    /** Counted by the engine, booked as a call that used nothing. */
+    @Test
+    void tokensAreCountedBeforehandForNothing() {
+        String asked = HELLO.replace("\"max_tokens\":20,", "\"system\":\"Be brief.\",");
+        Reply counted = TestGateway.send(gateway.key, "POST", "/v1/messages/count_tokens", asked, VERSION);
+        assertThat(counted.status()).as(counted.http().body()).isEqualTo(200);
+        assertThat(counted.json().propertyNames()).containsExactly("input_tokens");
+        assertThat(gateway.row(counted.call())).isEqualTo("200 counted 0 0");
+        Reply said = messages(HELLO.replace("\"messages\"", "\"system\":\"Be brief.\",\"messages\""));
+        assertThat(gateway.chat.log().entries(said.call()).getFirst().prompt()).isEqualTo(counted.json().path("input_tokens").asLong());
+        gateway.publishCountingAtTheEnd("vision/other-engine");
+        assertThat(type(TestGateway.send(gateway.key, "POST", "/v1/messages/count_tokens", asked.replace(TestGateway.CHAT, "vision/other-engine"), VERSION)))
+                .isEqualTo("400 invalid_request_error");
+    }
+
     @Test
     void refusalsHaveTheFormThatItsClientsKnow() {
         Reply unknown = messages(HELLO.replace(TestGateway.CHAT, "no-such"));

@@ -17,6 +17,8 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Answers one request after the other: is the model there, may the caller in, does a fault strike, and then the deed. */
 final class ModelApi {
@@ -80,7 +82,7 @@ final class ModelApi {
         }
         switch (request.path()) {
             case "/v1/models" -> Replies.json(exchange, 200, card.list());
-            case "/v1/chat/completions", "/v1/completions", "/v1/embeddings" -> call(exchange, request);
+            case "/v1/chat/completions", "/v1/completions", "/v1/embeddings", "/tokenize" -> call(exchange, request);
             default -> {
                 String model = request.path().startsWith("/v1/models/") ? request.path().substring("/v1/models/".length()) : "";
                 if (!model.equals(engine.settings().servedModelName())) {
@@ -130,6 +132,11 @@ final class ModelApi {
 
     private void run(Exchange exchange, String path, Fields body, String id, Account account, Trouble trouble)
             throws IOException, InterruptedException {
+        if (path.equals("/tokenize")) {
+            account.end(State.FINISHED, 200);
+            Replies.json(exchange, 200, tokenized(body));
+            return;
+        }
         boolean embeds = engine.settings().task() == ModelTask.EMBED;
         if (path.equals("/v1/embeddings") != embeds) {
             throw ModelFailure.badRequest("The model does not support " + (embeds
@@ -141,6 +148,15 @@ final class ModelApi {
             Ask ask = path.equals("/v1/completions") ? reading.completions(body) : reading.chat(body, id);
             new Generation(engine, ask, id, account, trouble, exchange).run();
         }
+    }
+
+    /** Of a conversation or of a text; nothing is worked on. */
+    private ObjectNode tokenized(Fields body) {
+        Prompt prompt = body.has("messages") ? ChatTemplate.of(body) : Prompt.ofText(body.text("prompt", ""));
+        ObjectNode answer = Json.object().put("count", prompt.tokens()).put("max_model_len", engine.settings().maxModelLen());
+        ArrayNode tokens = answer.putArray("tokens");
+        prompt.pieces().forEach(piece -> tokens.add(Math.floorMod(piece.hashCode(), 1 << 17)));
+        return answer.putNull("token_strs");
     }
 
     private void checkModel(Fields body) {

@@ -39,6 +39,13 @@ class AnthropicClientTest {
     }
 
     @Test
+    void whatIsCountedBeforehandIsWhatTheCallThenHas() {
+        JsonNode usage = seen.at("/plain/usage");
+        assertThat(seen.at("/counted/tokens").asLong()).isEqualTo(usage.path("input_tokens").asLong() + usage.path("cache_read_input_tokens").asLong()).isPositive();
+        assertThat(lab.row(CallId.of(seen.at("/counted/call").asString())).output()).isZero();
+    }
+
+    @Test
     void aStreamIsPutTogetherByTheClientAndBooked() {
         assertThat(seen.at("/streamed/text").asString()).isNotBlank().isEqualTo(seen.at("/streamed/whole").asString());
         booked(seen.get("streamed"));

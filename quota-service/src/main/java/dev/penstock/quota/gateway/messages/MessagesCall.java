@@ -33,20 +33,23 @@ public final class MessagesCall {
         this.from = from;
     }
 
-    /** @throws Refusal 400, saying what is wrong with which field */
-    public static byte[] asChat(byte[] body) {
+    /**
+     * @param counted whether only its length is asked for, so that it says nothing of its answer's
+     * @throws Refusal 400, saying what is wrong with which field
+     */
+    public static byte[] asChat(byte[] body, boolean counted) {
         try {
             if (!(Trees.JSON.readTree(body) instanceof ObjectNode call)) {
                 throw invalid("The body must be a JSON object.");
             }
-            return Trees.JSON.writeValueAsBytes(new MessagesCall(call).translated());
+            return Trees.JSON.writeValueAsBytes(new MessagesCall(call).translated(counted));
         } catch (JacksonException e) {
             throw invalid("We could not read the body as JSON: " + e.getOriginalMessage() + ".");
         }
     }
 
-    private ObjectNode translated() {
-        if (!from.has("max_tokens")) {
+    private ObjectNode translated(boolean counted) {
+        if (!counted && !from.has("max_tokens")) {
             throw invalid("max_tokens: Field required.");
         }
         ArrayNode messages = to.putArray("messages");

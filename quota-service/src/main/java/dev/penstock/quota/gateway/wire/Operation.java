@@ -9,7 +9,9 @@ public enum Operation {
     COMPLETIONS("/v1/completions", ModelTask.CHAT, Dialect.OPENAI),
     EMBEDDINGS("/v1/embeddings", ModelTask.EMBEDDINGS, Dialect.OPENAI),
     MESSAGES("/v1/messages", ModelTask.CHAT, Dialect.ANTHROPIC),
-    RESPONSES("/v1/responses", ModelTask.CHAT, Dialect.RESPONSES);
+    RESPONSES("/v1/responses", ModelTask.CHAT, Dialect.RESPONSES),
+    /** How long a call of Messages would be. Nothing is generated, and it costs nothing. */
+    COUNT_TOKENS("/v1/messages/count_tokens", ModelTask.CHAT, Dialect.ANTHROPIC);
 
     private final String path;
     private final ModelTask task;
@@ -33,7 +35,7 @@ public enum Operation {
     /** Where the prompt stands. */
     Field prompt() {
         return switch (atEngine()) {
-            case CHAT, MESSAGES, RESPONSES -> Field.MESSAGES;
+            case CHAT, MESSAGES, RESPONSES, COUNT_TOKENS -> Field.MESSAGES;
             case COMPLETIONS -> Field.PROMPT;
             case EMBEDDINGS -> Field.INPUT;
         };
@@ -46,7 +48,7 @@ public enum Operation {
 
     /** Whether tokens are produced. */
     boolean generates() {
-        return this != EMBEDDINGS;
+        return this != EMBEDDINGS && this != COUNT_TOKENS;
     }
 
     /** What limits an answer, as the engine reads it. Another name would be passed over, and the answer longer than what is set aside. */
@@ -54,9 +56,24 @@ public enum Operation {
         return this == COMPLETIONS ? List.of(Field.MAX_TOKENS) : List.of(Field.MAX_TOKENS, Field.MAX_COMPLETION_TOKENS);
     }
 
-    /** What is asked of the engine for it. */
+    /** As what the call is read, bounded and forwarded. */
     public Operation atEngine() {
         return this == MESSAGES || this == RESPONSES ? CHAT : this;
+    }
+
+    /** Where the engine takes it. */
+    public String enginePath() {
+        return this == COUNT_TOKENS ? "/tokenize" : atEngine().path;
+    }
+
+    /** Whether the engine is told it in other words than the client's. */
+    public boolean isTranslated() {
+        return this == MESSAGES || this == RESPONSES || this == COUNT_TOKENS;
+    }
+
+    /** Whether the model works for it. */
+    public boolean isCharged() {
+        return this != COUNT_TOKENS;
     }
 
     /** What the model must be for. */

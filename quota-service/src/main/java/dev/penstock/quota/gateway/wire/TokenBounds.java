@@ -24,6 +24,9 @@ public record TokenBounds(long input, long output, long perAnswer) {
 
     /** A byte of the body is a byte of the prompt or less: an escape is longer than what it stands for. */
     public static TokenBounds of(Operation operation, CallBody body, ModelFacts facts) {
+        if (!operation.isCharged()) {
+            return new TokenBounds(0, 0, 0);
+        }
         long prompts = operation.takesSeveralPrompts() ? Math.max(1, body.inputs()) : 1;
         long most = Math.multiplyExact(prompts, facts.contextTokens());
         Integer perByte = facts.maxTokensPerByte();

@@ -106,14 +106,14 @@ class MessagesCallTest {
             {"model": "m", "max_tokens": 1, "output_format": {"type": "xml"}, "messages": []}                    | must be of the type json_schema
             """)
     void whatCannotBeSaidIsRefused(String call, String words) {
-        assertThatThrownBy(() -> MessagesCall.asChat(call.getBytes(StandardCharsets.UTF_8))).isInstanceOfSatisfying(Refusal.class, refusal -> {
+        assertThatThrownBy(() -> MessagesCall.asChat(call.getBytes(StandardCharsets.UTF_8), false)).isInstanceOfSatisfying(Refusal.class, refusal -> {
             assertThat(refusal.error().status()).isEqualTo(400);
             assertThat(refusal.error().message()).contains(words);
         });
     }
 
     private static void becomes(String call, String wanted) {
-        JsonNode chat = JSON.readTree(MessagesCall.asChat(call.getBytes(StandardCharsets.UTF_8)));
+        JsonNode chat = JSON.readTree(MessagesCall.asChat(call.getBytes(StandardCharsets.UTF_8), false));
         assertThat(chat).isEqualTo(JSON.readTree(wanted));
     }
 }
