@@ -9,6 +9,7 @@ import dev.penstock.contract.TenantId;
 import dev.penstock.frame.identity.AccessTokens;
 import dev.penstock.frame.identity.Caller;
 import dev.penstock.quota.access.Access;
+import dev.penstock.quota.apikey.KeyScope;
 import dev.penstock.quota.grant.Grants;
 import dev.penstock.quota.grant.Holder;
 import java.time.Duration;
@@ -32,11 +33,28 @@ class MovesTest {
         String secret = makeKey(key, "batch");
         move(from, to, 2);
         await().atMost(Duration.ofSeconds(2)).until(() -> holder(secret).map(Holder::tenant).filter(to.id()::equals).isPresent());
-        assertThat(holder(secret)).contains(new Holder(to.id(), project, new KeyId(key), null, null));
+        assertThat(holder(secret)).contains(new Holder(to.id(), project, new KeyId(key), null, null, KeyScope.ANY));
         assertThat(keysOf(from)).isEmpty();
         assertThat(keysOf(to)).containsExactly(key + " batch ACTIVE");
         assertThat(service.column("select name from quota.node where tenant_id = '%s' and id = '%s'".formatted(from.id(), key))).as("its past calls are told by its name")
                 .containsExactly("batch");
+    }
+
+    /** What is forgotten on the way would open more than the key was made for. */
+    @Test
+    void aKeyKeepsWhatItIsForThereAndBack() {
+        UUID key = UUID.randomUUID();
+        String secret = service.send(service.issuer().person(from.owner()), "PUT", "/api/tenants/" + from.id() + "/projects/" + project + "/keys/" + key, """
+                {"name": "narrow", "models": ["a"], "operations": ["CHAT"], "networks": ["10.2.0.0/16"], "purpose": "batch"}""").is(200).body().path("secret").asString();
+        Holder before = holder(secret).orElseThrow();
+        assertThat(before.scope()).isNotEqualTo(KeyScope.ANY);
+        move(from, to, 2);
+        await().atMost(Duration.ofSeconds(2)).until(() -> holder(secret).map(Holder::tenant).filter(to.id()::equals).isPresent());
+        assertThat(holder(secret)).contains(new Holder(to.id(), project, new KeyId(key), null, before.models(), before.scope()));
+        assertThat(service.column("select purpose from quota.api_key where tenant_id = '%s' and id = '%s'".formatted(to.id(), key))).containsExactly("batch");
+        move(to, from, 3);
+        await().atMost(Duration.ofSeconds(2)).until(() -> holder(secret).map(Holder::tenant).filter(from.id()::equals).isPresent());
+        assertThat(holder(secret)).contains(before);
     }
 
     @Test

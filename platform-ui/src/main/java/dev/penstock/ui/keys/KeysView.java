@@ -120,9 +120,9 @@ class KeysView extends Screen {
         var table = new Table<KeyView>("Keys", "")
                 .sorted(address(), this::remember)
                 .column("State", this::state).by(KeyView::state)
-                .column("Key", key -> Markup.of("span", "", Markup.text("span", "strong", key.name()), Markup.text("span", "sub mono", key.start() + "…"))).by(KeyView::name)
+                .column("Key", KeysView::name).by(KeyView::name)
                 .column("Project", "minor", key -> Cells.text(key.projectName())).by(KeyView::projectName)
-                .column("May call", "minor", key -> Cells.quiet(models(key)))
+                .column("May call", "minor", KeysView::scope)
                 .column("Limits", "minor", key -> limits(limited.getOrDefault(key.id(), List.of())))
                 .number("Last used", key -> key.lastUsedAt() == null ? Cells.quiet("never") : Moment.ago(Objects.requireNonNull(key.lastUsedAt()), clock.instant()))
                 .by(key -> Objects.requireNonNullElse(key.lastUsedAt(), Instant.MIN))
@@ -144,6 +144,26 @@ class KeysView extends Screen {
     private boolean endsSoon(KeyView key) {
         Instant end = key.expiresAt();
         return end != null && end.isBefore(clock.instant().plus(SOON));
+    }
+
+    private static Component name(KeyView key) {
+        Markup cell = Markup.of("span", "", Markup.text("span", "strong", key.name()), Markup.text("span", "sub mono", key.start() + "…"));
+        if (key.purpose() != null) {
+            cell.add(Markup.text("span", "sub", key.purpose()));
+        }
+        return cell;
+    }
+
+    /** Which models, and under them what narrows the key besides. */
+    private static Component scope(KeyView key) {
+        Markup cell = Markup.of("span", "", Cells.quiet(models(key)));
+        if (key.operations() != null) {
+            cell.add(Markup.text("span", "sub", "for " + String.join(", ", key.operations())));
+        }
+        if (key.networks() != null) {
+            cell.add(Markup.text("span", "sub", "from " + String.join(", ", key.networks())));
+        }
+        return cell;
     }
 
     private static String models(KeyView key) {

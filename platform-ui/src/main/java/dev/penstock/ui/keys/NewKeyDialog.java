@@ -2,6 +2,7 @@ package dev.penstock.ui.keys;
 
 import com.vaadin.flow.component.checkbox.CheckboxGroup;
 import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.penstock.contract.KeyId;
 import dev.penstock.contract.Problem;
@@ -9,6 +10,7 @@ import dev.penstock.contract.quota.CallableModel;
 import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.GatewayView;
 import dev.penstock.contract.quota.KeyMade;
+import dev.penstock.contract.quota.KeyOperation;
 import dev.penstock.contract.quota.KeySpec;
 import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.ui.base.Action;
@@ -24,11 +26,14 @@ import dev.penstock.ui.base.Snippet;
 import dev.penstock.ui.base.Tone;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a key, and shows its secret once: it is in this dialog and nowhere else, and gone when the dialog is closed. */
 final class NewKeyDialog {
 
     private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_PURPOSE = 500;
+    private static final int LONGEST_NETWORKS = 2_500;
 
     private final KeysApi keys;
     private final GatewayApi gateway;
@@ -38,6 +43,9 @@ final class NewKeyDialog {
     private final Select<Expiry> expiry = Fields.select("Works", List.of(Expiry.values()), Expiry::title);
     private final Select<Place> project;
     private final CheckboxGroup<String> models = new CheckboxGroup<>("May call");
+    private final CheckboxGroup<KeyOperation> operations = new CheckboxGroup<>("For");
+    private final TextArea networks = Fields.area("From", "Addresses and networks, one a line, such as 10.2.0.0/16. Empty: from everywhere.", LONGEST_NETWORKS);
+    private final TextField purpose = Fields.text("Purpose", "what it is for, as others will want to know", LONGEST_PURPOSE);
     private final Markup body;
     private final Action make = Action.primary("Make the key", this::make);
     private final Action close = Action.of("Leave it", this::close);
@@ -56,7 +64,10 @@ final class NewKeyDialog {
         project.addValueChangeListener(change -> offerModels());
         expiry.setValue(Expiry.QUARTER);
         models.setHelperText("None ticked: all that the project may call, also later ones.");
-        body = Markup.of("div", "stack tight", name, project, expiry, models);
+        operations.setItems(KeyOperation.values());
+        operations.setItemLabelGenerator(KeyOperation::word);
+        operations.setHelperText("None ticked: all operations, also later ones. Clients that list what there is need models.");
+        body = Markup.of("div", "stack tight", name, project, expiry, purpose, models, operations, networks);
         confirmation = new Confirmation("New key", body);
         confirmation.getFooter().add(close, make);
         offerModels();
@@ -83,12 +94,25 @@ final class NewKeyDialog {
         }
         Place place = project.getValue();
         List<String> only = List.copyOf(models.getValue());
-        var spec = new KeySpec(name.getValue().trim(), expiry.getValue().from(clock.instant()), only.isEmpty() ? null : only);
+        var spec = new KeySpec(name.getValue().trim(), expiry.getValue().from(clock.instant()), only.isEmpty() ? null : only, operations(), networks(), words(purpose.getValue()));
         confirmation.attemptOpen(() -> made(keys.make(place.tenant().id(), place.project().id(), id, spec), place), refused -> {
             if (refused.is(Problem.EXISTS_BUT_DIFFERENT)) {
                 id = new KeyId(ids.next());
             }
         });
+    }
+
+    private @Nullable List<KeyOperation> operations() {
+        return operations.isEmpty() ? null : operations.getValue().stream().sorted().toList();
+    }
+
+    private @Nullable List<String> networks() {
+        List<String> lines = networks.getValue().lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        return lines.isEmpty() ? null : lines;
+    }
+
+    private static @Nullable String words(String typed) {
+        return typed.isBlank() ? null : typed.strip();
     }
 
     private void made(KeyMade made, Place place) {

@@ -22,6 +22,7 @@ import dev.penstock.contract.quota.CallableModel;
 import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.GatewayView;
 import dev.penstock.contract.quota.KeyMade;
+import dev.penstock.contract.quota.KeyOperation;
 import dev.penstock.contract.quota.KeySpec;
 import dev.penstock.contract.quota.KeyView;
 import dev.penstock.contract.quota.KeysApi;
@@ -246,7 +247,8 @@ public final class FakeModels {
                 String start = "psk_7k2m9qd4x1c8" + String.format(Locale.ROOT, "%04d", ++madeKeys);
                 var made = new KeyView(
                         key, tenant, services.name(tenant), project, services.projectName(project), spec.name(), start, KeyView.State.ACTIVE,
-                        services.persona().subject(), clock.instant(), spec.expiresAt(), null, null, null, spec.models(), true);
+                        services.persona().subject(), clock.instant(), spec.expiresAt(), null, null, null, spec.models(),
+                        words(spec.operations()), spec.networks(), spec.purpose(), true);
                 keys.put(key, made);
                 return new KeyMade(made, start + "_" + "onlyeverseenonce".repeat(2));
             }
@@ -257,10 +259,15 @@ public final class FakeModels {
                 KeyView was = FakeServices.found(keys.get(key));
                 var is = new KeyView(
                         was.id(), was.tenant(), was.tenantName(), was.project(), was.projectName(), was.name(), was.start(), KeyView.State.REVOKED,
-                        was.createdBy(), was.createdAt(), was.expiresAt(), clock.instant(), services.persona().subject(), was.lastUsedAt(), was.models(), false);
+                        was.createdBy(), was.createdAt(), was.expiresAt(), clock.instant(), services.persona().subject(), was.lastUsedAt(), was.models(),
+                        was.operations(), was.networks(), was.purpose(), false);
                 keys.put(key, is);
                 return is;
             }
         };
+    }
+
+    private static @Nullable List<String> words(@Nullable List<KeyOperation> operations) {
+        return operations == null ? null : operations.stream().map(KeyOperation::word).toList();
     }
 }

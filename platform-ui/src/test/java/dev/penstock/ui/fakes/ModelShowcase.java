@@ -149,9 +149,12 @@ final class ModelShowcase {
 
     private void key(int number, String name, KeyView.State state, @Nullable Duration usedAgo, @Nullable Duration expires, @Nullable List<String> models) {
         boolean revoked = state == KeyView.State.REVOKED;
+        boolean narrowed = models != null;
         fakes.keys.put(Ids.key(number), new KeyView(
                 Ids.key(number), Ids.RESEARCH, "research", Ids.VISION, "research-vision", name, "psk_3h8r2w6t" + number + "b5n0c4", state, "scientist",
                 now.minus(Duration.ofDays(60)), expires == null ? null : now.plus(expires), revoked ? now.minus(Duration.ofDays(8)) : null,
-                revoked ? "scientist" : null, usedAgo == null ? null : now.minus(usedAgo), models, state == KeyView.State.ACTIVE));
+                revoked ? "scientist" : null, usedAgo == null ? null : now.minus(usedAgo), models,
+                narrowed ? List.of("chat", "models") : null, narrowed ? List.of("10.2.0.0/16", "192.0.2.7/32") : null,
+                narrowed ? "Summaries of the night, on the batch machines" : null, state == KeyView.State.ACTIVE));
     }
 }

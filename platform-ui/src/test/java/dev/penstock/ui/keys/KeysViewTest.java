@@ -3,9 +3,11 @@ package dev.penstock.ui.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.checkbox.CheckboxGroup;
+import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.penstock.contract.KeyId;
 import dev.penstock.contract.Problem;
+import dev.penstock.contract.quota.KeyOperation;
 import dev.penstock.contract.quota.KeyView;
 import dev.penstock.ui.backend.BackendProblem;
 import dev.penstock.ui.fakes.Ids;
@@ -31,7 +33,7 @@ class KeysViewTest extends ScreenTest {
         open(Persona.SCIENTIST, "keys");
         assertThat(screen())
                 .contains("Active notebook psk_3h8r2w6t1b5n0c4…", "all of its project", "3 min ago")
-                .contains("Ends soon batch-eu", "research-vision/summarise-7b", "12 d")
+                .contains("Ends soon batch-eu", "Summaries of the night, on the batch machines", "research-vision/summarise-7b", "for chat, models", "from 10.2.0.0/16, 192.0.2.7/32", "12 d")
                 .doesNotContain("old-laptop", "pilot");
 
         follow("All");
@@ -52,6 +54,9 @@ class KeysViewTest extends ScreenTest {
         assertThat(page()).doesNotContain("onlyeverseenonce").contains("nightly");
         assertThat(made("nightly").expiresAt()).isEqualTo(scenario.instant().plus(Duration.ofDays(90)));
         assertThat(made("nightly").models()).isNull();
+        assertThat(made("nightly").operations()).isNull();
+        assertThat(made("nightly").networks()).isNull();
+        assertThat(made("nightly").purpose()).isNull();
     }
 
     @Test
@@ -59,13 +64,30 @@ class KeysViewTest extends ScreenTest {
         open(Persona.SCIENTIST, "keys?do=new");
         name("narrow");
         @SuppressWarnings("unchecked")
-        CheckboxGroup<String> models = find(CheckboxGroup.class).single();
+        CheckboxGroup<String> models = find(CheckboxGroup.class).withLabel("May call").single();
         models.setValue(Set.of("research-vision/summarise-7b"));
 
         click("Make the key");
 
         assertThat(made("narrow").models()).containsExactly("research-vision/summarise-7b");
         assertThat(page()).contains("\"model\": \"research-vision/summarise-7b\"");
+    }
+
+    @Test
+    void aKeyIsForWhatIsTickedFromWhereItSaysAndSaysWhy() {
+        open(Persona.SCIENTIST, "keys?do=new");
+        name("narrow");
+        @SuppressWarnings("unchecked")
+        CheckboxGroup<KeyOperation> operations = find(CheckboxGroup.class).withLabel("For").single();
+        operations.setValue(Set.of(KeyOperation.MODELS, KeyOperation.CHAT));
+        test(find(TextArea.class).withLabel("From").single()).setValue(" 10.2.0.0/16\n\n2001:db8::7 ");
+        test(find(TextField.class).withLabel("Purpose").single()).setValue("the night's batch ");
+
+        click("Make the key");
+
+        assertThat(made("narrow").operations()).containsExactly("chat", "models");
+        assertThat(made("narrow").networks()).containsExactly("10.2.0.0/16", "2001:db8::7");
+        assertThat(made("narrow").purpose()).isEqualTo("the night's batch");
     }
 
     @Test

@@ -122,8 +122,20 @@ class KeyChanges {
         if (spec.name().isBlank()) {
             throw new ProblemException(Problem.INVALID_INPUT, "name: must not be blank.");
         }
+        if (spec.purpose() != null && spec.purpose().isBlank()) {
+            throw new ProblemException(Problem.INVALID_INPUT, "purpose: must not be blank.");
+        }
         Instant expires = spec.expiresAt();
-        return new KeySpec(spec.name(), expires == null ? null : expires.truncatedTo(ChronoUnit.MICROS), spec.models());
+        return new KeySpec(
+                spec.name(), expires == null ? null : expires.truncatedTo(ChronoUnit.MICROS), spec.models(), spec.operations(), networks(spec.networks()), spec.purpose());
+    }
+
+    private static @Nullable List<String> networks(@Nullable List<String> told) {
+        try {
+            return told == null ? null : told.stream().map(Network::of).distinct().map(Network::toString).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.INVALID_INPUT, "networks: " + e.getMessage());
+        }
     }
 
     private Instant now() {
@@ -131,10 +143,12 @@ class KeyChanges {
     }
 
     /** How the trail keeps a key: what shows which one it is, nothing that opens anything. */
-    private record Entry(String start, @Nullable Instant expiresAt, @Nullable List<String> models) {
+    private record Entry(
+            String start, @Nullable Instant expiresAt, @Nullable List<String> models, @Nullable List<String> operations, @Nullable List<String> networks,
+            @Nullable String purpose) {
 
         static Entry of(StoredKey key) {
-            return new Entry(KeyText.start(key.publicId()), key.expiresAt(), key.models());
+            return new Entry(KeyText.start(key.publicId()), key.expiresAt(), key.models(), key.operations(), key.networks(), key.purpose());
         }
     }
 }

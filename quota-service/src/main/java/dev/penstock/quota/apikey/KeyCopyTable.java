@@ -80,7 +80,7 @@ class KeyCopyTable {
         Alike<TenantId> tenants = new Alike<>();
         Alike<ProjectId> projects = new Alike<>();
         jdbc.sql("""
-                        select tenant_id, id, project_id, public_id, pepper_version, hmac, models, expires_at, revoked_at is not null as revoked, version
+                        select tenant_id, id, project_id, public_id, pepper_version, hmac, models, operations, networks::text[], expires_at, revoked_at is not null as revoked, version
                           from quota.api_key where moved_at is null and tenant_id = any(:tenants)""")
                 .param("tenants", moved.stream().map(TenantId::value).toArray(UUID[]::new))
                 .withFetchSize(AT_ONCE)
@@ -96,11 +96,17 @@ class KeyCopyTable {
                 new KeyId(uuid(row, "id")), tenants.one(new TenantId(uuid(row, "tenant_id"))), projects.one(new ProjectId(uuid(row, "project_id"))),
                 text(row, "public_id"),
                 new Pepper.Proof(row.getInt("pepper_version"), Objects.requireNonNull(row.getBytes("hmac"))),
-                models(row.getArray("models")), Timestamps.find(row, "expires_at"), row.getBoolean("revoked"), row.getLong("version"));
+                words(row.getArray("models")), scope(row), Timestamps.find(row, "expires_at"), row.getBoolean("revoked"), row.getLong("version"));
     }
 
-    private static @Nullable Set<String> models(@Nullable Array models) throws SQLException {
-        return models == null ? null : Set.of((String[]) models.getArray());
+    private static KeyScope scope(ResultSet row) throws SQLException {
+        Set<String> operations = words(row.getArray("operations"));
+        Set<String> networks = words(row.getArray("networks"));
+        return operations == null && networks == null ? KeyScope.ANY : KeyScope.of(operations, networks);
+    }
+
+    private static @Nullable Set<String> words(@Nullable Array array) throws SQLException {
+        return array == null ? null : Set.of((String[]) array.getArray());
     }
 
     /**

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A key in the copy. Immutable. */
 record KeyRow(
-        KeyId id, TenantId tenant, ProjectId project, String publicId, Pepper.Proof proof, @Nullable Set<String> models, @Nullable Instant expiresAt,
+        KeyId id, TenantId tenant, ProjectId project, String publicId, Pepper.Proof proof, @Nullable Set<String> models, KeyScope scope, @Nullable Instant expiresAt,
         boolean revoked, long version)
         implements Versioned {
 

@@ -6,6 +6,7 @@ import static dev.penstock.frame.jobs.Required.uuid;
 import dev.penstock.contract.KeyId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.contract.quota.KeyOperation;
 import dev.penstock.contract.quota.KeySpec;
 import dev.penstock.frame.jobs.Timestamps;
 import java.sql.Array;
@@ -13,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 class KeyTable {
 
     private static final String COLUMNS = """
-            select k.tenant_id, k.id, k.project_id, k.name, k.public_id, k.models, k.created_by, k.created_at, k.expires_at, k.revoked_at, k.revoked_by,
+            select k.tenant_id, k.id, k.project_id, k.name, k.public_id, k.models, k.operations, k.networks::text[], k.purpose, k.created_by, k.created_at, k.expires_at, k.revoked_at, k.revoked_by,
                    k.last_used_at, t.name as tenant_name, p.name as project_name
               from quota.api_key k
               join quota.tenant t on t.tenant_id = k.tenant_id
@@ -85,11 +85,12 @@ class KeyTable {
                 .param("project", project.value())
                 .param("name", spec.name())
                 .update();
-        List<String> models = spec.models();
+        List<KeyOperation> operations = spec.operations();
         Instant expires = spec.expiresAt();
         jdbc.sql("""
-                        insert into quota.api_key (tenant_id, id, project_id, name, public_id, pepper_version, hmac, models, created_by, created_at, expires_at)
-                        values (:tenant, :key, :project, :name, :public, :pepper, :hmac, :models::text[], :by, :at, :expires)""")
+                        insert into quota.api_key (tenant_id, id, project_id, name, public_id, pepper_version, hmac, models, operations, networks, purpose, created_by, created_at, expires_at)
+                        values (:tenant, :key, :project, :name, :public, :pepper, :hmac, :models::text[], :operations::text[], :networks::text[]::cidr[],
+                            :purpose, :by, :at, :expires)""")
                 .param("tenant", tenant.value())
                 .param("key", key.value())
                 .param("project", project.value())
@@ -97,7 +98,10 @@ class KeyTable {
                 .param("public", text.publicId())
                 .param("pepper", proof.version())
                 .param("hmac", proof.hmac())
-                .param("models", models == null ? null : models.stream().distinct().toArray(String[]::new))
+                .param("models", distinct(spec.models()))
+                .param("operations", operations == null ? null : distinct(operations.stream().map(KeyOperation::word).toList()))
+                .param("networks", distinct(spec.networks()))
+                .param("purpose", spec.purpose())
                 .param("by", by)
                 .param("at", Timestamp.from(at))
                 .param("expires", expires == null ? null : Timestamp.from(expires))
@@ -116,11 +120,19 @@ class KeyTable {
     }
 
     private static StoredKey key(ResultSet row, int number) throws SQLException {
-        Array models = row.getArray("models");
         return new StoredKey(
                 new KeyId(uuid(row, "id")), new TenantId(uuid(row, "tenant_id")), text(row, "tenant_name"), new ProjectId(uuid(row, "project_id")),
                 text(row, "project_name"), text(row, "name"), text(row, "public_id"), text(row, "created_by"),
                 Objects.requireNonNull(Timestamps.find(row, "created_at")), Timestamps.find(row, "expires_at"), Timestamps.find(row, "revoked_at"), row.getString("revoked_by"),
-                Timestamps.find(row, "last_used_at"), models == null ? null : Arrays.asList((String[]) models.getArray()));
+                Timestamps.find(row, "last_used_at"), words(row.getArray("models")),
+                words(row.getArray("operations")), words(row.getArray("networks")), row.getString("purpose"));
+    }
+
+    private static @Nullable List<String> words(@Nullable Array array) throws SQLException {
+        return array == null ? null : List.of((String[]) array.getArray());
+    }
+
+    private static String @Nullable [] distinct(@Nullable List<String> words) {
+        return words == null ? null : words.stream().distinct().toArray(String[]::new);
     }
 }

@@ -41,6 +41,6 @@ public class Keys {
             return Optional.empty();
         }
         lastUse.note(row);
-        return Optional.of(new Key(row.id(), row.tenant(), row.project(), row.models()));
+        return Optional.of(new Key(row.id(), row.tenant(), row.project(), row.models(), row.scope()));
     }
 }

@@ -15,18 +15,23 @@ import org.jspecify.annotations.Nullable;
 record StoredKey(
         KeyId id, TenantId tenant, String tenantName, ProjectId project, String projectName, String name, String publicId, String createdBy,
         Instant createdAt, @Nullable Instant expiresAt, @Nullable Instant revokedAt, @Nullable String revokedBy, @Nullable Instant lastUsedAt,
-        @Nullable List<String> models) {
+        @Nullable List<String> models, @Nullable List<String> operations, @Nullable List<String> networks, @Nullable String purpose) {
 
     /** Whether making it as {@code spec} says would have made this one. */
     boolean is(ProjectId inProject, KeySpec spec) {
         return project.equals(inProject) && name.equals(spec.name()) && Objects.equals(expiresAt, spec.expiresAt())
-                && Objects.equals(set(models), set(spec.models()));
+                && Objects.equals(set(models), set(spec.models()))
+                && scope().equals(KeyScope.of(spec)) && Objects.equals(purpose, spec.purpose());
+    }
+
+    private KeyScope scope() {
+        return KeyScope.of(set(operations), set(networks));
     }
 
     KeyView view(Instant now, boolean mayChange) {
         return new KeyView(
                 id, tenant, tenantName, project, projectName, name, KeyText.start(publicId), state(now), createdBy, createdAt, expiresAt, revokedAt,
-                revokedBy, lastUsedAt, models, mayChange);
+                revokedBy, lastUsedAt, models, operations, networks, purpose, mayChange);
     }
 
     private KeyView.State state(Instant now) {

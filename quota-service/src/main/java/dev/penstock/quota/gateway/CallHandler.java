@@ -24,6 +24,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
 
     private final CallIds ids;
     private final Entrance entrance;
+    private final Scope scope;
     private final Bodies bodies;
     private final Speaking speaking;
     private final Locating locating;
@@ -36,10 +37,11 @@ final class CallHandler implements Handler<HttpServerRequest> {
     private final RetryBudget retries = new RetryBudget();
 
     CallHandler(
-            CallIds ids, Entrance entrance, Bodies bodies, Speaking speaking, Locating locating, Asking asking, Forwarder forwarder, Journal journal,
+            CallIds ids, Entrance entrance, Scope scope, Bodies bodies, Speaking speaking, Locating locating, Asking asking, Forwarder forwarder, Journal journal,
             Models models, Live live, GatewayMetrics metrics) {
         this.ids = ids;
         this.entrance = entrance;
+        this.scope = scope;
         this.bodies = bodies;
         this.speaking = speaking;
         this.locating = locating;
@@ -73,6 +75,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
         }
         entrance.identify(exchange)                                                        // 1 who is calling?
                 .compose(holder -> {
+                    scope.require(holder, operation, exchange.request());
                     live.enter(holder);
                     return Future.succeededFuture(holder).compose(work).onComplete(done -> live.leave(holder));
                 })

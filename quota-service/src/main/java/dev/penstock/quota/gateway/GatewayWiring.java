@@ -22,7 +22,7 @@ class GatewayWiring {
 
     @Bean
     Gateway gateway(
-            GatewaySettings settings, Grants grants, People people, Admission admission, Journal journal, MeterRegistry registry, Clock clock) {
+            GatewaySettings settings, OriginSettings origin, Grants grants, People people, Admission admission, Journal journal, MeterRegistry registry, Clock clock) {
         Vertx vertx = vertx(settings);
         GatewayMetrics metrics = new GatewayMetrics(registry);
         Live live = new Live(settings);
@@ -33,6 +33,7 @@ class GatewayWiring {
         CallHandler handler = new CallHandler(
                 new CallIds(clock, new SecureRandom()),
                 new Entrance(grants, people, identity),
+                new Scope(origin.networks()),
                 new Bodies(vertx, settings),
                 new Speaking(new BodyReader(settings.mostChoices()), identity),
                 new Locating(grants, balancer),

@@ -39,7 +39,7 @@ public class Grants {
     public Optional<Holder> byKey(String presented) {
         return keys.find(presented)
                 .filter(key -> access.exists(key.tenant(), key.project()) || access.exists(key.project()))
-                .map(key -> new Holder(key.tenant(), key.project(), key.id(), null, key.models()));
+                .map(key -> new Holder(key.tenant(), key.project(), key.id(), null, key.models(), key.scope()));
     }
 
     /**

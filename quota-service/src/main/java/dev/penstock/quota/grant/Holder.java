@@ -3,6 +3,7 @@ package dev.penstock.quota.grant;
 import dev.penstock.contract.KeyId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.quota.apikey.KeyScope;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param key null: a person calls by their own sign-in
  * @param person the subject of the sign-in; null: a key
  * @param models the only ones that the key may call; null: all that the project may
+ * @param scope what the key may be used for besides, and from where
  */
-public record Holder(TenantId tenant, ProjectId project, @Nullable KeyId key, @Nullable String person, @Nullable Set<String> models) {
+public record Holder(TenantId tenant, ProjectId project, @Nullable KeyId key, @Nullable String person, @Nullable Set<String> models, KeyScope scope) {
 
     public Holder {
         if ((key == null) == (person == null)) {

@@ -4,6 +4,7 @@ import dev.penstock.contract.ProjectId;
 import dev.penstock.frame.identity.AccessTokens;
 import dev.penstock.frame.identity.Caller;
 import dev.penstock.quota.access.Access;
+import dev.penstock.quota.apikey.KeyScope;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -60,7 +61,7 @@ public class People {
 
     /** Empty for a project that does not exist, and for one that the person is no member of: nobody can tell which. */
     public Optional<Holder> forProject(Caller person, ProjectId project) {
-        return access.membershipOf(person, project).map(tenant -> new Holder(tenant, project, null, person.subject(), null));
+        return access.membershipOf(person, project).map(tenant -> new Holder(tenant, project, null, person.subject(), null, KeyScope.ANY));
     }
 
     private Optional<Caller> known(String hash) {

@@ -8,6 +8,7 @@ import dev.penstock.quota.Answer;
 import dev.penstock.quota.RunningService;
 import dev.penstock.quota.TestTenant;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,9 +56,34 @@ class KeysHttpTest {
             {"name": " "}                                             | invalid_input
             {"name": "x", "models": []}                               | invalid_input
             {"name": "x", "expiresAt": "2001-01-01T00:00:00Z"}        | invalid_input
+            {"name": "x", "operations": []}                           | invalid_input
+            {"name": "x", "operations": ["TELEPATHY"]}                | invalid_input
+            {"name": "x", "networks": []}                             | invalid_input
+            {"name": "x", "networks": ["localhost"]}                  | invalid_input
+            {"name": "x", "networks": ["10.1.0.0/8"]}                 | invalid_input
+            {"name": "x", "purpose": " "}                             | invalid_input
             """)
     void whatCannotBeIsRefused(String body, String code) {
         make(UUID.randomUUID(), body).isProblem(400, code);
+    }
+
+    @Test
+    void whatItIsForIsKeptShownAndOnRecord() {
+        UUID id = UUID.randomUUID();
+        String body = """
+                {"name": "narrow", "operations": ["CHAT", "MODELS"], "networks": ["10.2.0.0/16", "2001:db8::7", "::ffff:192.0.2.0/120"], "purpose": "the night's batch"}""";
+        Answer made = make(id, body).is(200);
+        assertThat(SERVICE.bean(Keys.class).find(made.body().path("secret").asString()).orElseThrow().scope()).isEqualTo(
+                new KeyScope(Set.of("chat", "models"), Set.of(Network.of("10.2.0.0/16"), Network.of("2001:db8::7"), Network.of("192.0.2.0/24"))));
+        assertThat(made.body().path("key").path("operations").toString()).isEqualTo("[\"chat\",\"models\"]");
+        assertThat(made.body().path("key").path("networks").toString()).isEqualTo("[\"10.2.0.0/16\",\"2001:db8::7/128\",\"192.0.2.0/24\"]");
+        assertThat(made.body().path("key").path("purpose").asString()).isEqualTo("the night's batch");
+        assertThat(make(id, body).is(200).body().path("secret").isNull()).isTrue();
+        make(id, body.replace("10.2.", "10.3.")).isProblem(409, "exists_but_different");
+        make(id, body.replace("MODELS", "MESSAGES")).isProblem(409, "exists_but_different");
+        make(id, body.replace("night", "day")).isProblem(409, "exists_but_different");
+        assertThat(SERVICE.column("select string_agg(p, ' ' order by p) from audit.entry e, jsonb_object_keys(e.after::jsonb) p where e.action = 'key.make' and e.subject_id = '" + id + "'")
+                .getFirst()).contains("networks", "operations", "purpose");
     }
 
     @Test

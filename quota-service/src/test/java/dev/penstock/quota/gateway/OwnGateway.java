@@ -8,6 +8,7 @@ import dev.penstock.quota.grant.People;
 import dev.penstock.quota.journal.Journal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -27,7 +28,7 @@ final class OwnGateway implements AutoCloseable {
         GatewaySettings bound = new Binder(new MapConfigurationPropertySource(all)).bind("penstock.gateway", GatewaySettings.class).get();
         RunningService service = RunningService.get();
         gateway = new GatewayWiring().gateway(
-                bound, service.bean(Grants.class), service.bean(People.class), service.bean(Admission.class), service.bean(Journal.class),
+                bound, new OriginSettings(List.of()), service.bean(Grants.class), service.bean(People.class), service.bean(Admission.class), service.bean(Journal.class),
                 new SimpleMeterRegistry(), service.bean(AdjustableClock.class));
         gateway.start();
     }

@@ -1,7 +1,9 @@
 package dev.penstock.quota.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.penstock.contract.quota.KeyOperation;
 import dev.penstock.quota.RunningService;
 import dev.penstock.quota.gateway.EveryRouteTest.Way;
 import dev.penstock.quota.gateway.TestGateway.Reply;
@@ -9,6 +11,7 @@ import dev.penstock.quota.gateway.wire.Dialect;
 import dev.penstock.quota.gateway.wire.Operation;
 import dev.penstock.simulators.model.ModelPace;
 import dev.penstock.simulators.model.fault.ModelFault;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -16,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Every way to an engine, refused for every reason: status, form, codes and what is said about trying again. */
@@ -28,6 +33,8 @@ class RefusedRoutesTest {
     private static final String UNKNOWN = "psk_unknown";
 
     private static TestGateway gateway;
+    /** A key of a network where nobody is. */
+    private static String elsewhere;
     /** Its tokens are spent. */
     private static TestGateway spent;
     /** Called as often as it may within the hour. */
@@ -39,6 +46,8 @@ class RefusedRoutesTest {
     private enum Why {
         NO_KEY("401 invalid_request_error invalid_api_key", "401 authentication_error", Again.UNSAID),
         UNKNOWN_KEY("401 invalid_request_error invalid_api_key", "401 authentication_error", Again.UNSAID),
+        NOT_FOR_THIS("403 invalid_request_error operation_not_allowed", "403 permission_error", Again.UNSAID),
+        NOT_FROM_HERE("403 invalid_request_error network_not_allowed", "403 permission_error", Again.UNSAID),
         UNKNOWN_MODEL("404 invalid_request_error model_not_found", "404 not_found_error", Again.UNSAID),
         MODEL_FOR_SOMETHING_ELSE("400 invalid_request_error null", "400 invalid_request_error", Again.UNSAID),
         NO_JSON("400 invalid_request_error null", "400 invalid_request_error", Again.UNSAID),
@@ -66,6 +75,7 @@ class RefusedRoutesTest {
     @BeforeAll
     static void start() {
         gateway = new TestGateway(ModelPace.quick());
+        elsewhere = makeKey("\"networks\": [\"192.0.2.0/24\"]");
         spent = new TestGateway(ModelPace.quick());
         limit(spent, "TOKENS", "MONTH");
         rated = new TestGateway(ModelPace.quick());
@@ -135,6 +145,9 @@ class RefusedRoutesTest {
         return switch (why) {
             case NO_KEY -> send(null, operation, body);
             case UNKNOWN_KEY -> send(UNKNOWN, operation, body);
+            // Nothing can be asked with them that would tell a model or be read.
+            case NOT_FOR_THIS -> send(narrowed(operation), operation, "no JSON");
+            case NOT_FROM_HERE -> TestGateway.send(elsewhere, "POST", operation.path(), "no JSON", headers(operation, "x-forwarded-for", "192.0.2.7"));
             case UNKNOWN_MODEL -> send(gateway.key, operation, body.replace(model, "no-such-model"));
             case MODEL_FOR_SOMETHING_ELSE -> send(gateway.key, operation, body.replace(model, other));
             case NO_JSON -> send(gateway.key, operation, body.substring(1));
@@ -148,6 +161,16 @@ class RefusedRoutesTest {
             case ENGINE_FAILS -> broken(operation, body, 500);
             case ENGINE_IS_FULL -> broken(operation, body, 503);
         };
+    }
+
+    /** Made for every operation but that. */
+    private static String narrowed(Operation operation) {
+        List<String> others = Stream.of(KeyOperation.values()).filter(each -> each != KeyOperation.valueOf(operation.name())).map(each -> "\"" + each + "\"").toList();
+        return makeKey("\"operations\": " + others);
+    }
+
+    private static String makeKey(String scope) {
+        return SERVICE.send(gateway.member(), "PUT", gateway.keyPath(UUID.randomUUID()), "{\"name\": \"narrowed\", " + scope + "}").is(200).body().path("secret").asString();
     }
 
     private static Reply broken(Operation operation, String body, int status) {
@@ -168,5 +191,35 @@ class RefusedRoutesTest {
     private static void limit(TestGateway of, String meter, String window) {
         SERVICE.send(SERVICE.admin(), "PUT", "/api/tenants/" + of.tenant.id() + "/limits/" + UUID.randomUUID(), """
                 {"meter": "%s", "window": "%s", "amount": 1, "reason": "for a test"}""".formatted(meter, window)).is(200);
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void whatAKeyIsForIsAnsweredFromWhereItMayBeUsed(Operation operation) {
+        String body = EveryRouteTest.ways().filter(way -> way.operation() == operation).map(Way::body).findFirst().orElseThrow();
+        String key = makeKey("\"operations\": [\"" + operation.name() + "\"], \"networks\": [\"2001:db8::/32\", \"127.0.0.1\"]");
+        assertThat(send(key, operation, body).status()).isEqualTo(200);
+    }
+
+    static Stream<Operation> operations() {
+        return Stream.of(Operation.values());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/models", "/v1/models/" + TestGateway.CHAT, "/v1/models/no-such-model"})
+    void listingIsAnOperationToo(String path) {
+        assertThat(TestGateway.send(elsewhere, "GET", path, null).status()).isEqualTo(403);
+        assertThat(TestGateway.send(makeKey("\"operations\": [\"CHAT\"]"), "GET", path, null).code()).isEqualTo("operation_not_allowed");
+        assertThat(TestGateway.send(makeKey("\"operations\": [\"MODELS\"]"), "GET", path, null).status()).isEqualTo(path.contains("no-such") ? 404 : 200);
+    }
+
+    /** Of a program that knew more: it opens nothing here. */
+    @Test
+    void aWordThatNobodyKnowsLetsNothingIn() {
+        UUID id = UUID.randomUUID();
+        String key = SERVICE.send(gateway.member(), "PUT", gateway.keyPath(id), "{\"name\": \"of later\", \"operations\": [\"CHAT\"]}").is(200).body().path("secret").asString();
+        SERVICE.execute("update quota.api_key set operations = '{telepathy}', version = version + 1 where id = '" + id + "'");
+        await().atMost(Duration.ofSeconds(60)).until(() -> TestGateway.send(key, "POST", "/v1/chat/completions", TestGateway.HELLO).status() == 403);
+        assertThat(TestGateway.send(key, "GET", "/v1/models", null).message()).isEqualTo("This key is not for models; it was made for telepathy.");
     }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.penstock.contract.KeyId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.quota.apikey.KeyScope;
 import dev.penstock.quota.gateway.wire.Refusal;
 import dev.penstock.quota.grant.Holder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -73,8 +74,8 @@ class SheddingTest {
         assertThat(live.enter()).isFalse();
         live.leave();
         assertThat(live.enter()).isTrue();
-        Holder holder = new Holder(new TenantId(new UUID(1, 1)), new ProjectId(new UUID(1, 2)), new KeyId(new UUID(1, 3)), null, null);
-        Holder other = new Holder(new TenantId(new UUID(1, 1)), new ProjectId(new UUID(1, 2)), new KeyId(new UUID(1, 4)), null, null);
+        Holder holder = new Holder(new TenantId(new UUID(1, 1)), new ProjectId(new UUID(1, 2)), new KeyId(new UUID(1, 3)), null, null, KeyScope.ANY);
+        Holder other = new Holder(new TenantId(new UUID(1, 1)), new ProjectId(new UUID(1, 2)), new KeyId(new UUID(1, 4)), null, null, KeyScope.ANY);
         live.enter(holder);
         assertThatThrownBy(() -> live.enter(holder)).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.error().code()).isEqualTo("rate_limit_exceeded"));
         live.enter(other);

@@ -80,7 +80,7 @@ final class Customer {
         admin.tenants().putProject(tenant, project, new ProjectSpec(TENANT));
         admin.tenants().putMember(tenant, new MemberId(ids.get()), new MemberSpec(PrincipalKind.PERSON, PERSON, TenantRole.MEMBER, project));
         KeyId key = new KeyId(ids.get());
-        KeyMade made = eventually("a key", () -> admin.keys().make(tenant, project, key, new KeySpec(TENANT, null, null)));
+        KeyMade made = eventually("a key", () -> admin.keys().make(tenant, project, key, new KeySpec(TENANT, null, null, null, null, null)));
         price();
         limit(null, null);
         limit(project, null);

@@ -34,7 +34,7 @@ final class IsolationAct implements Act {
 
     private String call() {
         Cast.Home away = Cast.Home.of(cast.stranger.me().me());
-        KeyMade key = cast.stranger.keys().make(away.tenant(), away.project(), new KeyId(cast.ids.get()), new KeySpec("demo-" + cast.suffix, null, null));
+        KeyMade key = cast.stranger.keys().make(away.tenant(), away.project(), new KeyId(cast.ids.get()), new KeySpec("demo-" + cast.suffix, null, null, null, null, null));
         try {
             ModelClient caller = ModelClient.withKey(cast.directory, Objects.requireNonNull(key.secret(), "a secret"));
             String theirs = cast.endpoint.get().callName();

@@ -27,7 +27,7 @@ final class KeyAct implements Act {
 
     private String make() {
         Cast.Home home = cast.home.get();
-        KeySpec spec = new KeySpec("demo-" + cast.suffix, cast.clock.instant().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS), null);
+        KeySpec spec = new KeySpec("demo-" + cast.suffix, cast.clock.instant().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS), null, null, null, null);
         KeyId id = new KeyId(cast.ids.get());
         KeyMade made = cast.key.set(cast.scientist.keys().make(home.tenant(), home.project(), id, spec));
         Unexpected.unless(made.secret() != null && made.secret().startsWith("psk_"), "a secret that begins with psk_", made.key());

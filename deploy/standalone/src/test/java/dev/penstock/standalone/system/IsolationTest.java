@@ -57,8 +57,8 @@ class IsolationTest {
         second = new Team(penstock, "scientist2");
         endpoint = first.api().endpoints().create(first.tenant(), first.project(), new EndpointId(UUID.randomUUID()), new EndpointSpec(
                 "secret-" + UUID.randomUUID().toString().substring(0, 6), Lab.CHAT, "h100-80.3g.40gb", 8_192, false, Duration.ofHours(200).toSeconds(), "isolation"));
-        key = first.api().keys().make(first.tenant(), first.project(), new KeyId(UUID.randomUUID()), new KeySpec("first's key", null, null));
-        strangersKey = second.api().keys().make(second.tenant(), second.project(), new KeyId(UUID.randomUUID()), new KeySpec("second's key", null, null));
+        key = first.api().keys().make(first.tenant(), first.project(), new KeyId(UUID.randomUUID()), new KeySpec("first's key", null, null, null, null, null));
+        strangersKey = second.api().keys().make(second.tenant(), second.project(), new KeyId(UUID.randomUUID()), new KeySpec("second's key", null, null, null, null, null));
         Eventually.eventually("the gateway knows the key", Duration.ofSeconds(5), () -> stranger().models().status() == 200);
     }
 
@@ -81,8 +81,8 @@ class IsolationTest {
                 same("stopping it", () -> api.endpoints().stop(first.tenant(), endpoint.id()), () -> api.endpoints().stop(nobody, new EndpointId(UUID.randomUUID()))),
                 same("deleting it", () -> api.endpoints().delete(first.tenant(), endpoint.id()), () -> api.endpoints().delete(nobody, new EndpointId(UUID.randomUUID()))),
                 same("revoking a key", () -> api.keys().revoke(first.tenant(), key.key().id()), () -> api.keys().revoke(nobody, new KeyId(UUID.randomUUID()))),
-                same("making a key", () -> api.keys().make(first.tenant(), first.project(), new KeyId(UUID.randomUUID()), new KeySpec("mine", null, null)),
-                        () -> api.keys().make(nobody, nothing, new KeyId(UUID.randomUUID()), new KeySpec("mine", null, null))),
+                same("making a key", () -> api.keys().make(first.tenant(), first.project(), new KeyId(UUID.randomUUID()), new KeySpec("mine", null, null, null, null, null)),
+                        () -> api.keys().make(nobody, nothing, new KeyId(UUID.randomUUID()), new KeySpec("mine", null, null, null, null, null))),
                 same("what may be called", () -> api.gateway().get(first.tenant(), first.project()), () -> api.gateway().get(nobody, nothing)),
                 same("a statement", () -> api.statements().get(first.tenant(), month), () -> api.statements().get(nobody, month)),
                 same("a limit", () -> api.limits().remove(first.tenant(), new LimitId(UUID.randomUUID())), () -> api.limits().remove(nobody, new LimitId(UUID.randomUUID()))),

@@ -89,7 +89,7 @@ final class Lab {
         // quota-service learns of a project a moment after platform-backend did.
         Eventually.eventually("a key can be made", TOLD, () -> {
             try {
-                made.set(admin.keys().make(tenant, project, new KeyId(UUID.randomUUID()), new KeySpec(name, null, null)));
+                made.set(admin.keys().make(tenant, project, new KeyId(UUID.randomUUID()), new KeySpec(name, null, null, null, null, null)));
                 return true;
             } catch (RestClientException e) {
                 return false;

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param start how the key begins, enough to recognise it, never enough to call with
  * @param models null: all that its project may call
+ * @param operations words of what it may ask for; null: everything
+ * @param networks whence it may be used; null: from everywhere
+ * @param purpose in the maker's words
  * @param lastUsedAt to the minute
  * @param mayChange whether the caller may revoke it
  */
@@ -31,6 +34,9 @@ public record KeyView(
         @Nullable String revokedBy,
         @Nullable Instant lastUsedAt,
         @Nullable List<String> models,
+        @Nullable List<String> operations,
+        @Nullable List<String> networks,
+        @Nullable String purpose,
         boolean mayChange) {
 
     public enum State {

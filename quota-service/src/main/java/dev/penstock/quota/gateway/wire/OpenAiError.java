@@ -31,6 +31,11 @@ public record OpenAiError(int status, String type, @Nullable String code, @Nulla
         return new OpenAiError(403, INVALID_REQUEST, null, null, message);
     }
 
+    /** 403: the key is not for that. */
+    public static OpenAiError outOfScope(String code, String message) {
+        return new OpenAiError(403, INVALID_REQUEST, code, null, message);
+    }
+
     /** 404 for a model that does not exist and for one that is not the caller's to see. */
     public static OpenAiError noSuchModel(String model) {
         return new OpenAiError(404, INVALID_REQUEST, "model_not_found", "model", "The model `" + model + "` does not exist or you do not have access to it.");
