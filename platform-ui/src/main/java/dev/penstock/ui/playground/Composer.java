@@ -2,7 +2,9 @@ package dev.penstock.ui.playground;
 
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.KeyModifier;
+import com.vaadin.flow.component.Shortcuts;
 import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.penstock.ui.base.Action;
 import dev.penstock.ui.base.Fields;
 import dev.penstock.ui.base.Icon;
@@ -27,7 +29,9 @@ final class Composer {
         stop = Action.of(Icon.STOP, "Stop", stopping);
         send = Action.primary("Send", this::send);
         send.addComponentAsFirst(Icon.SEND.decorative());
-        question.addKeyDownListener(Key.ENTER, key -> send(), KeyModifier.CONTROL);
+        // Told when somebody leaves the field: long questions are not sent again with every key. The shortcut leaves it for a moment.
+        question.setValueChangeMode(ValueChangeMode.ON_CHANGE);
+        Shortcuts.addShortcutListener(question, this::send, Key.ENTER, KeyModifier.CONTROL).listenOn(question).resetFocusOnActiveElement();
         var keys = Markup.of("span", "only-wide", Markup.text("kbd", "", "Ctrl"), Markup.plain(" "), Markup.text("kbd", "", "Enter"));
         panel = Markup.of("section", "panel composer", Markup.of("div", "body stack tight", question, Markup.of("div", "row wrap", hint, Markup.of("span", "actions", keys, stop, send))));
         answered();

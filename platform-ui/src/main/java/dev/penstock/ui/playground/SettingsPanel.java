@@ -32,7 +32,9 @@ final class SettingsPanel {
         temperature.setMax(HOTTEST);
         temperature.setStep(STEP);
         temperature.setHelperText("0 to 2; empty leaves it to the model");
-        temperature.setValueChangeMode(ValueChangeMode.ON_BLUR);
+        temperature.setValueChangeMode(ValueChangeMode.ON_CHANGE);
+        system.setValueChangeMode(ValueChangeMode.ON_CHANGE);
+        maxTokens.setValueChangeMode(ValueChangeMode.ON_CHANGE);
         maxTokens.setValue(USUAL_TOKENS);
         maxTokens.setHelperText("so much is set aside of your limits until the answer ends");
         system.addValueChangeListener(change -> changed.run());

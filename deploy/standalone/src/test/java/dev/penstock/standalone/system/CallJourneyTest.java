@@ -142,8 +142,8 @@ class CallJourneyTest {
 
     private static void playground(Page scientist, Team team, String model) {
         scientist.navigate(penstock.url("portal") + "/playground?model=" + model + "&beside=" + Lab.CHAT);
-        scientist.getByLabel("Ask both models").fill("What is <b>a penstock</b>?");
-        scientist.getByRole(AriaRole.BUTTON, button("Send")).click();
+        scientist.getByLabel("Ask both models").pressSequentially("What is <b>a penstock</b>?");
+        scientist.keyboard().press("Control+Enter");
         assertThat(scientist.locator(".talk .badge")).hasText(new String[] {"Answered", "Answered"});
         assertThat(scientist.locator(".talk .turn:not(.asked) > .said:not(.quiet)")).containsText(new String[] {"You asked: “What is <b>a penstock</b>?”", "You asked: “What is <b>a penstock</b>?”"});
         assertThat(scientist.getByText("being booked")).hasCount(0, new HasCountOptions().setTimeout(WHILE_BOOKED));
