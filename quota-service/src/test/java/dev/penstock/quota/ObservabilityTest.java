@@ -85,6 +85,6 @@ class ObservabilityTest {
         String metrics = SERVICE.send(SERVICE.issuer().service("monitor", "metrics.read"), "GET", "/actuator/prometheus", null).is(200).text();
         Set<String> labels = Stream.of(metrics.split("\n")).filter(line -> line.startsWith("penstock_")).flatMap(line -> Pattern.compile("[{,]([a-z_]+)=").matcher(line).results())
                 .map(found -> found.group(1)).collect(Collectors.toCollection(TreeSet::new));
-        assertThat(labels).isSubsetOf("answer", "cause", "kind", "le", "level", "meter", "operation", "reason", "status", "step", "threshold", "verdict", "what", "window");
+        assertThat(labels).isSubsetOf("answer", "cause", "kind", "le", "level", "meter", "operation", "reason", "result", "status", "step", "threshold", "verdict", "what", "window");
     }
 }

@@ -9,6 +9,8 @@ public enum KeyOperation {
     EMBEDDINGS,
     MESSAGES,
     RESPONSES,
+    /** Asking how long a call of Messages would be. */
+    COUNT_TOKENS,
     /** Listing what it may call. */
     MODELS;
 
