@@ -1,8 +1,8 @@
-// Calls the gateway with the client as its authors publish it. Arguments: address up to /v1, key, chat model, embedding model.
+// Calls the gateway with the client as its authors publish it. Arguments: address up to /v1, key, chat model, embedding model, a key for one call at a time.
 // Prints one line of JSON: by the name of a call, what the client gave or threw.
 import OpenAI from 'openai';
 
-const [baseURL, apiKey, chat, embeddings] = process.argv.slice(2);
+const [baseURL, apiKey, chat, embeddings, oneAtATime] = process.argv.slice(2);
 const client = new OpenAI({ baseURL, apiKey, maxRetries: 0 });
 const ask = (content) => ({ model: chat, max_tokens: 24, messages: [{ role: 'user', content }] });
 
@@ -85,6 +85,29 @@ async function aborted() {
   return { call: request_id, chunks };
 }
 
+// The first call holds the key's only place until the second has been told to wait; the client then comes again by itself, when it was told to.
+async function toldToWait() {
+  const controller = new AbortController();
+  const seen = { statuses: [], waits: [], pauses: [] };
+  let told = 0;
+  const counting = async (url, init) => {
+    if (told) seen.pauses.push(performance.now() - told);
+    const answer = await fetch(url, init);
+    seen.statuses.push(answer.status);
+    told = 0;
+    if (answer.status === 429) {
+      seen.waits.push(Number(answer.headers.get('retry-after-ms')));
+      controller.abort();
+      told = performance.now();
+    }
+    return answer;
+  };
+  const one = new OpenAI({ baseURL, apiKey: oneAtATime, maxRetries: 10, fetch: counting });
+  await one.chat.completions.create({ ...ask('Tell me everything about water.'), max_tokens: 4000, ignore_eos: true, stream: true }, { signal: controller.signal });
+  const answer = await one.chat.completions.create(ask('And now?'));
+  return { ...seen, text: answer.choices[0].message.content };
+}
+
 async function refused(call) {
   try {
     await call();
@@ -111,6 +134,7 @@ console.log(JSON.stringify({
   keptResponse: await refused(() => client.responses.create({ model: chat, input: '?', previous_response_id: 'resp_1' })),
   embedded: await embedded(),
   aborted: await aborted(),
+  toldToWait: await toldToWait(),
   unknownModel: await refused(() => client.chat.completions.create({ ...ask('?'), model: 'no-such-model' })),
   unknownKey: await refused(() => new OpenAI({ baseURL, apiKey: 'psk_unknown', maxRetries: 0 }).models.list()),
   badNumber: await refused(() => client.chat.completions.create({ ...ask('?'), max_tokens: 0 })),

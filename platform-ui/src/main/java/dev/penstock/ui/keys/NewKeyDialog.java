@@ -5,7 +5,9 @@ import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.penstock.contract.KeyId;
+import dev.penstock.contract.ModelTask;
 import dev.penstock.contract.Problem;
+import dev.penstock.contract.quota.CallableAlias;
 import dev.penstock.contract.quota.CallableModel;
 import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.GatewayView;
@@ -26,6 +28,7 @@ import dev.penstock.ui.base.Snippet;
 import dev.penstock.ui.base.Tone;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a key, and shows its secret once: it is in this dialog and nowhere else, and gone when the dialog is closed. */
@@ -79,7 +82,8 @@ final class NewKeyDialog {
 
     private void offerModels() {
         Place place = project.getValue();
-        List<String> callable = gateway.get(place.tenant().id(), place.project().id()).models().stream().map(CallableModel::model).toList();
+        GatewayView view = gateway.get(place.tenant().id(), place.project().id());
+        List<String> callable = Stream.concat(view.models().stream().map(CallableModel::model), view.aliases().stream().map(CallableAlias::name)).distinct().toList();
         models.setItems(callable);
         models.setVisible(!callable.isEmpty());
     }
@@ -138,12 +142,19 @@ final class NewKeyDialog {
     private void example(KeyMade made, Place place, String secret) {
         List<String> only = made.key().models();
         GatewayView view = gateway.get(place.tenant().id(), place.project().id());
-        view.models().stream()
-                .filter(model -> only == null || only.contains(model.model()))
+        Stream.concat(view.models().stream().map(model -> new Callable(model.model(), model.tasks().getFirst())), view.aliases().stream().flatMap(alias -> named(view, alias)))
+                .filter(callable -> only == null || only.contains(callable.name()))
                 .findFirst()
-                .ifPresent(model -> body.add(new Snippet(
+                .ifPresent(callable -> body.add(new Snippet(
                         Markup.text("span", "label", "Try it"),
-                        CallExample.withKey(view.address(), model.model(), model.tasks().getFirst(), secret),
+                        CallExample.withKey(view.address(), callable.name(), callable.task(), secret),
                         "curl, with the key in it")));
+    }
+
+    private record Callable(String name, ModelTask task) {}
+
+    /** An alias is for what the first of its models is for. */
+    private static Stream<Callable> named(GatewayView view, CallableAlias alias) {
+        return view.models().stream().filter(model -> model.model().equals(alias.models().getFirst())).map(model -> new Callable(alias.name(), model.tasks().getFirst()));
     }
 }

@@ -18,6 +18,7 @@ import dev.penstock.contract.platform.PolicyCheck;
 import dev.penstock.contract.platform.RequestPreview;
 import dev.penstock.contract.platform.SliceProfileView;
 import dev.penstock.contract.quota.BilledMeter;
+import dev.penstock.contract.quota.CallableAlias;
 import dev.penstock.contract.quota.CallableModel;
 import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.GatewayView;
@@ -113,7 +114,7 @@ public final class FakeModels {
                     .map(EndpointDetail::endpoint)
                     .filter(each -> each.state() == EndpointState.READY && (each.shared() || each.project().equals(project)))
                     .map(this::callable)
-                    .toList());
+                    .toList(), List.of(new CallableAlias("chat-default", List.of("qwen2.5-7b-instruct"))));
         };
     }
 

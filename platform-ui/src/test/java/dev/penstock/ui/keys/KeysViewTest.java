@@ -74,6 +74,20 @@ class KeysViewTest extends ScreenTest {
     }
 
     @Test
+    void aKeyForAnAliasCallsByIt() {
+        open(Persona.SCIENTIST, "keys?do=new");
+        name("by-alias");
+        @SuppressWarnings("unchecked")
+        CheckboxGroup<String> models = find(CheckboxGroup.class).withLabel("May call").single();
+        models.setValue(Set.of("chat-default"));
+
+        click("Make the key");
+
+        assertThat(made("by-alias").models()).containsExactly("chat-default");
+        assertThat(page()).contains("\"model\": \"chat-default\"");
+    }
+
+    @Test
     void aKeyIsForWhatIsTickedFromWhereItSaysAndSaysWhy() {
         open(Persona.SCIENTIST, "keys?do=new");
         name("narrow");

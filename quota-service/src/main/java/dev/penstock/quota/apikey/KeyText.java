@@ -27,7 +27,11 @@ record KeyText(String publicId, String text) {
     static final String PREFIX = "psk_";
 
     static KeyText random(RandomGenerator random) {
-        String publicId = letters(random, PUBLIC);
+        return random(random, letters(random, PUBLIC));
+    }
+
+    /** With an id that is there. */
+    static KeyText random(RandomGenerator random, String publicId) {
         String body = PREFIX + publicId + "_" + letters(random, SECRET);
         return new KeyText(publicId, body + checksum(body));
     }

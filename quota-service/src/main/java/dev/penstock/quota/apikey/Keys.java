@@ -14,12 +14,14 @@ public class Keys {
     private final Pepper pepper;
     private final LastUse lastUse;
     private final Clock clock;
+    private final Pepper.Proof nobodys;
 
     Keys(TableCopy<String, KeyRow> copy, Pepper pepper, LastUse lastUse, Clock clock) {
         this.copy = copy;
         this.pepper = pepper;
         this.lastUse = lastUse;
         this.clock = clock;
+        this.nobodys = pepper.nobodys();
     }
 
     /** Whether it looks like a key of ours at all, and not like an access token. */
@@ -37,7 +39,9 @@ public class Keys {
             return Optional.empty();
         }
         KeyRow row = copy.current().get(text.get().publicId());
-        if (row == null || !pepper.holds(row.proof(), text.get()) || !row.worksAt(clock.instant())) {
+        // For an id that nobody has as well: how long it takes must not tell which ids there are.
+        boolean holds = pepper.holds(row == null ? nobodys : row.proof(), text.get());
+        if (row == null || !holds || !row.worksAt(clock.instant())) {
             return Optional.empty();
         }
         lastUse.note(row);

@@ -46,6 +46,11 @@ final class Pepper {
         return new Proof(newest, hmac(versions.version(newest).orElseThrow(), key));
     }
 
+    /** One that no key has. */
+    Proof nobodys() {
+        return new Proof(versions.newest(), new byte[0]);
+    }
+
     /** In a time that does not depend on how much of it is right. False also if the pepper of that version is gone. */
     boolean holds(Proof proof, KeyText presented) {
         Optional<SecretKey> pepper = versions.version(proof.version());

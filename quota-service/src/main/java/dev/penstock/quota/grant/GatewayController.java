@@ -25,6 +25,6 @@ class GatewayController implements GatewayApi {
     @Audited(action = "gateway.view", subject = "project", id = "project")
     public GatewayView get(TenantId tenant, ProjectId project) {
         access.requireSeesProject(tenant, project);
-        return new GatewayView(settings.gatewayAddress().toString(), models.of(tenant, project));
+        return new GatewayView(settings.gatewayAddress().toString(), models.of(tenant, project), models.aliases(tenant, project));
     }
 }

@@ -19,6 +19,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** A name that stands for two models at two engines: who answers, who is asked next, and what is paid. */
 class AliasTest {
@@ -100,6 +101,13 @@ class AliasTest {
             assertThat(unknown.message()).isEqualTo("The model `" + alias + "` does not exist or you do not have access to it.");
             assertThat(models(other, "").json().path("data").findValuesAsString("id")).doesNotContain(alias);
         }
+    }
+
+    @Test
+    void whoMakesKeysSeesItWithWhatItStandsFor() {
+        JsonNode view = SERVICE.send(gateway.member(), "GET", "/api/tenants/" + gateway.tenant.id() + "/projects/" + gateway.tenant.project() + "/gateway", null).is(200).body();
+        JsonNode seen = view.path("aliases").valueStream().filter(each -> each.path("name").asString().equals(alias)).findFirst().orElseThrow();
+        assertThat(seen.path("models").valueStream().map(JsonNode::asString)).containsExactly(TestGateway.CHAT, "vision/spare");
     }
 
     @Test

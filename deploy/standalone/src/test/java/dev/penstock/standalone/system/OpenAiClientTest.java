@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.contract.CallId;
 import dev.penstock.contract.quota.CallRow;
+import dev.penstock.contract.quota.KeyMade;
+import dev.penstock.contract.quota.Meter;
+import dev.penstock.contract.quota.Window;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +27,9 @@ class OpenAiClientTest {
     @BeforeAll
     static void callEverythingOnce() throws IOException, InterruptedException {
         lab = new Lab(RunningPenstock.shared(), "openai");
-        seen = new NodeClient(CLIENT, "openai-client").call(lab.gateway() + "/v1", lab.key("openai").secret(), Lab.CHAT, Lab.EMBEDDINGS);
+        KeyMade oneAtATime = lab.key("one at a time");
+        lab.limitKey(oneAtATime, Meter.CONCURRENCY, Window.NOW, BigInteger.ONE);
+        seen = new NodeClient(CLIENT, "openai-client").call(lab.gateway() + "/v1", lab.key("openai").secret(), Lab.CHAT, Lab.EMBEDDINGS, oneAtATime.secret());
     }
 
     @Test
@@ -106,6 +112,19 @@ class OpenAiClientTest {
         CallRow row = lab.row(CallId.of(aborted.get("call").asString()));
         assertThat(row.status()).isEqualTo(499);
         assertThat(row.output()).isBetween(aborted.get("chunks").asLong(), 399L);
+    }
+
+    @Test
+    void whoIsToldToWaitComesAgainByItselfAndNotSooner() {
+        JsonNode waited = seen.get("toldToWait");
+        List<Integer> statuses = waited.get("statuses").valueStream().map(JsonNode::asInt).toList();
+        assertThat(statuses).startsWith(200, 429).endsWith(200).containsOnly(200, 429).hasSizeGreaterThan(2);
+        assertThat(waited.get("pauses").size()).isEqualTo(waited.get("waits").size());
+        for (int time = 0; time < waited.get("waits").size(); time++) {
+            assertThat(waited.get("waits").get(time).asDouble()).isGreaterThanOrEqualTo(1);
+            assertThat(waited.get("pauses").get(time).asDouble()).isGreaterThanOrEqualTo(waited.get("waits").get(time).asDouble() - 1);
+        }
+        assertThat(waited.get("text").asString()).isNotBlank();
     }
 
     @Test

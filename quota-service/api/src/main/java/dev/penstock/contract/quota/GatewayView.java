@@ -5,5 +5,6 @@ import java.util.List;
 /**
  * @param address where applications call, up to and including {@code /v1}
  * @param models by name
+ * @param aliases by name
  */
-public record GatewayView(String address, List<CallableModel> models) {}
+public record GatewayView(String address, List<CallableModel> models, List<CallableAlias> aliases) {}
