@@ -69,7 +69,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
     /** Whatever is asked: not too many at once, and nobody unknown. */
     private void bounded(Exchange exchange, String operation, Function<Holder, Future<Void>> work) {
         if (!live.enter()) {
-            metrics.shed(GatewayMetrics.SHED_CALLS);
+            metrics.shed("calls");
             exchange.refuse(Desk.overloaded());
             return;
         }

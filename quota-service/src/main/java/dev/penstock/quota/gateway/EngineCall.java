@@ -128,7 +128,7 @@ final class EngineCall {
 
     void firstByte(Duration after) {
         attempt.heard();
-        metrics.firstByte(admitted.located().asked().operation(), after);
+        metrics.firstByte(admitted.located().asked().operation().name().toLowerCase(Locale.ROOT), after);
     }
 
     /**
