@@ -10,7 +10,6 @@ import dev.penstock.quota.route.Route;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.Locale;
 
 /** Steps 3 and 4: may they spend? The most it can cost is set aside on every limit, and the intent is durable. */
 final class Asking {
@@ -45,7 +44,7 @@ final class Asking {
             }
             case Verdict.Unpriced unpriced -> throw Refusals.unpriced(located.route().model());
             case Verdict.Unavailable unavailable -> {
-                metrics.shed(unavailable.reason().name().toLowerCase(Locale.ROOT));
+                metrics.shed(unavailable.reason());
                 throw Refusals.unavailable();
             }
         });

@@ -59,31 +59,45 @@ final class CallHandler implements Handler<HttpServerRequest> {
         Target target = Target.of(request.method(), request.path() == null ? "" : request.path());
         Exchange exchange = new Exchange(ids.next(), request, context, target.dialect(request.headers().contains(ANTHROPIC_VERSION)));
         switch (target) {
-            case Target.Generate(Operation operation) -> bounded(exchange, operation.name(), holder -> call(exchange, operation, holder));
-            case Target.ListModels list -> bounded(exchange, "MODELS", holder -> answer(exchange, models.list(holder, exchange.dialect())));
-            case Target.OneModel(String name) -> bounded(exchange, "MODELS", holder -> answer(exchange, models.one(holder, name, exchange.dialect())));
-            case Target.Nothing(var error) -> exchange.refuse(error);
+            case Target.Generate(Operation operation) -> bounded(exchange, metrics.of(operation), holder -> call(exchange, operation, holder));
+            case Target.ListModels list -> bounded(exchange, metrics.models(), holder -> answer(exchange, models.list(holder, exchange.dialect())));
+            case Target.OneModel(String name) -> bounded(exchange, metrics.models(), holder -> answer(exchange, models.one(holder, name, exchange.dialect())));
+            case Target.Nothing(var error) -> {
+                exchange.refuse(error);
+                ended(exchange, metrics.nothing());
+            }
         }
     }
 
     /** Whatever is asked: not too many at once, and nobody unknown. */
-    private void bounded(Exchange exchange, String operation, Function<Holder, Future<Void>> work) {
+    private void bounded(Exchange exchange, OperationMetrics counted, Function<Holder, Future<Void>> work) {
         if (!live.enter()) {
-            metrics.shed("calls");
+            metrics.shed(GatewayMetrics.Full.CALLS);
             exchange.refuse(Desk.overloaded());
+            ended(exchange, counted);
             return;
         }
         entrance.identify(exchange)                                                        // 1 who is calling?
                 .compose(holder -> {
-                    scope.require(holder, operation, exchange.request());
-                    live.enter(holder);
+                    scope.require(holder, counted.operation(), exchange.request());
+                    enter(holder);
                     return Future.succeededFuture(holder).compose(work).onComplete(done -> live.leave(holder));
                 })
                 .onFailure(failure -> refuse(exchange, failure))
                 .onComplete(done -> {
                     live.leave();
-                    metrics.ended(operation, status(exchange), exchange.sinceBegin());
+                    ended(exchange, counted);
                 });
+    }
+
+    /** @throws Refusal 429 */
+    private void enter(Holder holder) {
+        try {
+            live.enter(holder);
+        } catch (Refusal tooMany) {
+            metrics.shed(GatewayMetrics.Full.HOLDER);
+            throw tooMany;
+        }
     }
 
     private Future<Void> call(Exchange exchange, Operation operation, Holder holder) {
@@ -119,6 +133,10 @@ final class CallHandler implements Handler<HttpServerRequest> {
             exchange.refuse(failure instanceof Refusal ? untold : Refusals.of(failure, exchange.call()));
             return Future.succeededFuture();
         });
+    }
+
+    private static void ended(Exchange exchange, OperationMetrics counted) {
+        counted.ended(status(exchange), exchange.sinceBegin());
     }
 
     private static Future<Void> answer(Exchange exchange, byte[] body) {

@@ -65,7 +65,7 @@ final class Desk implements AutoCloseable {
                 }
             });
         } catch (RejectedExecutionException e) {
-            metrics.shed("admission-queue");
+            metrics.shed(GatewayMetrics.Full.ADMISSION_QUEUE);
             return Future.failedFuture(overloaded());
         }
         return promise.future();

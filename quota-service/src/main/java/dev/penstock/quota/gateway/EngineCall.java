@@ -128,7 +128,7 @@ final class EngineCall {
 
     void firstByte(Duration after) {
         attempt.heard();
-        metrics.firstByte(admitted.located().asked().operation().name().toLowerCase(Locale.ROOT), after);
+        metrics.of(admitted.located().asked().operation()).firstByte(after);
     }
 
     /**
@@ -156,8 +156,16 @@ final class EngineCall {
         } else if (!upstreamEnded) {
             linger.expect(LINGER);
         }
+        count(how);
         attempt.ended(of(how));
         outcome.complete(new Outcome(how, exchange.gone() ? null : untold, mayTryElsewhere(how)));
+    }
+
+    private void count(Ending how) {
+        metrics.of(admitted.located().asked().operation()).tokens(how.counts(), admitted.located().bounds());
+        if (of(how) == Try.End.FAILED && !ourMistake) {
+            metrics.engineFailed(how.cause(), asked());
+        }
     }
 
     /** What a client asked that no target accepts is not asked again, nor what we did wrong; what we end stays ended. */

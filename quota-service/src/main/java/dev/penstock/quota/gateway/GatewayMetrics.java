@@ -1,55 +1,133 @@
 package dev.penstock.quota.gateway;
 
 import dev.penstock.contract.quota.Meter;
+import dev.penstock.quota.admission.Verdict;
+import dev.penstock.quota.gateway.wire.Operation;
+import dev.penstock.quota.journal.Cause;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What is counted of the data path. No label names a tenant, a key or a model. */
+/**
+ * What is counted of the data path; docs/operations/metrics.md lists it. No label names a tenant, a key, a person, a model, or anything a client sent.
+ * All are there from the start, at nothing: what appears with its first event has no increase then.
+ */
 final class GatewayMetrics {
 
-    private record Kind(String operation, int status) {}
+    /** No connection came about: no {@link Cause} tells that from an engine that answered badly. */
+    private static final String UNREACHED = "unreached";
+
+    private static final List<Cause> FAILURES = List.of(Cause.UPSTREAM_FAILED, Cause.UPSTREAM_BROKE_OFF, Cause.TIMED_OUT);
 
     private final MeterRegistry registry;
-    /** A registry takes longer to find one than everything else here. Bounded by the operations and statuses there are. */
-    private final Map<Kind, Timer> calls = new ConcurrentHashMap<>();
+    private final Map<Operation, OperationMetrics> operations = new EnumMap<>(Operation.class);
+    private final OperationMetrics models;
+    private final OperationMetrics nothing;
+    private final Map<String, Counter> failures;
+    private final Map<Meter, Counter> refused;
+    private final Map<String, Counter> shed;
+    private final Counter triedElsewhere;
+    private final Counter putOut;
+
+    /** What was full: who met it was turned away before anything was asked. */
+    enum Full {
+        /** All calls under way at once. */
+        CALLS,
+        /** Those of one key, or of one person in one project. */
+        HOLDER,
+        /** Who waits for the database, or for a token to be verified. */
+        ADMISSION_QUEUE;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
 
     GatewayMetrics(MeterRegistry registry) {
         this.registry = registry;
+        for (Operation operation : Operation.values()) {
+            operations.put(operation, OperationMetrics.ofModel(registry, operation.name().toLowerCase(Locale.ROOT)));
+        }
+        this.models = OperationMetrics.of(registry, "models");
+        this.nothing = OperationMetrics.of(registry, "none");
+        this.failures = each(Stream.concat(Stream.of(UNREACHED), FAILURES.stream().map(Cause::word)), cause -> counter(
+                "penstock.gateway.engine.failures", "Attempts at which an engine was at fault, by how", "cause", cause));
+        this.refused = each(Stream.of(Meter.values()), meter -> counter(
+                "penstock.gateway.refused", "Attempts refused by a limit, by what it counts", "meter", meter.name().toLowerCase(Locale.ROOT)));
+        this.shed = each(
+                Stream.concat(Stream.of(Full.values()).map(Full::word), Stream.of(Verdict.Reason.values()).map(GatewayMetrics::word)), reason -> counter(
+                        "penstock.gateway.shed", "Calls turned away because something was full or away", "reason", reason));
+        this.triedElsewhere = counter("penstock.gateway.tried.elsewhere", "Attempts at another target after one failed before anything reached the client");
+        this.putOut = counter("penstock.gateway.targets.put.out", "Times that a target was left out for a while");
     }
 
     void live(Live live) {
-        registry.gauge("penstock.gateway.live", live, Live::count);
+        Gauge.builder("penstock.gateway.live", live, Live::count).description("Calls under way").register(registry);
     }
 
-    void ended(String operation, int status, Duration took) {
-        calls.computeIfAbsent(new Kind(operation, status), kind -> registry.timer(
-                "penstock.gateway.calls", "operation", kind.operation().toLowerCase(Locale.ROOT), "status", Integer.toString(kind.status()))).record(took);
+    OperationMetrics of(Operation operation) {
+        return Objects.requireNonNull(operations.get(operation));
     }
 
-    void firstByte(String operation, Duration after) {
-        registry.timer("penstock.gateway.first.byte", "operation", operation).record(after);
+    /** What lists models. */
+    OperationMetrics models() {
+        return models;
+    }
+
+    /** What is not there, or not to be asked so. */
+    OperationMetrics nothing() {
+        return nothing;
+    }
+
+    /** @param asked whether anything was sent to the engine */
+    void engineFailed(Cause cause, boolean asked) {
+        count(failures, asked ? cause.word() : UNREACHED);
     }
 
     void refused(Meter meter) {
-        registry.counter("penstock.gateway.refused", "meter", meter.name().toLowerCase(Locale.ROOT)).increment();
+        count(refused, meter);
     }
 
     /** A target failed before anything reached the client, and another is asked. */
     void triedElsewhere() {
-        registry.counter("penstock.gateway.tried.elsewhere").increment();
+        triedElsewhere.increment();
     }
 
     /** A target takes no calls for a while. */
     void putOut() {
-        registry.counter("penstock.gateway.targets.put.out").increment();
+        putOut.increment();
     }
 
-    /** @param reason what was full or away */
-    void shed(String reason) {
-        registry.counter("penstock.gateway.shed", "reason", reason).increment();
+    void shed(Full full) {
+        count(shed, full.word());
+    }
+
+    /** Admission gave no answer. */
+    void shed(Verdict.Reason reason) {
+        count(shed, word(reason));
+    }
+
+    private static String word(Verdict.Reason reason) {
+        return reason.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static <K> void count(Map<K, Counter> counters, K which) {
+        Objects.requireNonNull(counters.get(which), () -> "no counter for " + which).increment();
+    }
+
+    private static <K> Map<K, Counter> each(Stream<K> keys, Function<K, Counter> counter) {
+        return keys.collect(Collectors.toUnmodifiableMap(key -> key, counter));
+    }
+
+    private Counter counter(String name, String description, String... tags) {
+        return Counter.builder(name).description(description).tags(tags).register(registry);
     }
 }

@@ -31,6 +31,8 @@ class ReconciliationMetrics {
                 .baseUnit("seconds")
                 .description("Since the endpoint that has waited longest had a quiet moment and was compared")
                 .register(registry);
+        // There from the start, at nothing: what appears with its first event has no increase then. The other causes are those of settlement.
+        posted(Corrections.OVERESTIMATED, 0);
     }
 
     void stands(Standing now) {
@@ -39,12 +41,16 @@ class ReconciliationMetrics {
 
     void posted(List<OpenEndTable.Found> found) {
         for (OpenEndTable.Found each : found) {
-            Counter.builder("penstock.reconciliation.posted")
-                    .description("Tokens posted to platform loss because an engine counted them, or did not, by cause")
-                    .tag("cause", Corrections.cause(each))
-                    .register(registry)
-                    .increment(Math.abs(each.amount().input()) + Math.abs(each.amount().output()));
+            posted(Corrections.cause(each), Math.abs(each.amount().input()) + Math.abs(each.amount().output()));
         }
+    }
+
+    private void posted(String cause, long tokens) {
+        Counter.builder("penstock.reconciliation.posted")
+                .description("Tokens posted to platform loss because an engine counted them, or did not, by cause")
+                .tag("cause", cause)
+                .register(registry)
+                .increment(tokens);
     }
 
     private void unexplained(String kind) {

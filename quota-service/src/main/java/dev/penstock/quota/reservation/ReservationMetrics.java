@@ -3,6 +3,7 @@ package dev.penstock.quota.reservation;
 import dev.penstock.contract.quota.Meter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
 
@@ -14,6 +15,18 @@ class ReservationMetrics {
 
     ReservationMetrics(MeterRegistry registry) {
         this.registry = registry;
+        begin();
+    }
+
+    /** There from the start, at nothing: what appears with its first event has no increase then. */
+    private void begin() {
+        List.of("reserved", "grown", "repeated", "released").forEach(what -> reservation(what, 0));
+        booked(0);
+        for (Rule.Level level : Rule.Level.values()) {
+            refused(Meter.SLICES, level, 0);
+            refused(Meter.GPU_TIME, level, 0);
+            beyond(level, 0);
+        }
     }
 
     void reserved() {
@@ -33,12 +46,16 @@ class ReservationMetrics {
     }
 
     void refused(Meter meter, Rule.Level level) {
+        refused(meter, level, 1);
+    }
+
+    private void refused(Meter meter, Rule.Level level, long times) {
         Counter.builder("penstock.quota.refusals")
                 .description("Reservations refused by a limit")
                 .tag("meter", meter.name().toLowerCase(Locale.ROOT))
                 .tag("level", level.word())
                 .register(registry)
-                .increment();
+                .increment(times);
     }
 
     void booked(long partSeconds) {
@@ -58,10 +75,14 @@ class ReservationMetrics {
     }
 
     private void reservation(String what) {
+        reservation(what, 1);
+    }
+
+    private void reservation(String what, long times) {
         Counter.builder("penstock.quota.reservations")
                 .description("Reservations by what became of them; reserved less released is what is held")
                 .tag("result", what)
                 .register(registry)
-                .increment();
+                .increment(times);
     }
 }

@@ -8,6 +8,7 @@ import dev.penstock.quota.journal.Settlement;
 import dev.penstock.quota.rating.TokenPrices;
 import dev.penstock.quota.rating.Tokens;
 import java.math.BigInteger;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,13 @@ record Charge(Tokens paid, BigInteger cost, boolean estimated, Tokens lost, BigI
 
     /** The cause of a loss that is not the attempt's own. */
     static final String BEYOND_BOUND = "beyond-bound";
+
+    private static final String NEGATIVE = "negative";
+    private static final String TOO_MUCH_INPUT = "more input than the model holds";
+    private static final String TOO_MUCH_OUTPUT = "more output than the model holds";
+
+    /** Why counts cannot be. */
+    static final List<String> IMPOSSIBLE = List.of(NEGATIVE, TOO_MUCH_INPUT, TOO_MUCH_OUTPUT);
 
     static Charge of(Intent open, Settlement settlement, TokenPrices prices) {
         return switch (settlement.counts()) {
@@ -82,12 +90,12 @@ record Charge(Tokens paid, BigInteger cost, boolean estimated, Tokens lost, BigI
     /** More than the model holds and more than was asked for is no count. Each is looked at by itself first: their sum may not fit 63 bits. */
     private static @Nullable String impossible(Intent open, Counts.Read read) {
         if (read.input() < 0 || read.cacheRead() < 0 || read.cacheWrite() < 0 || read.output() < 0) {
-            return "negative";
+            return NEGATIVE;
         }
         long in = Math.max(open.context(), open.input());
         if (read.input() > in || read.cacheRead() > in || read.cacheWrite() > in || read.input() + read.cacheRead() + read.cacheWrite() > in) {
-            return "more input than the model holds";
+            return TOO_MUCH_INPUT;
         }
-        return read.output() > Math.max(open.context(), open.output()) ? "more output than the model holds" : null;
+        return read.output() > Math.max(open.context(), open.output()) ? TOO_MUCH_OUTPUT : null;
     }
 }

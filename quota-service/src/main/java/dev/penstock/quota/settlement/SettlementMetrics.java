@@ -32,36 +32,75 @@ class SettlementMetrics {
                 .baseUnit("seconds")
                 .description("How long ends have waited without a pause; grows while the database is away")
                 .register(registry);
+        begin();
+    }
+
+    /** There from the start, at nothing: what appears with its first event has no increase then. */
+    private void begin() {
+        for (Cause cause : Cause.values()) {
+            attempts(cause, 0);
+            estimated(cause, 0);
+            lost(cause.word(), 0);
+        }
+        lost(Charge.BEYOND_BOUND, 0);
+        Charge.IMPOSSIBLE.forEach(reason -> quarantined(reason, 0));
+        stuck(0);
+        failed(0);
+        recovered(0);
     }
 
     void settled(List<Settled> batch) {
         batch.stream().collect(Collectors.groupingBy(settled -> settled.settlement().cause(), Collectors.counting())).forEach(
-                (cause, attempts) -> count("penstock.settlement.attempts", "Attempts settled, by how they ended", "cause", cause.word(), attempts));
+                this::attempts);
         for (Settled settled : batch) {
             Charge charge = settled.charge();
             if (charge.estimated()) {
-                count("penstock.settlement.estimated", "Attempts settled without the engine's own count", "cause", settled.settlement().cause().word(), 1);
+                estimated(settled.settlement().cause(), 1);
             }
             if (!charge.lost().equals(Tokens.NONE)) {
-                count("penstock.settlement.lost", "Tokens that nobody pays, by cause", "cause", settled.lossCause(), charge.lost().all());
+                lost(settled.lossCause(), charge.lost().all());
             }
             if (charge.impossible() != null) {
-                count("penstock.settlement.quarantined", "Attempts whose counts cannot be", "reason", charge.impossible(), 1);
+                quarantined(charge.impossible(), 1);
             }
         }
     }
 
     /** A settlement that the database refuses, and will refuse again: its attempt stays open, and somebody has to look. */
     void stuck() {
-        count("penstock.settlement.stuck", "Settlements given up; their attempts stay open", "cause", "refused", 1);
+        stuck(1);
     }
 
     void failed() {
-        count("penstock.settlement.failures", "Batches that will be tried again", "cause", "database", 1);
+        failed(1);
     }
 
     void recovered(int attempts) {
         count("penstock.settlement.recovered", "Attempts that nobody settled, settled at their bound", "cause", Cause.NEVER_SETTLED.word(), attempts);
+    }
+
+    private void attempts(Cause cause, long attempts) {
+        count("penstock.settlement.attempts", "Attempts settled, by how they ended", "cause", cause.word(), attempts);
+    }
+
+    private void estimated(Cause cause, long attempts) {
+        count("penstock.settlement.estimated", "Attempts settled without the engine's own count", "cause", cause.word(), attempts);
+    }
+
+    private void lost(String cause, long tokens) {
+        count("penstock.settlement.lost", "Tokens that nobody pays, by cause", "cause", cause, tokens);
+    }
+
+    private void quarantined(String reason, long attempts) {
+        count("penstock.settlement.quarantined", "Attempts whose counts cannot be", "reason", reason, attempts);
+    }
+
+    private void stuck(long settlements) {
+        count("penstock.settlement.stuck", "Settlements given up; their attempts stay open", "cause", "refused", settlements);
+    }
+
+    private void failed(long batches) {
+        count("penstock.settlement.failures", "Batches that will be tried again", "cause", "database", batches);
     }
 
     private void count(String name, String description, String tag, String value, long by) {
