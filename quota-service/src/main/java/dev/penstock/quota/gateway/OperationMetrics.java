@@ -48,6 +48,11 @@ final class OperationMetrics {
                 firstByte, tokens(registry, operation, "input"), tokens(registry, operation, "cached"), tokens(registry, operation, "output")));
     }
 
+    /** Its word. */
+    String operation() {
+        return operation;
+    }
+
     void ended(int status, Duration took) {
         calls.computeIfAbsent(status, this::calls).record(took);
     }
