@@ -34,11 +34,12 @@ final class CallHandler implements Handler<HttpServerRequest> {
     private final Models models;
     private final Live live;
     private final GatewayMetrics metrics;
+    private final CallLog calls;
     private final RetryBudget retries = new RetryBudget();
 
     CallHandler(
             CallIds ids, Entrance entrance, Scope scope, Bodies bodies, Speaking speaking, Locating locating, Asking asking, Forwarder forwarder, Journal journal,
-            Models models, Live live, GatewayMetrics metrics) {
+            Models models, Live live, GatewayMetrics metrics, CallLog calls) {
         this.ids = ids;
         this.entrance = entrance;
         this.scope = scope;
@@ -51,6 +52,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
         this.models = models;
         this.live = live;
         this.metrics = metrics;
+        this.calls = calls;
     }
 
     @Override
@@ -79,6 +81,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
         }
         entrance.identify(exchange)                                                        // 1 who is calling?
                 .compose(holder -> {
+                    exchange.course().identified(holder);
                     scope.require(holder, counted.operation(), exchange.request());
                     enter(holder);
                     return Future.succeededFuture(holder).compose(work).onComplete(done -> live.leave(holder));
@@ -109,13 +112,17 @@ final class CallHandler implements Handler<HttpServerRequest> {
     }
 
     private Future<Void> attempt(Exchange exchange, Choices choices, int number) {
-        return asking.ask(exchange, choices.next(), number)                                // 3 may they spend? 4 the intent is written
+        Stage.Located located = choices.next();
+        exchange.course().located(located);
+        return asking.ask(exchange, located, number)                                       // 3 may they spend? 4 the intent is written
+                .onSuccess(admitted -> exchange.course().admitted())
                 .compose(admitted -> forwarder.forward(exchange, admitted)                 // 5 forward, relay, read usage in passing
                         .map(outcome -> settle(exchange, admitted, outcome)))              // 6 settle
                 .compose(outcome -> outcome.untold() == null ? Future.succeededFuture() : elsewhere(exchange, choices, number, outcome, outcome.untold()));
     }
 
     private Outcome settle(Exchange exchange, Stage.Admitted admitted, Outcome outcome) {
+        exchange.course().attemptEnded(outcome.ending());
         if (!journal.settle(outcome.ending().settlement(admitted.ask().attempt(), exchange.sinceBegin()))) {
             log.error("the end of call {} was not accepted; it will be settled at its bound", exchange.call());
         }
@@ -135,8 +142,10 @@ final class CallHandler implements Handler<HttpServerRequest> {
         });
     }
 
-    private static void ended(Exchange exchange, OperationMetrics counted) {
-        counted.ended(status(exchange), exchange.sinceBegin());
+    private void ended(Exchange exchange, OperationMetrics counted) {
+        int status = status(exchange);
+        counted.ended(status, exchange.sinceBegin());
+        calls.ended(() -> exchange.course().line(exchange, counted.operation(), status));
     }
 
     private static Future<Void> answer(Exchange exchange, byte[] body) {

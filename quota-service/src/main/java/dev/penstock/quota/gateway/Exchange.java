@@ -26,6 +26,7 @@ final class Exchange {
     private final HttpServerRequest request;
     private final Context context;
     private final Dialect dialect;
+    private final Course course = new Course();
     private final long began = System.nanoTime();
     private boolean gone;
     private @Nullable Runnable whenGone;
@@ -47,6 +48,10 @@ final class Exchange {
 
     CallId call() {
         return call;
+    }
+
+    Course course() {
+        return course;
     }
 
     /** The time inside the call's id. */

@@ -36,17 +36,19 @@ final class Gateway implements SmartLifecycle {
     private final CallHandler handler;
     private final Live live;
     private final List<Desk> desks;
+    private final CallLog calls;
     private final Slots slots;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private volatile boolean running;
     private volatile boolean stopping;
 
-    Gateway(Vertx vertx, GatewaySettings settings, CallHandler handler, Live live, List<Desk> desks, Slots slots) {
+    Gateway(Vertx vertx, GatewaySettings settings, CallHandler handler, Live live, List<Desk> desks, CallLog calls, Slots slots) {
         this.vertx = vertx;
         this.settings = settings;
         this.handler = handler;
         this.live = live;
         this.desks = desks;
+        this.calls = calls;
         this.slots = slots;
     }
 
@@ -85,6 +87,7 @@ final class Gateway implements SmartLifecycle {
         }
         desks.forEach(Desk::close);
         await(vertx.close(), "closing");
+        calls.close();
     }
 
     @Override

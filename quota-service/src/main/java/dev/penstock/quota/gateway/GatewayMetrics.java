@@ -36,6 +36,7 @@ final class GatewayMetrics {
     private final Map<String, Counter> shed;
     private final Counter triedElsewhere;
     private final Counter putOut;
+    private final Counter droppedLines;
 
     /** What was full: who met it was turned away before anything was asked. */
     enum Full {
@@ -67,6 +68,7 @@ final class GatewayMetrics {
                         "penstock.gateway.shed", "Calls turned away because something was full or away", "reason", reason));
         this.triedElsewhere = counter("penstock.gateway.tried.elsewhere", "Attempts at another target after one failed before anything reached the client");
         this.putOut = counter("penstock.gateway.targets.put.out", "Times that a target was left out for a while");
+        this.droppedLines = counter("penstock.gateway.call.log.dropped", "Lines of the log of calls that were dropped because it could not be written fast enough");
     }
 
     void live(Live live) {
@@ -104,6 +106,11 @@ final class GatewayMetrics {
     /** A target takes no calls for a while. */
     void putOut() {
         putOut.increment();
+    }
+
+    /** The log of calls lacks one. */
+    void lineDropped() {
+        droppedLines.increment();
     }
 
     void shed(Full full) {

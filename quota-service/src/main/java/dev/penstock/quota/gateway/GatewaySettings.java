@@ -30,6 +30,8 @@ import org.springframework.util.unit.DataSize;
  * @param totalTime of one attempt
  * @param drainTime how long an engine is listened to for what it counted after the client went away
  * @param stopTime how long calls may go on when the program stops
+ * @param callLog whether a line is written for each call
+ * @param callLogQueue lines that wait to be written; more are dropped
  */
 @ConfigurationProperties(prefix = "penstock.gateway", ignoreUnknownFields = false)
 record GatewaySettings(
@@ -52,14 +54,17 @@ record GatewaySettings(
         @DefaultValue("60s") Duration idleTime,
         @DefaultValue("15m") Duration totalTime,
         @DefaultValue("10s") Duration drainTime,
-        @DefaultValue("5s") Duration stopTime) {
+        @DefaultValue("5s") Duration stopTime,
+        @DefaultValue("false") boolean callLog,
+        @DefaultValue("10000") int callLogQueue) {
 
     GatewaySettings {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("penstock.gateway.port is " + port);
         }
         Map.of("event-loops", loops(eventLoops), "most-choices", mostChoices, "most-calls", mostCalls, "most-calls-per-holder", mostCallsPerHolder,
-                        "admission-threads", admissionThreads, "admission-queue", admissionQueue, "most-connections", mostConnections)
+                        "admission-threads", admissionThreads, "admission-queue", admissionQueue, "most-connections", mostConnections,
+                        "call-log-queue", callLogQueue)
                 .forEach((name, value) -> require(value > 0, name, value));
         Map.of("most-headers", mostHeaders, "most-body", mostBody, "most-answer", mostAnswer, "most-event", mostEvent)
                 .forEach((name, value) -> require(value.toBytes() > 0 && value.toBytes() <= 1 << 30, name, value));

@@ -30,6 +30,7 @@ class GatewayWiring {
         Balancer balancer = new Balancer(System::nanoTime, new SecureRandom(), metrics::putOut);
         Desk identity = new Desk("identity", settings, metrics);
         Desk desk = admission.holdsConnections() ? new Desk(settings, metrics) : Desk.ofWaiting(settings, metrics);
+        CallLog calls = new CallLog(settings, metrics);
         CallHandler handler = new CallHandler(
                 new CallIds(clock, new SecureRandom()),
                 new Entrance(grants, people, identity),
@@ -42,8 +43,9 @@ class GatewayWiring {
                 journal,
                 new Models(grants),
                 live,
-                metrics);
-        return new Gateway(vertx, settings, handler, live, List.of(identity, desk), new Slots(vertx, live, admission));
+                metrics,
+                calls);
+        return new Gateway(vertx, settings, handler, live, List.of(identity, desk), calls, new Slots(vertx, live, admission));
     }
 
     private static Vertx vertx(GatewaySettings settings) {

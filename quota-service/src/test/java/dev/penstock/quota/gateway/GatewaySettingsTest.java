@@ -21,7 +21,7 @@ class GatewaySettingsTest {
         assertThat(bind(Map.of())).isEqualTo(new GatewaySettings(
                 "127.0.0.1", 8090, null, DataSize.ofKilobytes(16), DataSize.ofMegabytes(4), DataSize.ofMegabytes(32), DataSize.ofMegabytes(1), 16, 2000, 500, 8, 500,
                 500, Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(120), Duration.ofSeconds(60), Duration.ofMinutes(15), Duration.ofSeconds(10),
-                Duration.ofSeconds(5)));
+                Duration.ofSeconds(5), false, 10_000));
     }
 
     @Test
@@ -37,12 +37,14 @@ class GatewaySettingsTest {
         for (String time : new String[] {"body-time", "connect-time", "first-byte-time", "idle-time", "total-time", "drain-time", "stop-time"}) {
             values.put(time, (values.size() + 1) + "s");
         }
+        values.put("call-log", "true");
+        values.put("call-log-queue", "77");
         Map<String, String> named = new LinkedHashMap<>();
         values.forEach((name, value) -> named.put("penstock.gateway." + name, value));
         assertThat(bind(named)).isEqualTo(new GatewaySettings(
                 "0.0.0.0", 2, 3, DataSize.ofKilobytes(10), DataSize.ofKilobytes(11), DataSize.ofKilobytes(12), DataSize.ofKilobytes(13), 4, 5, 6, 7, 8, 9,
                 Duration.ofSeconds(14), Duration.ofSeconds(15), Duration.ofSeconds(16), Duration.ofSeconds(17), Duration.ofSeconds(18), Duration.ofSeconds(19),
-                Duration.ofSeconds(20)));
+                Duration.ofSeconds(20), true, 77));
         assertThat(values).as("every component has a name here").hasSize(GatewaySettings.class.getRecordComponents().length);
     }
 

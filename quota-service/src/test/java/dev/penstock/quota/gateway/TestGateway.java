@@ -176,6 +176,11 @@ final class TestGateway implements AutoCloseable {
         return send(port(), credential, method, path, body, headers);
     }
 
+    /** At this one's gateway, which may be another than the running service's. */
+    Reply sendHere(@Nullable String credential, String method, String path, @Nullable String body, String... headers) {
+        return send(port, credential, method, path, body, headers);
+    }
+
     private static Reply send(int port, @Nullable String credential, String method, String path, @Nullable String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).header("content-type", "application/json");
         if (credential != null) {

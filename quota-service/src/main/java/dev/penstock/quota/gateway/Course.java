@@ -1,0 +1,46 @@
+package dev.penstock.quota.gateway;
+
+import dev.penstock.quota.grant.Holder;
+import dev.penstock.quota.journal.Counts;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What became known of a call on its way. Belongs to its call's event loop. */
+final class Course {
+
+    private @Nullable Holder holder;
+    private @Nullable String model;
+    private int attempts;
+    private @Nullable Duration firstByte;
+    private Counts.@Nullable Read counted;
+
+    void identified(Holder by) {
+        holder = by;
+    }
+
+    void located(Stage.Located at) {
+        model = at.route().model();
+    }
+
+    void admitted() {
+        attempts++;
+    }
+
+    void attemptEnded(Ending how) {
+        firstByte = how.firstToken();
+        counted = how.counts() instanceof Counts.Read read ? read : null;
+    }
+
+    CallLine line(Exchange exchange, String operation, int status) {
+        return new CallLine(
+                exchange.ts(), exchange.call().toString(), of(holder, Holder::tenant), of(holder, Holder::project), of(holder, Holder::key), operation, model, status,
+                attempts, exchange.sinceBegin().toMillis(), firstByte == null ? null : firstByte.toMillis(), counted == null ? null : counted.input() + counted.cacheWrite(),
+                counted == null ? null : counted.cacheRead(), counted == null ? null : counted.output(), exchange.response().bytesWritten());
+    }
+
+    private static @Nullable String of(@Nullable Holder holder, Function<Holder, @Nullable Object> part) {
+        Object id = holder == null ? null : part.apply(holder);
+        return id == null ? null : id.toString();
+    }
+}
