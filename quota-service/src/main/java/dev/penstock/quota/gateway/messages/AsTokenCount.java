@@ -24,6 +24,6 @@ public final class AsTokenCount implements Retelling {
 
     @Override
     public InPieces inPieces() {
-        throw new MalformedJson("a count that is streamed");
+        throw new IllegalStateException("a count is never streamed");
     }
 }

@@ -60,6 +60,9 @@ public final class MessagesCall {
         for (JsonNode message : said) {
             Turn.add(message, messages);
         }
+        if (counted) {
+            to.remove("stream");
+        }
         if (Turn.isBegun(messages.path(messages.size() - 1))) {
             to.put("continue_final_message", true).put("add_generation_prompt", false);
         }

@@ -15,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** A stream of chat completions as one of Responses: each piece goes on at once, in the item it belongs to, and all of it is told again at the end. */
 final class ResponseStream implements Retelling.InPieces {
 
+    /** Characters of an answer, which is held until its end because its end says it again. An engine that never ends is let go. */
+    static final int MOST_SAID = 4 << 20;
+
     private static final String DATA = "data:";
     private static final String DONE = "[DONE]";
 
@@ -39,6 +42,7 @@ final class ResponseStream implements Retelling.InPieces {
     private final StringBuilder out = new StringBuilder();
     private final List<ObjectNode> output = new ArrayList<>();
     private long sequence;
+    private long held;
     private boolean begun;
     private boolean ended;
     private @Nullable Open open;
@@ -108,13 +112,13 @@ final class ResponseStream implements Retelling.InPieces {
         String thought = Trees.thought(delta);
         if (thought != null) {
             Open reasoning = in(Kind.REASONING, 0);
-            reasoning.said.append(thought);
+            say(reasoning, thought);
             event("response.reasoning_text.delta", inContent(reasoning).put("delta", thought));
         }
         String text = delta.path("content").asString(delta.path("refusal").asString(""));
         if (!text.isEmpty()) {
             Open message = in(Kind.MESSAGE, 0);
-            message.said.append(text);
+            say(message, text);
             ObjectNode piece = inContent(message).put("delta", text);
             piece.putArray("logprobs");
             event("response.output_text.delta", piece);
@@ -122,6 +126,14 @@ final class ResponseStream implements Retelling.InPieces {
         for (JsonNode call : delta.path("tool_calls")) {
             call(call);
         }
+    }
+
+    private void say(Open item, String piece) {
+        held += piece.length();
+        if (held > MOST_SAID) {
+            throw new MalformedJson("an answer without an end");
+        }
+        item.said.append(piece);
     }
 
     private void call(JsonNode call) {
@@ -133,7 +145,7 @@ final class ResponseStream implements Retelling.InPieces {
         }
         String arguments = function.path("arguments").asString("");
         if (!arguments.isEmpty()) {
-            present.said.append(arguments);
+            say(present, arguments);
             event("response.function_call_arguments.delta", of(present).put("delta", arguments));
         }
     }

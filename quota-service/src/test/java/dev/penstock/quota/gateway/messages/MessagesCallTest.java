@@ -16,6 +16,12 @@ class MessagesCallTest {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     @Test
+    void whatIsOnlyCountedIsNeverStreamed() {
+        byte[] chat = MessagesCall.asChat("{\"model\":\"m\",\"stream\":true,\"messages\":[]}".getBytes(StandardCharsets.UTF_8), true);
+        assertThat(new String(chat, StandardCharsets.UTF_8)).isEqualTo("{\"messages\":[],\"model\":\"m\"}");
+    }
+
+    @Test
     void aConversationBecomesMessagesInItsOrder() {
         becomes("""
                 {"model": "m", "max_tokens": 20, "messages": [

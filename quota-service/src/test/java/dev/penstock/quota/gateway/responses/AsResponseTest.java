@@ -87,6 +87,14 @@ class AsResponseTest {
         assertThat(events.getLast().path("response").path("error").path("message").asString()).isEqualTo("out of memory");
     }
 
+    /** Its end says everything again, so it is held; but not for ever. */
+    @Test
+    void anAnswerWithoutAnEndIsLetGo() {
+        String piece = "{'choices':[{'delta':{'content':'" + "x".repeat(1 << 20) + "'}}]}";
+        assertThatThrownBy(() -> streamed(piece, piece, piece, piece, piece)).isInstanceOf(MalformedJson.class).hasMessageContaining("without an end");
+        assertThat(streamed(piece, piece, piece, "[DONE]").getLast().path("type").asString()).isEqualTo("response.completed");
+    }
+
     private List<JsonNode> streamed(String... data) {
         Retelling.InPieces stream = answers.inPieces();
         StringBuilder told = new StringBuilder();
