@@ -53,6 +53,10 @@ class AuthorizationMatrixTest {
             PUT /api/prices/{version}                               | 401       | 403    | 403          | 403   | 403         | 200   | 403     | 200     | 403
             GET /api/aliases                                        | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 403     | 403
             PUT /api/aliases/{name}/{version}                       | 401       | 403    | 403          | 403   | 403         | 200   | 403     | 403     | 403
+            GET /api/upstreams                                      | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 403     | 403
+            PUT /api/upstreams/{name}/{version}                     | 401       | 403    | 403          | 403   | 403         | 200   | 403     | 403     | 403
+            GET /api/tenants/{tenant}/data-classes                  | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
+            PUT /api/tenants/{tenant}/projects/{project}/data-class/{version} | 401 | 403 | 404        | 403   | 404         | 200   | 403     | 403     | 403
             GET /api/usage/series                                   | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             GET /api/usage/calls                                    | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             GET /api/usage/calls.csv                                | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
@@ -210,12 +214,14 @@ class AuthorizationMatrixTest {
                 yield "{\"reason\": \"its disk is broken\"}";
             }
             case "PUT /api/aliases/{name}/{version}" -> "{\"strategy\": \"WEIGHTED\", \"targets\": []}";
+            case "PUT /api/upstreams/{name}/{version}" -> "{\"address\": \"https://models.example/v1\", \"takes\": \"PUBLIC\", \"mostUnderWay\": 1, \"models\": []}";
+            case "PUT /api/tenants/{tenant}/projects/{project}/data-class/{version}" -> "{\"dataClass\": \"RESTRICTED\", \"reason\": \"of the matrix\"}";
             case "PUT /api/prices/{version}" -> "{\"currency\": \"EUR\", \"prices\": []}";
             default -> null;
         };
         Map<String, Object> values = new LinkedHashMap<>(Map.of("tenant", tenant.id(), "slice", slice, "limit", limit, "phase", 1, "index", 0));
         values.put("name", "of-the-matrix-" + slice);
-        values.put("version", pattern.contains("/aliases/") ? "1" : SERVICE.column("select coalesce(max(version), 0) + 1 from quota.price_book").getFirst());
+        values.put("version", pattern.contains("/aliases/") || pattern.contains("/upstreams/") || pattern.contains("/data-class/") ? "1" : SERVICE.column("select coalesce(max(version), 0) + 1 from quota.price_book").getFirst());
         values.put("project", tenant.project());
         values.put("key", slice);
         values.put("endpoint", slice);

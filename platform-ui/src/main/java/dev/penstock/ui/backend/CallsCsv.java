@@ -25,7 +25,7 @@ public class CallsCsv {
 
     /** The parameters of {@link UsageApi#calls}. */
     public record Wanted(
-            @Nullable TenantId tenant, @Nullable ProjectId project, @Nullable KeyId key, @Nullable String model, Instant from, Instant to) {}
+            @Nullable TenantId tenant, @Nullable ProjectId project, @Nullable KeyId key, @Nullable String model, Instant from, Instant to, boolean egress) {}
 
     CallsCsv(RestClient quotaServiceClient, JsonMapper json) {
         this.quotaServiceClient = quotaServiceClient;
@@ -46,6 +46,7 @@ public class CallsCsv {
                         .queryParamIfPresent("model", Optional.ofNullable(wanted.model()))
                         .queryParam("from", wanted.from())
                         .queryParam("to", wanted.to())
+                        .queryParam("egress", wanted.egress())
                         .build())
                 .accept(CSV, MediaType.APPLICATION_PROBLEM_JSON)
                 .exchange((request, response) -> {

@@ -16,12 +16,14 @@ import dev.penstock.contract.platform.WorkspaceImagesApi;
 import dev.penstock.contract.platform.WorkspacesApi;
 import dev.penstock.contract.quota.AliasesApi;
 import dev.penstock.contract.quota.AuditApi;
+import dev.penstock.contract.quota.DataClassesApi;
 import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.HealthApi;
 import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.PricesApi;
 import dev.penstock.contract.quota.StatementsApi;
+import dev.penstock.contract.quota.UpstreamsApi;
 import dev.penstock.contract.quota.UsageApi;
 import dev.penstock.contract.quota.WriteOffsApi;
 import java.net.URI;
@@ -150,6 +152,16 @@ class Contracts {
     @Bean
     AliasesApi aliasesApi(HttpServiceProxyFactory quotaService) {
         return quotaService.createClient(AliasesApi.class);
+    }
+
+    @Bean
+    UpstreamsApi upstreamsApi(HttpServiceProxyFactory quotaService) {
+        return quotaService.createClient(UpstreamsApi.class);
+    }
+
+    @Bean
+    DataClassesApi dataClassesApi(HttpServiceProxyFactory quotaService) {
+        return quotaService.createClient(DataClassesApi.class);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.penstock.ui.base;
 
 import com.vaadin.flow.component.Component;
 import dev.penstock.contract.quota.CallRow;
+import dev.penstock.contract.quota.Egress;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,15 @@ public final class CallCells {
     public static Component status(CallRow row) {
         String status = String.valueOf(row.status());
         return row.status() < LEAST_ERROR ? Markup.text("span", "num", status) : Badge.bare(row.status() == 499 ? Tone.OFF : Tone.BAD, status);
+    }
+
+    /** Which model answered, and where if that was not in the house. */
+    public static Component model(CallRow row) {
+        Egress left = row.egress();
+        return left == null
+                ? Cells.text(row.model())
+                : Markup.of("span", "", Markup.text("span", "", row.model()), Markup.text("span", "sub", "left to " + left.upstream() + ", " + DataClasses.word(left.dataClass()))
+                        .hover("asked as " + left.askedAs() + "; version " + left.version() + " of " + left.upstream()));
     }
 
     /** How many there are, and whether there were more that are archived. */

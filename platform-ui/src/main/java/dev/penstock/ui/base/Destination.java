@@ -17,6 +17,7 @@ public enum Destination {
     TENANTS(Paths.TENANTS, "Tenants and quotas", Icon.TREE, 't', Group.RUN, Roles::seesTenants),
     IMAGES(Paths.IMAGES, "Workspace images", Icon.SHIELD, 'i', Group.RUN, Roles::isAdministrator),
     ROUTING(Paths.ROUTING, "Routing", Icon.ENDPOINT, 'o', Group.RUN, Roles::readsAudit),
+    UPSTREAMS(Paths.UPSTREAMS, "Upstreams", Icon.SEND, 'x', Group.RUN, Roles::readsAudit),
     HEALTH(Paths.HEALTH, "Health", Icon.HEALTH, 'l', Group.RUN, Roles::readsAudit),
     AUDIT(Paths.AUDIT, "Audit trail", Icon.AUDIT, 'r', Group.REVIEW, Roles::readsAudit),
     STATEMENTS(Paths.STATEMENTS, "Statements", Icon.STATEMENT, 'b', Group.REVIEW, Roles::readsStatements);
@@ -38,6 +39,7 @@ public enum Destination {
         public static final String TENANTS = "tenants";
         public static final String IMAGES = "images";
         public static final String ROUTING = "routing";
+        public static final String UPSTREAMS = "upstreams";
         public static final String HEALTH = "health";
         public static final String AUDIT = "audit";
         public static final String STATEMENTS = "statements";

@@ -33,7 +33,7 @@ record Booked(long prompt, long cached, long completion, Money cost, boolean est
      */
     static @Nullable Booked find(UsageApi usage, TenantId tenant, ProjectId project, CallId call, boolean broke) {
         Instant at = Instant.ofEpochMilli(call.value().getMostSignificantBits() >>> TIME_AT);
-        List<CallRow> rows = usage.calls(tenant, project, null, null, at, at.plus(MILLISECOND), null).calls().stream()
+        List<CallRow> rows = usage.calls(tenant, project, null, null, at, at.plus(MILLISECOND), false, null).calls().stream()
                 .filter(row -> row.call().equals(call))
                 .toList();
         return rows.stream().anyMatch(row -> broke || row.status() < LEAST_FAILURE) ? of(rows) : null;

@@ -6,6 +6,7 @@ import dev.penstock.contract.platform.SharesApi;
 import dev.penstock.contract.platform.SliceProfilesApi;
 import dev.penstock.contract.platform.TenantsApi;
 import dev.penstock.contract.quota.CallableModel;
+import dev.penstock.contract.quota.DataClassesApi;
 import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.KeyView;
 import dev.penstock.contract.quota.KeysApi;
@@ -32,6 +33,7 @@ final class SidePanels {
     static final String LIMITS = "limits";
     static final String MEMBERS = "members";
     static final String KEYS = "keys";
+    static final String DATA = "data";
     static final String PEOPLE = "people";
     static final String SHARE = "share";
     static final String POLICY = "policy";
@@ -44,13 +46,15 @@ final class SidePanels {
     private final KeysApi keys;
     private final GatewayApi gateway;
     private final UsageApi usage;
+    private final DataClassesApi classes;
     private final NewIds ids;
     private final Clock clock;
     private final Runnable whenChanged;
     private final Consumer<Address> go;
 
     SidePanels(
-            TenantsApi tenants, LimitsApi limits, SharesApi shares, SliceProfilesApi profiles, KeysApi keys, GatewayApi gateway, UsageApi usage, NewIds ids, Clock clock,
+            TenantsApi tenants, LimitsApi limits, SharesApi shares, SliceProfilesApi profiles, KeysApi keys, GatewayApi gateway, UsageApi usage, DataClassesApi classes, NewIds ids,
+            Clock clock,
             Runnable whenChanged, Consumer<Address> go) {
         this.tenants = tenants;
         this.limits = limits;
@@ -59,6 +63,7 @@ final class SidePanels {
         this.keys = keys;
         this.gateway = gateway;
         this.usage = usage;
+        this.classes = classes;
         this.ids = ids;
         this.clock = clock;
         this.whenChanged = whenChanged;
@@ -75,7 +80,7 @@ final class SidePanels {
             tabs.segment(MEMBERS, "Members", count(MembersTab.of(node).size()));
         }
         if (node.project() != null && !node.isBelowProject()) {
-            tabs.segment(PEOPLE, "People").segment(KEYS, "Keys");
+            tabs.segment(PEOPLE, "People").segment(KEYS, "Keys").segment(DATA, "Data");
         }
         if (node.project() == null) {
             tabs.segment(SHARE, "Share").segment(POLICY, "Approval").segment(ABOUT, "About");
@@ -91,6 +96,7 @@ final class SidePanels {
             case POLICY -> new PolicyTab(node.tenant(), tenants, Roles.isAdministrator(me), whenChanged);
             case ABOUT -> about(node);
             case KEYS -> keysOf(node, address);
+            case DATA -> new DataTab(node, classes, Roles.isAdministrator(me), whenChanged);
             case PEOPLE -> new PeopleTab(node, usage, clock.instant(), address, Roles.isAdministrator(me), go);
             default -> new LimitsTab(node, limits, profiles, () -> models(node), ids, Roles.isAdministrator(me), whenChanged);
         });

@@ -11,6 +11,7 @@ import dev.penstock.contract.platform.SliceView;
 import dev.penstock.contract.platform.SlicesApi;
 import dev.penstock.contract.platform.TenantView;
 import dev.penstock.contract.platform.TenantsApi;
+import dev.penstock.contract.quota.DataClassesApi;
 import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.contract.quota.LimitView;
@@ -75,7 +76,7 @@ class TenantsView extends Screen {
 
     TenantsView(
             Viewer viewer, TenantsApi tenants, LimitsApi limits, SharesApi shares, SlicesApi slices, SliceProfilesApi profiles, KeysApi keys, GatewayApi gateway,
-            UsageApi usage, NewIds ids, Clock clock) {
+            UsageApi usage, DataClassesApi classes, NewIds ids, Clock clock) {
         super("Tenants and quotas", viewer);
         this.tenants = tenants;
         this.limits = limits;
@@ -84,12 +85,12 @@ class TenantsView extends Screen {
         this.clock = clock;
         this.newThings = new NewThings(tenants, ids);
         this.moving = new Moving(tenants, keys, ids);
-        this.sides = new SidePanels(tenants, limits, shares, profiles, keys, gateway, usage, ids, clock, this::show, this::go);
+        this.sides = new SidePanels(tenants, limits, shares, profiles, keys, gateway, usage, classes, ids, clock, this::show, this::go);
     }
 
     @Override
     protected boolean concerns(Change change) {
-        return isAbout(change, "tenant", "limit", "slice", "key");
+        return isAbout(change, "tenant", "limit", "slice", "key", "data-class");
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.Quantities;
+import dev.penstock.ui.base.Segments;
 import dev.penstock.ui.base.Table;
 
 /** The usage log: one row for each attempt of a call, newest first. */
@@ -22,10 +23,11 @@ final class CallsPanel {
     private CallsPanel() {}
 
     static Panel of(CallPage page, Address address) {
-        var panel = new Panel("Calls").hint("what was said is not kept");
+        var where = new Segments("Where", address.without(CURSOR), Question.EGRESS, "all").segment("all", "All").segment("only", "Left the house");
+        var panel = new Panel("Calls").hint("what was said is not kept").actions(where);
         if (page.calls().isEmpty()) {
             panel.wide(new EmptyState(
-                    Icon.LOG, "No call in this time", "Each call through the gateway leaves a row here. Choose a longer time, or take a filter away."));
+                    Icon.LOG, "No call in this time", address.is(Question.EGRESS, "only") ? "No call left the house in this time." : "Each call through the gateway leaves a row here. Choose a longer time, or take a filter away."));
             return page.archivedBefore() == null ? panel : panel.foot(CallCells.rows("No rows", page.archivedBefore()));
         }
         var table = new Table<CallRow>("Calls, newest first", "oneline")
@@ -33,7 +35,7 @@ final class CallsPanel {
                 .column("Call", "minor", CallCells::id)
                 .column("Project", "minor", row -> Cells.text(row.projectName()))
                 .column("Called by", "minor", CallCells::caller)
-                .column("Model", row -> Cells.text(row.model()))
+                .column("Model", CallCells::model)
                 .number("Status", CallCells::status)
                 .column("Input", "num minor", row -> Markup.plain(Quantities.count(row.input())))
                 .column("Cached", "num minor", row -> Markup.plain(Quantities.count(CallCells.cached(row))))

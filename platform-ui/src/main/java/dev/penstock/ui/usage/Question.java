@@ -12,14 +12,19 @@ import dev.penstock.ui.base.PathIds;
 import dev.penstock.ui.base.Scope;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked; all of it stands in the address. */
+/**
+ * What is asked; all of it stands in the address.
+ *
+ * @param egress of calls, only those that left the house
+ */
 record Question(
-        @Nullable TenantId tenant, @Nullable ProjectId project, @Nullable KeyId key, @Nullable String model, UsageSeries.By by, Range range) {
+        @Nullable TenantId tenant, @Nullable ProjectId project, @Nullable KeyId key, @Nullable String model, UsageSeries.By by, Range range, boolean egress) {
 
     static final String TENANT = "tenant";
     static final String KEY = "key";
     static final String MODEL = "model";
     static final String BY = "by";
+    static final String EGRESS = "egress";
 
     /** The project that is chosen in the frame comes before a tenant that is filtered by. */
     static Question of(Address address, Scope scope, Range range) {
@@ -31,7 +36,8 @@ record Question(
                 key == null ? null : PathIds.of(key, KeyId::of),
                 address.get(MODEL),
                 address.get(BY, UsageSeries.By.MODEL),
-                range);
+                range,
+                address.is(EGRESS, "only"));
     }
 
     UsageSeries series(UsageApi usage) {
@@ -47,10 +53,10 @@ record Question(
     }
 
     CallPage calls(UsageApi usage, @Nullable String cursor) {
-        return usage.calls(tenant, project, key, model, range.from(), range.to(), cursor);
+        return usage.calls(tenant, project, key, model, range.from(), range.to(), egress, cursor);
     }
 
     CallsCsv.Wanted csv() {
-        return new CallsCsv.Wanted(tenant, project, key, model, range.from(), range.to());
+        return new CallsCsv.Wanted(tenant, project, key, model, range.from(), range.to(), egress);
     }
 }

@@ -52,7 +52,7 @@ class DependentsTest {
 
         @Override
         public CallPage calls(
-                @Nullable TenantId tenant, @Nullable ProjectId project, @Nullable KeyId key, @Nullable String model, Instant from, Instant to, @Nullable String cursor) {
+                @Nullable TenantId tenant, @Nullable ProjectId project, @Nullable KeyId key, @Nullable String model, Instant from, Instant to, boolean egress, @Nullable String cursor) {
             throw new UnsupportedOperationException("no row is asked for");
         }
     };

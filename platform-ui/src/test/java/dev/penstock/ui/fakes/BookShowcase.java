@@ -7,6 +7,8 @@ import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.BilledMeter;
 import dev.penstock.contract.quota.CallRow;
+import dev.penstock.contract.quota.DataClass;
+import dev.penstock.contract.quota.Egress;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.LimitWarning;
 import dev.penstock.contract.quota.Meter;
@@ -58,6 +60,7 @@ final class BookShowcase {
                 use(at.plusSeconds(240), Ids.RISK, Ids.SCORING, "risk-scoring", Ids.key(9), "replay", null, "qwen2.5-7b-instruct", load / 2, 150_000, 620_000);
             }
         }
+        use(hour.minus(Duration.ofHours(2)), Ids.RESEARCH, Ids.VISION, "research-vision", Ids.key(1), "notebook", null, "gpt-5-mini", 1, 200_000, 1_600_000);
     }
 
     private static long load(Instant at) {
@@ -83,8 +86,12 @@ final class BookShowcase {
                 new CallRow(
                         new CallId(Ids.uuid(0x1_0000 + number)), 0, at, tenant, project, projectName, key, keyName, person, Ids.endpoint(1), model,
                         odd ? 502 : 200, odd, input, cached, 0, output, 1, new Money(BigInteger.valueOf(cost), "EUR"),
-                        (int) (300 + load * 120), model.equals("bge-m3") ? null : (int) (180 + load * 9)),
+                        (int) (300 + load * 120), model.equals("bge-m3") ? null : (int) (180 + load * 9), egress(model)),
                 load * 40, odd ? 3 : 0, odd ? 2 : 0));
+    }
+
+    private static @Nullable Egress egress(String model) {
+        return model.equals("gpt-5-mini") ? new Egress("openai-eu", 3, DataClass.INTERNAL, "alias chat-default, tier 2") : null;
     }
 
     private void limits() {

@@ -90,11 +90,12 @@ public final class FakeBooks {
             @Override
             public CallPage calls(
                     @Nullable TenantId tenant, @Nullable ProjectId project, @Nullable KeyId key, @Nullable String model, Instant from, Instant to,
-                    @Nullable String cursor) {
+                    boolean egress, @Nullable String cursor) {
                 up();
                 asked.add("calls");
                 List<CallRow> rows = seen(tenant, project, key, model, from, to).stream()
                         .map(Use::row)
+                        .filter(row -> !egress || row.egress() != null)
                         .sorted(Comparator.comparing(CallRow::at).reversed())
                         .toList();
                 int begin = cursor == null ? 0 : Integer.parseInt(cursor);
@@ -213,7 +214,7 @@ public final class FakeBooks {
         uses.add(new Use(
                 new CallRow(
                         new CallId(Ids.uuid(0x7_0000 + uses.size())), 0, at, row.tenant(), row.project(), row.projectName(), row.key(), row.keyName(), row.person(),
-                        row.endpoint(), row.model(), 200, false, tokens, 0, 0, 0, 1, new Money(BigInteger.valueOf(tokens), "EUR"), 3_100, 290),
+                        row.endpoint(), row.model(), 200, false, tokens, 0, 0, 0, 1, new Money(BigInteger.valueOf(tokens), "EUR"), 3_100, 290, null),
                 1, 0, 0));
     }
 

@@ -131,6 +131,7 @@ public final class FakeServices {
     /** Images, and getting into what runs them. */
     public final FakeWorkspaces workspaces;
     public final FakeAliases aliases;
+    public final FakeUpstreams upstreams;
 
     /** Who approves in whose place. */
     public final FakeDelegations delegations;
@@ -147,6 +148,7 @@ public final class FakeServices {
         this.delegations = new FakeDelegations(this, clock);
         this.workspaces = new FakeWorkspaces(this, clock);
         this.aliases = new FakeAliases(this, clock);
+        this.upstreams = new FakeUpstreams(this, clock);
     }
 
     public void clear() {

@@ -59,6 +59,7 @@ public final class Showcase {
         services.health = HealthShowcase.well(now);
         services.workspaces.fill(now);
         services.aliases.fill();
+        services.upstreams.fill();
     }
 
     private void profiles() {

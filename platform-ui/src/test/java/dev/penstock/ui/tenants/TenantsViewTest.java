@@ -400,4 +400,25 @@ class TenantsViewTest extends ScreenTest {
         assertThat(screen()).contains("4 guaranteed, holds 1", "3 for what nobody is guaranteed");
         assertThat(find(IntegerField.class).all()).isEmpty();
     }
+
+    @Test
+    void aProjectsDataIsDeclaredWithAReason() {
+        open(Persona.ADMIN, VISION + "&tab=data");
+        assertThat(screen()).contains("Internal", "pictures that are published anyway");
+        click("Declare");
+        assertThat(find(TextField.class).withLabel("Reason").single().getErrorMessage()).isEqualTo("Why is it so?");
+        test(find(TextField.class).withLabel("Reason").single()).setValue("faces of patients");
+        click("Declare");
+
+        assertThat(Objects.requireNonNull(services.upstreams.declared.get(Ids.VISION)).version()).isEqualTo(3);
+        assertThat(screen()).contains("faces of patients");
+    }
+
+    @Test
+    void aProjectThatNobodyDeclaredSendsNothingOut() {
+        services.upstreams.declared.clear();
+        open(Persona.OWNER, VISION + "&tab=data");
+
+        assertThat(screen()).contains("nothing of it leaves the house").doesNotContain("Declare");
+    }
 }

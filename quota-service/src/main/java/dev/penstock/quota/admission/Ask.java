@@ -5,6 +5,7 @@ import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.KeyId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.contract.quota.Egress;
 import dev.penstock.quota.journal.Attempt;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -32,17 +33,17 @@ public record Ask(CallId call, int number, Instant ts, Caller caller, Target tar
     }
 
     /**
-     * @param upstream number of the upstream among the endpoint's
      * @param model as the caller named it
      * @param sku under which its tokens are priced
      * @param shared whether its tokens cost something
      * @param contextTokens what the model can hold at most
+     * @param egress that it leaves the house; null: an engine of ours
      */
-    public record Target(EndpointId endpoint, int upstream, String model, String sku, boolean shared, long contextTokens) {
+    public record Target(EndpointId endpoint, String model, String sku, boolean shared, long contextTokens, @Nullable Egress egress) {
 
         public Target {
-            if (upstream < 0 || upstream > Short.MAX_VALUE || contextTokens < 1) {
-                throw new IllegalArgumentException("upstream " + upstream + " of " + endpoint + ", context " + contextTokens);
+            if (contextTokens < 1) {
+                throw new IllegalArgumentException("a context of " + contextTokens + " at " + endpoint);
             }
         }
     }

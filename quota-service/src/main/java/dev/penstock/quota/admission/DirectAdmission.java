@@ -119,8 +119,7 @@ final class DirectAdmission implements Admission {
         }
         Ask.Caller caller = ask.caller();
         long epoch = replica.epoch();
-        int model = words.model(caller.tenant(), ask.target().endpoint(), ask.target().model(), ask.target().sku());
-        Integer person = caller.person() == null ? null : words.person(caller.tenant(), caller.person());
+        Words numbers = Words.of(words, ask);
         return transactions.inTenant(Job.SETTLE, ACTOR, caller.tenant(), () -> {
             // 2. Limits stay as they are until this is decided.
             steps.at(Step.ADMIT_LOCK);
@@ -146,7 +145,7 @@ final class DirectAdmission implements Admission {
             });
             // 5. Set it aside and promise it.
             steps.at(Step.ADMIT_WRITE);
-            if (!intents.write(ask, new Intents.Terms(price, cost, model, person), claims)) {
+            if (!intents.write(ask, new Intents.Terms(price, cost, numbers), claims)) {
                 log.error("a limit of tenant {} moved although its use is locked; attempt {} is not admitted", caller.tenant(), ask.attempt());
                 throw new No(new Verdict.Unavailable(Verdict.Reason.DATABASE));
             }

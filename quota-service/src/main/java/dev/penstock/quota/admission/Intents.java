@@ -7,7 +7,6 @@ import java.math.BigInteger;
 import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -19,10 +18,8 @@ class Intents {
      * What is written down beside the ask.
      *
      * @param cost the most it can cost
-     * @param model number of the model's word
-     * @param person number of the person's word; null for a key
      */
-    record Terms(TokenPrices prices, BigInteger cost, int model, @Nullable Integer person) {}
+    record Terms(TokenPrices prices, BigInteger cost, Words words) {}
 
     /** @param open whether it has not been settled yet */
     record Known(int priceVersion, BigInteger cost, boolean open) {}
@@ -98,10 +95,10 @@ class Intents {
                 .param("deadline", Timestamps.column(ask.deadline()))
                 .param("project", ask.caller().project().value())
                 .param("key", ask.caller().key() == null ? null : ask.caller().key().value(), Types.OTHER)
-                .param("person", terms.person(), Types.INTEGER)
+                .param("person", terms.words().person(), Types.INTEGER)
                 .param("endpoint", ask.target().endpoint().value())
-                .param("upstream", ask.target().upstream())
-                .param("model", terms.model())
+                .param("upstream", terms.words().upstream())
+                .param("model", terms.words().model())
                 .param("path", ask.path().code())
                 .param("version", terms.prices().version())
                 .param("context", ask.target().contextTokens())

@@ -7,8 +7,6 @@ import dev.penstock.quota.rating.PresentPrices;
 import dev.penstock.quota.rating.TokenPrices;
 import dev.penstock.quota.usage.UsageWords;
 import java.util.Optional;
-import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What has to be known of an attempt before it may take anything: from memory for nearly all, and otherwise read. */
@@ -35,13 +33,11 @@ class Knowing {
     Optional<Terms> find(Ask ask) {
         Optional<TenantRules> present = rules.covering(ask.caller());
         Optional<TokenPrices> price = ask.target().shared() ? prices.find(ask.target().sku(), ask.ts(), ask.bound().outputTokens() > 0) : Optional.of(TokenPrices.FREE);
-        OptionalInt model = words.knownModel(ask.caller().tenant(), ask.target().endpoint(), ask.target().model(), ask.target().sku());
-        String subject = ask.caller().person();
-        OptionalInt person = subject == null ? OptionalInt.of(0) : words.knownPerson(ask.caller().tenant(), subject);
-        if (present.isEmpty() || price.isEmpty() || model.isEmpty() || person.isEmpty() || !days.areKnownToCover(ask.ts())) {
+        Optional<Words> known = Words.known(words, ask);
+        if (present.isEmpty() || price.isEmpty() || known.isEmpty() || !days.areKnownToCover(ask.ts())) {
             return Optional.empty();
         }
-        return Optional.of(Terms.of(ask, present.get(), price.get(), model.getAsInt(), subject == null ? null : person.getAsInt()));
+        return Optional.of(Terms.of(ask, present.get(), price.get(), known.get()));
     }
 
     /** Whether there is a place for the call to be written down. */
@@ -61,9 +57,6 @@ class Knowing {
     }
 
     Terms terms(Ask ask, TenantRules present, TokenPrices price) {
-        Ask.Caller caller = ask.caller();
-        int model = words.model(caller.tenant(), ask.target().endpoint(), ask.target().model(), ask.target().sku());
-        @Nullable Integer person = caller.person() == null ? null : words.person(caller.tenant(), caller.person());
-        return Terms.of(ask, present, price, model, person);
+        return Terms.of(ask, present, price, Words.of(words, ask));
     }
 }

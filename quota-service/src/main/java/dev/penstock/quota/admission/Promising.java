@@ -56,7 +56,7 @@ class Promising {
             parts.add(new Intent.Part(terms.claims().get(i).rule().meter(), shares.get(i)));
         }
         return new Intent(
-                ask.attempt(), ask.ts(), ask.caller().project(), ask.caller().key(), terms.person(), ask.target().endpoint(), ask.target().upstream(), terms.model(),
+                ask.attempt(), ask.ts(), ask.caller().project(), ask.caller().key(), terms.words().person(), ask.target().endpoint(), terms.words().upstream(), terms.words().model(),
                 ask.target().sku(), ask.path().code(), terms.prices().version(), ask.target().contextTokens(), ask.bound().inputTokens(), ask.bound().outputTokens(),
                 terms.cost(), ask.bound().answers(), parts);
     }

@@ -12,6 +12,7 @@ import dev.penstock.frame.identity.Caller;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.frame.live.Changes;
+import dev.penstock.frame.network.Network;
 import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.quota.access.Access;
 import java.time.Clock;

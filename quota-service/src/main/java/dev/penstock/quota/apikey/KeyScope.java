@@ -2,6 +2,7 @@ package dev.penstock.quota.apikey;
 
 import dev.penstock.contract.quota.KeyOperation;
 import dev.penstock.contract.quota.KeySpec;
+import dev.penstock.frame.network.Network;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;

@@ -28,6 +28,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
     private final Bodies bodies;
     private final Speaking speaking;
     private final Locating locating;
+    private final UpstreamSlots slots;
     private final Asking asking;
     private final Forwarder forwarder;
     private final Journal journal;
@@ -38,7 +39,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
     private final RetryBudget retries = new RetryBudget();
 
     CallHandler(
-            CallIds ids, Entrance entrance, Scope scope, Bodies bodies, Speaking speaking, Locating locating, Asking asking, Forwarder forwarder, Journal journal,
+            CallIds ids, Entrance entrance, Scope scope, Bodies bodies, Speaking speaking, Locating locating, UpstreamSlots slots, Asking asking, Forwarder forwarder, Journal journal,
             Models models, Live live, GatewayMetrics metrics, CallLog calls) {
         this.ids = ids;
         this.entrance = entrance;
@@ -46,6 +47,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
         this.bodies = bodies;
         this.speaking = speaking;
         this.locating = locating;
+        this.slots = slots;
         this.asking = asking;
         this.forwarder = forwarder;
         this.journal = journal;
@@ -118,6 +120,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
                 .onSuccess(admitted -> exchange.course().admitted())
                 .compose(admitted -> forwarder.forward(exchange, admitted)                 // 5 forward, relay, read usage in passing
                         .map(outcome -> settle(exchange, admitted, outcome)))              // 6 settle
+                .onComplete(done -> slots.leave(located.route()))
                 .compose(outcome -> outcome.untold() == null ? Future.succeededFuture() : elsewhere(exchange, choices, number, outcome, outcome.untold()));
     }
 

@@ -3,34 +3,55 @@ package dev.penstock.quota.gateway;
 import dev.penstock.contract.quota.RoutingStrategy;
 import dev.penstock.quota.gateway.balance.Balancer;
 import dev.penstock.quota.gateway.balance.Candidate;
+import dev.penstock.quota.gateway.wire.OpenAiError;
+import dev.penstock.quota.gateway.wire.Refusal;
+import dev.penstock.quota.route.Route;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Those that could answer a call, each asked at most once. Belongs to its call's event loop. */
 final class Choices {
 
     private final Balancer balancer;
+    private final UpstreamSlots slots;
     private final RoutingStrategy strategy;
     private final long session;
+    private final Predicate<Route> allowed;
     private final List<Candidate<Stage.Located>> left;
 
-    /** @param candidates not empty */
-    Choices(Balancer balancer, RoutingStrategy strategy, long session, List<Candidate<Stage.Located>> candidates) {
+    /**
+     * @param allowed asked again before each attempt
+     * @param candidates not empty
+     */
+    Choices(Balancer balancer, UpstreamSlots slots, RoutingStrategy strategy, long session, Predicate<Route> allowed, List<Candidate<Stage.Located>> candidates) {
         this.balancer = balancer;
+        this.slots = slots;
         this.strategy = strategy;
         this.session = session;
+        this.allowed = allowed;
         this.left = new ArrayList<>(candidates);
     }
 
     boolean more() {
+        left.removeIf(candidate -> !allowed.test(candidate.what().route()));
         return !left.isEmpty();
     }
 
-    /** The one to ask now. */
+    /**
+     * The one to ask now. Its upstream's slot is taken, until {@link UpstreamSlots#leave}.
+     *
+     * @throws Refusal 503 if all that are left have as many calls as they may have
+     */
     Stage.Located next() {
-        boolean stream = left.getFirst().what().asked().body().stream();
-        Candidate<Stage.Located> chosen = balancer.choose(left, strategy, stream, session);
-        left.remove(chosen);
-        return chosen.what();
+        while (more()) {
+            boolean stream = left.getFirst().what().asked().body().stream();
+            Candidate<Stage.Located> chosen = balancer.choose(left, strategy, stream, session);
+            left.remove(chosen);
+            if (slots.enter(chosen.what().route())) {
+                return chosen.what();
+            }
+        }
+        throw new Refusal(OpenAiError.unavailable("model_overloaded", "The model's server takes no more calls now."), Retry.AFTER_A_SECOND);
     }
 }

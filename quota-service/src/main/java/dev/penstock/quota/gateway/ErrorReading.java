@@ -27,7 +27,7 @@ final class ErrorReading implements Reading {
 
     @Override
     public void finished() {
-        OpenAiError error = EngineError.of(status, body.getBytes());
+        OpenAiError error = EngineError.of(status, body.getBytes(), call.admitted().located().route().engineKey());
         call.end(Ending.failed(call.refuse(error, error.status() < 500 ? Map.of() : Retry.AFTER_A_SECOND), Cause.UPSTREAM_FAILED));
     }
 

@@ -4,25 +4,34 @@ import dev.penstock.contract.TenantId;
 import dev.penstock.quota.gateway.balance.Balancer;
 import dev.penstock.quota.gateway.wire.CallBody;
 import dev.penstock.quota.gateway.wire.ForwardBody;
+import dev.penstock.quota.gateway.wire.Operation;
 import dev.penstock.quota.journal.Cause;
 import dev.penstock.quota.journal.Journal;
 import dev.penstock.quota.route.Route;
+import dev.penstock.quota.upstream.Upstream;
+import dev.penstock.quota.upstream.UpstreamAddress;
+import dev.penstock.quota.upstream.Upstreams;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,22 +48,28 @@ final class Forwarder {
 
     private static final int WAITING_PER_CONNECTION = 4;
 
+    /** What the base URL of an upstream has in its place. */
+    private static final String USUAL_PATH = "/v1";
+
     private final Vertx vertx;
     private final GatewaySettings settings;
     private final GatewayMetrics metrics;
     private final Live live;
     private final Journal journal;
     private final Balancer balancer;
+    private final Upstreams upstreams;
+    private final AtomicInteger turn = new AtomicInteger();
     /** By the thread of the event loop. */
     private final Map<Thread, HttpClient> clients = new ConcurrentHashMap<>();
 
-    Forwarder(Vertx vertx, GatewaySettings settings, GatewayMetrics metrics, Live live, Journal journal, Balancer balancer) {
+    Forwarder(Vertx vertx, GatewaySettings settings, GatewayMetrics metrics, Live live, Journal journal, Balancer balancer, Upstreams upstreams) {
         this.vertx = vertx;
         this.settings = settings;
         this.metrics = metrics;
         this.live = live;
         this.journal = journal;
         this.balancer = balancer;
+        this.upstreams = upstreams;
     }
 
     private HttpClient client() {
@@ -85,25 +100,52 @@ final class Forwarder {
         EngineCall call = new EngineCall(
                 vertx, settings, metrics, exchange, admitted, journal, balancer.begin(located.route().endpoint(), located.asked().body().stream()));
         live.begin(call);
-        return call.run(client().request(options(exchange, admitted)), body(admitted)).onComplete(ended -> live.end(call));
+        return call.run(open(exchange, admitted), body(admitted)).onComplete(ended -> live.end(call));
     }
 
-    private static RequestOptions options(Exchange exchange, Stage.Admitted admitted) {
+    private Future<HttpClientRequest> open(Exchange exchange, Stage.Admitted admitted) {
+        Operation operation = admitted.located().asked().operation();
         Route route = admitted.located().route();
-        URI address = route.address();
-        boolean tls = "https".equalsIgnoreCase(address.getScheme());
-        return new RequestOptions()
+        Upstream upstream = route.upstream();
+        if (upstream == null) {
+            return client().request(common(inside(route, operation), exchange, admitted).putHeader("x-penstock-attempt", Integer.toString(admitted.ask().number())));
+        }
+        List<InetAddress> addresses = upstreams.addresses(upstream);
+        return addresses.isEmpty()
+                ? Future.failedFuture("no address of the upstream " + upstream.name() + " is known")
+                : client().request(common(outside(upstream, addresses, operation), exchange, admitted));
+    }
+
+    private static RequestOptions common(RequestOptions to, Exchange exchange, Stage.Admitted admitted) {
+        return to
                 .setMethod(HttpMethod.POST)
-                .setHost(address.getHost())
-                .setPort(address.getPort() >= 0 ? address.getPort() : tls ? 443 : 80)
-                .setSsl(tls)
-                .setURI(admitted.located().asked().operation().enginePath())
                 .setFollowRedirects(false)
                 .putHeader("content-type", "application/json")
                 .putHeader("accept", admitted.located().asked().body().stream() ? "text/event-stream" : "application/json")
-                .putHeader("authorization", "Bearer " + Objects.requireNonNull(route.engineKey(), "a located route has a key"))
-                .putHeader("x-request-id", exchange.call().toString())
-                .putHeader("x-penstock-attempt", Integer.toString(admitted.ask().number()));
+                .putHeader("authorization", "Bearer " + Objects.requireNonNull(admitted.located().route().engineKey(), "a located route has a key"))
+                .putHeader("x-request-id", exchange.call().toString());
+    }
+
+    private static RequestOptions inside(Route route, Operation operation) {
+        URI address = route.address();
+        boolean tls = "https".equalsIgnoreCase(address.getScheme());
+        return new RequestOptions()
+                .setHost(address.getHost())
+                .setPort(address.getPort() >= 0 ? address.getPort() : tls ? 443 : 80)
+                .setSsl(tls)
+                .setURI(operation.enginePath());
+    }
+
+    /** To an address that was judged before, whatever its name says by now; the certificate has to be the name's. */
+    private RequestOptions outside(Upstream upstream, List<InetAddress> addresses, Operation operation) {
+        UpstreamAddress address = upstream.address();
+        InetAddress pinned = addresses.get(Math.floorMod(turn.getAndIncrement(), addresses.size()));
+        return new RequestOptions()
+                .setServer(SocketAddress.inetSocketAddress(address.port(), pinned.getHostAddress()))
+                .setHost(address.host())
+                .setPort(address.port())
+                .setSsl(address.tls())
+                .setURI(address.path() + operation.enginePath().substring(USUAL_PATH.length()));
     }
 
     private static byte[] body(Stage.Admitted admitted) {

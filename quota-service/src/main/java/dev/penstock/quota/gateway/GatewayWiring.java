@@ -6,6 +6,7 @@ import dev.penstock.quota.gateway.wire.BodyReader;
 import dev.penstock.quota.grant.Grants;
 import dev.penstock.quota.grant.People;
 import dev.penstock.quota.journal.Journal;
+import dev.penstock.quota.upstream.Upstreams;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -22,12 +23,13 @@ class GatewayWiring {
 
     @Bean
     Gateway gateway(
-            GatewaySettings settings, OriginSettings origin, Grants grants, People people, Admission admission, Journal journal, MeterRegistry registry, Clock clock) {
+            GatewaySettings settings, OriginSettings origin, Grants grants, People people, Upstreams upstreams, Admission admission, Journal journal, MeterRegistry registry, Clock clock) {
         Vertx vertx = vertx(settings);
         GatewayMetrics metrics = new GatewayMetrics(registry);
         Live live = new Live(settings);
         metrics.live(live);
         Balancer balancer = new Balancer(System::nanoTime, new SecureRandom(), metrics::putOut);
+        UpstreamSlots slots = new UpstreamSlots();
         Desk identity = new Desk("identity", settings, metrics);
         Desk desk = admission.holdsConnections() ? new Desk(settings, metrics) : Desk.ofWaiting(settings, metrics);
         CallLog calls = new CallLog(settings, metrics);
@@ -37,9 +39,10 @@ class GatewayWiring {
                 new Scope(origin.networks()),
                 new Bodies(vertx, settings),
                 new Speaking(new BodyReader(settings.mostChoices()), identity),
-                new Locating(grants, balancer),
+                new Locating(grants, upstreams, balancer, slots),
+                slots,
                 new Asking(admission, desk, settings, metrics),
-                new Forwarder(vertx, settings, metrics, live, journal, balancer),
+                new Forwarder(vertx, settings, metrics, live, journal, balancer, upstreams),
                 journal,
                 new Models(grants),
                 live,

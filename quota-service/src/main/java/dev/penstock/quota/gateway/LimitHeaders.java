@@ -1,5 +1,6 @@
 package dev.penstock.quota.gateway;
 
+import dev.penstock.contract.quota.Egress;
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.quota.admission.Verdict;
 import dev.penstock.quota.gateway.wire.Dialect;
@@ -31,6 +32,10 @@ final class LimitHeaders {
         tightest(rooms, TOKENS).ifPresent(room -> write(exchange, "tokens", room));
         tightest(rooms, MONEY).ifPresent(room -> exchange.header("x-penstock-budget-remaining", Refusals.money(room.left())));
         exchange.header("x-penstock-endpoint", admitted.located().route().endpoint().toString());
+        Egress egress = admitted.located().egress();
+        if (egress != null) {
+            exchange.header("x-penstock-upstream", egress.upstream());
+        }
         exchange.header("x-penstock-model", ascii(admitted.located().route().model()));
         if (admitted.ask().number() > 0) {
             exchange.header("x-penstock-attempts", Integer.toString(admitted.ask().number() + 1));

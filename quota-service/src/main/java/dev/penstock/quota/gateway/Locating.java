@@ -1,5 +1,6 @@
 package dev.penstock.quota.gateway;
 
+import dev.penstock.contract.quota.Egress;
 import dev.penstock.contract.quota.RoutingStrategy;
 import dev.penstock.quota.admission.Ask;
 import dev.penstock.quota.gateway.balance.Balancer;
@@ -11,11 +12,14 @@ import dev.penstock.quota.gateway.wire.TokenBounds;
 import dev.penstock.quota.grant.Callee;
 import dev.penstock.quota.grant.Grants;
 import dev.penstock.quota.route.Route;
+import dev.penstock.quota.upstream.Upstream;
+import dev.penstock.quota.upstream.Upstreams;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Step 2: where does the model live, and what can it cost at most? */
@@ -31,11 +35,15 @@ final class Locating {
     private static final String COUNTS_BY_TEMPLATE = "vllm";
 
     private final Grants grants;
+    private final Upstreams upstreams;
     private final Balancer balancer;
+    private final UpstreamSlots slots;
 
-    Locating(Grants grants, Balancer balancer) {
+    Locating(Grants grants, Upstreams upstreams, Balancer balancer, UpstreamSlots slots) {
         this.grants = grants;
+        this.upstreams = upstreams;
         this.balancer = balancer;
+        this.slots = slots;
     }
 
     /**
@@ -52,7 +60,7 @@ final class Locating {
         @Nullable Refusal first = null;
         for (Callee.Target target : callee.targets()) {
             try {
-                able.add(new Candidate<>(located(asked, target.route()), target.route().endpoint(), target.tier(), target.weight()));
+                able.add(new Candidate<>(located(asked, target.route(), askedAs(name, callee, target)), target.route().endpoint(), target.tier(), target.weight()));
             } catch (Refusal refusal) {
                 first = first == null ? refusal : first;
             }
@@ -60,12 +68,18 @@ final class Locating {
         if (able.isEmpty()) {
             throw Objects.requireNonNull(first, "a callee has targets");
         }
+        Predicate<Route> allowed = route -> grants.mayCall(asked.holder(), route);
         return callee.alias() == null
-                ? new Choices(balancer, RoutingStrategy.WEIGHTED, 0, able)
-                : new Choices(balancer, callee.alias().strategy(), session(exchange, asked), able);
+                ? new Choices(balancer, slots, RoutingStrategy.WEIGHTED, 0, allowed, able)
+                : new Choices(balancer, slots, callee.alias().strategy(), session(exchange, asked), allowed, able);
     }
 
-    private static Stage.Located located(Stage.Asked asked, Route route) {
+    /** As a receipt tells it. */
+    private static String askedAs(String name, Callee callee, Callee.Target target) {
+        return callee.alias() == null ? "model " + name : "alias " + name + ", tier " + target.tier();
+    }
+
+    private Stage.Located located(Stage.Asked asked, Route route, String askedAs) {
         String name = asked.body().model();
         if (!route.tasks().contains(asked.operation().task())) {
             throw new Refusal(OpenAiError.invalid("model", "The model `" + name + "` does not answer " + asked.operation().path() + "."));
@@ -76,11 +90,26 @@ final class Locating {
         if (!route.serving() || route.engineKey() == null) {
             throw new Refusal(OpenAiError.unavailable("model_not_ready", "The model `" + name + "` is not running now."), SOON);
         }
+        @Nullable Egress egress = egress(asked, route, askedAs);
         TokenBounds bounds = TokenBounds.of(asked.operation().atEngine(), asked.body(), Stage.Located.facts(route));
         if (bounds.input() > Ask.Bound.MOST || bounds.output() > Ask.Bound.MOST) {
             throw new Refusal(OpenAiError.invalid(null, "This asks for more at once than can be set aside."));
         }
-        return new Stage.Located(asked, route, bounds);
+        return new Stage.Located(asked, route, bounds, egress);
+    }
+
+    /** @throws Refusal 404, 503 */
+    private @Nullable Egress egress(Stage.Asked asked, Route route, String askedAs) {
+        Upstream upstream = route.upstream();
+        if (upstream == null) {
+            return null;
+        }
+        if (upstreams.addresses(upstream).isEmpty()) {
+            throw new Refusal(OpenAiError.unavailable("model_not_ready", "The model's server cannot be reached now."), SOON);
+        }
+        return upstreams.classOf(asked.holder().tenant(), asked.holder().project())
+                .map(present -> new Egress(upstream.name(), Math.toIntExact(upstream.version()), present, askedAs))
+                .orElseThrow(() -> new Refusal(OpenAiError.noSuchModel(asked.body().model())));
     }
 
     /** A session is one project's. */

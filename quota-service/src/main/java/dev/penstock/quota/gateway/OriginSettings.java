@@ -1,6 +1,6 @@
 package dev.penstock.quota.gateway;
 
-import dev.penstock.quota.apikey.Network;
+import dev.penstock.frame.network.Network;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

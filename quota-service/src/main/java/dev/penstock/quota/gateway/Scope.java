@@ -1,7 +1,7 @@
 package dev.penstock.quota.gateway;
 
 import dev.penstock.quota.apikey.KeyScope;
-import dev.penstock.quota.apikey.Network;
+import dev.penstock.frame.network.Network;
 import dev.penstock.quota.gateway.wire.OpenAiError;
 import dev.penstock.quota.gateway.wire.Refusal;
 import dev.penstock.quota.grant.Holder;

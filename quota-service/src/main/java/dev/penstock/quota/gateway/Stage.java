@@ -1,5 +1,6 @@
 package dev.penstock.quota.gateway;
 
+import dev.penstock.contract.quota.Egress;
 import dev.penstock.quota.admission.Ask;
 import dev.penstock.quota.admission.Verdict;
 import dev.penstock.quota.gateway.wire.CallBody;
@@ -21,8 +22,12 @@ sealed interface Stage {
      */
     record Asked(Operation operation, Holder holder, CallBody body, @Nullable Retelling retelling) implements Stage {}
 
-    /** We know who answers, and what it costs at most. */
-    record Located(Asked asked, Route route, TokenBounds bounds) implements Stage {
+    /**
+     * We know who answers, and what it costs at most.
+     *
+     * @param egress that it leaves the house; null: it stays
+     */
+    record Located(Asked asked, Route route, TokenBounds bounds, @Nullable Egress egress) implements Stage {
 
         ModelFacts facts() {
             return facts(route);

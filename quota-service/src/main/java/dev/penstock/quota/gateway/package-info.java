@@ -1,10 +1,10 @@
 /**
  * The data path: applications' calls to models, on event loops. {@link dev.penstock.quota.gateway.CallHandler} is its one handler, with
- * numbered steps. Owns the HTTP server on a port of its own, the connections to engines, relaying, and what happens when either side goes away.
+ * numbered steps. Owns the HTTP server on a port of its own, the connections to engines and upstreams, relaying, and what happens when either side goes away.
  * Never waits, reaches no database, and knows no price: who calls and where models live is asked of {@code grant}, whether they may spend of
  * {@code admission}, and every end of an attempt is told to {@code journal}.
  */
-@ApplicationModule(allowedDependencies = {"grant", "apikey", "alias", "route", "admission", "journal"})
+@ApplicationModule(allowedDependencies = {"grant", "apikey", "alias", "route", "upstream", "admission", "journal"})
 @NullMarked
 package dev.penstock.quota.gateway;
 

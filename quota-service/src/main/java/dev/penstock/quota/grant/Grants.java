@@ -64,6 +64,11 @@ public class Grants {
         return targets.isEmpty() ? Optional.empty() : Optional.of(new Callee(alias, targets));
     }
 
+    /** Whether they still may, after it was located: what a project's data is may be declared anew while a call goes on. */
+    public boolean mayCall(Holder holder, Route route) {
+        return routes.mayCall(holder.tenant(), holder.project(), route);
+    }
+
     /** All that the holder may call, by name: models and aliases. */
     public SortedMap<String, Callee> callees(Holder holder) {
         SortedMap<String, Callee> callees = new TreeMap<>();

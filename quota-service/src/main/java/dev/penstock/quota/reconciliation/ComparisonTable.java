@@ -44,7 +44,7 @@ class ComparisonTable {
                                                              explained_input, explained_output, unexplained_input, unexplained_output)
                         values (:tenant, :endpoint, :at, :model, :kind, :countedInput, :countedOutput, :bookedInput, :bookedOutput,
                                 :explainedInput, :explainedOutput, :unexplainedInput, :unexplainedOutput)""")
-                .param("tenant", route.tenant().value())
+                .param("tenant", route.holder().value())
                 .param("endpoint", route.endpoint().value())
                 .param("at", Timestamps.column(at))
                 .param("model", route.model())

@@ -25,7 +25,7 @@ class EngineTable {
 
     Optional<Known> find(Route route) {
         return jdbc.sql("select * from quota.engine_count where tenant_id = :tenant and endpoint_id = :endpoint")
-                .param("tenant", route.tenant().value())
+                .param("tenant", route.holder().value())
                 .param("endpoint", route.endpoint().value())
                 .query(EngineTable::known)
                 .optional();
@@ -80,7 +80,7 @@ class EngineTable {
                         update quota.engine_count
                            set version = version + 1, quiet_turns = 0, failing_since = coalesce(failing_since, clock_timestamp()), failure = :why
                          where tenant_id = :tenant and endpoint_id = :endpoint""")
-                .param("tenant", route.tenant().value())
+                .param("tenant", route.holder().value())
                 .param("endpoint", route.endpoint().value())
                 .param("why", why)
                 .update();
@@ -95,7 +95,7 @@ class EngineTable {
 
     private static Map<String, @Nullable Object> common(Route route, EngineCounters now, Instant at, long version) {
         Map<String, @Nullable Object> values = new HashMap<>();
-        values.put("tenant", route.tenant().value());
+        values.put("tenant", route.holder().value());
         values.put("endpoint", route.endpoint().value());
         values.put("model", route.model());
         values.put("version", version);

@@ -11,6 +11,8 @@ import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.frame.jobs.Timestamps;
+import dev.penstock.frame.secret.Sealed;
+import dev.penstock.frame.secret.Sealing;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -66,7 +68,7 @@ class RouteCopyTable {
         return jdbc.sql("select * from quota.route where not withdrawn")
                 .query((row, number) -> route(row, known))
                 .stream()
-                .collect(Collectors.toUnmodifiableMap(route -> new RouteKey(route.tenant(), route.endpoint()), route -> route));
+                .collect(Collectors.toUnmodifiableMap(route -> new RouteKey(route.holder(), route.endpoint()), route -> route));
     }
 
     private Route route(ResultSet row, Map<RouteKey, Route> known) throws SQLException {
@@ -81,14 +83,14 @@ class RouteCopyTable {
                 tenant, endpoint, version, new ProjectId(uuid(row, "project_id")), text(row, "model"), row.getBoolean("shared"),
                 URI.create(text(row, "address")), engineKey(row, tenant, endpoint), text(row, "engine"), text(row, "served_model"), tasks(row),
                 row.getLong("context_tokens"), row.getLong("max_output_tokens"), row.getObject("max_tokens_per_byte", Integer.class), text(row, "sku"),
-                row.getBoolean("serving"), Timestamps.read(row, "created_at"));
+                row.getBoolean("serving"), Timestamps.read(row, "created_at"), null);
     }
 
     /** One that cannot be opened stops its endpoint, not the others. */
     private @Nullable String engineKey(ResultSet row, TenantId tenant, EndpointId endpoint) throws SQLException {
         try {
-            return engineKeys.open(tenant, endpoint, new EngineKeys.Sealed(row.getInt("engine_key_version"), Objects.requireNonNull(row.getBytes("engine_key"))));
-        } catch (EngineKeys.CannotOpen e) {
+            return engineKeys.open(tenant, endpoint, new Sealed(row.getInt("engine_key_version"), Objects.requireNonNull(row.getBytes("engine_key"))));
+        } catch (Sealing.CannotOpen e) {
             log.error("nothing can be forwarded to an endpoint: {}", e.getMessage());
             return null;
         }

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param secretsKeyFile what engines' keys are encrypted under, outside of the database: {@code <version> <32 bytes in base64>} a line. What is
+ * @param secretsKeyFile what the keys of engines and upstreams are encrypted under, outside of the database: {@code <version> <32 bytes in base64>} a line. What is
  *     published is encrypted under the newest; a version may go when nothing of it is left
  * @param poll how often the copy of routes is compared with the table even if no notification arrives
  * @param fullCheck how often everything is read again and compared

@@ -4,6 +4,7 @@ import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.RouteRegistration;
+import dev.penstock.frame.secret.Sealed;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ class RouteTable {
                 .optional();
     }
 
-    void put(TenantId tenant, EndpointId endpoint, RouteRegistration route, EngineKeys.Sealed engineKey) {
+    void put(TenantId tenant, EndpointId endpoint, RouteRegistration route, Sealed engineKey) {
         jdbc.sql("""
                         insert into quota.route (tenant_id, endpoint_id, version, withdrawn, project_id, model, shared, address, engine_key, engine_key_version,
                                                  engine, served_model, tasks, context_tokens, max_output_tokens, max_tokens_per_byte, sku, serving)

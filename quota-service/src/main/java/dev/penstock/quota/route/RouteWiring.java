@@ -3,6 +3,7 @@ package dev.penstock.quota.route;
 import dev.penstock.frame.copy.TableCopy;
 import dev.penstock.frame.live.LiveFeed;
 import dev.penstock.frame.secret.KeyRing;
+import dev.penstock.frame.secret.Sealing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -17,8 +18,8 @@ class RouteWiring {
             new TableCopy.About("routes", "penstock.routes", "Where models are served could not be read from the database for too long.");
 
     @Bean
-    EngineKeys engineKeys(RouteSettings settings) {
-        return new EngineKeys(KeyRing.read(settings.secretsKeyFile(), RouteSettings.SECRETS_KEY_FILE, EngineKeys.ALGORITHM), new SecureRandom());
+    Sealing secretSealing(RouteSettings settings) {
+        return new Sealing(KeyRing.read(settings.secretsKeyFile(), RouteSettings.SECRETS_KEY_FILE, Sealing.ALGORITHM), new SecureRandom());
     }
 
     @Bean

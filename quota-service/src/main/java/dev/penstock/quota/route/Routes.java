@@ -5,6 +5,8 @@ import dev.penstock.contract.TenantId;
 import dev.penstock.frame.copy.TableCopy;
 import dev.penstock.frame.jobs.UuidOrder;
 import dev.penstock.frame.problem.ProblemException;
+import dev.penstock.quota.upstream.Upstream;
+import dev.penstock.quota.upstream.Upstreams;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,32 +22,45 @@ import org.springframework.stereotype.Component;
 public class Routes {
 
     private static final Comparator<Route> BY_ENDPOINT = Comparator.<Route, UUID>comparing(route -> route.endpoint().value(), UuidOrder.AS_DATABASE)
-            .thenComparing(route -> route.tenant().value(), UuidOrder.AS_DATABASE);
+            .thenComparing(route -> route.holder().value(), UuidOrder.AS_DATABASE);
 
     private final TableCopy<RouteKey, Route> copy;
-    private volatile Index index = Index.of(Map.of());
+    private final Upstreams upstreams;
+    private volatile Index index = Index.of(Map.of(), Map.of());
 
-    Routes(TableCopy<RouteKey, Route> copy) {
+    Routes(TableCopy<RouteKey, Route> copy, Upstreams upstreams) {
         this.copy = copy;
+        this.upstreams = upstreams;
     }
 
     /**
-     * The model of this name among what the project may call: its own endpoints come before shared ones.
+     * The model of this name among what the project may call: its own endpoints come before shared ones, and these before what is outside of the house. What is
+     * outside exists only for projects whose data may go there.
      *
-     * @throws ProblemException when the copy of routes is too old to be trusted
+     * @throws ProblemException when a copy is too old to be trusted
      */
     public Optional<Route> find(TenantId tenant, ProjectId project, String model) {
         Index now = index();
-        Route own = now.dedicated().getOrDefault(new Place(tenant, project), Map.of()).get(model);
-        return Optional.ofNullable(own == null ? now.shared().get(model) : own);
+        Route inside = now.dedicated().getOrDefault(new Place(tenant, project), Map.of()).getOrDefault(model, now.shared().get(model));
+        return inside == null
+                ? Optional.ofNullable(now.outside().get(model)).filter(route -> mayCall(tenant, project, route))
+                : Optional.of(inside);
     }
 
     /** All that the project may call, by name. */
     public List<Route> callableBy(TenantId tenant, ProjectId project) {
         Index now = index();
-        TreeMap<String, Route> callable = new TreeMap<>(now.shared());
+        TreeMap<String, Route> callable = new TreeMap<>();
+        now.outside().values().stream().filter(route -> mayCall(tenant, project, route)).forEach(route -> callable.put(route.model(), route));
+        callable.putAll(now.shared());
         callable.putAll(now.dedicated().getOrDefault(new Place(tenant, project), Map.of()));
         return List.copyOf(callable.values());
+    }
+
+    /** Whether the project's data may go where the model is, as both are declared now. */
+    public boolean mayCall(TenantId tenant, ProjectId project, Route route) {
+        Upstream upstream = route.upstream();
+        return upstream == null || upstreams.mayLeave(tenant, project, upstream);
     }
 
     /**
@@ -56,23 +71,24 @@ public class Routes {
      */
     public boolean isCalled(TenantId tenant, @Nullable ProjectId project, String model) {
         Index now = index();
-        return now.shared().containsKey(model) || now.dedicated().entrySet().stream()
+        return now.shared().containsKey(model) || now.outside().containsKey(model) || now.dedicated().entrySet().stream()
                 .filter(entry -> entry.getKey().tenant().equals(tenant) && (project == null || entry.getKey().project().equals(project)))
                 .anyMatch(entry -> entry.getValue().containsKey(model));
     }
 
-    /** All that answer now, of all tenants. */
+    /** All engines of ours that answer now, of all tenants. */
     public List<Route> serving() {
         return copy.current().values().stream().filter(Route::serving).sorted(BY_ENDPOINT).toList();
     }
 
-    /** The copy is replaced by another object only when something moved. */
+    /** A copy is replaced by another object only when something moved. */
     @SuppressWarnings("ReferenceEquality")
     private Index index() {
         Map<RouteKey, Route> routes = copy.current();
+        Map<String, Upstream> outside = upstreams.all();
         Index now = index;
-        if (now.of() != routes) {
-            now = Index.of(routes);
+        if (now.of() != routes || now.ofOutside() != outside) {
+            now = Index.of(routes, outside);
             index = now;
         }
         return now;
@@ -80,19 +96,22 @@ public class Routes {
 
     private record Place(TenantId tenant, ProjectId project) {}
 
-    private record Index(Map<RouteKey, Route> of, Map<String, Route> shared, Map<Place, Map<String, Route>> dedicated) {
+    private record Index(
+            Map<RouteKey, Route> of, Map<String, Upstream> ofOutside, Map<String, Route> shared, Map<Place, Map<String, Route>> dedicated, Map<String, Route> outside) {
 
         /** Where two shared endpoints have one name, which nobody should publish, the choice is at least always the same. */
-        static Index of(Map<RouteKey, Route> routes) {
+        static Index of(Map<RouteKey, Route> routes, Map<String, Upstream> upstreams) {
             Map<String, Route> shared = new HashMap<>();
             Map<Place, Map<String, Route>> dedicated = new HashMap<>();
+            Map<String, Route> outside = new HashMap<>();
             routes.values().stream().sorted(BY_ENDPOINT).forEach(route -> {
                 Map<String, Route> names = route.shared()
                         ? shared
-                        : dedicated.computeIfAbsent(new Place(route.tenant(), route.project()), place -> new HashMap<>());
+                        : dedicated.computeIfAbsent(new Place(route.holder(), route.holdingProject()), place -> new HashMap<>());
                 names.putIfAbsent(route.model(), route);
             });
-            return new Index(routes, shared, dedicated);
+            upstreams.values().forEach(upstream -> upstream.models().forEach(model -> outside.put(model.name(), Route.of(upstream, model))));
+            return new Index(routes, upstreams, shared, dedicated, outside);
         }
     }
 }

@@ -1,8 +1,8 @@
 /**
- * Where models are served, as platform-backend tells it. Owns these copies, the rule that a later version wins, the encryption of what engines
+ * Where models are served: as platform-backend tells it, and outside of the house. Owns the copies of the former, the rule that a later version wins, the encryption of what engines
  * demand, and a copy in memory that follows the table within a second. Does not own who may call what ({@code grant}).
  */
-@ApplicationModule(allowedDependencies = {"access"})
+@ApplicationModule(allowedDependencies = {"access", "upstream"})
 @NullMarked
 package dev.penstock.quota.route;
 

@@ -58,9 +58,10 @@ class CallExportController {
             @RequestParam(required = false) @Nullable String model,
             @RequestParam Instant from,
             @RequestParam Instant to,
+            @RequestParam(defaultValue = "false") boolean egress,
             HttpServletResponse response)
             throws AsyncRequestNotUsableException {
-        UsageQuestion question = new UsageQuestion(tenant, project, key, model, new UsageRange(from, to));
+        UsageQuestion question = new UsageQuestion(tenant, project, key, model, new UsageRange(from, to), egress);
         List<UsageSight.Part> parts = sight.parts(tenant, project);
         if (!free.tryAcquire()) {
             throw new ProblemException(Problem.TOO_MANY_REQUESTS, MOST_AT_ONCE + " exports are running; wait until one ends.");

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param from included
  * @param to excluded
  * @param price rows that were priced so
+ * @param egress only what left the house
  */
 public record CallFilter(
         @Nullable TenantId tenant,
@@ -25,13 +26,14 @@ public record CallFilter(
         @Nullable String model,
         Instant from,
         Instant to,
-        @Nullable Priced price) {
+        @Nullable Priced price,
+        boolean egress) {
 
     /** Rows with tokens of the meter, priced by this version as this sku. */
     public record Priced(String sku, BilledMeter meter, int version) {}
 
     /** The rows behind one line of a tenant's statement. */
     public static CallFilter ofLine(TenantId tenant, ProjectId project, Instant from, Instant to, Priced price) {
-        return new CallFilter(tenant, Reach.WHOLE, project, null, null, from, to, price);
+        return new CallFilter(tenant, Reach.WHOLE, project, null, null, from, to, price, false);
     }
 }

@@ -10,6 +10,8 @@ import dev.penstock.contract.Money;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.CallRow;
+import dev.penstock.contract.quota.DataClass;
+import dev.penstock.contract.quota.Egress;
 import dev.penstock.frame.jobs.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,11 +37,13 @@ public class CallTable {
      */
     private static final String ROWS = """
             select u.*, p.name as project_name, n.name as key_name, w.person as person_name, m.model as model_name,
+                   e.upstream as egress_upstream, e.version as egress_version, e.data_class, e.asked_as,
                    coalesce(b.currency, t.currency) as currency
               from (select * from quota.usage u %1$s order by u.call_id %2$s, u.attempt %2$s limit %3$s) u
               join quota.tenant t on t.tenant_id = u.tenant_id
               join quota.usage_model m on m.tenant_id = u.tenant_id and m.id = u.model
               left join quota.usage_person w on w.tenant_id = u.tenant_id and w.id = u.person
+              left join quota.usage_egress e on e.tenant_id = u.tenant_id and e.id = u.upstream
               left join quota.project p on p.tenant_id = u.tenant_id and p.id = u.project_id
               left join quota.node n on n.tenant_id = u.tenant_id and n.id = u.key_id
               left join quota.price_book b on b.version = 1
@@ -101,7 +105,13 @@ public class CallTable {
                 row.getInt("price_version"),
                 new Money(row.getBigDecimal("cost").toBigIntegerExact(), text(row, "currency")),
                 row.getInt("duration_ms"),
-                row.getObject("first_token_ms", Integer.class));
+                row.getObject("first_token_ms", Integer.class),
+                egress(row));
+    }
+
+    private static @Nullable Egress egress(ResultSet row) throws SQLException {
+        String upstream = row.getString("egress_upstream");
+        return upstream == null ? null : new Egress(upstream, row.getInt("egress_version"), DataClass.valueOf(text(row, "data_class")), text(row, "asked_as"));
     }
 
     private static <T> @Nullable T id(ResultSet row, String column, Function<UUID, T> type) throws SQLException {

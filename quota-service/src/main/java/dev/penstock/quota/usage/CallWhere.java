@@ -26,6 +26,9 @@ final class CallWhere {
         add("u.project_id = any(:projects)", "projects", projects(filter));
         add("u.key_id = :key", "key", filter.key() == null ? null : filter.key().value());
         add(ofModel("model = :model"), "model", filter.model());
+        if (filter.egress()) {
+            conditions.add("u.upstream > 0");
+        }
         CallFilter.Priced price = filter.price();
         if (price != null) {
             add(ofModel("sku = :sku"), "sku", price.sku());

@@ -25,14 +25,14 @@ class UsageController implements UsageApi {
     public UsageSeries series(
             @Nullable TenantId tenant, @Nullable ProjectId project, @Nullable KeyId key, @Nullable String model,
             Instant from, Instant to, UsageSeries.Bucket bucket, UsageSeries.By by) {
-        return views.series(new UsageQuestion(tenant, project, key, model, new UsageRange(from, to)), bucket, by);
+        return views.series(new UsageQuestion(tenant, project, key, model, new UsageRange(from, to), false), bucket, by);
     }
 
     @Override
     @Audited(action = "usage.read", subject = "usage")
     public CallPage calls(
             @Nullable TenantId tenant, @Nullable ProjectId project, @Nullable KeyId key, @Nullable String model,
-            Instant from, Instant to, @Nullable String cursor) {
-        return views.page(new UsageQuestion(tenant, project, key, model, new UsageRange(from, to)), CallCursor.parse(cursor));
+            Instant from, Instant to, boolean egress, @Nullable String cursor) {
+        return views.page(new UsageQuestion(tenant, project, key, model, new UsageRange(from, to), egress), CallCursor.parse(cursor));
     }
 }

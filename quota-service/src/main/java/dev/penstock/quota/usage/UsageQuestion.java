@@ -8,9 +8,13 @@ import dev.penstock.frame.problem.ProblemException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody asks for, in bounds. Null: any. */
+/**
+ * What somebody asks for, in bounds. Null: any.
+ *
+ * @param egress only what left the house
+ */
 record UsageQuestion(
-        @Nullable TenantId tenant, @Nullable ProjectId project, @Nullable KeyId key, @Nullable String model, UsageRange range) {
+        @Nullable TenantId tenant, @Nullable ProjectId project, @Nullable KeyId key, @Nullable String model, UsageRange range, boolean egress) {
 
     private static final int LONGEST_MODEL = 200;
 
@@ -24,7 +28,7 @@ record UsageQuestion(
 
     /** What of it lies in a part, over another stretch of time: whole buckets, say. */
     CallFilter in(UsageSight.Part part, Instant from, Instant to) {
-        return new CallFilter(part.tenant(), part.reach(), project, key, model, from, to, null);
+        return new CallFilter(part.tenant(), part.reach(), project, key, model, from, to, null, egress);
     }
 
     CallFilter in(UsageSight.Part part) {

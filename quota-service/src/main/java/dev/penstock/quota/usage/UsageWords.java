@@ -2,12 +2,14 @@ package dev.penstock.quota.usage;
 
 import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.contract.quota.Egress;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -55,6 +57,24 @@ public class UsageWords {
                 Map.of("tenant", tenant.value(), "person", person));
     }
 
+    /** What an attempt's leaving the house is written down by, from 1; as {@link #model}. At most as many as a small number has for each tenant. */
+    public int egress(TenantId tenant, Egress egress) {
+        Map<String, Object> parameters = Map.of(
+                "tenant", tenant.value(), "upstream", egress.upstream(), "version", egress.version(), "class", egress.dataClass().name(), "asked", egress.askedAs());
+        return remembered(new Word(tenant, egress), () -> {
+            jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:of, 0))::text").param("of", "quota.usage_egress " + tenant).query(String.class).list();
+            return ask("""
+                    with known as (
+                        select id from quota.usage_egress
+                         where tenant_id = :tenant and upstream = :upstream and version = :version and data_class = :class and asked_as = :asked),
+                    made as (
+                        insert into quota.usage_egress (tenant_id, id, upstream, version, data_class, asked_as)
+                        select :tenant, coalesce(max(id), 0) + 1, :upstream, :version, :class, :asked
+                          from quota.usage_egress where tenant_id = :tenant having not exists (select from known) returning id)
+                    select id from known union all select id from made""", parameters);
+        });
+    }
+
     /** As {@link #model}, from memory alone; empty: it has to be asked. */
     public OptionalInt knownModel(TenantId tenant, EndpointId endpoint, String model, String sku) {
         return known(new Word(tenant, new Model(endpoint, model, sku)));
@@ -65,15 +85,24 @@ public class UsageWords {
         return known(new Word(tenant, person));
     }
 
+    /** As {@link #egress}, from memory alone; empty: it has to be asked. */
+    public OptionalInt knownEgress(TenantId tenant, Egress egress) {
+        return known(new Word(tenant, egress));
+    }
+
     private OptionalInt known(Word word) {
         Integer number = known.get(word);
         return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
     private int number(Word word, String sql, Map<String, Object> parameters) {
+        return remembered(word, () -> ask(sql, parameters));
+    }
+
+    private int remembered(Word word, Supplier<Integer> asked) {
         Integer number = known.get(word);
         if (number == null) {
-            number = transactions.inTenant(Job.SETTLE, ACTOR, word.tenant(), () -> ask(sql, parameters));
+            number = transactions.inTenant(Job.SETTLE, ACTOR, word.tenant(), asked);
             if (known.size() < MOST_REMEMBERED) {
                 known.put(word, number);
             }

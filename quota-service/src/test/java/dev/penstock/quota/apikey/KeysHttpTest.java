@@ -3,6 +3,7 @@ package dev.penstock.quota.apikey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.penstock.frame.network.Network;
 import dev.penstock.quota.AdjustableClock;
 import dev.penstock.quota.Answer;
 import dev.penstock.quota.RunningService;

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param estimated the tokens were set at their bound, because nobody told the number
  * @param durationMs until the attempt's end
  * @param firstTokenMs until its first content; null: none came, or the answer was not streamed
+ * @param egress null: it stayed in the house
  */
 public record CallRow(
         CallId call,
@@ -41,4 +42,5 @@ public record CallRow(
         int priceVersion,
         Money cost,
         int durationMs,
-        @Nullable Integer firstTokenMs) {}
+        @Nullable Integer firstTokenMs,
+        @Nullable Egress egress) {}

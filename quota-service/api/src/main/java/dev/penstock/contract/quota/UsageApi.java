@@ -36,7 +36,11 @@ public interface UsageApi {
             @RequestParam UsageSeries.Bucket bucket,
             @RequestParam UsageSeries.By by);
 
-    /** The rows themselves, newest first, 50 a page. The same as CSV, all of them: {@link #CALLS_CSV}. */
+    /**
+     * The rows themselves, newest first, 50 a page. The same as CSV, all of them: {@link #CALLS_CSV}.
+     *
+     * @param egress true: only what left the house
+     */
     @GetExchange("/calls")
     CallPage calls(
             @RequestParam(required = false) @Nullable TenantId tenant,
@@ -45,5 +49,6 @@ public interface UsageApi {
             @RequestParam(required = false) @Nullable String model,
             @RequestParam Instant from,
             @RequestParam Instant to,
+            @RequestParam(defaultValue = "false") boolean egress,
             @RequestParam(required = false) @Nullable String cursor);
 }

@@ -13,18 +13,21 @@ public final class EngineError {
 
     private EngineError() {}
 
-    /** @param body as far as it was read */
-    public static OpenAiError of(int status, byte[] body) {
+    /**
+     * @param body as far as it was read
+     * @param key that it was asked with: what repeats it is not passed on
+     */
+    public static OpenAiError of(int status, byte[] body, @Nullable String key) {
         return switch (status) {
-            case 400, 413, 422 -> ofRequest(message(body));
+            case 400, 413, 422 -> ofRequest(message(body), key);
             case 429, 503 -> OpenAiError.unavailable("model_overloaded", "The model's server takes no more calls now.");
             case 408, 504 -> OpenAiError.upstreamTimeout("The model's server did not answer in time.");
             default -> OpenAiError.badUpstream("The model's server answered with an error (" + status + ").");
         };
     }
 
-    private static OpenAiError ofRequest(@Nullable String told) {
-        String message = told == null ? "The model's server does not accept this request." : told;
+    private static OpenAiError ofRequest(@Nullable String told, @Nullable String key) {
+        String message = told == null || key != null && told.contains(key) ? "The model's server does not accept this request." : told;
         boolean tooLong = message.toLowerCase(Locale.ROOT).contains("maximum context length");
         return tooLong
                 ? new OpenAiError(400, "invalid_request_error", "context_length_exceeded", "messages", message)

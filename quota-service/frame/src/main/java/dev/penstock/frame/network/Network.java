@@ -1,4 +1,4 @@
-package dev.penstock.quota.apikey;
+package dev.penstock.frame.network;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.quota.upstream;
+
+import org.jspecify.annotations.NullMarked;
