@@ -89,7 +89,7 @@ final class CallAct implements Act {
         Cast.Home home = cast.home.get();
         Instant now = cast.clock.instant();
         CallRow row = Patience.until("the call is in the books", BOOKED, () -> cast.scientist.usage()
-                        .calls(home.tenant(), home.project(), null, null, now.minus(LOOK_BACK), now.plus(LOOK_BACK), null).calls().stream()
+                        .calls(home.tenant(), home.project(), null, null, now.minus(LOOK_BACK), now.plus(LOOK_BACK), false, null).calls().stream()
                         .filter(each -> each.call().equals(answer.call())).toList(),
                 found -> !found.isEmpty(), List::size).getFirst();
         Unexpected.unlessSame("input tokens", answer.inputTokens(), row.input() + row.cacheRead() + row.cacheWrite());

@@ -150,7 +150,7 @@ class CallJourneyTest {
         Browsers.picture(scientist, "playground");
         List<String> told = scientist.locator(".talk .copyid").all().stream().map(id -> id.getAttribute("data-copy")).toList();
         Instant now = Instant.now();
-        assertThat(team.api().usage().calls(team.tenant(), team.project(), null, null, now.minusSeconds(300), now.plusSeconds(60), null).calls())
+        assertThat(team.api().usage().calls(team.tenant(), team.project(), null, null, now.minusSeconds(300), now.plusSeconds(60), false, null).calls())
                 .filteredOn(row -> told.contains(row.call().toString()))
                 .extracting(CallRow::model, CallRow::person, CallRow::key, CallRow::status)
                 .containsExactlyInAnyOrder(tuple(model, "scientist", null, 200), tuple(Lab.CHAT, "scientist", null, 200));

@@ -99,7 +99,7 @@ class IsolationTest {
         assertThat(api.keys().list(null, null)).noneMatch(each -> each.tenant().equals(first.tenant()));
         assertThat(api.limits().list(null)).noneMatch(each -> each.tenant().equals(first.tenant()));
         assertThat(api.statements().list(null)).noneMatch(each -> each.tenant().equals(first.tenant()));
-        assertThat(api.usage().calls(null, null, null, null, from, now, null).calls()).noneMatch(each -> each.tenant().equals(first.tenant()));
+        assertThat(api.usage().calls(null, null, null, null, from, now, false, null).calls()).noneMatch(each -> each.tenant().equals(first.tenant()));
         assertThat(api.usage().series(null, null, null, null, from, now, UsageSeries.Bucket.DAY, UsageSeries.By.TENANT).points())
                 .noneMatch(each -> first.tenant().toString().equals(each.group()));
     }

@@ -165,7 +165,7 @@ final class Lab {
 
     private Optional<CallRow> find(CallId call) {
         Instant now = Instant.now();
-        return admin.usage().calls(tenant, project, null, null, now.minus(Duration.ofHours(1)), now.plus(Duration.ofHours(1)), null).calls().stream()
+        return admin.usage().calls(tenant, project, null, null, now.minus(Duration.ofHours(1)), now.plus(Duration.ofHours(1)), false, null).calls().stream()
                 .filter(row -> row.call().equals(call))
                 .findFirst();
     }
