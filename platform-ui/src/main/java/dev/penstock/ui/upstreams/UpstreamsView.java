@@ -17,6 +17,7 @@ import dev.penstock.ui.base.Icon;
 import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.PageHead;
+import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.PersonTime;
 import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Roles;
@@ -70,7 +71,7 @@ class UpstreamsView extends Screen {
     private List<UpstreamView> refreshed() {
         List<UpstreamView> listed = upstreams.list();
         removeAll();
-        var head = new PageHead("Upstreams").under("Servers outside of the house that answer calls: only those of projects whose data may go there, whatever fails and wherever an alias leads.");
+        var head = new PageHead("Upstreams").under("Servers outside of the house. Only calls of projects whose data may go there ever reach one.");
         add(Roles.isAdministrator(me()) ? head.actions(Link.button("Add an upstream", address().with(Address.DO, ADD)).css("primary")) : head);
         if (listed.isEmpty()) {
             add(new EmptyState(
@@ -86,21 +87,22 @@ class UpstreamsView extends Screen {
         var table = new Table<UpstreamView>("Upstreams", "")
                 .sorted(address(), this::remember)
                 .column("Name", this::name).by(UpstreamView::name)
+                .column("State", UpstreamsView::state).by(upstream -> upstream.models().isEmpty())
                 .column("May be given", upstream -> Markup.plain(DataClasses.upTo(upstream.takes()))).by(UpstreamView::takes)
                 .column("Models", "minor", UpstreamsView::models)
-                .column("State", UpstreamsView::state).by(upstream -> upstream.models().isEmpty())
-                .number("At once", upstream -> Markup.plain(Quantities.count(upstream.mostUnderWay()))).by(UpstreamView::mostUnderWay)
-                .column("Changed", "minor", upstream -> Cells.text(upstream.madeBy() + ", " + PersonTime.exact(upstream.madeAt()) + ", version " + upstream.version()))
+                .column("At once", "num minor", upstream -> Markup.plain(Quantities.count(upstream.mostUnderWay()))).by(UpstreamView::mostUnderWay)
+                .column("Changed", "minor", upstream -> Markup.of(
+                        "span", "", Markup.text("span", "", upstream.madeBy()), Markup.text("span", "sub", PersonTime.exact(upstream.madeAt()) + ", version " + upstream.version())))
                 .by(UpstreamView::madeAt);
         table.show(listed);
-        return table;
+        return new Panel("Servers").wide(table);
     }
 
     private Component name(UpstreamView upstream) {
         Component words = Roles.isAdministrator(me())
                 ? new Link(address().with(Address.DO, "change-" + upstream.name()), Markup.text("span", "mono", upstream.name()))
                 : Markup.text("span", "mono", upstream.name());
-        return Markup.of("span", "", words, Markup.text("span", "sub", upstream.address()));
+        return Markup.of("span", "", words, Markup.text("span", "sub wraps", upstream.address()));
     }
 
     private static Component models(UpstreamView upstream) {
@@ -113,11 +115,11 @@ class UpstreamsView extends Screen {
         }
         String problem = upstream.problem();
         if (upstream.reachedAt().isEmpty()) {
-            return Markup.of("span", "", Badge.pill(Tone.BAD, "Nothing is sent"), Markup.text("span", "sub", problem == null ? "its address is being looked up" : problem));
+            return Markup.of("span", "", Badge.pill(Tone.BAD, "Nothing is sent"), Markup.text("span", "sub wraps", problem == null ? "its address is being looked up" : problem));
         }
         return problem == null
-                ? Markup.of("span", "", Badge.pill(Tone.OK, "Answers"), Markup.text("span", "sub", "at " + String.join(", ", upstream.reachedAt())))
-                : Markup.of("span", "", Badge.pill(Tone.WARN, "At its last address"), Markup.text("span", "sub", problem));
+                ? Markup.of("span", "", Badge.pill(Tone.OK, "Answers"), Markup.text("span", "sub wraps", "at " + String.join(", ", upstream.reachedAt())))
+                : Markup.of("span", "", Badge.pill(Tone.WARN, "At its last address"), Markup.text("span", "sub wraps", problem));
     }
 
     private void make(String name, int version, UpstreamSpec spec) {
