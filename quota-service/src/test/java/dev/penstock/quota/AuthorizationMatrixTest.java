@@ -44,6 +44,8 @@ class AuthorizationMatrixTest {
             GET /api/keys                                           | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             PUT /api/tenants/{tenant}/projects/{project}/keys/{key} | 401       | 200    | 404          | 200   | 404         | 403   | 403     | 403     | 403
             POST /api/tenants/{tenant}/keys/{key}/revoke            | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
+            POST /api/tenants/{tenant}/keys/{key}/rotate            | 401       | 200    | 404          | 200   | 404         | 403   | 403     | 403     | 403
+            POST /api/tenants/{tenant}/keys/{key}/secrets/{start}/end | 401     | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
             GET /api/tenants/{tenant}/projects/{project}/gateway    | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             GET /api/limits                                         | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             PUT /api/tenants/{tenant}/limits/{limit}                | 401       | 403    | 404          | 403   | 404         | 200   | 403     | 403     | 403
@@ -177,6 +179,7 @@ class AuthorizationMatrixTest {
         String pattern = operation.substring(operation.indexOf(' ') + 1);
         SliceId slice = TestTenant.newSlice();
         LimitId limit = new LimitId(UUID.randomUUID());
+        String start = "none";
         String body = switch (operation) {
             case "PUT /api/registry/tenants/{tenant}" ->
                 "{\"version\": 1, \"name\": \"%s\", \"timeZone\": \"UTC\", \"currency\": \"EUR\", \"projects\": [], \"members\": []}".formatted(tenant.name());
@@ -203,8 +206,16 @@ class AuthorizationMatrixTest {
                     .formatted(tenant.project(), slice);
             case "PUT /api/tenants/{tenant}/projects/{project}/keys/{key}" -> "{\"name\": \"of the matrix\"}";
             case "POST /api/tenants/{tenant}/keys/{key}/revoke" -> {
-                SERVICE.send(SERVICE.issuer().person(tenant.owner()), "PUT", "/api/tenants/" + tenant.id() + "/projects/" + tenant.project() + "/keys/" + slice,
-                        "{\"name\": \"to revoke\"}").is(200);
+                makeKey(slice);
+                yield null;
+            }
+            case "POST /api/tenants/{tenant}/keys/{key}/rotate" -> {
+                makeKey(slice);
+                yield "{}";
+            }
+            case "POST /api/tenants/{tenant}/keys/{key}/secrets/{start}/end" -> {
+                start = makeKey(slice);
+                SERVICE.send(SERVICE.issuer().person(tenant.owner()), "POST", "/api/tenants/" + tenant.id() + "/keys/" + slice + "/rotate", "{}").is(200);
                 yield null;
             }
             case "PUT /api/replicas/{replica}/journals/{journal}/write-off" -> {
@@ -224,6 +235,7 @@ class AuthorizationMatrixTest {
         values.put("version", pattern.contains("/aliases/") || pattern.contains("/upstreams/") || pattern.contains("/data-class/") ? "1" : SERVICE.column("select coalesce(max(version), 0) + 1 from quota.price_book").getFirst());
         values.put("project", tenant.project());
         values.put("key", slice);
+        values.put("start", start);
         values.put("endpoint", slice);
         values.put("replica", slice);
         values.put("journal", slice);
@@ -234,6 +246,12 @@ class AuthorizationMatrixTest {
             pattern = pattern.replace("{" + value.getKey() + "}", value.getValue().toString());
         }
         return new Request(method, pattern + query(pattern), body);
+    }
+
+    /** @return how its secret starts */
+    private static String makeKey(Object id) {
+        return SERVICE.send(SERVICE.issuer().person(tenant.owner()), "PUT", "/api/tenants/" + tenant.id() + "/projects/" + tenant.project() + "/keys/" + id,
+                "{\"name\": \"of the matrix\"}").is(200).body().path("key").path("start").asString();
     }
 
     private static @Nullable String token(String role) {

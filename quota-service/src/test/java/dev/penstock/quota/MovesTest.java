@@ -57,6 +57,43 @@ class MovesTest {
         assertThat(holder(secret)).contains(before);
     }
 
+    /** The row that stands where it comes back to has the secrets of then. */
+    @Test
+    void aKeyThatWasRotatedWhileItWasAwayComesBackWithTheSecretsItHasThen() {
+        UUID key = UUID.randomUUID();
+        String first = makeKey(key, "batch");
+        String second = rotate(from, key, 3600);
+        move(from, to, 2);
+        await().atMost(Duration.ofSeconds(2)).until(() -> holder(second).map(Holder::tenant).filter(to.id()::equals).isPresent());
+        assertThat(holder(first).map(Holder::tenant)).as("within its grace").contains(to.id());
+        service.send(service.issuer().person(to.owner()), "POST", "/api/tenants/" + to.id() + "/keys/" + key + "/secrets/" + first.substring(0, 20) + "/end", null).is(200);
+        String third = rotate(to, key, 0);
+        String fourth = rotate(to, key, 3600);
+        move(to, from, 3);
+        await().atMost(Duration.ofSeconds(2)).until(() -> holder(fourth).map(Holder::tenant).filter(from.id()::equals).isPresent());
+        Holder expected = new Holder(from.id(), project, new KeyId(key), null, null, KeyScope.ANY);
+        assertThat(holder(fourth)).contains(expected);
+        assertThat(holder(third)).as("within its grace").contains(expected);
+        assertThat(holder(second)).as("was replaced at once").isEmpty();
+        assertThat(holder(first)).as("was ended").isEmpty();
+        assertThat(keysOf(from)).containsExactly(key + " batch ACTIVE");
+        assertThat(keysOf(to)).isEmpty();
+    }
+
+    /** A secret that was ended while an older one went on. */
+    @Test
+    void aNewestSecretThatWasEndedStaysEndedOnTheWay() {
+        UUID key = UUID.randomUUID();
+        String first = makeKey(key, "batch");
+        move(from, to, 2);
+        String second = rotate(to, key, 3600);
+        service.send(service.issuer().person(to.owner()), "POST", "/api/tenants/" + to.id() + "/keys/" + key + "/secrets/" + second.substring(0, 20) + "/end", null).is(200);
+        move(to, from, 3);
+        await().atMost(Duration.ofSeconds(2)).until(() -> holder(first).map(Holder::tenant).filter(from.id()::equals).isPresent());
+        assertThat(holder(first)).contains(new Holder(from.id(), project, new KeyId(key), null, null, KeyScope.ANY));
+        assertThat(holder(second)).isEmpty();
+    }
+
     @Test
     void aKeyThatWasRevokedStaysWhereItWas() {
         UUID key = UUID.randomUUID();
@@ -203,6 +240,12 @@ class MovesTest {
     private String makeKey(UUID key, String name) {
         return service.send(service.issuer().person(from.owner()), "PUT", "/api/tenants/" + from.id() + "/projects/" + project + "/keys/" + key, "{\"name\": \"%s\"}".formatted(name))
                 .is(200).body().path("secret").asString();
+    }
+
+    /** @return the new secret */
+    private String rotate(TestTenant tenant, UUID key, long graceSeconds) {
+        return service.send(service.issuer().person(tenant.owner()), "POST", "/api/tenants/" + tenant.id() + "/keys/" + key + "/rotate",
+                "{\"graceSeconds\": " + graceSeconds + "}").is(200).body().path("secret").asString();
     }
 
     private Answer revoke(TestTenant tenant, UUID key) {

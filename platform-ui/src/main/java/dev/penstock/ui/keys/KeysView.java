@@ -5,6 +5,7 @@ import com.vaadin.flow.router.Route;
 import dev.penstock.contract.Change;
 import dev.penstock.contract.KeyId;
 import dev.penstock.contract.quota.GatewayApi;
+import dev.penstock.contract.quota.KeySecret;
 import dev.penstock.contract.quota.KeyView;
 import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.contract.quota.LimitView;
@@ -40,6 +41,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The keys of a project: what programs call models with. */
@@ -50,6 +52,8 @@ class KeysView extends Screen {
     private static final long serialVersionUID = 1L;
     private static final String NEW = "new";
     private static final String REVOKE = "revoke";
+    private static final String ROTATE = "rotate";
+    private static final String SECRETS = "secrets";
     private static final String KEY = "key";
     private static final String SHOW = "show";
     private static final String ACTIVE = "active";
@@ -92,12 +96,31 @@ class KeysView extends Screen {
         refresh();
         if (address().is(Address.DO, NEW) && !places.isEmpty()) {
             opened(new NewKeyDialog(keys, gateway, clock, ids, places).confirmation(), Address.DO);
-        } else if (address().is(Address.DO, REVOKE)) {
-            all().stream()
-                    .filter(key -> key.mayChange() && key.state() == KeyView.State.ACTIVE && address().is(KEY, key.id().toString()))
-                    .findFirst()
-                    .ifPresent(key -> opened(revoking(key), Address.DO, KEY));
+        } else if (address().get(KEY) != null) {
+            all().stream().filter(key -> address().is(KEY, key.id().toString())).findFirst().flatMap(this::dialog).ifPresent(dialog -> opened(dialog, Address.DO, KEY));
         }
+    }
+
+    /** What the address asks for, where it is possible. */
+    private Optional<Confirmation> dialog(KeyView key) {
+        return switch (address().get(Address.DO, "")) {
+            case REVOKE -> Optional.of(key).filter(KeysView::mayBeRevoked).map(this::revoking);
+            case ROTATE -> Optional.of(key).filter(KeysView::mayBeRotated).map(each -> new RotateDialog(keys, each).confirmation());
+            case SECRETS -> Optional.of(key).filter(KeysView::hasTwoToEnd).map(each -> new SecretsDialog(keys, each, clock.instant()).confirmation());
+            default -> Optional.empty();
+        };
+    }
+
+    private static boolean mayBeRevoked(KeyView key) {
+        return key.mayChange() && key.state() == KeyView.State.ACTIVE;
+    }
+
+    private static boolean mayBeRotated(KeyView key) {
+        return key.mayRotate() && key.state() == KeyView.State.ACTIVE && key.secrets().size() < 2;
+    }
+
+    private static boolean hasTwoToEnd(KeyView key) {
+        return key.mayChange() && key.secrets().size() == 2;
     }
 
     @Override
@@ -120,22 +143,22 @@ class KeysView extends Screen {
         var table = new Table<KeyView>("Keys", "")
                 .sorted(address(), this::remember)
                 .column("State", this::state).by(KeyView::state)
-                .column("Key", KeysView::name).by(KeyView::name)
+                .column("Key", this::name).by(KeyView::name)
                 .column("Project", "minor", key -> Cells.text(key.projectName())).by(KeyView::projectName)
                 .column("May call", "minor", KeysView::scope)
                 .column("Limits", "minor", key -> limits(limited.getOrDefault(key.id(), List.of())))
-                .number("Last used", key -> key.lastUsedAt() == null ? Cells.quiet("never") : Moment.ago(Objects.requireNonNull(key.lastUsedAt()), clock.instant()))
+                .column("Last used", "num minor", key -> key.lastUsedAt() == null ? Cells.quiet("never") : Moment.ago(Objects.requireNonNull(key.lastUsedAt()), clock.instant()))
                 .by(key -> Objects.requireNonNullElse(key.lastUsedAt(), Instant.MIN))
                 .column("Expires", "num minor", this::expires).by(key -> Objects.requireNonNullElse(key.expiresAt(), Instant.MAX))
                 .column("By", "minor", key -> Cells.text(key.createdBy())).by(KeyView::createdBy)
-                .untitled("Revoke", "num", this::revokeLink);
+                .untitled("Change", "num", this::changes);
         table.show(shown);
         return table;
     }
 
     private Component state(KeyView key) {
         return switch (key.state()) {
-            case ACTIVE -> endsSoon(key) ? Badge.bare(Tone.WARN, "Ends soon") : Badge.bare(Tone.OK, "Active");
+            case ACTIVE -> key.secrets().isEmpty() ? Badge.bare(Tone.WARN, "No secret") : endsSoon(key) ? Badge.bare(Tone.WARN, "Ends soon") : Badge.bare(Tone.OK, "Active");
             case EXPIRED -> Badge.bare(Tone.OFF, "Expired");
             case REVOKED -> Markup.of("span", "", Badge.bare(Tone.OFF, "Revoked")).hover(key.revokedBy() == null ? "" : "by " + key.revokedBy());
         };
@@ -146,8 +169,14 @@ class KeysView extends Screen {
         return end != null && end.isBefore(clock.instant().plus(SOON));
     }
 
-    private static Component name(KeyView key) {
+    private Component name(KeyView key) {
         Markup cell = Markup.of("span", "", Markup.text("span", "strong", key.name()), Markup.text("span", "sub mono", key.start() + "…"));
+        if (key.secrets().size() == 2) {
+            KeySecret old = key.secrets().getLast();
+            cell.add(
+                    Markup.text("span", "sub mono", old.start() + "…"),
+                    Markup.of("span", "sub", Markup.plain("works too, for "), Moment.until(Objects.requireNonNull(old.endsAt()), clock.instant())));
+        }
         if (key.purpose() != null) {
             cell.add(Markup.text("span", "sub", key.purpose()));
         }
@@ -185,10 +214,22 @@ class KeysView extends Screen {
         return key.state() == KeyView.State.ACTIVE ? Moment.until(end, clock.instant()) : Cells.quiet(PersonTime.day(end));
     }
 
-    private Component revokeLink(KeyView key) {
-        return key.mayChange() && key.state() == KeyView.State.ACTIVE
-                ? Link.button("Revoke", address().with(Address.DO, REVOKE).with(KEY, key.id().toString())).css("small danger").label("Revoke " + key.name())
-                : Markup.plain("");
+    private Component changes(KeyView key) {
+        Markup links = Markup.of("span", "rowactions");
+        if (mayBeRotated(key)) {
+            links.add(link("Rotate", ROTATE, key).css("small").label("Rotate " + key.name()));
+        }
+        if (hasTwoToEnd(key)) {
+            links.add(link("Secrets", SECRETS, key).css("small").label("Secrets of " + key.name()));
+        }
+        if (mayBeRevoked(key)) {
+            links.add(link("Revoke", REVOKE, key).css("small danger").label("Revoke " + key.name()));
+        }
+        return links;
+    }
+
+    private Link link(String title, String what, KeyView key) {
+        return Link.button(title, address().with(Address.DO, what).with(KEY, key.id().toString()));
     }
 
     private Confirmation revoking(KeyView key) {

@@ -24,6 +24,8 @@ import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.GatewayView;
 import dev.penstock.contract.quota.KeyMade;
 import dev.penstock.contract.quota.KeyOperation;
+import dev.penstock.contract.quota.KeyRotation;
+import dev.penstock.contract.quota.KeySecret;
 import dev.penstock.contract.quota.KeySpec;
 import dev.penstock.contract.quota.KeyView;
 import dev.penstock.contract.quota.KeysApi;
@@ -41,6 +43,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Models, endpoints, keys, prices and the gateway, as far as screens see them. */
@@ -249,7 +252,8 @@ public final class FakeModels {
                 var made = new KeyView(
                         key, tenant, services.name(tenant), project, services.projectName(project), spec.name(), start, KeyView.State.ACTIVE,
                         services.persona().subject(), clock.instant(), spec.expiresAt(), null, null, null, spec.models(),
-                        words(spec.operations()), spec.networks(), spec.purpose(), true);
+                        words(spec.operations()), spec.networks(), spec.purpose(),
+                        List.of(new KeySecret(start, clock.instant(), null, null)), true, true);
                 keys.put(key, made);
                 return new KeyMade(made, start + "_" + "onlyeverseenonce".repeat(2));
             }
@@ -261,8 +265,38 @@ public final class FakeModels {
                 var is = new KeyView(
                         was.id(), was.tenant(), was.tenantName(), was.project(), was.projectName(), was.name(), was.start(), KeyView.State.REVOKED,
                         was.createdBy(), was.createdAt(), was.expiresAt(), clock.instant(), services.persona().subject(), was.lastUsedAt(), was.models(),
-                        was.operations(), was.networks(), was.purpose(), false);
+                        was.operations(), was.networks(), was.purpose(), List.of(), was.mayRotate(), false);
                 keys.put(key, is);
+                return is;
+            }
+
+            @Override
+            public KeyMade rotate(TenantId tenant, KeyId key, KeyRotation rotation) {
+                services.up();
+                KeyView was = FakeServices.found(keys.get(key));
+                String start = "psk_7k2m9qd4x1c8" + String.format(Locale.ROOT, "%04d", ++madeKeys);
+                var secrets = new ArrayList<>(List.of(new KeySecret(start, clock.instant(), null, null)));
+                long grace = Objects.requireNonNullElse(rotation.graceSeconds(), 0L);
+                if (grace > 0) {
+                    KeySecret old = was.secrets().getFirst();
+                    secrets.add(new KeySecret(old.start(), old.madeAt(), clock.instant().plusSeconds(grace), old.lastUsedAt()));
+                }
+                return new KeyMade(put(was, secrets), start + "_" + "onlyeverseenonce".repeat(2));
+            }
+
+            @Override
+            public KeyView endSecret(TenantId tenant, KeyId key, String start) {
+                services.up();
+                KeyView was = FakeServices.found(keys.get(key));
+                return put(was, was.secrets().stream().filter(secret -> !secret.start().equals(start)).toList());
+            }
+
+            private KeyView put(KeyView was, List<KeySecret> secrets) {
+                var is = new KeyView(
+                        was.id(), was.tenant(), was.tenantName(), was.project(), was.projectName(), was.name(), secrets.getFirst().start(), was.state(),
+                        was.createdBy(), was.createdAt(), was.expiresAt(), was.revokedAt(), was.revokedBy(), was.lastUsedAt(), was.models(),
+                        was.operations(), was.networks(), was.purpose(), secrets, was.mayRotate(), was.mayChange());
+                keys.put(is.id(), is);
                 return is;
             }
         };

@@ -10,6 +10,8 @@ import dev.penstock.contract.platform.ModelFit;
 import dev.penstock.contract.platform.ModelView;
 import dev.penstock.contract.platform.SliceProfileView;
 import dev.penstock.contract.quota.BilledMeter;
+import dev.penstock.contract.quota.KeyRotation;
+import dev.penstock.contract.quota.KeySecret;
 import dev.penstock.contract.quota.KeyView;
 import dev.penstock.contract.quota.PriceBookView;
 import dev.penstock.contract.quota.PriceSpec;
@@ -145,6 +147,8 @@ final class ModelShowcase {
         key(2, "batch-eu", KeyView.State.ACTIVE, null, Duration.ofDays(12), List.of("research-vision/summarise-7b"));
         key(3, "old-laptop", KeyView.State.REVOKED, Duration.ofDays(9), null, null);
         key(4, "pilot", KeyView.State.EXPIRED, Duration.ofDays(40), Duration.ofDays(-30), null);
+        key(5, "reports", KeyView.State.ACTIVE, Duration.ofHours(2), null, null);
+        fakes.keys().rotate(Ids.RESEARCH, Ids.key(5), new KeyRotation(Duration.ofDays(6).toSeconds()));
     }
 
     private void key(int number, String name, KeyView.State state, @Nullable Duration usedAgo, @Nullable Duration expires, @Nullable List<String> models) {
@@ -155,6 +159,8 @@ final class ModelShowcase {
                 now.minus(Duration.ofDays(60)), expires == null ? null : now.plus(expires), revoked ? now.minus(Duration.ofDays(8)) : null,
                 revoked ? "scientist" : null, usedAgo == null ? null : now.minus(usedAgo), models,
                 narrowed ? List.of("chat", "models") : null, narrowed ? List.of("10.2.0.0/16", "192.0.2.7/32") : null,
-                narrowed ? "Summaries of the night, on the batch machines" : null, state == KeyView.State.ACTIVE));
+                narrowed ? "Summaries of the night, on the batch machines" : null,
+                state == KeyView.State.ACTIVE ? List.of(new KeySecret("psk_3h8r2w6t" + number + "b5n0c4", now.minus(Duration.ofDays(60)), null, usedAgo == null ? null : now.minus(usedAgo))) : List.of(),
+                true, state == KeyView.State.ACTIVE));
     }
 }

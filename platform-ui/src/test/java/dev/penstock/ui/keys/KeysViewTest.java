@@ -3,6 +3,8 @@ package dev.penstock.ui.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.checkbox.CheckboxGroup;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.penstock.contract.KeyId;
@@ -14,6 +16,7 @@ import dev.penstock.ui.fakes.Ids;
 import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.ScreenTest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -111,7 +114,7 @@ class KeysViewTest extends ScreenTest {
         click("Make the key");
 
         assertThat(find(TextField.class).withLabel("Name").single().getErrorMessage()).isEqualTo("Give it a name.");
-        assertThat(services.models.keys).hasSize(4);
+        assertThat(services.models.keys).hasSize(5);
     }
 
     @Test
@@ -142,6 +145,87 @@ class KeysViewTest extends ScreenTest {
         assertThat(made("notebook").state()).isEqualTo(KeyView.State.REVOKED);
         assertThat(page()).contains("Key notebook is revoked.");
         assertThat(screen()).doesNotContain("Active notebook");
+    }
+
+    @Test
+    void aNewSecretIsShownOnceAndTheOldOneGoesOnForAWeek() {
+        open(Persona.SCIENTIST, "keys?do=rotate&key=" + Ids.key(1));
+        assertThat(page()).contains("Rotate notebook?", "Its name, limits and end stay as they are");
+
+        click("Make the new secret");
+
+        String secret = made("notebook").start() + "_onlyeverseenonceonlyeverseenonce";
+        assertThat(made("notebook").start()).isNotEqualTo("psk_3h8r2w6t1b5n0c4");
+        assertThat(page()).contains("It is shown this once and never again.", secret, "psk_3h8r2w6t1b5n0c4… works until");
+        assertThat(made("notebook").secrets().getLast().endsAt()).isEqualTo(scenario.instant().plus(Duration.ofDays(7)));
+
+        click("Close; I have copied it");
+        assertThat(page()).doesNotContain("onlyeverseenonce");
+        assertThat(screen()).contains("notebook " + made("notebook").start() + "… psk_3h8r2w6t1b5n0c4… works too, for 7 d");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void withoutGraceItSaysThatTheOldOneIsOver() {
+        open(Persona.SCIENTIST, "keys?do=rotate&key=" + Ids.key(1));
+        find(Select.class).withLabel("The secret of now goes on working for").single().setValue(Grace.NONE);
+
+        click("Make the new secret");
+
+        assertThat(page()).contains("The secret of before works no more.");
+        assertThat(made("notebook").secrets()).hasSize(1);
+    }
+
+    @Test
+    void aRotationThatIsRefusedIsSaidInTheDialog() {
+        open(Persona.SCIENTIST, "keys?do=rotate&key=" + Ids.key(1));
+        services.down = new BackendProblem(Problem.WRONG_STATE, "The key has two secrets that work. End one of them first.", "1f2e-3d4c");
+
+        click("Make the new secret");
+
+        assertThat(page()).contains("End one of them first.").doesNotContain("It is shown this once");
+    }
+
+    @Test
+    void oneOfTwoSecretsIsEnded() {
+        open(Persona.SCIENTIST, "keys?do=secrets&key=" + Ids.key(5));
+        assertThat(page()).contains("Secrets of reports", "The old one psk_3h8r2w6t5b5n0c4…", "Last used 2 h", "Works for 6 d", "Works as long as the key");
+
+        click("End the old one");
+
+        assertThat(made("reports").secrets()).hasSize(1);
+        assertThat(made("reports").start()).startsWith("psk_7k2m9qd4x1c8");
+        assertThat(page()).contains("The secret psk_3h8r2w6t5b5n0c4… is ended.");
+    }
+
+    @Test
+    void theNewSecretIsEndedAsWell() {
+        open(Persona.SCIENTIST, "keys?do=secrets&key=" + Ids.key(5));
+
+        click("End the new one");
+
+        assertThat(made("reports").start()).isEqualTo("psk_3h8r2w6t5b5n0c4");
+    }
+
+    /** A key with two secrets is not rotated, one with one has none to choose from, and one that is over has neither. */
+    @Test
+    void whatIsNotPossibleIsNotOffered() {
+        open(Persona.SCIENTIST, "keys?show=all");
+        assertThat(links()).contains("Rotate", "Secrets");
+        for (String address : List.of("do=rotate&key=" + Ids.key(5), "do=secrets&key=" + Ids.key(1), "do=rotate&key=" + Ids.key(3), "do=revoke&key=" + Ids.key(4))) {
+            open(Persona.SCIENTIST, "keys?show=all&" + address);
+            assertThat(find(Dialog.class).all()).as(address).isEmpty();
+        }
+    }
+
+    @Test
+    void aKeyWhoseSecretsAllEndedSaysSo() {
+        services.models.keys().endSecret(Ids.RESEARCH, Ids.key(5), made("reports").start());
+        services.models.keys.computeIfPresent(Ids.key(5), (id, was) -> new KeyView(
+                was.id(), was.tenant(), was.tenantName(), was.project(), was.projectName(), was.name(), was.start(), was.state(), was.createdBy(), was.createdAt(),
+                was.expiresAt(), null, null, was.lastUsedAt(), null, null, null, null, List.of(), true, true));
+        open(Persona.SCIENTIST, "keys");
+        assertThat(screen()).contains("No secret reports");
     }
 
     @Test

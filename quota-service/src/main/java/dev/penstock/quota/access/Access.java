@@ -135,6 +135,10 @@ public class Access {
     }
 
     /** Whether the caller may revoke keys of the project: its members, and administrators. */
+    public boolean makesKeys(TenantId tenant, ProjectId project) {
+        return isMember(caller(), tenant, project);
+    }
+
     public boolean endsKeys(TenantId tenant, ProjectId project) {
         Caller caller = caller();
         return isAdmin(caller) || isMember(caller, tenant, project);

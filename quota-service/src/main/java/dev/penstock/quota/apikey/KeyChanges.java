@@ -61,13 +61,13 @@ class KeyChanges {
         Made made;
         try {
             made = transactions.inTenant(Job.WEB, by.actor(), tenant, () -> {
-                Optional<StoredKey> before = table.find(tenant, id);
+                Optional<StoredKey> before = table.find(tenant, id, now());
                 return before.isPresent() ? repeated(before.get(), project, spec) : insert(by, tenant, project, id, spec);
             });
         } catch (DuplicateKeyException e) {
             // Two at once: the other was first. Its key is read as if it had come long before.
             made = transactions.inTenant(Job.WEB, by.actor(), tenant, () -> repeated(
-                    table.find(tenant, id).orElseThrow(() -> new ProblemException(Problem.EXISTS_BUT_DIFFERENT, "The id is in use for something else.")),
+                    table.find(tenant, id, now()).orElseThrow(() -> new ProblemException(Problem.EXISTS_BUT_DIFFERENT, "The id is in use for something else.")),
                     project, spec));
         }
         copy.refreshAfterChange();
@@ -77,14 +77,14 @@ class KeyChanges {
     /** Repeating it changes nothing. */
     StoredKey revoke(Caller by, TenantId tenant, KeyId id) {
         StoredKey revoked = transactions.inTenant(Job.WEB, by.actor(), tenant, () -> {
-            StoredKey before = table.find(tenant, id).orElseThrow(Access::notFound);
+            StoredKey before = table.find(tenant, id, now()).orElseThrow(Access::notFound);
             if (before.revokedAt() != null) {
                 return before;
             }
             table.revoke(tenant, id, by.name(), now());
             audit.append(new AuditEvent("key.revoke", "key", id.toString(), before.name(), before.project(), null, Entry.of(before), null));
             changes.tell("key", tenant, before.project(), id.toString(), "REVOKED");
-            return table.find(tenant, id).orElseThrow(Access::notFound);
+            return table.find(tenant, id, now()).orElseThrow(Access::notFound);
         });
         copy.refreshAfterChange();
         return revoked;
@@ -105,7 +105,7 @@ class KeyChanges {
         }
         KeyText text = maker.next();
         table.insert(tenant, project, id, spec, text, pepper.prove(text), by.name(), now);
-        StoredKey made = table.find(tenant, id).orElseThrow();
+        StoredKey made = table.find(tenant, id, now()).orElseThrow();
         audit.append(new AuditEvent("key.make", "key", id.toString(), spec.name(), project, null, null, Entry.of(made)));
         changes.tell("key", tenant, project, id.toString(), "ACTIVE");
         return new Made(made, text.text());

@@ -14,6 +14,7 @@ import dev.penstock.frame.jobs.Timestamps;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -43,7 +44,7 @@ class KeyCopyTable {
     }
 
     /**
-     * All keys, by their public id. Of tenants where nothing moved they are kept as they are in {@code known}; if nothing moved anywhere, {@code known} itself.
+     * All keys, by the public id of each secret. Of tenants where nothing moved they are kept as they are in {@code known}; if nothing moved anywhere, {@code known} itself.
      *
      * <p>All of it at one moment: a key whose project moves is found in one tenant and not in two or none.
      */
@@ -80,8 +81,15 @@ class KeyCopyTable {
         Alike<TenantId> tenants = new Alike<>();
         Alike<ProjectId> projects = new Alike<>();
         jdbc.sql("""
-                        select tenant_id, id, project_id, public_id, pepper_version, hmac, models, operations, networks::text[], expires_at, revoked_at is not null as revoked, version
-                          from quota.api_key where moved_at is null and tenant_id = any(:tenants)""")
+                        select k.tenant_id, k.id, k.project_id, k.public_id, k.pepper_version, k.hmac, k.models, k.operations, k.networks::text[], k.expires_at,
+                               k.secret_ended_at as secret_ends_at, k.revoked_at is not null as revoked, k.version
+                          from quota.api_key k where k.moved_at is null and k.tenant_id = any(:tenants)
+                        union all
+                        select k.tenant_id, k.id, k.project_id, f.public_id, f.pepper_version, f.hmac, k.models, k.operations, k.networks::text[], k.expires_at,
+                               f.ends_at, k.revoked_at is not null, k.version
+                          from quota.former_secret f join quota.api_key k on k.tenant_id = f.tenant_id and k.id = f.key_id
+                         -- Those long over are left out to save memory; whether one works is asked when it is used.
+                         where k.moved_at is null and k.tenant_id = any(:tenants) and f.ends_at > now() - interval '1 day'""")
                 .param("tenants", moved.stream().map(TenantId::value).toArray(UUID[]::new))
                 .withFetchSize(AT_ONCE)
                 .query(row -> {
@@ -96,7 +104,8 @@ class KeyCopyTable {
                 new KeyId(uuid(row, "id")), tenants.one(new TenantId(uuid(row, "tenant_id"))), projects.one(new ProjectId(uuid(row, "project_id"))),
                 text(row, "public_id"),
                 new Pepper.Proof(row.getInt("pepper_version"), Objects.requireNonNull(row.getBytes("hmac"))),
-                words(row.getArray("models")), scope(row), Timestamps.find(row, "expires_at"), row.getBoolean("revoked"), row.getLong("version"));
+                words(row.getArray("models")), scope(row), Timestamps.find(row, "expires_at"),
+                Timestamps.find(row, "secret_ends_at"), row.getBoolean("revoked"), row.getLong("version"));
     }
 
     private static KeyScope scope(ResultSet row) throws SQLException {
@@ -105,8 +114,9 @@ class KeyCopyTable {
         return operations == null && networks == null ? KeyScope.ANY : KeyScope.of(operations, networks);
     }
 
+    /** A word that stands twice, as SQL may have written it, must not keep everybody's keys from being read. */
     private static @Nullable Set<String> words(@Nullable Array array) throws SQLException {
-        return array == null ? null : Set.of((String[]) array.getArray());
+        return array == null ? null : Set.copyOf(Arrays.asList((String[]) array.getArray()));
     }
 
     /**

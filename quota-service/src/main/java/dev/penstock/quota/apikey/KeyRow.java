@@ -8,10 +8,15 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A key in the copy. Immutable. */
+/**
+ * One secret of a key in the copy. Immutable.
+ *
+ * @param secretEndsAt null: when the key does
+ * @param version the key's
+ */
 record KeyRow(
         KeyId id, TenantId tenant, ProjectId project, String publicId, Pepper.Proof proof, @Nullable Set<String> models, KeyScope scope, @Nullable Instant expiresAt,
-        boolean revoked, long version)
+        @Nullable Instant secretEndsAt, boolean revoked, long version)
         implements Versioned {
 
     KeyRow {
@@ -19,6 +24,10 @@ record KeyRow(
     }
 
     boolean worksAt(Instant now) {
-        return !revoked && (expiresAt == null || now.isBefore(expiresAt));
+        return !revoked && isBefore(now, expiresAt) && isBefore(now, secretEndsAt);
+    }
+
+    private static boolean isBefore(Instant now, @Nullable Instant end) {
+        return end == null || now.isBefore(end);
     }
 }

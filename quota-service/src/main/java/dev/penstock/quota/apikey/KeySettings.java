@@ -10,6 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * @param pepperFile the versions of the pepper, outside of the database: {@code <version> <32 bytes in base64>} a line. New keys use the newest;
  *     a version may go when no key of it is left
+ * @param grace for how long a secret works beside the one that replaced it, if nobody says otherwise
+ * @param longestGrace the most that may be said
  * @param mostPerProject keys that a project may have at once, revoked and expired ones not counted
  * @param poll how often the copy of keys is compared with the table even if no notification arrives
  * @param fullCheck how often everything is read again and compared
@@ -18,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(prefix = "penstock.keys", ignoreUnknownFields = false)
 record KeySettings(
         Path pepperFile,
+        @DefaultValue("7d") Duration grace,
+        @DefaultValue("30d") Duration longestGrace,
         @DefaultValue("100") int mostPerProject,
         @DefaultValue("1s") Duration poll,
         @DefaultValue("60s") Duration fullCheck,
@@ -29,6 +33,9 @@ record KeySettings(
         KeyRing.require(pepperFile, PEPPER_FILE);
         if (mostPerProject < 1) {
             throw new IllegalArgumentException("penstock.keys.most-per-project is " + mostPerProject + ": nobody could make a key");
+        }
+        if (grace.isNegative() || grace.compareTo(longestGrace) > 0) {
+            throw new IllegalArgumentException("penstock.keys.grace is " + grace + ", not between nothing and penstock.keys.longest-grace, which is " + longestGrace);
         }
         Freshness.of("penstock.keys", poll, fullCheck, longestStaleness);
     }

@@ -59,17 +59,26 @@ class KeyViews {
     }
 
     KeyView of(StoredKey key) {
-        return key.view(clock.instant(), access.endsKeys(key.tenant(), key.project()));
+        return key.view(clock.instant(), access.makesKeys(key.tenant(), key.project()), access.endsKeys(key.tenant(), key.project()));
     }
 
     /** @throws ProblemException {@code not_found} for a key of a project that the caller does not see, {@code not_allowed} */
     void requireMayRevoke(TenantId tenant, KeyId id) {
-        access.requireSees(tenant);
-        StoredKey key = transactions.inTenant(Job.WEB, access.actor(), tenant, () -> table.find(tenant, id))
-                .filter(found -> access.sees(tenant, found.project()))
-                .orElseThrow(Access::notFound);
+        StoredKey key = seen(tenant, id);
         if (!access.endsKeys(tenant, key.project())) {
             throw new ProblemException(Problem.NOT_ALLOWED, "Only members of the project and administrators may revoke its keys.");
         }
+    }
+
+    /** @throws ProblemException {@code not_found} for a key of a project that the caller does not see, {@code not_allowed} */
+    void requireMayRotate(TenantId tenant, KeyId id) {
+        access.requireMember(tenant, seen(tenant, id).project());
+    }
+
+    private StoredKey seen(TenantId tenant, KeyId id) {
+        access.requireSees(tenant);
+        return transactions.inTenant(Job.WEB, access.actor(), tenant, () -> table.find(tenant, id, clock.instant()))
+                .filter(found -> access.sees(tenant, found.project()))
+                .orElseThrow(Access::notFound);
     }
 }

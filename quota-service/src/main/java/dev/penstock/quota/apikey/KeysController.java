@@ -4,6 +4,7 @@ import dev.penstock.contract.KeyId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.KeyMade;
+import dev.penstock.contract.quota.KeyRotation;
 import dev.penstock.contract.quota.KeySpec;
 import dev.penstock.contract.quota.KeyView;
 import dev.penstock.contract.quota.KeysApi;
@@ -19,11 +20,13 @@ class KeysController implements KeysApi {
     private final Access access;
     private final KeyViews views;
     private final KeyChanges changes;
+    private final KeyRotations rotations;
 
-    KeysController(Access access, KeyViews views, KeyChanges changes) {
+    KeysController(Access access, KeyViews views, KeyChanges changes, KeyRotations rotations) {
         this.access = access;
         this.views = views;
         this.changes = changes;
+        this.rotations = rotations;
     }
 
     @Override
@@ -50,5 +53,22 @@ class KeysController implements KeysApi {
         access.requirePerson();
         views.requireMayRevoke(tenant, key);
         return views.of(changes.revoke(access.caller(), tenant, key));
+    }
+
+    @Override
+    @Audited(action = "key.rotate", subject = "key", id = "key")
+    public KeyMade rotate(TenantId tenant, KeyId key, KeyRotation rotation) {
+        access.requirePerson();
+        views.requireMayRotate(tenant, key);
+        KeyChanges.Made made = rotations.rotate(access.caller(), tenant, key, rotation);
+        return new KeyMade(views.of(made.key()), made.secret());
+    }
+
+    @Override
+    @Audited(action = "key.end-secret", subject = "key", id = "key")
+    public KeyView endSecret(TenantId tenant, KeyId key, String start) {
+        access.requirePerson();
+        views.requireMayRevoke(tenant, key);
+        return views.of(rotations.end(access.caller(), tenant, key, start));
     }
 }

@@ -15,14 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Writes down when keys were used, to the minute and a little late: for people who wonder whether a key is still in use, so it may be lost. */
+/** Writes down when secrets of keys were used, to the minute and a little late: for people who wonder whether a key is still in use, so it may be lost. */
 @Component
 class LastUse implements BackgroundWork {
 
@@ -32,7 +31,7 @@ class LastUse implements BackgroundWork {
     /** Longer than a minute and two turns. */
     private static final Duration KNOWN = Duration.ofMinutes(2);
 
-    private record Use(TenantId tenant, UUID key) {}
+    private record Use(TenantId tenant, String secret) {}
 
     private final JobTransactions transactions;
     private final JdbcClient jdbc;
@@ -49,7 +48,7 @@ class LastUse implements BackgroundWork {
     }
 
     void note(KeyRow key) {
-        noted.put(new Use(key.tenant(), key.id().value()), clock.instant().truncatedTo(ChronoUnit.MINUTES));
+        noted.put(new Use(key.tenant(), key.publicId()), clock.instant().truncatedTo(ChronoUnit.MINUTES));
     }
 
     @Override
@@ -65,15 +64,15 @@ class LastUse implements BackgroundWork {
     }
 
     synchronized void write() {
-        Map<TenantId, Map<UUID, Instant>> uses = new HashMap<>();
+        Map<TenantId, Map<String, Instant>> uses = new HashMap<>();
         noted.forEach((use, at) -> {
             if (at.equals(written.get(use))) {
                 noted.remove(use, at);
             } else {
-                uses.computeIfAbsent(use.tenant(), tenant -> new HashMap<>()).put(use.key(), at);
+                uses.computeIfAbsent(use.tenant(), tenant -> new HashMap<>()).put(use.secret(), at);
             }
         });
-        for (Map.Entry<TenantId, Map<UUID, Instant>> each : uses.entrySet()) {
+        for (Map.Entry<TenantId, Map<String, Instant>> each : uses.entrySet()) {
             try {
                 transactions.inTenant(Job.SETTLE, WRITER, each.getKey(), () -> update(each.getKey(), each.getValue()));
             } catch (RuntimeException e) {
@@ -81,8 +80,8 @@ class LastUse implements BackgroundWork {
                 log.warn("writing down the last use of keys: {}", e.getMessage());
                 return;
             }
-            each.getValue().forEach((key, at) -> {
-                Use use = new Use(each.getKey(), key);
+            each.getValue().forEach((secret, at) -> {
+                Use use = new Use(each.getKey(), secret);
                 written.put(use, at);
                 noted.remove(use, at);
             });
@@ -92,23 +91,28 @@ class LastUse implements BackgroundWork {
         written.values().removeIf(at -> at.isBefore(before));
     }
 
+    /** A secret that was replaced meanwhile is found among those. */
+    private int update(TenantId tenant, Map<String, Instant> uses) {
+        return update("quota.api_key", tenant, uses) + update("quota.former_secret", tenant, uses);
+    }
+
     /** All of a tenant's at once, since in a busy minute each of its keys is used; in one order, since every replica writes. */
-    private int update(TenantId tenant, Map<UUID, Instant> uses) {
-        List<UUID> keys = List.copyOf(uses.keySet());
+    private int update(String table, TenantId tenant, Map<String, Instant> uses) {
+        List<String> secrets = List.copyOf(uses.keySet());
         return jdbc.sql("""
                         with used as materialized (
-                            select k.id, u.at
-                              from quota.api_key k
-                              join unnest(:keys::uuid[], :ats::timestamptz[]) as u(id, at) on u.id = k.id
-                             where k.tenant_id = :tenant and (k.last_used_at is null or k.last_used_at < u.at)
-                             order by k.id
-                               for no key update of k)
-                        update quota.api_key k set last_used_at = used.at
+                            select s.public_id, u.at
+                              from %1$s s
+                              join unnest(:secrets::text[], :ats::timestamptz[]) as u(public_id, at) on u.public_id = s.public_id
+                             where s.tenant_id = :tenant and (s.last_used_at is null or s.last_used_at < u.at)
+                             order by s.public_id
+                               for no key update of s)
+                        update %1$s s set last_used_at = used.at
                           from used
-                         where k.tenant_id = :tenant and k.id = used.id""")
+                         where s.tenant_id = :tenant and s.public_id = used.public_id""".formatted(table))
                 .param("tenant", tenant.value())
-                .param("keys", keys.toArray(UUID[]::new))
-                .param("ats", keys.stream().map(key -> Timestamps.text(Objects.requireNonNull(uses.get(key)))).toArray(String[]::new))
+                .param("secrets", secrets.toArray(String[]::new))
+                .param("ats", secrets.stream().map(secret -> Timestamps.text(Objects.requireNonNull(uses.get(secret)))).toArray(String[]::new))
                 .update();
     }
 }

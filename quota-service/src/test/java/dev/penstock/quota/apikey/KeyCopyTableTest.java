@@ -6,6 +6,7 @@ import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.quota.RunningService;
 import dev.penstock.quota.TestTenant;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,16 @@ class KeyCopyTableTest {
         SERVICE.execute("update quota.api_key set moved_at = now(), version = version + 1 where public_id = '" + gone + "'");
         String made = make(one);
         assertThat(table.read(known)).doesNotContainKey(gone).containsKey(made);
+    }
+
+    /** Everybody's keys are read at once: one row that somebody wrote by hand must not keep the others out. */
+    @Test
+    void aWordThatStandsTwiceIsReadOnce() {
+        String made = make(one);
+        SERVICE.execute("update quota.api_key set models = '{a,b,a}', operations = '{chat,chat}', networks = '{10.0.0.0/8,10.0.0.0/8}', version = version + 1 where public_id = '" + made + "'");
+        KeyRow row = table.read(Map.of()).get(made);
+        assertThat(row.models()).containsExactlyInAnyOrder("a", "b");
+        assertThat(row.scope()).isEqualTo(new KeyScope(Set.of("chat"), Set.of(Network.of("10.0.0.0/8"))));
     }
 
     @Test

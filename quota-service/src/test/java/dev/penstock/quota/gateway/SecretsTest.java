@@ -40,7 +40,7 @@ class SecretsTest {
         assertThat(logged).as("it listens").isNotEmpty();
         assertThat(String.join("\n", logged)).doesNotContain(planted);
         assertThat(metrics).doesNotContain(planted);
-        for (String table : List.of("quota.intent", "quota.usage", "quota.api_key", "quota.route", "quota.entry", "quota.posting", "quota.change", "audit.entry")) {
+        for (String table : List.of("quota.intent", "quota.usage", "quota.api_key", "quota.former_secret", "quota.route", "quota.entry", "quota.posting", "quota.change", "audit.entry")) {
             assertThat(RunningService.get().column("select coalesce(string_agg(t::text, ' '), '') from " + table + " t")).as(table).allSatisfy(
                     rows -> assertThat(rows).doesNotContain(planted));
         }

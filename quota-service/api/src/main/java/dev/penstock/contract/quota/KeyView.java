@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key without its secret.
  *
- * @param start how the key begins, enough to recognise it, never enough to call with
+ * @param start how its newest secret that works begins, enough to recognise it, never enough to call with
  * @param models null: all that its project may call
  * @param operations words of what it may ask for; null: everything
  * @param networks whence it may be used; null: from everywhere
  * @param purpose in the maker's words
- * @param lastUsedAt to the minute
- * @param mayChange whether the caller may revoke it
+ * @param lastUsedAt with any of its secrets, to the minute
+ * @param secrets those that work, the newest first: one, two while it is rotated, none when the key does not work or all of them ended
+ * @param mayRotate whether the caller may replace its secret
+ * @param mayChange whether the caller may revoke it and end a secret of it
  */
 public record KeyView(
         KeyId id,
@@ -37,6 +39,8 @@ public record KeyView(
         @Nullable List<String> operations,
         @Nullable List<String> networks,
         @Nullable String purpose,
+        List<KeySecret> secrets,
+        boolean mayRotate,
         boolean mayChange) {
 
     public enum State {

@@ -14,7 +14,7 @@ import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.annotation.PutExchange;
 
-/** Keys of projects. Members of the project make and revoke them; administrators revoke any. */
+/** Keys of projects. Members of the project make, rotate and revoke them; administrators revoke any. */
 @HttpExchange("/api")
 public interface KeysApi {
 
@@ -29,4 +29,20 @@ public interface KeysApi {
     /** Within two seconds no gateway accepts it. Repeating it changes nothing. */
     @PostExchange("/tenants/{tenant}/keys/{key}/revoke")
     KeyView revoke(@PathVariable TenantId tenant, @PathVariable KeyId key);
+
+    /**
+     * Gives the key a new secret, told this once; the one that works now goes on for the time of grace. While two work there is no third: repeating it is
+     * {@code wrong_state}, and the way on is to end one of the two.
+     */
+    @PostExchange("/tenants/{tenant}/keys/{key}/rotate")
+    KeyMade rotate(@PathVariable TenantId tenant, @PathVariable KeyId key, @Valid @RequestBody KeyRotation rotation);
+
+    /**
+     * Ends one of two secrets that work, the new one as well as the old; within two seconds no gateway accepts it. The last one is not ended: that is
+     * revoking the key. Repeating it changes nothing.
+     *
+     * @param start how the secret begins, as {@link KeySecret} tells it
+     */
+    @PostExchange("/tenants/{tenant}/keys/{key}/secrets/{start}/end")
+    KeyView endSecret(@PathVariable TenantId tenant, @PathVariable KeyId key, @PathVariable String start);
 }
