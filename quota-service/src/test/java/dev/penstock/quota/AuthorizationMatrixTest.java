@@ -59,6 +59,9 @@ class AuthorizationMatrixTest {
             PUT /api/upstreams/{name}/{version}                     | 401       | 403    | 403          | 403   | 403         | 200   | 403     | 403     | 403
             GET /api/tenants/{tenant}/data-classes                  | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             PUT /api/tenants/{tenant}/projects/{project}/data-class/{version} | 401 | 403 | 404        | 403   | 404         | 200   | 403     | 403     | 403
+            GET /api/stops                                          | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 403     | 403
+            PUT /api/stops/{stop}                                   | 401       | 403    | 403          | 403   | 403         | 200   | 403     | 403     | 403
+            POST /api/stops/{stop}/lift                             | 401       | 403    | 403          | 403   | 403         | 200   | 403     | 403     | 403
             GET /api/usage/series                                   | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             GET /api/usage/calls                                    | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             GET /api/usage/calls.csv                                | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
@@ -227,6 +230,11 @@ class AuthorizationMatrixTest {
             case "PUT /api/aliases/{name}/{version}" -> "{\"strategy\": \"WEIGHTED\", \"targets\": []}";
             case "PUT /api/upstreams/{name}/{version}" -> "{\"address\": \"https://models.example/v1\", \"takes\": \"PUBLIC\", \"mostUnderWay\": 1, \"models\": []}";
             case "PUT /api/tenants/{tenant}/projects/{project}/data-class/{version}" -> "{\"dataClass\": \"RESTRICTED\", \"reason\": \"of the matrix\"}";
+            case "PUT /api/stops/{stop}" -> "{\"tenant\": \"%s\", \"reason\": \"of the matrix\"}".formatted(TestTenant.register().id());
+            case "POST /api/stops/{stop}/lift" -> {
+                SERVICE.send(SERVICE.admin(), "PUT", "/api/stops/" + slice, "{\"tenant\": \"%s\", \"reason\": \"of the matrix\"}".formatted(TestTenant.register().id())).is(200);
+                yield "{\"reason\": \"of the matrix\"}";
+            }
             case "PUT /api/prices/{version}" -> "{\"currency\": \"EUR\", \"prices\": []}";
             default -> null;
         };
@@ -235,6 +243,7 @@ class AuthorizationMatrixTest {
         values.put("version", pattern.contains("/aliases/") || pattern.contains("/upstreams/") || pattern.contains("/data-class/") ? "1" : SERVICE.column("select coalesce(max(version), 0) + 1 from quota.price_book").getFirst());
         values.put("project", tenant.project());
         values.put("key", slice);
+        values.put("stop", slice);
         values.put("start", start);
         values.put("endpoint", slice);
         values.put("replica", slice);

@@ -23,6 +23,7 @@ import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.PricesApi;
 import dev.penstock.contract.quota.StatementsApi;
+import dev.penstock.contract.quota.StopsApi;
 import dev.penstock.contract.quota.UpstreamsApi;
 import dev.penstock.contract.quota.UsageApi;
 import dev.penstock.contract.quota.WriteOffsApi;
@@ -162,6 +163,11 @@ class Contracts {
     @Bean
     DataClassesApi dataClassesApi(HttpServiceProxyFactory quotaService) {
         return quotaService.createClient(DataClassesApi.class);
+    }
+
+    @Bean
+    StopsApi stopsApi(HttpServiceProxyFactory quotaService) {
+        return quotaService.createClient(StopsApi.class);
     }
 
     @Bean

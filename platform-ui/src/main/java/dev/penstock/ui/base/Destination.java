@@ -18,6 +18,7 @@ public enum Destination {
     IMAGES(Paths.IMAGES, "Workspace images", Icon.SHIELD, 'i', Group.RUN, Roles::isAdministrator),
     ROUTING(Paths.ROUTING, "Routing", Icon.ENDPOINT, 'o', Group.RUN, Roles::readsAudit),
     UPSTREAMS(Paths.UPSTREAMS, "Upstreams", Icon.SEND, 'x', Group.RUN, Roles::readsAudit),
+    STOPS(Paths.STOPS, "Stops", Icon.STOP, 'z', Group.RUN, Roles::readsAudit),
     HEALTH(Paths.HEALTH, "Health", Icon.HEALTH, 'l', Group.RUN, Roles::readsAudit),
     AUDIT(Paths.AUDIT, "Audit trail", Icon.AUDIT, 'r', Group.REVIEW, Roles::readsAudit),
     STATEMENTS(Paths.STATEMENTS, "Statements", Icon.STATEMENT, 'b', Group.REVIEW, Roles::readsStatements);
@@ -40,6 +41,7 @@ public enum Destination {
         public static final String IMAGES = "images";
         public static final String ROUTING = "routing";
         public static final String UPSTREAMS = "upstreams";
+        public static final String STOPS = "stops";
         public static final String HEALTH = "health";
         public static final String AUDIT = "audit";
         public static final String STATEMENTS = "statements";

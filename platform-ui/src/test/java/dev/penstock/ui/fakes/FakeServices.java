@@ -132,6 +132,7 @@ public final class FakeServices {
     public final FakeWorkspaces workspaces;
     public final FakeAliases aliases;
     public final FakeUpstreams upstreams;
+    public final FakeStops stops;
 
     /** Who approves in whose place. */
     public final FakeDelegations delegations;
@@ -149,6 +150,7 @@ public final class FakeServices {
         this.workspaces = new FakeWorkspaces(this, clock);
         this.aliases = new FakeAliases(this, clock);
         this.upstreams = new FakeUpstreams(this, clock);
+        this.stops = new FakeStops(this, clock);
     }
 
     public void clear() {

@@ -60,6 +60,7 @@ public final class Showcase {
         services.workspaces.fill(now);
         services.aliases.fill();
         services.upstreams.fill();
+        services.stops.fill();
     }
 
     private void profiles() {

@@ -24,6 +24,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
 
     private final CallIds ids;
     private final Entrance entrance;
+    private final Stopped stopped;
     private final Scope scope;
     private final Bodies bodies;
     private final Speaking speaking;
@@ -39,10 +40,12 @@ final class CallHandler implements Handler<HttpServerRequest> {
     private final RetryBudget retries = new RetryBudget();
 
     CallHandler(
-            CallIds ids, Entrance entrance, Scope scope, Bodies bodies, Speaking speaking, Locating locating, UpstreamSlots slots, Asking asking, Forwarder forwarder, Journal journal,
+            CallIds ids, Entrance entrance, Stopped stopped, Scope scope, Bodies bodies, Speaking speaking, Locating locating, UpstreamSlots slots, Asking asking,
+            Forwarder forwarder, Journal journal,
             Models models, Live live, GatewayMetrics metrics, CallLog calls) {
         this.ids = ids;
         this.entrance = entrance;
+        this.stopped = stopped;
         this.scope = scope;
         this.bodies = bodies;
         this.speaking = speaking;
@@ -84,6 +87,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
         entrance.identify(exchange)                                                        // 1 who is calling?
                 .compose(holder -> {
                     exchange.course().identified(holder);
+                    stopped.require(holder);
                     scope.require(holder, counted.operation(), exchange.request());
                     enter(holder);
                     return Future.succeededFuture(holder).compose(work).onComplete(done -> live.leave(holder));

@@ -6,6 +6,7 @@ import dev.penstock.quota.gateway.wire.BodyReader;
 import dev.penstock.quota.grant.Grants;
 import dev.penstock.quota.grant.People;
 import dev.penstock.quota.journal.Journal;
+import dev.penstock.quota.stop.Stops;
 import dev.penstock.quota.upstream.Upstreams;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -23,7 +24,8 @@ class GatewayWiring {
 
     @Bean
     Gateway gateway(
-            GatewaySettings settings, OriginSettings origin, Grants grants, People people, Upstreams upstreams, Admission admission, Journal journal, MeterRegistry registry, Clock clock) {
+            GatewaySettings settings, OriginSettings origin, Grants grants, People people, Upstreams upstreams, Stops stops, Admission admission, Journal journal,
+            MeterRegistry registry, Clock clock) {
         Vertx vertx = vertx(settings);
         GatewayMetrics metrics = new GatewayMetrics(registry);
         Live live = new Live(settings);
@@ -33,13 +35,15 @@ class GatewayWiring {
         Desk identity = new Desk("identity", settings, metrics);
         Desk desk = admission.holdsConnections() ? new Desk(settings, metrics) : Desk.ofWaiting(settings, metrics);
         CallLog calls = new CallLog(settings, metrics);
+        Stopped stopped = new Stopped(stops);
         CallHandler handler = new CallHandler(
                 new CallIds(clock, new SecureRandom()),
                 new Entrance(grants, people, identity),
+                stopped,
                 new Scope(origin.networks()),
                 new Bodies(vertx, settings),
                 new Speaking(new BodyReader(settings.mostChoices()), identity),
-                new Locating(grants, upstreams, balancer, slots),
+                new Locating(grants, upstreams, balancer, slots, stopped),
                 slots,
                 new Asking(admission, desk, settings, metrics),
                 new Forwarder(vertx, settings, metrics, live, journal, balancer, upstreams),

@@ -38,17 +38,19 @@ final class Locating {
     private final Upstreams upstreams;
     private final Balancer balancer;
     private final UpstreamSlots slots;
+    private final Stopped stopped;
 
-    Locating(Grants grants, Upstreams upstreams, Balancer balancer, UpstreamSlots slots) {
+    Locating(Grants grants, Upstreams upstreams, Balancer balancer, UpstreamSlots slots, Stopped stopped) {
         this.grants = grants;
         this.upstreams = upstreams;
         this.balancer = balancer;
         this.slots = slots;
+        this.stopped = stopped;
     }
 
     /**
      * @return those that can answer this call, one or more
-     * @throws Refusal 400, 404, 503: what is said of the first target where none can
+     * @throws Refusal 400, 403, 404, 503: what is said of the first target where none can
      */
     Choices locate(Exchange exchange, Stage.Asked asked) {
         String name = asked.body().model();
@@ -56,10 +58,12 @@ final class Locating {
             throw new Refusal(OpenAiError.noSuchModel(name.substring(0, LONGEST_NAME) + "…"));
         }
         Callee callee = grants.callee(asked.holder(), name).orElseThrow(() -> new Refusal(OpenAiError.noSuchModel(name)));
+        stopped.require(name);
         List<Candidate<Stage.Located>> able = new ArrayList<>();
         @Nullable Refusal first = null;
         for (Callee.Target target : callee.targets()) {
             try {
+                stopped.require(target.route().model());
                 able.add(new Candidate<>(located(asked, target.route(), askedAs(name, callee, target)), target.route().endpoint(), target.tier(), target.weight()));
             } catch (Refusal refusal) {
                 first = first == null ? refusal : first;

@@ -76,6 +76,11 @@ public class Routes {
                 .anyMatch(entry -> entry.getValue().containsKey(model));
     }
 
+    /** Whether anybody's endpoint, or an upstream, answers to this name, serving now or not. */
+    public boolean exists(String model) {
+        return index().outside().containsKey(model) || copy.current().values().stream().anyMatch(route -> route.model().equals(model));
+    }
+
     /** All engines of ours that answer now, of all tenants. */
     public List<Route> serving() {
         return copy.current().values().stream().filter(Route::serving).sorted(BY_ENDPOINT).toList();

@@ -6,6 +6,7 @@ import dev.penstock.quota.admission.Admission;
 import dev.penstock.quota.grant.Grants;
 import dev.penstock.quota.grant.People;
 import dev.penstock.quota.journal.Journal;
+import dev.penstock.quota.stop.Stops;
 import dev.penstock.quota.upstream.Upstreams;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
@@ -29,7 +30,8 @@ final class OwnGateway implements AutoCloseable {
         GatewaySettings bound = new Binder(new MapConfigurationPropertySource(all)).bind("penstock.gateway", GatewaySettings.class).get();
         RunningService service = RunningService.get();
         gateway = new GatewayWiring().gateway(
-                bound, new OriginSettings(List.of()), service.bean(Grants.class), service.bean(People.class), service.bean(Upstreams.class), service.bean(Admission.class), service.bean(Journal.class),
+                bound, new OriginSettings(List.of()), service.bean(Grants.class), service.bean(People.class), service.bean(Upstreams.class), service.bean(Stops.class),
+                service.bean(Admission.class), service.bean(Journal.class),
                 new SimpleMeterRegistry(), service.bean(AdjustableClock.class));
         gateway.start();
     }

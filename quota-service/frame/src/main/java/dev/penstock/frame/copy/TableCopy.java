@@ -11,7 +11,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,7 @@ public final class TableCopy<K, V extends Versioned> implements BackgroundWork {
     private final Counter corrected;
     private final Rhythm rhythm;
     private volatile Copy<K, V> copy = new Copy<>(Map.of(), Instant.EPOCH);
+    private final List<Runnable> readers = new CopyOnWriteArrayList<>();
     private Instant nextFullCheck = Instant.EPOCH;
 
     /** @param table brings what is known up to date: things whose version did not move may be kept as they are; immutable */
@@ -83,6 +86,11 @@ public final class TableCopy<K, V extends Versioned> implements BackgroundWork {
     /** How old it is, at most. */
     public Duration age() {
         return Duration.between(copy.readAt(), clock.instant());
+    }
+
+    /** @param reader told after each reading, when the copy says what was read; on the thread that read, so it must not wait */
+    public void onRead(Runnable reader) {
+        readers.add(reader);
     }
 
     /** After a change of our own, so that who made it sees it. The change holds; if it cannot be read back now, the next poll will. */
@@ -137,6 +145,7 @@ public final class TableCopy<K, V extends Versioned> implements BackgroundWork {
     private synchronized void refresh() {
         Instant at = clock.instant();
         copy = new Copy<>(table.apply(copy.things()), at);
+        readers.forEach(Runnable::run);
     }
 
     private void turn() {

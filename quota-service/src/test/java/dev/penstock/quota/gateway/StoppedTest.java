@@ -1,0 +1,122 @@
+package dev.penstock.quota.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.contract.EndpointId;
+import dev.penstock.quota.RunningService;
+import dev.penstock.quota.gateway.TestGateway.Reply;
+import dev.penstock.quota.gateway.wire.Dialect;
+import dev.penstock.quota.gateway.wire.Operation;
+import dev.penstock.simulators.model.ModelPace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+/** Calls that an administrator stopped. */
+class StoppedTest {
+
+    private static final RunningService SERVICE = RunningService.get();
+
+    private final List<UUID> stops = new ArrayList<>();
+    private TestGateway gateway;
+
+    @BeforeEach
+    void start() {
+        gateway = new TestGateway(ModelPace.quick());
+    }
+
+    @AfterEach
+    void stop() {
+        stops.forEach(StoppedTest::lift);
+        gateway.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyOperationOfAStoppedTenantIsRefusedInItsDialect(Operation operation) {
+        stopTenant("keys leaked \"twice\"");
+        Reply reply = TestGateway.send(gateway.key, "POST", operation.path(), "{}");
+        assertThat(reply.status()).isEqualTo(403);
+        JsonNode error = reply.json().path("error");
+        assertThat(error.path("message").asString()).startsWith("All calls of your tenant were stopped by an administrator at ").endsWith(": keys leaked \"twice\"");
+        if (operation.dialect() != Dialect.ANTHROPIC) {
+            assertThat(reply.code()).isEqualTo("calls_stopped");
+        } else {
+            assertThat(error.path("type").asString()).isEqualTo("permission_error");
+        }
+    }
+
+    @Test
+    void neitherAKeyNorAPersonIsLetInUntilItIsLifted() {
+        UUID stop = stopTenant("leaked");
+        assertThat(gateway.chat(TestGateway.HELLO).code()).isEqualTo("calls_stopped");
+        assertThat(TestGateway.send(gateway.key, "GET", "/v1/models", null).code()).isEqualTo("calls_stopped");
+        lift(stop);
+        assertThat(gateway.chat(TestGateway.HELLO).status()).isEqualTo(200);
+    }
+
+    @Test
+    void otherTenantsCallOn() {
+        stopTenant("leaked");
+        try (TestGateway other = new TestGateway(ModelPace.quick())) {
+            assertThat(other.chat(TestGateway.HELLO).status()).isEqualTo(200);
+        }
+    }
+
+    /** Its name is this test's alone: every test has a model called as {@link TestGateway#CHAT}. */
+    @Test
+    void aStoppedModelIsRefusedToThoseWhoMayCallItAndUnknownToOthers() {
+        String model = "stopped-" + UUID.randomUUID();
+        gateway.publish(new EndpointId(UUID.randomUUID()), 1, model, false, gateway.chat.url(), "served-chat", "CHAT").is(200);
+        UUID stop = make("{\"model\": \"%s\", \"reason\": \"answers nonsense\"}".formatted(model));
+        String body = TestGateway.HELLO.replace(TestGateway.CHAT, model);
+        Reply refused = gateway.chat(body);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.code()).isEqualTo("calls_stopped");
+        assertThat(refused.message()).startsWith("All calls of the model `" + model + "` were stopped by an administrator at ").endsWith(": answers nonsense");
+        assertThat(gateway.chat(TestGateway.HELLO).status()).as("another model").isEqualTo(200);
+        try (TestGateway other = new TestGateway(ModelPace.quick())) {
+            assertThat(other.chat(body).code()).as("nobody else hears of it").isEqualTo("model_not_found");
+        }
+        lift(stop);
+        assertThat(gateway.chat(body).status()).isEqualTo(200);
+    }
+
+    @Test
+    void anAliasGoesOnWithItsOtherModelsAndIsStoppedByItsOwnName() {
+        String model = "stopped-" + UUID.randomUUID();
+        String alias = "alias-" + UUID.randomUUID();
+        gateway.publish(new EndpointId(UUID.randomUUID()), 1, model, false, gateway.chat.url(), "served-chat", "CHAT").is(200);
+        SERVICE.send(SERVICE.admin(), "PUT", "/api/aliases/" + alias + "/1", """
+                {"strategy": "WEIGHTED", "targets": [{"model": "%s", "tier": 0, "weight": 1}, {"model": "%s", "tier": 1, "weight": 1}]}""".formatted(model, TestGateway.CHAT)).is(200);
+        String body = TestGateway.HELLO.replace(TestGateway.CHAT, alias);
+        assertThat(gateway.chat(body).header("x-penstock-model")).isEqualTo(model);
+        UUID stop = make("{\"model\": \"%s\", \"reason\": \"answers nonsense\"}".formatted(model));
+        assertThat(gateway.chat(body).header("x-penstock-model")).isEqualTo(TestGateway.CHAT);
+        lift(stop);
+        make("{\"model\": \"%s\", \"reason\": \"answers nonsense\"}".formatted(alias));
+        assertThat(gateway.chat(body).code()).isEqualTo("calls_stopped");
+        assertThat(gateway.chat(TestGateway.HELLO).status()).isEqualTo(200);
+    }
+
+    private UUID stopTenant(String reason) {
+        return make("{\"tenant\": \"%s\", \"reason\": \"%s\"}".formatted(gateway.tenant.id(), reason.replace("\"", "\\\"")));
+    }
+
+    private UUID make(String body) {
+        UUID stop = UUID.randomUUID();
+        stops.add(stop);
+        SERVICE.send(SERVICE.admin(), "PUT", "/api/stops/" + stop, body).is(200);
+        return stop;
+    }
+
+    private static void lift(UUID stop) {
+        SERVICE.send(SERVICE.admin(), "POST", "/api/stops/" + stop + "/lift", "{\"reason\": \"over\"}").is(200);
+    }
+}
