@@ -42,6 +42,7 @@ class AuthorizationMatrixTest {
             PUT /api/registry/tenants/{tenant}/routes/{endpoint}    | 401       | 403    | 403          | 403   | 403         | 403   | 403     | 403     | 200
             DELETE /api/registry/tenants/{tenant}/routes/{endpoint} | 401       | 403    | 403          | 403   | 403         | 403   | 403     | 403     | 200
             GET /api/keys                                           | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
+            GET /api/keys/reports/{report}                          | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             PUT /api/tenants/{tenant}/projects/{project}/keys/{key} | 401       | 200    | 404          | 200   | 404         | 403   | 403     | 403     | 403
             POST /api/tenants/{tenant}/keys/{key}/revoke            | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
             POST /api/tenants/{tenant}/keys/{key}/rotate            | 401       | 200    | 404          | 200   | 404         | 403   | 403     | 403     | 403
@@ -245,6 +246,7 @@ class AuthorizationMatrixTest {
         values.put("key", slice);
         values.put("stop", slice);
         values.put("start", start);
+        values.put("report", "UNUSED");
         values.put("endpoint", slice);
         values.put("replica", slice);
         values.put("journal", slice);
@@ -281,7 +283,7 @@ class AuthorizationMatrixTest {
     private static String query(String path) {
         String range = "&from=2021-02-01T00:00:00Z&to=2021-02-02T00:00:00Z";
         return switch (path) {
-            case "/api/limits", "/api/statements", "/api/keys" -> "?tenant=" + tenant.id();
+            case "/api/limits", "/api/statements", "/api/keys", "/api/keys/reports/UNUSED" -> "?tenant=" + tenant.id();
             case "/api/usage/calls", "/api/usage/calls.csv" -> "?tenant=" + tenant.id() + range;
             case "/api/usage/series" -> "?tenant=" + tenant.id() + range + "&bucket=DAY&by=MODEL";
             default -> path.contains("/routes/") ? "?version=1" : "";

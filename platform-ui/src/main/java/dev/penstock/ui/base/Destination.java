@@ -10,7 +10,7 @@ public enum Destination {
     ENDPOINTS(Paths.ENDPOINTS, "Endpoints", Icon.ENDPOINT, 'e', Group.WORK, me -> Roles.works(me) || Roles.isAdministrator(me)),
     SLICES(Paths.SLICES, "Slices", Icon.SLICE, 's', Group.WORK, me -> Roles.works(me) || Roles.isAdministrator(me)),
     PLAYGROUND(Paths.PLAYGROUND, "Playground", Icon.PLAY, 'p', Group.WORK, Roles::works),
-    KEYS(Paths.KEYS, "Keys", Icon.KEY, 'k', Group.WORK, me -> Roles.works(me) || Roles.isAdministrator(me)),
+    KEYS(Paths.KEYS, "Keys", Icon.KEY, 'k', Group.WORK, me -> Roles.works(me) || Roles.readsAudit(me)),
     USAGE(Paths.USAGE, "Usage", Icon.USAGE, 'u', Group.WORK, me -> Roles.works(me) || Roles.seesAllTenants(me)),
     APPROVALS(Paths.APPROVALS, "Approvals", Icon.APPROVE, 'a', Group.RUN, Roles::approves),
     FLEET(Paths.FLEET, "Fleet", Icon.FLEET, 'f', Group.RUN, Roles::readsAudit),

@@ -5,16 +5,18 @@ import com.vaadin.flow.router.Route;
 import dev.penstock.contract.Change;
 import dev.penstock.contract.KeyId;
 import dev.penstock.contract.quota.GatewayApi;
+import dev.penstock.contract.quota.KeyReport;
+import dev.penstock.contract.quota.KeyReportView;
 import dev.penstock.contract.quota.KeySecret;
 import dev.penstock.contract.quota.KeyView;
 import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.LimitsApi;
-import dev.penstock.ui.base.Action;
 import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Badge;
 import dev.penstock.ui.base.Cells;
 import dev.penstock.ui.base.Confirmation;
+import dev.penstock.ui.base.Csv;
 import dev.penstock.ui.base.Destination;
 import dev.penstock.ui.base.EmptyState;
 import dev.penstock.ui.base.Icon;
@@ -31,7 +33,6 @@ import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Screen;
 import dev.penstock.ui.base.Segments;
 import dev.penstock.ui.base.Table;
-import dev.penstock.ui.base.Toast;
 import dev.penstock.ui.base.Tone;
 import dev.penstock.ui.base.Viewer;
 import jakarta.annotation.security.PermitAll;
@@ -43,6 +44,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The keys of a project: what programs call models with. */
 @Route(Destination.Paths.KEYS)
@@ -56,8 +58,6 @@ class KeysView extends Screen {
     private static final String SECRETS = "secrets";
     private static final String KEY = "key";
     private static final String SHOW = "show";
-    private static final String ACTIVE = "active";
-    private static final String ALL = "all";
     private static final Duration SOON = Duration.ofDays(14);
 
     private final transient KeysApi keys;
@@ -66,6 +66,7 @@ class KeysView extends Screen {
     private final transient NewIds ids;
     private final transient Clock clock;
     private final Markup list = Markup.of("div", "stack");
+    private String hint = "";
 
     KeysView(Viewer viewer, KeysApi keys, GatewayApi gateway, LimitsApi limits, NewIds ids, Clock clock) {
         super("Keys", viewer);
@@ -91,20 +92,20 @@ class KeysView extends Screen {
         }
         add(
                 head.under("Programs call models with a key; people call with their own sign-in."),
-                Markup.of("div", "filters", new Segments("Which keys", address(), SHOW, ACTIVE).segment(ACTIVE, "Active").segment(ALL, "All")),
+                Markup.of("div", "filters", segments()),
                 list);
         refresh();
         if (address().is(Address.DO, NEW) && !places.isEmpty()) {
             opened(new NewKeyDialog(keys, gateway, clock, ids, places).confirmation(), Address.DO);
         } else if (address().get(KEY) != null) {
-            all().stream().filter(key -> address().is(KEY, key.id().toString())).findFirst().flatMap(this::dialog).ifPresent(dialog -> opened(dialog, Address.DO, KEY));
+            listed().stream().filter(key -> address().is(KEY, key.id().toString())).findFirst().flatMap(this::dialog).ifPresent(dialog -> opened(dialog, Address.DO, KEY));
         }
     }
 
     /** What the address asks for, where it is possible. */
     private Optional<Confirmation> dialog(KeyView key) {
         return switch (address().get(Address.DO, "")) {
-            case REVOKE -> Optional.of(key).filter(KeysView::mayBeRevoked).map(this::revoking);
+            case REVOKE -> Optional.of(key).filter(KeysView::mayBeRevoked).map(each -> RevokeDialog.of(keys, each, models(each), clock.instant()));
             case ROTATE -> Optional.of(key).filter(KeysView::mayBeRotated).map(each -> new RotateDialog(keys, each).confirmation());
             case SECRETS -> Optional.of(key).filter(KeysView::hasTwoToEnd).map(each -> new SecretsDialog(keys, each, clock.instant()).confirmation());
             default -> Optional.empty();
@@ -125,11 +126,39 @@ class KeysView extends Screen {
 
     @Override
     protected void refresh() {
-        List<KeyView> all = all();
-        List<KeyView> shown = all.stream().filter(key -> address().is(SHOW, ALL) || key.state() == KeyView.State.ACTIVE).toList();
+        List<KeyView> shown = listed();
         list.removeAll();
-        var panel = new Panel("Keys").hint(shown.isEmpty() ? null : Quantities.count(shown.size()));
-        list.add(shown.isEmpty() ? panel.wide(empty(!all.isEmpty())) : panel.wide(table(shown)));
+        var panel = new Panel("Keys").hint(hint);
+        if (shown.isEmpty()) {
+            list.add(panel.wide(empty()));
+        } else {
+            list.add(panel.actions(Csv.download("CSV", "keys-" + which().word() + ".csv", () -> KeysCsv.of(shown))).wide(table(shown)));
+        }
+    }
+
+    private Segments segments() {
+        var segments = new Segments("Which keys", address(), SHOW, Which.ACTIVE.word());
+        for (Which each : Which.values()) {
+            segments.segment(each.word(), each.title());
+        }
+        return segments;
+    }
+
+    private Which which() {
+        return Stream.of(Which.values()).filter(each -> address().is(SHOW, each.word())).findFirst().orElse(Which.ACTIVE);
+    }
+
+    /** As the address asks; {@link #hint} says of them what there is to say. */
+    private List<KeyView> listed() {
+        KeyReport report = which().report();
+        if (report != null) {
+            KeyReportView reported = keys.report(report, scope().tenantId(), scope().projectId());
+            hint = Quantities.count(reported.keys().size()) + ": " + Which.words(report, reported.days());
+            return reported.keys();
+        }
+        List<KeyView> shown = all().stream().filter(key -> which() == Which.ALL || key.state() == KeyView.State.ACTIVE).toList();
+        hint = Quantities.count(shown.size());
+        return shown;
     }
 
     private List<KeyView> all() {
@@ -145,7 +174,7 @@ class KeysView extends Screen {
                 .column("State", this::state).by(KeyView::state)
                 .column("Key", this::name).by(KeyView::name)
                 .column("Project", "minor", key -> Cells.text(key.projectName())).by(KeyView::projectName)
-                .column("May call", "minor", KeysView::scope)
+                .column(which() == Which.OVERDUE ? "Secret made" : "May call", "minor", which() == Which.OVERDUE ? this::secretMade : KeysView::scope)
                 .column("Limits", "minor", key -> limits(limited.getOrDefault(key.id(), List.of())))
                 .column("Last used", "num minor", key -> key.lastUsedAt() == null ? Cells.quiet("never") : Moment.ago(Objects.requireNonNull(key.lastUsedAt()), clock.instant()))
                 .by(key -> Objects.requireNonNullElse(key.lastUsedAt(), Instant.MIN))
@@ -195,6 +224,11 @@ class KeysView extends Screen {
         return cell;
     }
 
+    private Component secretMade(KeyView key) {
+        Instant made = KeysCsv.secretMadeAt(key);
+        return made == null ? Cells.quiet("none works") : Moment.ago(made, clock.instant());
+    }
+
     private static String models(KeyView key) {
         List<String> only = key.models();
         return only == null ? "all of its project" : String.join(", ", only);
@@ -232,26 +266,13 @@ class KeysView extends Screen {
         return Link.button(title, address().with(Address.DO, what).with(KEY, key.id().toString()));
     }
 
-    private Confirmation revoking(KeyView key) {
-        Instant used = key.lastUsedAt();
-        var confirmation = new Confirmation(
-                "Revoke " + key.name() + "?",
-                Markup.text("p", "", "Within two seconds no call with it is accepted. It cannot be undone: what uses it needs another key."),
-                Markup.of(
-                        "ul",
-                        "loses",
-                        Markup.of("li", "", Markup.text("span", "", "Last used"), used == null ? Markup.text("span", "", "never") : Moment.ago(used, clock.instant())),
-                        Markup.of("li", "", Markup.text("span", "", "May call"), Markup.text("span", "", models(key))),
-                        Markup.of("li", "", Markup.text("span", "", "Project"), Markup.text("span", "", key.projectName()))));
-        return confirmation.buttons("Keep it", Action.danger("Revoke " + key.name(), () -> confirmation.attempt(() -> {
-            keys.revoke(key.tenant(), key.id());
-            Toast.done("Key " + key.name() + " is revoked.");
-        })).css("primary"));
-    }
-
-    private Component empty(boolean hidden) {
-        if (hidden) {
-            return new EmptyState(Icon.KEY, "No active key", "All keys here have expired or were revoked.", Link.button("Show all", address().with(SHOW, ALL)));
+    private Component empty() {
+        KeyReport report = which().report();
+        if (report != null) {
+            return new EmptyState(Icon.KEY, Which.none(report), "There is nothing to do here.");
+        }
+        if (!all().isEmpty()) {
+            return new EmptyState(Icon.KEY, "No active key", "All keys here have expired or were revoked.", Link.button("Show all", address().with(SHOW, Which.ALL.word())));
         }
         var empty = new EmptyState(Icon.KEY, "No keys yet", "A key lets a program call the models of its project, within the project's limits. Its secret is shown once.");
         if (!Place.of(me(), scope()).isEmpty()) {

@@ -3,7 +3,6 @@ package dev.penstock.ui.statement;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.server.streams.DownloadHandler;
 import dev.penstock.contract.Change;
 import dev.penstock.contract.Money;
 import dev.penstock.contract.Problem;
@@ -15,6 +14,7 @@ import dev.penstock.ui.base.Amounts;
 import dev.penstock.ui.base.Badge;
 import dev.penstock.ui.base.Cells;
 import dev.penstock.ui.base.Crumbs;
+import dev.penstock.ui.base.Csv;
 import dev.penstock.ui.base.Destination;
 import dev.penstock.ui.base.EmptyState;
 import dev.penstock.ui.base.Icon;
@@ -30,7 +30,6 @@ import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Tone;
 import dev.penstock.ui.base.Viewer;
 import jakarta.annotation.security.PermitAll;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.YearMonth;
@@ -151,14 +150,6 @@ class OneStatementView extends PacedScreen {
     }
 
     private static Anchor export(StatementView statement) {
-        DownloadHandler download = event -> {
-            event.setFileName("statement-" + statement.tenantName() + "-" + statement.month() + ".csv");
-            event.setContentType("text/csv;charset=UTF-8");
-            event.getOutputStream().write(LinesCsv.of(statement).getBytes(StandardCharsets.UTF_8));
-        };
-        var anchor = new Anchor(download, "");
-        anchor.add(Icon.DOWNLOAD.decorative(), Markup.plain("Lines as CSV"));
-        anchor.addClassName("button");
-        return anchor;
+        return Csv.download("Lines as CSV", "statement-" + statement.tenantName() + "-" + statement.month() + ".csv", () -> LinesCsv.of(statement));
     }
 }

@@ -78,7 +78,7 @@ class StopsView extends Screen {
     protected void show() {
         removeAll();
         boolean may = Roles.isAdministrator(me());
-        var head = new PageHead("Stops").under("All calls of a tenant or of a model are refused at once, with the reason. Calls under way go on to their end and are booked.");
+        var head = new PageHead("Stops").under("Calls of a tenant or of a model are refused at once. Those under way go on to their end.");
         add(
                 may ? head.actions(Link.button(Icon.STOP, "Stop calls", address().with(Address.DO, STOP)).css("danger")) : head,
                 Markup.of("div", "filters", new Segments("Which stops", address(), SHOW, STANDING).segment(STANDING, "Standing").segment(ALL, "All")),

@@ -24,6 +24,8 @@ import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.GatewayView;
 import dev.penstock.contract.quota.KeyMade;
 import dev.penstock.contract.quota.KeyOperation;
+import dev.penstock.contract.quota.KeyReport;
+import dev.penstock.contract.quota.KeyReportView;
 import dev.penstock.contract.quota.KeyRotation;
 import dev.penstock.contract.quota.KeySecret;
 import dev.penstock.contract.quota.KeySpec;
@@ -239,6 +241,19 @@ public final class FakeModels {
             public List<KeyView> list(@Nullable TenantId tenant, @Nullable ProjectId project) {
                 services.up();
                 return keys.values().stream().filter(each -> services.seen(each.tenant(), each.project(), tenant, project)).toList();
+            }
+
+            @Override
+            public KeyReportView report(KeyReport report, @Nullable TenantId tenant, @Nullable ProjectId project) {
+                Instant before = clock.instant().minus(Duration.ofDays(90));
+                return new KeyReportView(report, report == KeyReport.NEVER_USED ? 0 : 90, list(tenant, project).stream()
+                        .filter(key -> key.state() == KeyView.State.ACTIVE)
+                        .filter(key -> switch (report) {
+                            case NEVER_USED -> key.lastUsedAt() == null;
+                            case UNUSED -> key.lastUsedAt() != null && key.lastUsedAt().isBefore(before);
+                            case OVERDUE -> key.secrets().getLast().madeAt().isBefore(before);
+                        })
+                        .toList());
             }
 
             @Override

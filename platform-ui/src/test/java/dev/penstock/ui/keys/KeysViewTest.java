@@ -10,6 +10,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import dev.penstock.contract.KeyId;
 import dev.penstock.contract.Problem;
 import dev.penstock.contract.quota.KeyOperation;
+import dev.penstock.contract.quota.KeySecret;
 import dev.penstock.contract.quota.KeyView;
 import dev.penstock.ui.backend.BackendProblem;
 import dev.penstock.ui.fakes.Ids;
@@ -226,6 +227,39 @@ class KeysViewTest extends ScreenTest {
                 was.expiresAt(), null, null, was.lastUsedAt(), null, null, null, null, List.of(), true, true));
         open(Persona.SCIENTIST, "keys");
         assertThat(screen()).contains("No secret reports");
+    }
+
+    @Test
+    void keysThatSomebodyShouldLookAtAreListedWithWhatIsSaidOfThem() {
+        open(Persona.SCIENTIST, "keys");
+        follow("Never used");
+        assertThat(screen()).contains("1: they work, and nobody has called with them", "batch-eu").doesNotContain("notebook", "pilot");
+
+        follow("Not lately");
+        assertThat(screen()).contains("Every key that was ever used is in use");
+
+        services.models.keys.computeIfPresent(Ids.key(1), (id, was) -> new KeyView(
+                was.id(), was.tenant(), was.tenantName(), was.project(), was.projectName(), was.name(), was.start(), was.state(), was.createdBy(), was.createdAt(),
+                was.expiresAt(), null, null, was.lastUsedAt(), null, null, null, null,
+                List.of(new KeySecret(was.start(), scenario.instant().minus(Duration.ofDays(100)), null, null)), true, true));
+        follow("To rotate");
+        assertThat(screen()).contains("1: a secret of theirs works that was made more than 90 days ago", "notebook", "Secret made", "100 d").doesNotContain("batch-eu");
+    }
+
+    @Test
+    void whatIsListedIsAFileWithoutAnythingThatOpensOrRuns() {
+        KeyView narrow = made("batch-eu");
+        String csv = KeysCsv.of(List.of(narrow, made("pilot")));
+        assertThat(csv.lines().toList()).hasSize(3).element(1).isEqualTo(
+                "research,research-vision,batch-eu," + narrow.id() + ",psk_3h8r2w6t2b5n0c4,ACTIVE,scientist," + narrow.createdAt() + "," + narrow.expiresAt() + ",,"
+                        + narrow.secrets().getFirst().madeAt() + ",research-vision/summarise-7b,chat models,10.2.0.0/16 192.0.2.7/32,\"Summaries of the night, on the batch machines\"");
+    }
+
+    @Test
+    void anAuditorReadsTheReportsAndChangesNothing() {
+        open(Persona.AUDITOR, "keys?show=never-used");
+        assertThat(links()).doesNotContain("New key");
+        assertThat(screen()).contains("they work, and nobody has called with them");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.contract.quota.StatementView;
 import dev.penstock.ui.base.Amounts;
 import dev.penstock.ui.fakes.Ids;
+import dev.penstock.ui.base.Csv;
 import dev.penstock.ui.fakes.Persona;
 import dev.penstock.ui.fakes.ScreenTest;
 import org.junit.jupiter.api.Test;
@@ -69,8 +70,8 @@ class StatementTest extends ScreenTest {
         assertThat(csv.lines()).hasSize(8);
         assertThat(csv).contains("2026-11,research,research-vision,TOKENS,qwen2.5-7b-instruct,OUTPUT,3,96218405,0.000000620000,59.655411100000,59.660000000000,EUR,41220\r\n");
         StatementView.Line line = november().lines().getFirst();
-        assertThat(LinesCsv.field("=1+2,\"a\"")).isEqualTo("\"'=1+2,\"\"a\"\"\"");
-        assertThat(LinesCsv.field(line.exact().picoUnits().negate())).startsWith("-");
+        assertThat(Csv.field("=1+2,\"a\"")).isEqualTo("\"'=1+2,\"\"a\"\"\"");
+        assertThat(Csv.field(line.exact().picoUnits().negate())).startsWith("-");
     }
 
     @Test

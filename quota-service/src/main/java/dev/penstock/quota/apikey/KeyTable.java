@@ -7,6 +7,7 @@ import dev.penstock.contract.KeyId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.KeyOperation;
+import dev.penstock.contract.quota.KeyReport;
 import dev.penstock.contract.quota.KeySpec;
 import dev.penstock.frame.jobs.Timestamps;
 import java.sql.Array;
@@ -55,6 +56,30 @@ class KeyTable {
                 .param("tenant", tenant == null ? null : tenant.toString())
                 .param("project", project == null ? null : project.toString())
                 .param("now", Timestamp.from(now))
+                .param("most", most)
+                .query(KeyTable::key)
+                .list();
+    }
+
+    /** Of those that work, the oldest first. @param before when something must have happened last */
+    List<StoredKey> report(KeyReport report, @Nullable TenantId tenant, @Nullable ProjectId project, Instant now, Instant before, int most) {
+        String which = switch (report) {
+            case NEVER_USED -> "used.last_at is null";
+            case UNUSED -> "used.last_at <= :before";
+            case OVERDUE -> "coalesce(f.made_at, case when k.secret_ended_at is null then coalesce(k.rotated_at, k.created_at) end) <= :before";
+        };
+        return jdbc.sql(COLUMNS + """
+                         cross join lateral (select greatest(k.last_used_at, max(e.last_used_at)) as last_at from quota.former_secret e
+                                              where e.tenant_id = k.tenant_id and e.key_id = k.id) used
+                         where k.moved_at is null and k.revoked_at is null and (k.expires_at is null or k.expires_at > :now)
+                           and (:tenant::uuid is null or k.tenant_id = :tenant::uuid) and (:project::uuid is null or k.project_id = :project::uuid) and\s""" + which + """
+
+                         order by k.created_at, k.id
+                         limit :most""")
+                .param("tenant", tenant == null ? null : tenant.toString())
+                .param("project", project == null ? null : project.toString())
+                .param("now", Timestamp.from(now))
+                .param("before", Timestamp.from(before))
                 .param("most", most)
                 .query(KeyTable::key)
                 .list();

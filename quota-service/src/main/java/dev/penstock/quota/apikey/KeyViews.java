@@ -4,17 +4,21 @@ import dev.penstock.contract.KeyId;
 import dev.penstock.contract.Problem;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.contract.quota.KeyReport;
+import dev.penstock.contract.quota.KeyReportView;
 import dev.penstock.contract.quota.KeyView;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.quota.access.Access;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -29,31 +33,51 @@ class KeyViews {
             .thenComparing(KeyView::createdAt, Comparator.reverseOrder())
             .thenComparing(key -> key.id().toString());
 
+    private static final Comparator<KeyView> OLD_FIRST = Comparator.comparing(KeyView::createdAt).thenComparing(key -> key.id().toString());
+
     private final Access access;
     private final JobTransactions transactions;
     private final KeyTable table;
+    private final KeySettings settings;
     private final Clock clock;
 
-    KeyViews(Access access, JobTransactions transactions, KeyTable table, Clock clock) {
+    KeyViews(Access access, JobTransactions transactions, KeyTable table, KeySettings settings, Clock clock) {
         this.access = access;
         this.transactions = transactions;
         this.table = table;
+        this.settings = settings;
         this.clock = clock;
     }
 
     /** @param tenant one that the caller sees, or null for all of those */
     List<KeyView> list(@Nullable TenantId tenant, @Nullable ProjectId project) {
         Instant now = clock.instant();
+        return seen(tenant, each -> table.list(each, project, now, MOST), ACTIVE_AND_NEW_FIRST);
+    }
+
+    /** @param tenant one that the caller sees, or null for all of those */
+    KeyReportView report(KeyReport report, @Nullable TenantId tenant, @Nullable ProjectId project) {
+        Instant now = clock.instant();
+        Duration time = switch (report) {
+            case NEVER_USED -> Duration.ZERO;
+            case UNUSED -> settings.unusedAfter();
+            case OVERDUE -> settings.rotateEvery();
+        };
+        return new KeyReportView(report, time.toDays(), seen(tenant, each -> table.report(report, each, project, now, now.minus(time), MOST), OLD_FIRST));
+    }
+
+    /** @param keys of one tenant, or of all for null */
+    private List<KeyView> seen(@Nullable TenantId tenant, Function<@Nullable TenantId, List<StoredKey>> keys, Comparator<KeyView> order) {
         if (access.seesAllTenants()) {
-            return transactions.acrossTenants(Job.ORG, access.actor(), () -> table.list(tenant, project, now, MOST)).stream().map(this::of).toList();
+            return transactions.acrossTenants(Job.ORG, access.actor(), () -> keys.apply(tenant)).stream().map(this::of).toList();
         }
         Set<TenantId> tenants = tenant == null ? access.ownTenants() : Set.of(tenant);
         return tenants.stream()
-                .map(own -> transactions.inTenant(Job.WEB, access.actor(), own, () -> table.list(own, project, now, MOST)))
+                .map(own -> transactions.inTenant(Job.WEB, access.actor(), own, () -> keys.apply(own)))
                 .flatMap(Collection::stream)
                 .filter(key -> access.sees(key.tenant(), key.project()))
                 .map(this::of)
-                .sorted(ACTIVE_AND_NEW_FIRST)
+                .sorted(order)
                 .limit(MOST)
                 .toList();
     }

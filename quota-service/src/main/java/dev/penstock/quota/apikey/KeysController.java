@@ -4,6 +4,8 @@ import dev.penstock.contract.KeyId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.KeyMade;
+import dev.penstock.contract.quota.KeyReport;
+import dev.penstock.contract.quota.KeyReportView;
 import dev.penstock.contract.quota.KeyRotation;
 import dev.penstock.contract.quota.KeySpec;
 import dev.penstock.contract.quota.KeyView;
@@ -37,6 +39,16 @@ class KeysController implements KeysApi {
             access.requireSees(tenant);
         }
         return views.list(tenant, project);
+    }
+
+    @Override
+    @Audited(action = "key.report", subject = "key")
+    public KeyReportView report(KeyReport report, @Nullable TenantId tenant, @Nullable ProjectId project) {
+        access.requirePerson();
+        if (tenant != null) {
+            access.requireSees(tenant);
+        }
+        return views.report(report, tenant, project);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.penstock.quota.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.penstock.contract.EndpointId;
 import dev.penstock.quota.RunningService;
@@ -8,9 +9,13 @@ import dev.penstock.quota.gateway.TestGateway.Reply;
 import dev.penstock.quota.gateway.wire.Dialect;
 import dev.penstock.quota.gateway.wire.Operation;
 import dev.penstock.simulators.model.ModelPace;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,8 +62,24 @@ class StoppedTest {
         UUID stop = stopTenant("leaked");
         assertThat(gateway.chat(TestGateway.HELLO).code()).isEqualTo("calls_stopped");
         assertThat(TestGateway.send(gateway.key, "GET", "/v1/models", null).code()).isEqualTo("calls_stopped");
+        assertThat(TestGateway.send(gateway.member(), "GET", "/v1/models", null, "x-penstock-project", gateway.tenant.project().toString()).code()).isEqualTo("calls_stopped");
         lift(stop);
         assertThat(gateway.chat(TestGateway.HELLO).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aCallUnderWayGoesOnToItsEndAndIsBooked() throws Exception {
+        int tokens = 200;
+        try (TestGateway slow = new TestGateway(new ModelPace(Duration.ZERO, Duration.ZERO, Duration.ofMillis(10))); ExecutorService caller = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Reply> stream = caller.submit(() -> slow.chat(
+                    TestGateway.HELLO.replace("\"max_tokens\":20", "\"stream\":true,\"max_tokens\":" + tokens + ",\"min_tokens\":" + tokens + ",\"ignore_eos\":true")));
+            await().atMost(Duration.ofSeconds(30)).until(() -> slow.chat.log().entries().stream().anyMatch(entry -> entry.completion() > 0));
+            make("{\"tenant\": \"%s\", \"reason\": \"leaked\"}".formatted(slow.tenant.id()));
+            assertThat(slow.chat(TestGateway.HELLO).code()).isEqualTo("calls_stopped");
+            assertThat(stream.isDone()).as("the stop came while it ran").isFalse();
+            assertThat(stream.get().http().body()).contains("[DONE]");
+            assertThat(slow.row(stream.get().call())).startsWith("200 counted ").endsWith(" " + tokens);
+        }
     }
 
     @Test

@@ -22,6 +22,11 @@ public interface KeysApi {
     @GetExchange("/keys")
     List<KeyView> list(@RequestParam(required = false) @Nullable TenantId tenant, @RequestParam(required = false) @Nullable ProjectId project);
 
+    /** Those of the keys that the caller may see. */
+    @GetExchange("/keys/reports/{report}")
+    KeyReportView report(
+            @PathVariable KeyReport report, @RequestParam(required = false) @Nullable TenantId tenant, @RequestParam(required = false) @Nullable ProjectId project);
+
     /** Makes a key. Repeating it returns the key without its secret; other content is {@code exists_but_different}. */
     @PutExchange("/tenants/{tenant}/projects/{project}/keys/{key}")
     KeyMade make(@PathVariable TenantId tenant, @PathVariable ProjectId project, @PathVariable KeyId key, @Valid @RequestBody KeySpec spec);

@@ -117,6 +117,7 @@ public final class TableCopy<K, V extends Versioned> implements BackgroundWork {
             log.error("the copy of {} differed from the tables although the versions agree; it is replaced", about.name());
         }
         copy = new Copy<>(fresh, at);
+        readers.forEach(Runnable::run);
     }
 
     /** Before the web server listens, so that the first request finds what it asks. */
