@@ -3,6 +3,7 @@ package dev.penstock.quota.apikey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.frame.jobs.JobTransactions;
+import dev.penstock.frame.network.Network;
 import dev.penstock.quota.RunningService;
 import dev.penstock.quota.TestTenant;
 import java.util.Map;
