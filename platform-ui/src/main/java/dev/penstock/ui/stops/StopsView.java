@@ -78,9 +78,12 @@ class StopsView extends Screen {
     protected void show() {
         removeAll();
         boolean may = Roles.isAdministrator(me());
-        var head = new PageHead("Stops").under("Calls of a tenant or of a model are refused at once. Those under way go on to their end.");
+        var head = new PageHead("Stops");
+        if (may) {
+            head.actions(Link.button(Icon.STOP, "Stop calls", address().with(Address.DO, STOP)).css("danger"));
+        }
         add(
-                may ? head.actions(Link.button(Icon.STOP, "Stop calls", address().with(Address.DO, STOP)).css("danger")) : head,
+                head.under("Calls of a tenant or of a model are refused at once. Those under way go on to their end."),
                 Markup.of("div", "filters", new Segments("Which stops", address(), SHOW, STANDING).segment(STANDING, "Standing").segment(ALL, "All")),
                 list);
         List<StopView> all = refreshed();

@@ -45,7 +45,7 @@ class AccessibilityTest {
     @CsvSource({
         "scientist, '/ /slices /new-slice /catalogue /endpoints /new-endpoint /playground?code=1 /keys /usage'",
         "admin, '/ /approvals /approvals?do=delegate /fleet /tenants /images /usage /statements /audit'",
-        "auditor, '/usage?tab=calls /health /routing /upstreams'",
+        "auditor, '/usage?tab=calls /keys /health /routing /upstreams /stops'",
         "finance, '/ /statements'",
     })
     void everyScreenOf(String persona, String paths) {
