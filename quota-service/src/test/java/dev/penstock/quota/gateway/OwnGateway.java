@@ -22,17 +22,20 @@ final class OwnGateway implements AutoCloseable {
 
     /** @param settings {@code name=value}, without their prefix */
     OwnGateway(String... settings) {
+        this(RunningService.get(), RunningService.get().bean(Upstreams.class), settings);
+    }
+
+    /** Of that service, with upstreams as they are told there. */
+    OwnGateway(RunningService service, Upstreams upstreams, String... settings) {
         Map<String, String> all = new HashMap<>(Map.of("penstock.gateway.port", "0"));
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             all.put("penstock.gateway." + setting.substring(0, equals), setting.substring(equals + 1));
         }
         GatewaySettings bound = new Binder(new MapConfigurationPropertySource(all)).bind("penstock.gateway", GatewaySettings.class).get();
-        RunningService service = RunningService.get();
         gateway = new GatewayWiring().gateway(
-                bound, new OriginSettings(List.of()), service.bean(Grants.class), service.bean(People.class), service.bean(Upstreams.class), service.bean(Stops.class),
-                service.bean(Admission.class), service.bean(Journal.class),
-                new SimpleMeterRegistry(), service.bean(AdjustableClock.class));
+                bound, new OriginSettings(List.of()), service.bean(Grants.class), service.bean(People.class), upstreams, service.bean(Stops.class),
+                service.bean(Admission.class), service.bean(Journal.class), new SimpleMeterRegistry(), service.bean(AdjustableClock.class));
         gateway.start();
     }
 
