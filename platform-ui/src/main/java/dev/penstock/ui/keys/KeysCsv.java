@@ -23,8 +23,8 @@ final class KeysCsv {
 
     private static String line(KeyView key) {
         return Csv.line(
-                key.tenantName(), key.projectName(), key.name(), key.id(), key.start(), key.state(), key.createdBy(), key.createdAt(), key.expiresAt(), key.lastUsedAt(),
-                secretMadeAt(key), words(key.models()), words(key.operations()), words(key.networks()), key.purpose());
+                key.tenantName(), key.projectName(), key.name(), key.id(), key.start(), key.state(), key.createdBy(), key.createdAt(),
+                key.expiresAt(), key.lastUsedAt(), secretMadeAt(key), words(key.models()), words(key.operations()), words(key.networks()), key.purpose());
     }
 
     /** Of the oldest that works; null where none does. */

@@ -93,11 +93,15 @@ class LastUse implements BackgroundWork {
 
     /** A secret that was replaced meanwhile is found among those. */
     private int update(TenantId tenant, Map<String, Instant> uses) {
-        return update("quota.api_key", tenant, uses) + update("quota.former_secret", tenant, uses);
+        return update("quota.api_key", "s.id", tenant, uses) + update("quota.former_secret", "s.public_id", tenant, uses);
     }
 
-    /** All of a tenant's at once, since in a busy minute each of its keys is used; in one order, since every replica writes. */
-    private int update(String table, TenantId tenant, Map<String, Instant> uses) {
+    /**
+     * All of a tenant's at once, since in a busy minute each of its keys is used.
+     *
+     * @param order one for all, since every replica writes, and a project that moves takes its keys in it
+     */
+    private int update(String table, String order, TenantId tenant, Map<String, Instant> uses) {
         List<String> secrets = List.copyOf(uses.keySet());
         return jdbc.sql("""
                         with used as materialized (
@@ -105,11 +109,11 @@ class LastUse implements BackgroundWork {
                               from %1$s s
                               join unnest(:secrets::text[], :ats::timestamptz[]) as u(public_id, at) on u.public_id = s.public_id
                              where s.tenant_id = :tenant and (s.last_used_at is null or s.last_used_at < u.at)
-                             order by s.public_id
+                             order by %2$s
                                for no key update of s)
                         update %1$s s set last_used_at = used.at
                           from used
-                         where s.tenant_id = :tenant and s.public_id = used.public_id""".formatted(table))
+                         where s.tenant_id = :tenant and s.public_id = used.public_id""".formatted(table, order))
                 .param("tenant", tenant.value())
                 .param("secrets", secrets.toArray(String[]::new))
                 .param("ats", secrets.stream().map(secret -> Timestamps.text(Objects.requireNonNull(uses.get(secret)))).toArray(String[]::new))
