@@ -10,6 +10,8 @@ import dev.penstock.contract.quota.AliasView;
 import dev.penstock.contract.quota.AliasesApi;
 import dev.penstock.contract.quota.StopView;
 import dev.penstock.contract.quota.StopsApi;
+import dev.penstock.contract.quota.UpstreamModel;
+import dev.penstock.contract.quota.UpstreamsApi;
 import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Badge;
 import dev.penstock.ui.base.Cells;
@@ -55,16 +57,18 @@ class StopsView extends Screen {
     private final transient TenantsApi tenants;
     private final transient EndpointsApi endpoints;
     private final transient AliasesApi aliases;
+    private final transient UpstreamsApi upstreams;
     private final transient NewIds ids;
     private final transient Clock clock;
     private final Markup list = Markup.of("div", "stack");
 
-    StopsView(Viewer viewer, StopsApi stops, TenantsApi tenants, EndpointsApi endpoints, AliasesApi aliases, NewIds ids, Clock clock) {
+    StopsView(Viewer viewer, StopsApi stops, TenantsApi tenants, EndpointsApi endpoints, AliasesApi aliases, UpstreamsApi upstreams, NewIds ids, Clock clock) {
         super("Stops", viewer);
         this.stops = stops;
         this.tenants = tenants;
         this.endpoints = endpoints;
         this.aliases = aliases;
+        this.upstreams = upstreams;
         this.ids = ids;
         this.clock = clock;
     }
@@ -115,10 +119,11 @@ class StopsView extends Screen {
 
     /** By the names that callers call. */
     private List<String> models() {
-        return Stream.concat(
+        return Stream.of(
                         endpoints.list(null, null).stream().map(EndpointView::callName),
+                        upstreams.list().stream().flatMap(upstream -> upstream.models().stream().map(UpstreamModel::name)),
                         aliases.list().stream().filter(alias -> !alias.targets().isEmpty()).map(AliasView::name))
-                .distinct().sorted().toList();
+                .flatMap(names -> names).distinct().sorted().toList();
     }
 
     private Component table(List<StopView> shown) {

@@ -65,7 +65,7 @@ class StopsViewTest extends ScreenTest {
         open(Persona.ADMIN, "stops?do=stop");
         Select what = find(Select.class).withLabel("Calls of").single();
         List<String> offered = what.getListDataView().getItems().map(item -> what.getItemLabelGenerator().apply(item)).toList();
-        assertThat(offered).contains("tenant research", "model research-vision/summarise-7b", "model chat-default").doesNotContain("model embed-2025");
+        assertThat(offered).contains("tenant research", "model research-vision/summarise-7b", "model chat-default", "model gpt-5-mini").doesNotContain("model embed-2025");
     }
 
     @Test

@@ -72,7 +72,7 @@ final class Locating {
         if (able.isEmpty()) {
             throw Objects.requireNonNull(first, "a callee has targets");
         }
-        Predicate<Route> allowed = route -> grants.mayCall(asked.holder(), route);
+        Predicate<Route> allowed = route -> grants.mayCall(asked.holder(), route) && !stopped.isStopped(route.model());
         return callee.alias() == null
                 ? new Choices(balancer, slots, RoutingStrategy.WEIGHTED, 0, allowed, able)
                 : new Choices(balancer, slots, callee.alias().strategy(), session(exchange, asked), allowed, able);

@@ -36,6 +36,11 @@ final class Stopped {
         });
     }
 
+    /** Before another attempt of a call under way: it is not begun at a model that was stopped meanwhile. */
+    boolean isStopped(String model) {
+        return stops.of(model).isPresent();
+    }
+
     private static Refusal refusal(String what, Stop stop) {
         return new Refusal(OpenAiError.outOfScope(CODE, what + " were stopped by an administrator at " + stop.madeAt().truncatedTo(ChronoUnit.SECONDS) + ": " + stop.reason()));
     }

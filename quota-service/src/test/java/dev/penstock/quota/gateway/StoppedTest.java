@@ -8,7 +8,10 @@ import dev.penstock.quota.RunningService;
 import dev.penstock.quota.gateway.TestGateway.Reply;
 import dev.penstock.quota.gateway.wire.Dialect;
 import dev.penstock.quota.gateway.wire.Operation;
+import dev.penstock.simulators.model.EngineSettings;
 import dev.penstock.simulators.model.ModelPace;
+import dev.penstock.simulators.model.SimModelServer;
+import dev.penstock.simulators.model.fault.ModelFault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +127,27 @@ class StoppedTest {
         make("{\"model\": \"%s\", \"reason\": \"answers nonsense\"}".formatted(alias));
         assertThat(gateway.chat(body).code()).isEqualTo("calls_stopped");
         assertThat(gateway.chat(TestGateway.HELLO).status()).isEqualTo(200);
+    }
+
+    /** It goes on to its end where it is; it is not begun anew at what was stopped meanwhile. */
+    @Test
+    void aCallUnderWayIsNotTriedAtAModelThatWasStoppedMeanwhile() throws Exception {
+        String first = "first-" + UUID.randomUUID();
+        String second = "second-" + UUID.randomUUID();
+        String alias = "alias-" + UUID.randomUUID();
+        try (SimModelServer failing = TestGateway.engine(EngineSettings.of("served-first"), ModelPace.quick()); ExecutorService caller = Executors.newVirtualThreadPerTaskExecutor()) {
+            gateway.publish(new EndpointId(UUID.randomUUID()), 1, first, false, failing.url(), "served-first", "CHAT").is(200);
+            gateway.publish(new EndpointId(UUID.randomUUID()), 1, second, false, gateway.chat.url(), "served-chat", "CHAT").is(200);
+            SERVICE.send(SERVICE.admin(), "PUT", "/api/aliases/" + alias + "/1", """
+                    {"strategy": "WEIGHTED", "targets": [{"model": "%s", "tier": 0, "weight": 1}, {"model": "%s", "tier": 1, "weight": 1}]}""".formatted(first, second)).is(200);
+            failing.faults().add(new ModelFault.Hang(0));
+            Future<Reply> call = caller.submit(() -> gateway.chat(TestGateway.HELLO.replace(TestGateway.CHAT, alias)));
+            await().atMost(Duration.ofSeconds(30)).until(() -> failing.log().running() == 1);
+            make("{\"model\": \"%s\", \"reason\": \"answers nonsense\"}".formatted(second));
+            failing.close();
+            assertThat(call.get().status()).as(call.get().http().body()).isEqualTo(502);
+            assertThat(gateway.chat.log().entries()).as("the other was not asked").isEmpty();
+        }
     }
 
     private UUID stopTenant(String reason) {
