@@ -43,6 +43,7 @@ public final class Bench {
                 case STREAMS -> new StreamsBench(stage).play();
                 case OVERLOAD -> new OverloadBench(stage).play();
                 case SOAK -> new SoakBench(stage).play();
+                case CANARIES -> new CanaryBench(stage).play();
             }
         } catch (RuntimeException | IOException failure) {
             // Cut short by Ctrl-C, everything that is talked to goes away.

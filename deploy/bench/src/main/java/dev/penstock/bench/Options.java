@@ -17,6 +17,7 @@ import java.util.Set;
  *
  * @param rounds in which every subject has its turn; 0: as many as the command has by itself
  * @param seconds of each measurement; 0: as the command has by itself
+ * @param minutes that a run of calls lasts; 0: as the command has it by itself
  * @param warmUp seconds that its warm-up lasts at least, for each subject; 0: as the command has it by itself
  * @param subjects that take part, in the order of their turns
  * @param streams alive at once; 0: as many as the command has by itself
@@ -25,13 +26,14 @@ import java.util.Set;
  * @param settings further settings of quota-service
  */
 record Options(
-        Command command, int rounds, int seconds, int warmUp, Set<String> subjects, int streams, boolean profile, String jvm, List<String> settings) {
+        Command command, int rounds, int seconds, int minutes, int warmUp, Set<String> subjects, int streams, boolean profile, String jvm, List<String> settings) {
 
     enum Command {
         GATEWAY,
         STREAMS,
         OVERLOAD,
-        SOAK
+        SOAK,
+        CANARIES
     }
 
     static final List<String> SUBJECTS = List.of(
@@ -39,11 +41,12 @@ record Options(
 
     static Options parse(List<String> words) {
         if (words.isEmpty()) {
-            throw new BenchFailure("bench needs to know what: gateway, streams, overload or soak.");
+            throw new BenchFailure("bench needs to know what: gateway, streams, overload, soak or canaries.");
         }
         Command command = command(words.getFirst());
         int rounds = 0;
         int seconds = 0;
+        int minutes = 0;
         int warmUp = 0;
         int streams = 0;
         boolean profile = false;
@@ -55,6 +58,7 @@ record Options(
             switch (option) {
                 case "--rounds" -> rounds = number(option, rest);
                 case "--seconds" -> seconds = number(option, rest);
+                case "--minutes" -> minutes = number(option, rest);
                 case "--warm-up" -> warmUp = number(option, rest);
                 case "--streams" -> streams = number(option, rest);
                 case "--without" -> subjects.removeAll(subjects(value(option, rest)));
@@ -65,12 +69,12 @@ record Options(
                 default -> throw new BenchFailure("There is no option " + option + ": ./penstock help lists them.");
             }
         }
-        return new Options(command, rounds, seconds, warmUp, subjects, streams, profile, jvm, settings);
+        return new Options(command, rounds, seconds, minutes, warmUp, subjects, streams, profile, jvm, settings);
     }
 
     private static Command command(String word) {
         return Arrays.stream(Command.values()).filter(command -> command.name().toLowerCase(Locale.ROOT).equals(word)).findFirst()
-                .orElseThrow(() -> new BenchFailure("There is no benchmark " + word + ": there are gateway, streams, overload and soak."));
+                .orElseThrow(() -> new BenchFailure("There is no benchmark " + word + ": there are gateway, streams, overload, soak and canaries."));
     }
 
     private static String value(String option, Iterator<String> words) {
@@ -107,6 +111,10 @@ record Options(
 
     int seconds(int otherwise) {
         return seconds == 0 ? otherwise : seconds;
+    }
+
+    int minutes(int otherwise) {
+        return minutes == 0 ? otherwise : minutes;
     }
 
     int warmUp(int otherwise) {

@@ -21,27 +21,31 @@ import org.slf4j.LoggerFactory;
 class SecretsTest {
 
     private static final String PROMPT = "planted-prompt-4711";
+    private static final String LAST_WORD = "what the test itself says at last";
 
     private final Queue<String> logged = new ConcurrentLinkedQueue<>();
 
     @Test
     void noSecretIsWrittenDown() {
+        // Its start sets up logging anew: whoever listened before would hear nothing after it.
+        RunningService service = RunningService.get();
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         Logger ours = (Logger) LoggerFactory.getLogger("dev.penstock");
         AppenderBase<ILoggingEvent> ear = ear();
         root.addAppender(ear);
         ours.setLevel(Level.TRACE);
         String secrets = secrets();
+        ours.trace(LAST_WORD);
         root.detachAppender(ear);
         ours.setLevel(null);
-        String metrics = RunningService.get().send(RunningService.get().issuer().service("monitor", "metrics.read"), "GET", "/actuator/prometheus", null).text();
+        String metrics = service.send(service.issuer().service("monitor", "metrics.read"), "GET", "/actuator/prometheus", null).text();
         assertThat(metrics).contains("penstock_gateway_calls_seconds_count", "penstock_gateway_live");
         String[] planted = secrets.split(" ");
-        assertThat(logged).as("it listens").isNotEmpty();
+        assertThat(logged).as("it listens to the end").contains(LAST_WORD).hasSizeGreaterThan(1);
         assertThat(String.join("\n", logged)).doesNotContain(planted);
         assertThat(metrics).doesNotContain(planted);
         for (String table : List.of("quota.intent", "quota.usage", "quota.api_key", "quota.former_secret", "quota.route", "quota.entry", "quota.posting", "quota.change", "audit.entry")) {
-            assertThat(RunningService.get().column("select coalesce(string_agg(t::text, ' '), '') from " + table + " t")).as(table).allSatisfy(
+            assertThat(service.column("select coalesce(string_agg(t::text, ' '), '') from " + table + " t")).as(table).allSatisfy(
                     rows -> assertThat(rows).doesNotContain(planted));
         }
     }

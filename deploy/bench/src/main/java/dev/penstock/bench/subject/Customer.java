@@ -38,12 +38,13 @@ import org.springframework.web.client.RestClientException;
  * A tenant with one project and a key, who pays for each token of the model at the upstream. Limits stand on the tenant, the project and the key, as an
  * enterprise has them: none is near, and each counts every call.
  */
-final class Customer {
+public final class Customer {
 
     static final String MODEL = "bench-chat";
 
     private static final String SKU = "bench-chat";
     private static final String TENANT = "bench";
+    private static final String ENGINE_KEY = "bench-engine-key";
     private static final String PERSON = "admin";
     private static final BigInteger MUCH = BigInteger.TEN.pow(9);
     private static final BigInteger MUCH_A_MINUTE = BigInteger.valueOf(100_000_000);
@@ -71,22 +72,52 @@ final class Customer {
     }
 
     /**
-     * Makes all of it.
+     * Makes all of it, with a key and the model of the benchmarks.
      *
      * @return the key's secret
      */
     String open(String upstream) {
+        found();
+        KeyMade made = key(TENANT);
+        limit(project, made.key().id());
+        publish(MODEL, ModelTask.CHAT, upstream, ENGINE_KEY, MODEL);
+        return Objects.requireNonNull(made.secret(), "a new key");
+    }
+
+    /** All but keys and models. */
+    Customer found() {
         admin.tenants().put(tenant, new TenantSpec(TENANT, "Benchmark", "CC-0000", "Europe/Berlin", "EUR"));
         admin.tenants().putProject(tenant, project, new ProjectSpec(TENANT));
         admin.tenants().putMember(tenant, new MemberId(ids.get()), new MemberSpec(PrincipalKind.PERSON, PERSON, TenantRole.MEMBER, project));
-        KeyId key = new KeyId(ids.get());
-        KeyMade made = eventually("a key", () -> admin.keys().make(tenant, project, key, new KeySpec(TENANT, null, null, null, null, null)));
         price();
         limit(null, null);
         limit(project, null);
-        limit(project, key);
-        publish(upstream);
-        return Objects.requireNonNull(made.secret(), "a new key");
+        return this;
+    }
+
+    /** A key for everything, without a limit of its own. */
+    public KeyMade key(String name) {
+        KeyId key = new KeyId(ids.get());
+        return eventually("a key", () -> admin.keys().make(tenant, project, key, new KeySpec(name, null, null, null, null, null)));
+    }
+
+    /** For good. */
+    public void revoke(KeyMade key) {
+        admin.keys().revoke(tenant, key.key().id());
+    }
+
+    /** From now on the key may be used for so many calls a month. */
+    public void limitCalls(KeyMade key, long calls) {
+        limit(project, key.key().id(), Meter.REQUESTS, Window.MONTH, BigInteger.valueOf(calls));
+    }
+
+    /** Of the member's own sign-in. */
+    public String token() {
+        return admin.token();
+    }
+
+    public ProjectId project() {
+        return project;
     }
 
     /** Beside those of the development data. */
@@ -109,10 +140,14 @@ final class Customer {
         eventually("a limit", () -> admin.limits().put(tenant, limit, spec));
     }
 
-    /** As platform-backend tells it of an endpoint that is ready; of an engine that tells its usage in each chunk. */
-    private void publish(String upstream) {
+    /**
+     * As platform-backend tells it of an endpoint that is ready; of an engine that tells its usage in each chunk.
+     *
+     * @param served the name by which the engine knows it
+     */
+    public void publish(String model, ModelTask task, String upstream, String engineKey, String served) {
         RouteRegistration route = new RouteRegistration(
-                1, project, MODEL, true, upstream, "bench-engine-key", "vllm", MODEL, List.of(ModelTask.CHAT), CONTEXT, MOST_OUTPUT, 1, SKU, true);
+                1, project, model, true, upstream, engineKey, "vllm", served, List.of(task), CONTEXT, MOST_OUTPUT, 1, SKU, true);
         new ControlPlane(installation.directory()).routes().publish(tenant, new EndpointId(ids.get()), route);
     }
 

@@ -71,6 +71,11 @@ final class Installation {
         return Directory.read(runFile());
     }
 
+    /** Of the launcher, in which platform-backend, the sign-in and the simulated cluster run. */
+    long pid() {
+        return launcher.pid();
+    }
+
     /** Of its first process; the others are below it. */
     long postgresPid() {
         return content().required("postgresPid").asLong();

@@ -56,11 +56,22 @@ public final class Penstock {
      * @param own further JVM options of this one alone
      */
     public Subject full(UpstreamProcess upstream, List<String> own, Supplier<UUID> ids) {
+        Child child = quotaService(own);
+        String key = new Customer(installation, child, ids).open(upstream.url());
+        return new Gateway(FULL, child, installation.directory().url("gateway").getPort(), key).awaitFirstCall();
+    }
+
+    /** With everything on, and a customer who has no key and no model yet. In the place of {@link #full}. */
+    public Premises premises(Supplier<UUID> ids) {
+        Child child = quotaService(List.of());
+        return new Premises(installation, child, new Customer(installation, child, ids).found());
+    }
+
+    private Child quotaService(List<String> own) {
         Child child = run.start(PROGRAM, Core.SUBJECT, command(options.and(own), "-jar", jar.toString()));
         Patience.awaitAnswer(child, URI.create(installation.directory().url(PROGRAM) + "/actuator/health"));
         installation.awaitReady();
-        String key = new Customer(installation, child, ids).open(upstream.url());
-        return new Gateway(FULL, child, installation.directory().url("gateway").getPort(), key).awaitFirstCall();
+        return child;
     }
 
     /** A further replica beside it that keeps no account: the same customer may call it. */
