@@ -30,14 +30,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Calls of every kind at a low rate, each with canaries, and then a search for them wherever something is kept or told. Fails if one is found, and if the search could not have found it. */
+/**
+ * Calls of every kind at a low rate, each with canaries, and then a search for them wherever something is kept or told. Fails if one is found, and if the
+ * search could not have found it.
+ */
 final class CanaryBench {
 
     private static final int MINUTES = 15;
     private static final int EXAMPLES = 3;
     private static final Pattern NOTHING_OPEN = Pattern.compile("^penstock_journal_open(\\{.*})? 0\\.0$", Pattern.MULTILINE);
     private static final Pattern NOTHING_LIVE = Pattern.compile("^penstock_gateway_live(\\{.*})? 0\\.0$", Pattern.MULTILINE);
-    private static final List<Kind> KINDS = List.of(Kind.KEY, Kind.WRONG_KEY, Kind.ENGINE_KEY, Kind.PROMPT, Kind.ANSWER, Kind.TOOL, Kind.HEADER);
+    private static final List<Kind> KINDS = List.of(Kind.KEY, Kind.WRONG_KEY, Kind.ENGINE_KEY, Kind.PROMPT, Kind.ANSWER, Kind.TOOL, Kind.HEADER, Kind.NAME);
 
     private final Stage stage;
     private final Flock flock = new Flock(new SecureRandom());
@@ -96,13 +99,15 @@ final class CanaryBench {
     private void tell(Load load, Engine engine, List<Searched> places) throws IOException {
         load.statuses().forEach((errand, statuses) -> stage.say("  %-40s %s", errand, statuses));
         Map<Kind, Long> counts = flock.counts();
-        stage.say("%ncanaries: %,d calls, %,d prompts heard by the engine, %d engine keys used; sought for in %d forms each", load.calls(), engine.heard(), engine.keys().size(), Form.values().length);
+        stage.say("%ncanaries: %,d calls, %,d prompts heard by the engine, %d engine keys used; sought for in %d forms each",
+                load.calls(), engine.heard(), engine.keys().size(), Form.values().length);
         stage.say("%n%-46s %9s %16s %s  %s", "found", "things", "bytes", heads(), "planted and found");
         stage.say("%-46s %9s %16s %s", "  sent", "", "", row(counts));
         for (Searched place : places) {
             Map<Kind, Long> found = new LinkedHashMap<>();
             KINDS.forEach(kind -> found.put(kind, place.found(kind)));
-            stage.say("%-46s %,9d %,16d %s  %d of %d", place.place(), place.things(), place.bytes(), row(found), place.controls().size(), place.planted().size());
+            stage.say("%-46s %,9d %,16d %s  %d of %d",
+                    place.place(), place.things(), place.bytes(), row(found), place.controls().size(), place.planted().size());
         }
         List<String> wrong = wrong(load, engine, places);
         report(load, counts, places, wrong);
@@ -128,15 +133,15 @@ final class CanaryBench {
     private List<String> wrong(Load load, Engine engine, List<Searched> places) {
         List<String> wrong = new ArrayList<>(load.surprises());
         KINDS.stream().filter(kind -> flock.counts().getOrDefault(kind, 0L) == 0).forEach(kind -> wrong.add("no " + kind.words() + " were sent"));
-        if (engine.heard() == 0) {
-            wrong.add("the engine has heard nothing");
+        if (engine.heard() == 0 || engine.keys().size() != flock.counts().getOrDefault(Kind.ENGINE_KEY, 0L)) {
+            wrong.add("the engine has heard " + engine.heard() + " prompts and " + engine.keys().size() + " keys");
         }
         for (Searched place : places) {
             if (!place.counts()) {
                 wrong.add("the search of " + place.place() + " does not find what was planted there");
             }
-            KINDS.stream().filter(kind -> place.found(kind) > 0).forEach(kind -> wrong.add("found in " + place.place() + ": " + place.found(kind) + " of the " + kind.words()
-                    + ", such as " + place.leaks().stream().filter(leak -> leak.canary().kind() == kind).limit(EXAMPLES).toList()));
+            KINDS.stream().filter(kind -> place.found(kind) > 0).forEach(kind -> wrong.add("found in " + place.place() + ": " + place.found(kind) + " of the "
+                    + kind.words() + ", such as " + place.leaks().stream().filter(leak -> leak.canary().kind() == kind).limit(EXAMPLES).toList()));
         }
         load.leaking().forEach(errand -> wrong.add("told to callers: " + errand));
         return wrong;

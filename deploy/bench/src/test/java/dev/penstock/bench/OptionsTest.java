@@ -35,13 +35,20 @@ class OptionsTest {
     }
 
     @Test
+    void canariesAreSentForAsLongAsAskedFor() {
+        assertThat(parse("canaries").minutes(15)).isEqualTo(15);
+        assertThat(parse("canaries --minutes 1").minutes(15)).isEqualTo(1);
+        assertThat(parse("canaries").command()).isEqualTo(Options.Command.CANARIES);
+    }
+
+    @Test
     void subjectsAreLeftOutOrChosen() {
         assertThat(parse("gateway --without haproxy,nginx").subjects()).containsExactly("direct", "spring-cloud-gateway", "vertx", "penstock", "accounting-off");
         assertThat(parse("gateway --only penstock,direct").subjects()).containsExactly("direct", "penstock");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kitchen", "gateway --rounds", "gateway --rounds 0", "gateway --rounds many", "gateway --without envoy", "gateway --loud"})
+    @ValueSource(strings = {"kitchen", "gateway --rounds", "gateway --rounds 0", "gateway --rounds many", "canaries --minutes 0", "gateway --without envoy", "gateway --loud"})
     void whatIsNotUnderstoodIsNotGuessed(String words) {
         assertThatThrownBy(() -> parse(words)).isInstanceOf(BenchFailure.class).message().isNotBlank();
     }

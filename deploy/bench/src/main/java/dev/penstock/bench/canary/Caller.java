@@ -10,12 +10,19 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 
 /** Goes on errands, and brings back what it was told. */
 public final class Caller {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final int SOME = 200;
+
+    /** For the good key, where it does not belong. */
+    private static final String GOOD = "{K}";
+
+    /** Headers that mean something to somebody on the way. */
+    private static final List<String> NAMES = List.of("x-request-id", "x-penstock-session", "x-penstock-attempt", "OpenAI-Organization", "anthropic-beta");
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LONGEST).build();
     private final URI gateway;
@@ -46,7 +53,8 @@ public final class Caller {
 
     /** Asks the engine itself, which hides nothing. */
     Reply atEngine(Ways way, Words words) {
-        Errand chat = Errand.post("the engine itself", "/v1/chat/completions", "{\"model\": \"" + way.model() + "\", \"messages\": [{\"role\": \"user\", \"content\": \"{P}\"}]}").by(Errand.Bearer.NONE);
+        String body = "{\"model\": \"" + way.model() + "\", \"messages\": [{\"role\": \"user\", \"content\": \"{P}\"}]}";
+        Errand chat = Errand.post("the engine itself", "/v1/chat/completions", body).by(Errand.Bearer.NONE);
         return new Caller(URI.create(engine.url()), keys, engine).call(chat, words);
     }
 
@@ -82,13 +90,13 @@ public final class Caller {
 
     private HttpRequest request(Errand errand, Words words) {
         String query = errand.bearer() == Errand.Bearer.KEY_IN_QUERY ? keys.good() : "";
-        HttpRequest.Builder request = HttpRequest.newBuilder(gateway.resolve(words.in(errand.path()) + query)).timeout(LONGEST);
+        HttpRequest.Builder request = HttpRequest.newBuilder(gateway.resolve(words.in(errand.path()).replace(GOOD, keys.good()) + query)).timeout(LONGEST);
         String header = words.header().text();
-        request.header("Content-Type", "application/json").header("User-Agent", "agent/" + header).header("x-request-id", header).header("Cookie", "a=" + header)
-                .header("x-penstock-session", header).header("x-penstock-attempt", header).header("OpenAI-Organization", header).header("anthropic-beta", header)
+        request.header("Content-Type", "application/json").header("User-Agent", "agent/" + header).header("Cookie", "a=" + header)
                 .header("Referer", "http://localhost/" + header).header("x-" + header, header);
+        NAMES.forEach(name -> request.header(name, header));
         identify(request, errand.bearer());
-        String body = words.in(errand.body());
+        String body = words.in(errand.body()).replace(GOOD, keys.good());
         return request.method(errand.method(), body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body)).build();
     }
 
@@ -102,8 +110,12 @@ public final class Caller {
             case WRONG_SECRET -> request.header("Authorization", "Bearer " + keys.wrong());
             case WRONG_TEXT -> request.header("Authorization", "Bearer " + keys.nonsense());
             case WRONG_X_API_KEY -> request.header("x-api-key", keys.wrong());
-            case BASIC -> request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(("me:" + keys.nonsense()).getBytes(StandardCharsets.US_ASCII)));
+            case BASIC -> request.header("Authorization", "Basic " + base64("me:" + keys.nonsense()));
             case KEY_IN_QUERY, NONE -> { }
         }
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -19,11 +19,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A model server on the loopback address that says what a call's {@link Words} tell it to, in the way of the model that is asked. What it says of failures quotes all it knows. */
+/**
+ * A model server on the loopback address that says what a call's {@link Words} tell it to, in the way of the model that is asked. What it says of failures
+ * quotes all it knows.
+ */
 public final class Engine implements AutoCloseable {
 
     private static final Pattern MODEL = Pattern.compile("\"model\"\\s*:\\s*\"(canary-[a-z]+)\"");
     private static final Pattern TEXT = Pattern.compile("[a-z2-7]{32}");
+    private static final int LIES = 8;
     private static final int PIECES = 100;
     private static final Duration BETWEEN = Duration.ofMillis(50);
 
@@ -80,7 +84,9 @@ public final class Engine implements AutoCloseable {
                 return;
             }
             String key = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
-            keys.add(key);
+            if (key.startsWith("Bearer ")) {
+                keys.add(key);
+            }
             Ask ask = new Ask(exchange.getRequestURI().getPath(), body.replace(" ", "").contains("\"stream\":true"), words(body), key);
             switch (Ways.of(model.group(1))) {
                 case SOUND, VECTORS -> sound(exchange, ask);
@@ -108,13 +114,13 @@ public final class Engine implements AutoCloseable {
 
     private static Words nobodys() {
         Canary nothing = new Canary(Kind.CONTROL, "nothing-was-expected");
-        return new Words(nothing, nothing, nothing, nothing);
+        return new Words(nothing, nothing, nothing, nothing, nothing);
     }
 
     private static void sound(HttpExchange exchange, Ask ask) throws IOException {
         if (ask.streamed()) {
             try (OutputStream out = stream(exchange)) {
-                write(out, ask.chunk(1) + ask.chunk(2) + ask.last() + "data: [DONE]\n\n");
+                write(out, ask.chunk(1) + ask.chunk(2) + ask.last(2));
             }
         } else {
             send(exchange, 200, "application/json", ask.whole());
@@ -128,7 +134,7 @@ public final class Engine implements AutoCloseable {
                 write(out, ask.chunk(i));
                 LockSupport.parkNanos(BETWEEN.toNanos());
             }
-            write(out, ask.last() + "data: [DONE]\n\n");
+            write(out, ask.last(PIECES));
         }
     }
 
@@ -149,12 +155,14 @@ public final class Engine implements AutoCloseable {
     private void lie(HttpExchange exchange, Ask ask) throws IOException {
         String whole = ask.whole();
         String text = ask.words().answer().text();
-        switch (lies.getAndIncrement() % 8) {
+        // By other turns than those in which it is asked: each kind of call meets each lie.
+        int lie = lies.getAndIncrement();
+        switch ((lie + lie / LIES) % LIES) {
             case 0 -> tell(exchange, ask, 200, whole.substring(0, whole.length() / 2));
             case 1 -> tell(exchange, ask, 200, whole.replace(":2", ":-2"));
             case 2 -> tell(exchange, ask, 200, whole.replace("\"completion_tokens\":2", "\"completion_tokens\":\"" + text + "\""));
             case 3 -> tell(exchange, ask, 200, ask.error());
-            case 4 -> tell(exchange, ask, 200, "<html>" + text + " " + ask.words().prompt().text() + " " + ask.key() + "</html>");
+            case 4 -> tell(exchange, ask, 200, "<html>" + text + " " + ask.words().prompt().text() + "</html>");
             case 5 -> tell(exchange, ask, 418, ask.error());
             case 6 -> {
                 exchange.getResponseHeaders().set("Location", "/" + text + "?" + ask.key().replace(" ", ""));

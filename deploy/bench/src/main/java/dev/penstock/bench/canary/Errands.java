@@ -31,24 +31,28 @@ final class Errands {
 
     private static String chat(Ways way, String more) {
         return """
-                {"model": "%s", "max_tokens": 64, "user": "{P}", "metadata": {"a": "{P}"}, "stop": ["{P}x"], "tools": [{"type": "function", "function": {"name": "look",
-                 "description": "{T}", "parameters": {"type": "object", "properties": {"{T}": {"type": "string"}}}}}], "messages": [{"role": "system", "content": "Say {P}"},
-                 {"role": "user", "content": "Say {P}"}, {"role": "assistant", "content": null, "tool_calls": [{"id": "t1", "type": "function", "function": {"name": "look",
-                 "arguments": "{\\"a\\": \\"{T}\\"}"}}]}, {"role": "tool", "tool_call_id": "t1", "content": "{T}"}]%s}""".formatted(way.model(), more);
+                {"model": "%s", "max_tokens": 64, "user": "{P}", "metadata": {"a": "{P}"}, "stop": ["{P}x"],
+                 "tools": [{"type": "function", "function": {"name": "look", "description": "{T}",
+                  "parameters": {"type": "object", "properties": {"{T}": {"type": "string"}}}}}],
+                 "messages": [{"role": "system", "content": "Say {P}"}, {"role": "user", "content": "Say {P}"},
+                 {"role": "assistant", "content": null, "tool_calls": [{"id": "t1", "type": "function", "function": {"name": "look",
+                  "arguments": "{\\"a\\": \\"{T}\\"}"}}]}, {"role": "tool", "tool_call_id": "t1", "content": "{T}"}]%s}""".formatted(way.model(), more);
     }
 
     private static String messages(Ways way, String more) {
         return """
-                {"model": "%s", "max_tokens": 64, "metadata": {"user_id": "{P}"}, "system": "Say {P}", "tools": [{"name": "look", "description": "{T}", "input_schema":
-                 {"type": "object"}}], "messages": [{"role": "user", "content": "Say {P}"}, {"role": "assistant", "content": [{"type": "tool_use", "id": "t1", "name": "look",
-                 "input": {"a": "{T}"}}]}, {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "t1", "content": "{T}"}]}]%s}""".formatted(way.model(), more);
+                {"model": "%s", "max_tokens": 64, "metadata": {"user_id": "{P}"}, "system": "Say {P}",
+                 "tools": [{"name": "look", "description": "{T}", "input_schema": {"type": "object"}}], "messages": [{"role": "user", "content": "Say {P}"},
+                 {"role": "assistant", "content": [{"type": "tool_use", "id": "t1", "name": "look", "input": {"a": "{T}"}}]},
+                 {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "t1", "content": "{T}"}]}]%s}""".formatted(way.model(), more);
     }
 
     private static String responses(Ways way, String more) {
         return """
-                {"model": "%s", "store": false, "max_output_tokens": 64, "instructions": "Say {P}", "metadata": {"a": "{P}"}, "tools": [{"type": "function", "name": "look", "description": "{T}",
-                 "parameters": {"type": "object"}}], "input": [{"role": "user", "content": "Say {P}"}, {"type": "function_call", "call_id": "t1", "name": "look",
-                 "arguments": "{\\"a\\": \\"{T}\\"}"}, {"type": "function_call_output", "call_id": "t1", "output": "{T}"}]%s}""".formatted(way.model(), more);
+                {"model": "%s", "store": false, "max_output_tokens": 64, "instructions": "Say {P}", "metadata": {"a": "{P}"},
+                 "tools": [{"type": "function", "name": "look", "description": "{T}", "parameters": {"type": "object"}}],
+                 "input": [{"role": "user", "content": "Say {P}"}, {"type": "function_call", "call_id": "t1", "name": "look",
+                  "arguments": "{\\"a\\": \\"{T}\\"}"}, {"type": "function_call_output", "call_id": "t1", "output": "{T}"}]%s}""".formatted(way.model(), more);
     }
 
     private static String prompt(Ways way, String field) {
@@ -98,9 +102,13 @@ final class Errands {
                 post("no quota for Messages", MESSAGES, messages(Ways.SOUND, ""), 429).by(Bearer.KEY_WITHOUT_QUOTA),
                 post("no quota for Responses", RESPONSES, responses(Ways.SOUND, ""), 429).by(Bearer.KEY_WITHOUT_QUOTA),
                 post("no quota for vectors", EMBEDDINGS, prompt(Ways.VECTORS, "input"), 429).by(Bearer.KEY_WITHOUT_QUOTA),
-                post("a model that is not there", CHAT, chat(Ways.SOUND, "").replace(Ways.SOUND.model(), "{P}"), 404),
+                post("a model that is not there", CHAT, chat(Ways.SOUND, "").replace(Ways.SOUND.model(), "{N}"), 404),
+                post("a key for a model", CHAT, chat(Ways.SOUND, "").replace(Ways.SOUND.model(), "{K}"), 404),
+                post("a key for a model of Messages", MESSAGES, messages(Ways.SOUND, "").replace(Ways.SOUND.model(), "{K}"), 404),
+                post("a key for a path", "/v1/{K}", "{\"a\": \"{P}\"}", 404),
+                post("the model of a key", "/v1/models/{K}", "", 404).with("GET"),
                 post("vectors of a model that has none", EMBEDDINGS, prompt(Ways.SOUND, "input"), 400, 404),
-                post("a path that is not there", "/v1/{P}?b={T}", "{\"a\": \"{P}\"}", 404),
+                post("a path that is not there", "/v1/{N}?b={T}&c={P}", "{\"a\": \"{P}\"}", 404),
                 post("another method", CHAT + "?a={P}", "", 404, 405).with("DELETE"));
     }
 
@@ -109,13 +117,14 @@ final class Errands {
                 post("a body that ends early", CHAT, "{\"model\": \"" + Ways.SOUND.model() + "\", \"messages\": [{\"role\": \"user\", \"content\": \"{P}", 400),
                 post("no JSON", CHAT, "{P} {T}", 400),
                 post("a member twice", CHAT, "{\"model\": \"" + Ways.SOUND.model() + "\", \"model\": \"{P}\", \"messages\": []}", 400),
+                post("a key of a strange kind", MESSAGES, messages(Ways.SOUND, "").replace("tool_use\"", "{K}\""), 400),
                 post("a text for a number", CHAT, chat(Ways.SOUND, ", \"max_completion_tokens\": \"{P}\""), 400),
                 post("an impossible number", CHAT, chat(Ways.SOUND, "").replace("64", "-1"), 400),
                 post("Messages that end early", MESSAGES, "{\"model\": \"" + Ways.SOUND.model() + "\", \"messages\": [{\"role\": \"{P}", 400),
-                post("Messages of a strange kind", MESSAGES, messages(Ways.SOUND, "").replace("tool_use\"", "{P}\""), 400),
+                post("Messages of a strange kind", MESSAGES, messages(Ways.SOUND, "").replace("tool_use\"", "{N}\""), 400),
                 post("Responses that end early", RESPONSES, "{\"model\": \"" + Ways.SOUND.model() + "\", \"input\": \"{P}", 400),
-                post("Responses of a strange kind", RESPONSES, responses(Ways.SOUND, "").replace("function_call_output", "{P}"), 400),
-                post("a count of a strange kind", COUNT, count(Ways.SOUND).replace("tool_result\"", "{P}\""), 400),
+                post("Responses of a strange kind", RESPONSES, responses(Ways.SOUND, "").replace("function_call_output", "{N}"), 400),
+                post("a count of a strange kind", COUNT, count(Ways.SOUND).replace("tool_result\"", "{N}\""), 400),
                 post("vectors of nothing", EMBEDDINGS, "{\"model\": \"" + Ways.VECTORS.model() + "\", \"input\": {\"{P}\": 1}}", 400),
                 post("too large a body", CHAT, chat(Ways.SOUND, ", \"x\": \"" + "{P}x".repeat(TOO_MUCH / 33) + "\""), 413, 0));
     }

@@ -9,6 +9,8 @@ public enum Kind {
     ANSWER("answers"),
     TOOL("tool arguments"),
     HEADER("client headers"),
+    /** Where a model, a path or a kind of content is named: an error tells its own caller what it does not know. */
+    NAME("names"),
     /** Planted on purpose, to see whether it is found. */
     CONTROL("controls");
 

@@ -37,7 +37,10 @@ public final class Load {
         List.of(NO_HTTP, LARGE_HEAD).forEach(errand -> turns.add(() -> caller.garbage(errand)));
     }
 
-    /** Whether every copy in memory knows by now what has just been made: each kind of call is answered as it should be. What was told until then is searched too. */
+    /**
+     * Whether every copy in memory knows by now what has just been made: each kind of call is answered as it should be. What was told until then is searched
+     * too.
+     */
     public boolean isReady() {
         List<Reply> first = Errands.all().stream().filter(errand -> errand.body().length() < 1 << 20).map(caller::call).toList();
         early.addAll(first);
@@ -86,11 +89,11 @@ public final class Load {
                 .map(reply -> reply.errand().name() + ": " + reply.status() + ", not one of " + reply.errand().statuses()).distinct().toList();
     }
 
-    /** What callers were told of calls that failed, and in the headers of any. What an engine says to the call itself is its own. */
+    /** What callers were told of calls that failed, and in the headers of any. But for a call's own {@link Words#toldOfErrors}. */
     Searched errors(Index index, Reply planted) {
         Search search = new Search(index);
         for (Reply reply : all()) {
-            if (search.own(Set.of(reply.words().answer()), reply.isError() ? reply.headers() + reply.body() : reply.headers())) {
+            if (search.own(reply.words().toldOfErrors(), reply.isError() ? reply.headers() + reply.body() : reply.headers())) {
                 leaking.add(reply.errand().name());
             }
         }

@@ -78,7 +78,8 @@ public final class Places {
         }
         try (var planted = new Planted(data.resolve("run").resolve(PLANTED), Form.allOf(inRest.text()))) {
             Set<String> searched = Set.of("logs", "postgres", "journal", "cache");
-            all.add(files(index, "other files of the installation", inRest, List.of(data), file -> !searched.contains(data.relativize(file).getName(0).toString())));
+            Predicate<Path> rest = file -> !searched.contains(data.relativize(file).getName(0).toString());
+            all.add(files(index, "other files of the installation", inRest, List.of(data), rest));
         }
         all.add(load.errors(index, error));
         all.add(load.answers(index, answer));

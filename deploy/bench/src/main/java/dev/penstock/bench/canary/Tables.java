@@ -35,7 +35,8 @@ final class Tables implements AutoCloseable {
     void plant(String text) {
         execute("create schema planted_on_purpose");
         execute("create table planted_on_purpose.planted (text text, bytes bytea, document jsonb, long text)");
-        try (PreparedStatement insert = connection.prepareStatement("insert into planted_on_purpose.planted values (?, ?, jsonb_build_object('a', ?::text), repeat('x', 100000) || ?)")) {
+        try (PreparedStatement insert = connection.prepareStatement("""
+                insert into planted_on_purpose.planted values (?, ?, jsonb_build_object('a', ?::text), repeat('x', 100000) || ?)""")) {
             insert.setString(1, Form.allOf(text));
             insert.setBytes(2, text.getBytes(StandardCharsets.US_ASCII));
             insert.setString(3, text);

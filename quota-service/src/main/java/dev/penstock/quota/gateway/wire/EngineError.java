@@ -15,23 +15,31 @@ public final class EngineError {
 
     /**
      * @param body as far as it was read
-     * @param key that it was asked with: what repeats it is not passed on
+     * @param quotation what may not be told again
      */
-    public static OpenAiError of(int status, byte[] body, @Nullable String key) {
+    public static OpenAiError of(int status, byte[] body, Quotation quotation) {
         return switch (status) {
-            case 400, 413, 422 -> ofRequest(message(body), key);
+            case 400, 413, 422 -> ofRequest(message(body), quotation);
             case 429, 503 -> OpenAiError.unavailable("model_overloaded", "The model's server takes no more calls now.");
             case 408, 504 -> OpenAiError.upstreamTimeout("The model's server did not answer in time.");
             default -> OpenAiError.badUpstream("The model's server answered with an error (" + status + ").");
         };
     }
 
-    private static OpenAiError ofRequest(@Nullable String told, @Nullable String key) {
-        String message = told == null || key != null && told.contains(key) ? "The model's server does not accept this request." : told;
-        boolean tooLong = message.toLowerCase(Locale.ROOT).contains("maximum context length");
-        return tooLong
-                ? new OpenAiError(400, "invalid_request_error", "context_length_exceeded", "messages", message)
-                : OpenAiError.invalid(null, message);
+    private static OpenAiError ofRequest(@Nullable String told, Quotation quotation) {
+        if (told == null) {
+            return OpenAiError.invalid(null, "The model's server does not accept this request.");
+        }
+        boolean tooLong = told.toLowerCase(Locale.ROOT).contains("maximum context length");
+        if (quotation.isIn(told)) {
+            return tooLong ? tooLong("This request is longer than the model's maximum context length.")
+                    : OpenAiError.invalid(null, "The model's server does not accept this request. What it says of it quotes it, and is not told.");
+        }
+        return tooLong ? tooLong(told) : OpenAiError.invalid(null, told);
+    }
+
+    private static OpenAiError tooLong(String message) {
+        return new OpenAiError(400, "invalid_request_error", "context_length_exceeded", "messages", message);
     }
 
     /** {@code error.message} as OpenAI has it, or {@code message} as older engines do; null if there is neither. */

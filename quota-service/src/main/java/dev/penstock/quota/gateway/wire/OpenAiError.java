@@ -1,6 +1,7 @@
 package dev.penstock.quota.gateway.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record OpenAiError(int status, String type, @Nullable String code, @Nullable String param, String message) {
 
+    /** A key of ours, also one that is cut off. */
+    private static final Pattern KEY = Pattern.compile("psk_[a-z2-7]+_[a-z2-7]+");
+
     private static final String INVALID_REQUEST = "invalid_request_error";
     private static final String SERVER = "server_error";
     static final String INSUFFICIENT_QUOTA = "insufficient_quota";
+
+    /** Who mistakes a key for a model's name, or for a path, is not told it again: clients log errors. */
+    public OpenAiError {
+        message = message.contains("psk_") ? KEY.matcher(message).replaceAll("psk_…") : message;
+    }
 
     /** 400. */
     public static OpenAiError invalid(@Nullable String param, String message) {

@@ -170,6 +170,16 @@ class StreamFilterTest {
         assertThat(filtered(NOTHING, "data: [DONE]\n\ndata: {\"choices\":[1]}\n\n")).isEqualTo("data: [DONE]\n\n");
     }
 
+    /** It may quote the prompt or a key. Where it is too short to say even that there was an error, it is too short to quote anything. */
+    @Test
+    void whatAnErrorSaysIsNotPassed() {
+        String before = "data: {\"choices\":[1]}\n\n";
+        assertThat(filtered(NOTHING, before + "data: {\"error\":{\"message\":\"cannot do 'Frau Müller' with the key engine-key-0815, which I was given for it today\"}}\n\ndata: [DONE]\n\n"))
+                .isEqualTo(before + "data: {\"error\":{\"message\":\"The model's server broke off.\",\"type\":\"server_error\"}}\n\ndata: [DONE]\n\n");
+        assertThat(filtered(NOTHING, before + "data: {\"error\":\"engine-key-0815\"}\n\n" + before)).isEqualTo(before + "data: {\"error\":{}}\n\n" + before);
+        assertThat(filtered(NOTHING, "data: {\"error\":1}\n\n" + before)).isEqualTo("data: {\"error\":1}\n\n" + before);
+    }
+
     @Test
     void halfAnEventIsNotPassed() {
         StreamFilter filter = new StreamFilter(NOTHING, 1_000);
