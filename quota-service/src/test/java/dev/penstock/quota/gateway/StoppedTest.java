@@ -32,6 +32,7 @@ class StoppedTest {
     private static final RunningService SERVICE = RunningService.get();
 
     private final List<UUID> stops = new ArrayList<>();
+    private final List<String> aliases = new ArrayList<>();
     private TestGateway gateway;
 
     @BeforeEach
@@ -42,6 +43,7 @@ class StoppedTest {
     @AfterEach
     void stop() {
         stops.forEach(StoppedTest::lift);
+        aliases.forEach(alias -> SERVICE.send(SERVICE.admin(), "PUT", "/api/aliases/" + alias + "/2", "{\"strategy\": \"WEIGHTED\", \"targets\": []}").is(200));
         gateway.close();
     }
 
@@ -115,10 +117,8 @@ class StoppedTest {
     @Test
     void anAliasGoesOnWithItsOtherModelsAndIsStoppedByItsOwnName() {
         String model = "stopped-" + UUID.randomUUID();
-        String alias = "alias-" + UUID.randomUUID();
         gateway.publish(new EndpointId(UUID.randomUUID()), 1, model, false, gateway.chat.url(), "served-chat", "CHAT").is(200);
-        SERVICE.send(SERVICE.admin(), "PUT", "/api/aliases/" + alias + "/1", """
-                {"strategy": "WEIGHTED", "targets": [{"model": "%s", "tier": 0, "weight": 1}, {"model": "%s", "tier": 1, "weight": 1}]}""".formatted(model, TestGateway.CHAT)).is(200);
+        String alias = alias(model, TestGateway.CHAT);
         String body = TestGateway.HELLO.replace(TestGateway.CHAT, alias);
         assertThat(gateway.chat(body).header("x-penstock-model")).isEqualTo(model);
         UUID stop = make("{\"model\": \"%s\", \"reason\": \"answers nonsense\"}".formatted(model));
@@ -134,12 +134,10 @@ class StoppedTest {
     void aCallUnderWayIsNotTriedAtAModelThatWasStoppedMeanwhile() throws Exception {
         String first = "first-" + UUID.randomUUID();
         String second = "second-" + UUID.randomUUID();
-        String alias = "alias-" + UUID.randomUUID();
         try (SimModelServer failing = TestGateway.engine(EngineSettings.of("served-first"), ModelPace.quick()); ExecutorService caller = Executors.newVirtualThreadPerTaskExecutor()) {
             gateway.publish(new EndpointId(UUID.randomUUID()), 1, first, false, failing.url(), "served-first", "CHAT").is(200);
             gateway.publish(new EndpointId(UUID.randomUUID()), 1, second, false, gateway.chat.url(), "served-chat", "CHAT").is(200);
-            SERVICE.send(SERVICE.admin(), "PUT", "/api/aliases/" + alias + "/1", """
-                    {"strategy": "WEIGHTED", "targets": [{"model": "%s", "tier": 0, "weight": 1}, {"model": "%s", "tier": 1, "weight": 1}]}""".formatted(first, second)).is(200);
+            String alias = alias(first, second);
             failing.faults().add(new ModelFault.Hang(0));
             Future<Reply> call = caller.submit(() -> gateway.chat(TestGateway.HELLO.replace(TestGateway.CHAT, alias)));
             await().atMost(Duration.ofSeconds(30)).until(() -> failing.log().running() == 1);
@@ -148,6 +146,14 @@ class StoppedTest {
             assertThat(call.get().status()).as(call.get().http().body()).isEqualTo(502);
             assertThat(gateway.chat.log().entries()).as("the other was not asked").isEmpty();
         }
+    }
+
+    private String alias(String first, String otherwise) {
+        String alias = "alias-" + UUID.randomUUID();
+        aliases.add(alias);
+        SERVICE.send(SERVICE.admin(), "PUT", "/api/aliases/" + alias + "/1", """
+                {"strategy": "WEIGHTED", "targets": [{"model": "%s", "tier": 0, "weight": 1}, {"model": "%s", "tier": 1, "weight": 1}]}""".formatted(first, otherwise)).is(200);
+        return alias;
     }
 
     private UUID stopTenant(String reason) {

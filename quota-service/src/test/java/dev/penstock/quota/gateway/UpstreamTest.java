@@ -33,6 +33,7 @@ class UpstreamTest {
     private RecordingEngine server;
     private int version;
     private int declared;
+    private boolean hasAlias;
 
     @BeforeEach
     void start() {
@@ -44,6 +45,9 @@ class UpstreamTest {
 
     @AfterEach
     void stop() {
+        if (hasAlias) {
+            SERVICE.send(SERVICE.admin(), "PUT", "/api/aliases/" + name + "/2", "{\"strategy\": \"WEIGHTED\", \"targets\": []}").is(200);
+        }
         version++;
         SERVICE.send(SERVICE.admin(), "PUT", "/api/upstreams/" + name + "/" + version, spec(server.url(), "PUBLIC", 1, "")).is(200);
         server.close();
@@ -69,6 +73,7 @@ class UpstreamTest {
     }
 
     private void alias(String... targets) {
+        hasAlias = true;
         SERVICE.send(SERVICE.admin(), "PUT", "/api/aliases/" + name + "/1", "{\"strategy\": \"WEIGHTED\", \"targets\": [" + String.join(",", targets) + "]}").is(200);
     }
 
