@@ -112,6 +112,8 @@ final class Locating {
             throw new Refusal(OpenAiError.unavailable("model_not_ready", "The model's server cannot be reached now."), SOON);
         }
         return upstreams.classOf(asked.holder().tenant(), asked.holder().project())
+                // What the receipt will say is what was asked.
+                .filter(upstream.takes()::covers)
                 .map(present -> new Egress(upstream.name(), Math.toIntExact(upstream.version()), present, askedAs))
                 .orElseThrow(() -> new Refusal(OpenAiError.noSuchModel(asked.body().model())));
     }
