@@ -45,6 +45,8 @@ final class Tables implements AutoCloseable {
         } catch (SQLException e) {
             throw failed(e);
         }
+        // In the table's file it stands in one piece; the write-ahead log alone may have the head of a page in the middle of it.
+        execute("checkpoint");
     }
 
     Searched search(Search search, Canary control) {

@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 public final class StreamFilter {
 
     private static final byte[] DONE = JsonText.ascii("[DONE]");
-    private static final byte[] BROKE_OFF = JsonText.ascii("data: {\"error\":{\"message\":\"The model's server broke off.\",\"type\":\"server_error\"}}\n\n");
-    private static final byte[] SHORTER = JsonText.ascii("data: {\"error\":{}}\n\n");
+
+    /** From the longest to the shortest. */
+    private static final List<byte[]> BROKE_OFF = List.of(
+            JsonText.ascii("data: {\"error\":{\"message\":\"The model's server broke off.\",\"type\":\"server_error\"}}\n\n"),
+            JsonText.ascii("data: {\"error\":{\"message\":\"broken off\"}}\n\n"),
+            JsonText.ascii("data: {\"error\":{}}\n\n"));
 
     private final StreamOptions asked;
     private final SseSplitter splitter;
@@ -147,12 +151,7 @@ public final class StreamFilter {
     /** That there was an error, and not what the upstream says of it, which may quote anything. Nothing may be longer than what stood there. */
     private void brokenOff(SseEvent event) {
         int room = event.at().end() - event.at().start();
-        byte[] told = room >= BROKE_OFF.length ? BROKE_OFF : SHORTER;
-        if (room >= told.length) {
-            write(told, 0, told.length);
-        } else {
-            write(event);
-        }
+        BROKE_OFF.stream().filter(told -> told.length <= room).findFirst().ifPresentOrElse(told -> write(told, 0, told.length), () -> write(event));
     }
 
     private void pass(SseEvent event, Answer answer, boolean onlyUsage) {

@@ -144,10 +144,9 @@ class StreamFilterTest {
     }
 
     @Test
-    void anErrorInTheStreamIsSeenAndPassed() {
+    void anErrorInTheStreamIsSeenAndTold() {
         StreamFilter filter = new StreamFilter(NOTHING, 1_000);
-        String event = "data: {\"error\":{\"message\":\"out of memory\"}}\n\n";
-        assertThat(accept(filter, bytes(event))).isEqualTo(bytes(event));
+        assertThat(accept(filter, bytes("data: {\"error\":{\"message\":\"out of memory\"}}\n\n"))).isEqualTo(bytes("data: {\"error\":{\"message\":\"broken off\"}}\n\n"));
         assertThat(filter.failed()).isTrue();
     }
 
@@ -174,7 +173,8 @@ class StreamFilterTest {
     @Test
     void whatAnErrorSaysIsNotPassed() {
         String before = "data: {\"choices\":[1]}\n\n";
-        assertThat(filtered(NOTHING, before + "data: {\"error\":{\"message\":\"cannot do 'Frau Müller' with the key engine-key-0815, which I was given for it today\"}}\n\ndata: [DONE]\n\n"))
+        assertThat(filtered(NOTHING, before
+                + "data: {\"error\":{\"message\":\"cannot do 'Frau Müller' with the key engine-key-0815, which I was given for it today\"}}\n\ndata: [DONE]\n\n"))
                 .isEqualTo(before + "data: {\"error\":{\"message\":\"The model's server broke off.\",\"type\":\"server_error\"}}\n\ndata: [DONE]\n\n");
         assertThat(filtered(NOTHING, before + "data: {\"error\":\"engine-key-0815\"}\n\n" + before)).isEqualTo(before + "data: {\"error\":{}}\n\n" + before);
         assertThat(filtered(NOTHING, "data: {\"error\":1}\n\n" + before)).isEqualTo("data: {\"error\":1}\n\n" + before);
