@@ -43,6 +43,7 @@ class AuthorizationMatrixTest {
             DELETE /api/registry/tenants/{tenant}/routes/{endpoint} | 401       | 403    | 403          | 403   | 403         | 403   | 403     | 403     | 200
             GET /api/keys                                           | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             GET /api/keys/reports/{report}                          | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
+            POST /api/keys/check                                    | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 403     | 403
             PUT /api/tenants/{tenant}/projects/{project}/keys/{key} | 401       | 200    | 404          | 200   | 404         | 403   | 403     | 403     | 403
             POST /api/tenants/{tenant}/keys/{key}/revoke            | 401       | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
             POST /api/tenants/{tenant}/keys/{key}/rotate            | 401       | 200    | 404          | 200   | 404         | 403   | 403     | 403     | 403
@@ -229,6 +230,7 @@ class AuthorizationMatrixTest {
                 yield "{\"reason\": \"its disk is broken\"}";
             }
             case "PUT /api/aliases/{name}/{version}" -> "{\"strategy\": \"WEIGHTED\", \"targets\": []}";
+            case "POST /api/keys/check" -> "{\"texts\": [\"psk_of_the_matrix\"]}";
             case "PUT /api/upstreams/{name}/{version}" -> "{\"address\": \"https://models.example/v1\", \"takes\": \"PUBLIC\", \"mostUnderWay\": 1, \"models\": []}";
             case "PUT /api/tenants/{tenant}/projects/{project}/data-class/{version}" -> "{\"dataClass\": \"RESTRICTED\", \"reason\": \"of the matrix\"}";
             case "PUT /api/stops/{stop}" -> "{\"tenant\": \"%s\", \"reason\": \"of the matrix\"}".formatted(TestTenant.register().id());

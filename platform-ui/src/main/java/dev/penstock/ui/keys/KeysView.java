@@ -30,6 +30,7 @@ import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.PersonTime;
 import dev.penstock.ui.base.Place;
 import dev.penstock.ui.base.Quantities;
+import dev.penstock.ui.base.Roles;
 import dev.penstock.ui.base.Screen;
 import dev.penstock.ui.base.Segments;
 import dev.penstock.ui.base.Table;
@@ -58,6 +59,7 @@ class KeysView extends Screen {
     private static final String SECRETS = "secrets";
     private static final String KEY = "key";
     private static final String SHOW = "show";
+    private static final String CHECK = "check";
     private static final Duration SOON = Duration.ofDays(14);
 
     private final transient KeysApi keys;
@@ -90,12 +92,17 @@ class KeysView extends Screen {
         if (!places.isEmpty()) {
             head.actions(Link.button(Icon.PLUS, "New key", address().with(Address.DO, NEW)).css("primary"));
         }
+        if (Roles.readsAudit(me())) {
+            head.actions(Link.button(Icon.SEARCH, "Check for leaks", address().with(Address.DO, CHECK)));
+        }
         add(
                 head.under("Programs call models with a key; people call with their own sign-in."),
                 Markup.of("div", "filters", segments()),
                 list);
         refresh();
-        if (address().is(Address.DO, NEW) && !places.isEmpty()) {
+        if (address().is(Address.DO, CHECK) && Roles.readsAudit(me())) {
+            opened(new CheckDialog(keys).confirmation(), Address.DO);
+        } else if (address().is(Address.DO, NEW) && !places.isEmpty()) {
             opened(new NewKeyDialog(keys, gateway, clock, ids, places).confirmation(), Address.DO);
         } else if (address().get(KEY) != null) {
             listed().stream().filter(key -> address().is(KEY, key.id().toString())).findFirst().flatMap(this::dialog).ifPresent(dialog -> opened(dialog, Address.DO, KEY));

@@ -22,6 +22,8 @@ import dev.penstock.contract.quota.CallableAlias;
 import dev.penstock.contract.quota.CallableModel;
 import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.GatewayView;
+import dev.penstock.contract.quota.KeyCheck;
+import dev.penstock.contract.quota.KeyFound;
 import dev.penstock.contract.quota.KeyMade;
 import dev.penstock.contract.quota.KeyOperation;
 import dev.penstock.contract.quota.KeyReport;
@@ -241,6 +243,15 @@ public final class FakeModels {
             public List<KeyView> list(@Nullable TenantId tenant, @Nullable ProjectId project) {
                 services.up();
                 return keys.values().stream().filter(each -> services.seen(each.tenant(), each.project(), tenant, project)).toList();
+            }
+
+            @Override
+            public List<KeyFound> check(KeyCheck check) {
+                services.up();
+                return keys.values().stream()
+                        .filter(key -> check.texts().stream().anyMatch(text -> text.startsWith(key.start())))
+                        .map(key -> new KeyFound(0, key.tenant(), key.project(), key.id(), key.start(), key.state() == KeyView.State.ACTIVE))
+                        .toList();
             }
 
             @Override

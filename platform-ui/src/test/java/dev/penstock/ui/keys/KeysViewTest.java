@@ -290,4 +290,25 @@ class KeysViewTest extends ScreenTest {
         assertThat(links()).doesNotContain("New key");
         assertThat(page()).doesNotContain("Make the key");
     }
+
+    @Test
+    void anAuditorFindsOutWhetherWhatWasFoundIsAKey() {
+        open(Persona.AUDITOR, "keys?do=check");
+        test(find(TextArea.class).withLabel("What was found").single()).setValue("nothing here");
+        click("Check");
+        assertThat(page()).contains("Nothing in it looks like a key.");
+
+        String start = services.models.keys.values().stream().filter(key -> key.state() == KeyView.State.ACTIVE).findFirst().orElseThrow().start();
+        test(find(TextArea.class).withLabel("What was found").single()).setValue("export OPENAI_API_KEY=" + (start + "_").substring(0, 21) + "a".repeat(39));
+        click("Check");
+        assertThat(page()).contains(start + "…", "Works: revoke it");
+    }
+
+    @Test
+    void whoWorksInAProjectSearchesForNoLeaks() {
+        open(Persona.SCIENTIST, "keys?do=check");
+
+        assertThat(links()).doesNotContain("Check for leaks");
+        assertThat(page()).doesNotContain("What was found");
+    }
 }

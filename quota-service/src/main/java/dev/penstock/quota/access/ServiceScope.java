@@ -9,7 +9,9 @@ public enum ServiceScope {
     /** Report the time that slices were ready. */
     SLICE_TIME("quota.slice-time"),
     /** Tell where models are served. */
-    ROUTES("quota.routes");
+    ROUTES("quota.routes"),
+    /** Ask whether texts are keys. */
+    KEY_CHECK("quota.key-check");
 
     private final String scope;
 

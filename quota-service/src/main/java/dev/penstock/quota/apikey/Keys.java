@@ -29,6 +29,16 @@ public class Keys {
         return presented.startsWith(KeyText.PREFIX);
     }
 
+    /** @param works whether it opens anything now */
+    record Recognised(KeyRow row, boolean works) {}
+
+    /** Whose key it is, without it being used; empty: none of ours, or with another secret. */
+    Optional<Recognised> recognise(String text) {
+        return KeyText.parse(text)
+                .flatMap(key -> Optional.ofNullable(copy.current().get(key.publicId())).filter(row -> pepper.holds(row.proof(), key)))
+                .map(row -> new Recognised(row, row.worksAt(clock.instant())));
+    }
+
     /**
      * @return empty: unknown, expired, revoked, mistyped, all alike
      * @throws ProblemException when the copy of keys is too old to be trusted

@@ -3,6 +3,8 @@ package dev.penstock.quota.apikey;
 import dev.penstock.contract.KeyId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.contract.quota.KeyCheck;
+import dev.penstock.contract.quota.KeyFound;
 import dev.penstock.contract.quota.KeyMade;
 import dev.penstock.contract.quota.KeyReport;
 import dev.penstock.contract.quota.KeyReportView;
@@ -12,6 +14,7 @@ import dev.penstock.contract.quota.KeyView;
 import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.frame.audit.Audited;
 import dev.penstock.quota.access.Access;
+import dev.penstock.quota.access.ServiceScope;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,12 +26,14 @@ class KeysController implements KeysApi {
     private final KeyViews views;
     private final KeyChanges changes;
     private final KeyRotations rotations;
+    private final KeyChecks checks;
 
-    KeysController(Access access, KeyViews views, KeyChanges changes, KeyRotations rotations) {
+    KeysController(Access access, KeyViews views, KeyChanges changes, KeyRotations rotations, KeyChecks checks) {
         this.access = access;
         this.views = views;
         this.changes = changes;
         this.rotations = rotations;
+        this.checks = checks;
     }
 
     @Override
@@ -49,6 +54,17 @@ class KeysController implements KeysApi {
             access.requireSees(tenant);
         }
         return views.report(report, tenant, project);
+    }
+
+    @Override
+    @Audited(action = "key.check", subject = "key")
+    public List<KeyFound> check(KeyCheck check) {
+        if (access.caller().isService()) {
+            access.requireService(ServiceScope.KEY_CHECK);
+        } else {
+            access.requireReviewer();
+        }
+        return checks.check(access.actor(), check.texts());
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.penstock.quota.Answer;
 import dev.penstock.quota.RunningService;
 import dev.penstock.quota.TestTenant;
 import java.time.Duration;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +86,27 @@ class KeysHttpTest {
         make(id, body.replace("night", "day")).isProblem(409, "exists_but_different");
         assertThat(SERVICE.column("select string_agg(p, ' ' order by p) from audit.entry e, jsonb_object_keys(e.after::jsonb) p where e.action = 'key.make' and e.subject_id = '" + id + "'")
                 .getFirst()).contains("networks", "operations", "purpose");
+    }
+
+    @Test
+    void whoSearchesForLeakedKeysIsToldWhichTextsAreKeysAndNothingMore() {
+        UUID works = UUID.randomUUID();
+        UUID ended = UUID.randomUUID();
+        String secret = make(works, "{\"name\": \"leaked\"}").is(200).body().path("secret").asString();
+        String over = make(ended, "{\"name\": \"long over\"}").is(200).body().path("secret").asString();
+        revoke(ended).is(200);
+        String guessed = KeyText.random(new Random(7), KeyText.parse(secret).orElseThrow().publicId()).text();
+        String asked = "{\"texts\": [\"hello\", \"%s\", \"%s\", \"%s\", \"%s\"]}".formatted(guessed, secret, KeyText.random(new Random(8)).text(), over);
+
+        Answer found = SERVICE.send(SERVICE.issuer().service("scanner", "quota.key-check"), "POST", "/api/keys/check", asked).is(200);
+        assertThat(found.body().valueStream().map(key -> key.path("index").asInt() + " " + key.path("key").asString() + " " + key.path("works").asBoolean()))
+                .containsExactly("2 " + works + " true", "4 " + ended + " false");
+        assertThat(found.body().toString()).contains(secret.substring(0, 20)).doesNotContain(secret).doesNotContain(over);
+        assertThat(SERVICE.column("select subject_id || ' ' || actor || ' ' || coalesce(tenant_id::text, '') from audit.entry where action = 'key.found' and subject_id in ('" + works + "', '" + ended + "')"))
+                .hasSize(1).allSatisfy(entry -> assertThat(entry).startsWith(works.toString()).contains("scanner").endsWith(tenant.id().toString()));
+        assertThat(SERVICE.column("select last_used_at from quota.api_key where id = '" + works + "'")).as("it was not used").containsExactly((String) null);
+        SERVICE.send(SERVICE.service(), "POST", "/api/keys/check", asked).isProblem(403, "not_allowed");
+        SERVICE.send(SERVICE.admin(), "POST", "/api/keys/check", "{\"texts\": []}").isProblem(400, "invalid_input");
     }
 
     @Test

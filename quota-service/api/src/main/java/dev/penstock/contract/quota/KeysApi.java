@@ -27,6 +27,13 @@ public interface KeysApi {
     KeyReportView report(
             @PathVariable KeyReport report, @RequestParam(required = false) @Nullable TenantId tenant, @RequestParam(required = false) @Nullable ProjectId project);
 
+    /**
+     * Which of these texts are keys: for a service that searches for leaked ones, administrators and auditors. Texts that are no keys of ours, or have another
+     * secret, are not in the answer. Nothing of what is asked is kept; of a key that works it is kept that it was found.
+     */
+    @PostExchange("/keys/check")
+    List<KeyFound> check(@Valid @RequestBody KeyCheck check);
+
     /** Makes a key. Repeating it returns the key without its secret; other content is {@code exists_but_different}. */
     @PutExchange("/tenants/{tenant}/projects/{project}/keys/{key}")
     KeyMade make(@PathVariable TenantId tenant, @PathVariable ProjectId project, @PathVariable KeyId key, @Valid @RequestBody KeySpec spec);
