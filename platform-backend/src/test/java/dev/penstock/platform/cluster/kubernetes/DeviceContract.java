@@ -67,7 +67,7 @@ abstract class DeviceContract extends ServingContract {
         assertThat(mine(slice)).isEmpty();
         cluster.delete(waits, Deletion.IF_UNCHANGED);
         cluster.delete(only(slice, "ResourceClaim"));
-        assertThat(cluster.objectsOfSlice(namespace, slice.toString())).as("a claim that was given nothing goes at once").isEmpty();
+        await("a claim that was given nothing goes").atMost(PATIENCE).until(() -> cluster.objectsOfSlice(namespace, slice.toString()).isEmpty());
     }
 
     @Test
