@@ -100,7 +100,7 @@ public final class TestBooks {
 
     private static UsageRow row(Call call) {
         UsageWords words = SERVICE.bean(UsageWords.class);
-        int model = words.model(call.tenant(), ENDPOINT, call.model(), call.sku());
+        int model = words.model(call.tenant(), new UsageWords.Model(ENDPOINT, call.model(), call.sku(), null));
         Integer person = call.person() == null ? null : words.person(call.tenant(), call.person());
         TokenPrices prices = call.shared() ? SERVICE.bean(PriceBooks.class).tokens(call.sku(), call.at(), true).orElseThrow() : TokenPrices.FREE;
         return new UsageRow(

@@ -3,6 +3,7 @@ package dev.penstock.ui.base;
 import com.vaadin.flow.component.Component;
 import dev.penstock.contract.quota.CallRow;
 import dev.penstock.contract.quota.Egress;
+import dev.penstock.contract.quota.Steered;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +39,22 @@ public final class CallCells {
         return row.status() < LEAST_ERROR ? Markup.text("span", "num", status) : Badge.bare(row.status() == 499 ? Tone.OFF : Tone.BAD, status);
     }
 
-    /** Which model answered, and where if that was not in the house. */
+    /** Which model answered, instead of which other, and where if that was not in the house. */
     public static Component model(CallRow row) {
         Egress left = row.egress();
-        return left == null
-                ? Cells.text(row.model())
-                : Markup.of("span", "", Markup.text("span", "", row.model()), Markup.text("span", "sub", "left to " + left.upstream() + ", " + DataClasses.word(left.dataClass()))
-                        .hover("asked as " + left.askedAs() + "; version " + left.version() + " of " + left.upstream()));
+        Steered steered = row.steered();
+        if (left == null && steered == null) {
+            return Cells.text(row.model());
+        }
+        Markup cell = Markup.of("span", "", Markup.text("span", "", row.model()));
+        if (steered != null) {
+            cell.add(Markup.text("span", "sub wraps", (steered.asked().equals(row.model()) ? "" : "asked for " + steered.asked() + "; ") + steered.why()));
+        }
+        if (left != null) {
+            cell.add(Markup.text("span", "sub", "left to " + left.upstream() + ", " + DataClasses.word(left.dataClass()))
+                    .hover("asked as " + left.askedAs() + "; version " + left.version() + " of " + left.upstream()));
+        }
+        return cell;
     }
 
     /** How many there are, and whether there were more that are archived. */

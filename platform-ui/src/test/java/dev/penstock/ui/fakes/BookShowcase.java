@@ -12,6 +12,7 @@ import dev.penstock.contract.quota.Egress;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.LimitWarning;
 import dev.penstock.contract.quota.Meter;
+import dev.penstock.contract.quota.Steered;
 import dev.penstock.contract.quota.SliceTimeRow;
 import dev.penstock.contract.quota.StatementRows;
 import dev.penstock.contract.quota.StatementView;
@@ -86,12 +87,16 @@ final class BookShowcase {
                 new CallRow(
                         new CallId(Ids.uuid(0x1_0000 + number)), 0, at, tenant, project, projectName, key, keyName, person, Ids.endpoint(1), model,
                         odd ? 502 : 200, odd, input, cached, 0, output, 1, new Money(BigInteger.valueOf(cost), "EUR"),
-                        (int) (300 + load * 120), model.equals("bge-m3") ? null : (int) (180 + load * 9), egress(model)),
+                        (int) (300 + load * 120), model.equals("bge-m3") ? null : (int) (180 + load * 9), egress(model), steered(model)),
                 load * 40, odd ? 3 : 0, odd ? 2 : 0));
     }
 
     private static @Nullable Egress egress(String model) {
         return model.equals("gpt-5-mini") ? new Egress("openai-eu", 3, DataClass.INTERNAL, "alias chat-default, tier 2") : null;
+    }
+
+    private static @Nullable Steered steered(String model) {
+        return model.equals("gpt-5-mini") ? new Steered("gpt-5", "policy 4, rule 2: purpose batch") : null;
     }
 
     private void limits() {

@@ -214,7 +214,7 @@ public final class FakeBooks {
         uses.add(new Use(
                 new CallRow(
                         new CallId(Ids.uuid(0x7_0000 + uses.size())), 0, at, row.tenant(), row.project(), row.projectName(), row.key(), row.keyName(), row.person(),
-                        row.endpoint(), row.model(), 200, false, tokens, 0, 0, 0, 1, new Money(BigInteger.valueOf(tokens), "EUR"), 3_100, 290, null),
+                        row.endpoint(), row.model(), 200, false, tokens, 0, 0, 0, 1, new Money(BigInteger.valueOf(tokens), "EUR"), 3_100, 290, null, null),
                 1, 0, 0));
     }
 

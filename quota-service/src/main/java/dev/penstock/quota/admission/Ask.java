@@ -6,6 +6,7 @@ import dev.penstock.contract.KeyId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.Egress;
+import dev.penstock.contract.quota.Steered;
 import dev.penstock.quota.journal.Attempt;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +39,20 @@ public record Ask(CallId call, int number, Instant ts, Caller caller, Target tar
      * @param shared whether its tokens cost something
      * @param contextTokens what the model can hold at most
      * @param egress that it leaves the house; null: an engine of ours
+     * @param steered that it is not what the caller asked for; null: it is
      */
-    public record Target(EndpointId endpoint, String model, String sku, boolean shared, long contextTokens, @Nullable Egress egress) {
+    public record Target(
+            EndpointId endpoint, String model, String sku, boolean shared, long contextTokens, @Nullable Egress egress, @Nullable Steered steered) {
 
         public Target {
             if (contextTokens < 1) {
                 throw new IllegalArgumentException("a context of " + contextTokens + " at " + endpoint);
             }
+        }
+
+        /** In the house, and as the caller asked. */
+        public Target(EndpointId endpoint, String model, String sku, boolean shared, long contextTokens) {
+            this(endpoint, model, sku, shared, contextTokens, null, null);
         }
     }
 

@@ -21,12 +21,17 @@ record Words(int model, @Nullable Integer person, int upstream) {
         TenantId tenant = ask.caller().tenant();
         String subject = ask.caller().person();
         Egress egress = ask.target().egress();
-        OptionalInt model = words.knownModel(tenant, ask.target().endpoint(), ask.target().model(), ask.target().sku());
+        OptionalInt model = words.knownModel(tenant, model(ask));
         OptionalInt person = subject == null ? OptionalInt.of(0) : words.knownPerson(tenant, subject);
         OptionalInt upstream = egress == null ? OptionalInt.of(0) : words.knownEgress(tenant, egress);
         return model.isEmpty() || person.isEmpty() || upstream.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Words(model.getAsInt(), subject == null ? null : person.getAsInt(), upstream.getAsInt()));
+    }
+
+    private static UsageWords.Model model(Ask ask) {
+        Ask.Target target = ask.target();
+        return new UsageWords.Model(target.endpoint(), target.model(), target.sku(), target.steered());
     }
 
     /** In transactions of their own: they must be there for good before anything names them. */
@@ -35,7 +40,7 @@ record Words(int model, @Nullable Integer person, int upstream) {
         String subject = ask.caller().person();
         Egress egress = ask.target().egress();
         return new Words(
-                words.model(tenant, ask.target().endpoint(), ask.target().model(), ask.target().sku()), subject == null ? null : words.person(tenant, subject),
+                words.model(tenant, model(ask)), subject == null ? null : words.person(tenant, subject),
                 egress == null ? 0 : words.egress(tenant, egress));
     }
 }

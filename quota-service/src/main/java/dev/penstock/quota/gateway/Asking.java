@@ -63,7 +63,7 @@ final class Asking {
         return new Ask(
                 exchange.call(), number, exchange.ts(),
                 new Ask.Caller(holder.tenant(), holder.project(), holder.key(), holder.person()),
-                new Ask.Target(route.endpoint(), route.model(), route.sku(), route.shared(), route.contextTokens(), located.egress()),
+                new Ask.Target(route.endpoint(), route.model(), route.sku(), route.shared(), route.contextTokens(), located.egress(), located.asked().steered()),
                 new Ask.Bound(located.bounds().input(), located.bounds().output(), located.asked().body().choices()),
                 path(located.asked().operation()),
                 exchange.ts().plus(longest));

@@ -28,6 +28,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
     private final Scope scope;
     private final Bodies bodies;
     private final Speaking speaking;
+    private final Ways ways;
     private final Locating locating;
     private final UpstreamSlots slots;
     private final Asking asking;
@@ -40,7 +41,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
     private final RetryBudget retries = new RetryBudget();
 
     CallHandler(
-            CallIds ids, Entrance entrance, Stopped stopped, Scope scope, Bodies bodies, Speaking speaking, Locating locating, UpstreamSlots slots, Asking asking,
+            CallIds ids, Entrance entrance, Stopped stopped, Scope scope, Bodies bodies, Speaking speaking, Ways ways, Locating locating, UpstreamSlots slots, Asking asking,
             Forwarder forwarder, Journal journal,
             Models models, Live live, GatewayMetrics metrics, CallLog calls) {
         this.ids = ids;
@@ -49,6 +50,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
         this.scope = scope;
         this.bodies = bodies;
         this.speaking = speaking;
+        this.ways = ways;
         this.locating = locating;
         this.slots = slots;
         this.asking = asking;
@@ -113,7 +115,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
         retries.earn();
         return bodies.read(exchange)
                 .compose(bytes -> speaking.understand(exchange, operation, holder, bytes))
-                .map(asked -> locating.locate(exchange, asked))                            // 2 where does the model live?
+                .map(asked -> locating.locate(exchange.headers(), ways.of(exchange.headers(), asked))) // 2 where does the model live?
                 .compose(choices -> attempt(exchange, choices, 0));
     }
 

@@ -63,6 +63,10 @@ final class Exchange {
         return request;
     }
 
+    CallHeaders headers() {
+        return request::getHeader;
+    }
+
     HttpServerResponse response() {
         return request.response();
     }

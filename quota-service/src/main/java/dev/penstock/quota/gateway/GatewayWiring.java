@@ -43,6 +43,7 @@ class GatewayWiring {
                 new Scope(origin.networks()),
                 new Bodies(vertx, settings),
                 new Speaking(new BodyReader(settings.mostChoices()), identity),
+                new Ways(grants, List.of()),
                 new Locating(grants, upstreams, balancer, slots, stopped),
                 slots,
                 new Asking(admission, desk, settings, metrics),

@@ -2,6 +2,7 @@ package dev.penstock.quota.gateway;
 
 import dev.penstock.contract.quota.Egress;
 import dev.penstock.contract.quota.Meter;
+import dev.penstock.contract.quota.Steered;
 import dev.penstock.quota.admission.Verdict;
 import dev.penstock.quota.gateway.wire.Dialect;
 import java.math.BigInteger;
@@ -37,6 +38,10 @@ final class LimitHeaders {
             exchange.header("x-penstock-upstream", egress.upstream());
         }
         exchange.header("x-penstock-model", ascii(admitted.located().route().model()));
+        Steered steered = admitted.located().asked().steered();
+        if (steered != null) {
+            exchange.header("x-penstock-steered", steered.why());
+        }
         if (admitted.ask().number() > 0) {
             exchange.header("x-penstock-attempts", Integer.toString(admitted.ask().number() + 1));
         }

@@ -49,11 +49,28 @@ final class Locating {
     }
 
     /**
+     * The first way that leads anywhere.
+     *
+     * @param ways what the call may become, the last one what was asked
+     * @throws Refusal what is said of the last one where none does
+     */
+    Choices locate(CallHeaders headers, List<Stage.Asked> ways) {
+        for (Stage.Asked way : ways.subList(0, ways.size() - 1)) {
+            try {
+                return locate(headers, way);
+            } catch (Refusal no) {
+                continue;
+            }
+        }
+        return locate(headers, ways.getLast());
+    }
+
+    /**
      * @return those that can answer this call, one or more
      * @throws Refusal 400, 403, 404, 503: what is said of the first target where none can
      */
-    Choices locate(Exchange exchange, Stage.Asked asked) {
-        String name = asked.body().model();
+    private Choices locate(CallHeaders headers, Stage.Asked asked) {
+        String name = asked.name();
         if (name.length() > LONGEST_NAME) {
             throw new Refusal(OpenAiError.noSuchModel(name.substring(0, LONGEST_NAME) + "…"));
         }
@@ -64,7 +81,7 @@ final class Locating {
         for (Callee.Target target : callee.targets()) {
             try {
                 stopped.require(target.route().model());
-                able.add(new Candidate<>(located(asked, target.route(), askedAs(name, callee, target)), target.route().endpoint(), target.tier(), target.weight()));
+                able.add(new Candidate<>(located(asked, target.route(), askedAs(asked, callee, target)), target.route().endpoint(), target.tier(), target.weight()));
             } catch (Refusal refusal) {
                 first = first == null ? refusal : first;
             }
@@ -75,16 +92,17 @@ final class Locating {
         Predicate<Route> allowed = route -> grants.mayCall(asked.holder(), route) && !stopped.isStopped(route.model());
         return callee.alias() == null
                 ? new Choices(balancer, slots, RoutingStrategy.WEIGHTED, 0, allowed, able)
-                : new Choices(balancer, slots, callee.alias().strategy(), session(exchange, asked), allowed, able);
+                : new Choices(balancer, slots, callee.alias().strategy(), session(headers, asked), allowed, able);
     }
 
     /** As a receipt tells it. */
-    private static String askedAs(String name, Callee callee, Callee.Target target) {
-        return callee.alias() == null ? "model " + name : "alias " + name + ", tier " + target.tier();
+    private static String askedAs(Stage.Asked asked, Callee callee, Callee.Target target) {
+        String as = callee.alias() == null ? "model " + asked.name() : "alias " + asked.name() + ", tier " + target.tier();
+        return asked.steered() == null ? as : as + "; " + asked.steered().why();
     }
 
     private Stage.Located located(Stage.Asked asked, Route route, String askedAs) {
-        String name = asked.body().model();
+        String name = asked.name();
         if (!route.tasks().contains(asked.operation().task())) {
             throw new Refusal(OpenAiError.invalid("model", "The model `" + name + "` does not answer " + asked.operation().path() + "."));
         }
@@ -95,7 +113,7 @@ final class Locating {
             throw new Refusal(OpenAiError.unavailable("model_not_ready", "The model `" + name + "` is not running now."), SOON);
         }
         @Nullable Egress egress = egress(asked, route, askedAs);
-        TokenBounds bounds = TokenBounds.of(asked.operation().atEngine(), asked.body(), Stage.Located.facts(route));
+        TokenBounds bounds = TokenBounds.of(asked.operation().atEngine(), asked.body(), Stage.Located.facts(asked, route));
         if (bounds.input() > Ask.Bound.MOST || bounds.output() > Ask.Bound.MOST) {
             throw new Refusal(OpenAiError.invalid(null, "This asks for more at once than can be set aside."));
         }
@@ -115,12 +133,12 @@ final class Locating {
                 // What the receipt will say is what was asked.
                 .filter(upstream.takes()::covers)
                 .map(present -> new Egress(upstream.name(), Math.toIntExact(upstream.version()), present, askedAs))
-                .orElseThrow(() -> new Refusal(OpenAiError.noSuchModel(asked.body().model())));
+                .orElseThrow(() -> new Refusal(OpenAiError.noSuchModel(asked.name())));
     }
 
     /** A session is one project's. */
-    private static long session(Exchange exchange, Stage.Asked asked) {
-        String named = exchange.request().getHeader(SESSION_HEADER);
+    private static long session(CallHeaders headers, Stage.Asked asked) {
+        String named = headers.get(SESSION_HEADER);
         return Objects.hash(asked.holder().project(), named == null ? asked.body().beginning() : named);
     }
 }

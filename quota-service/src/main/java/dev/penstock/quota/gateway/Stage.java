@@ -1,6 +1,7 @@
 package dev.penstock.quota.gateway;
 
 import dev.penstock.contract.quota.Egress;
+import dev.penstock.contract.quota.Steered;
 import dev.penstock.quota.admission.Ask;
 import dev.penstock.quota.admission.Verdict;
 import dev.penstock.quota.gateway.wire.CallBody;
@@ -19,8 +20,29 @@ sealed interface Stage {
      * We know who asks, and what.
      *
      * @param retelling how the answer is told; null: as the engine says it
+     * @param name of the model or alias that is to answer
+     * @param steered that this is not what was asked; null: it is
+     * @param mostOutput tokens that an answer may have at most, below what was asked; null: as asked
      */
-    record Asked(Operation operation, Holder holder, CallBody body, @Nullable Retelling retelling) implements Stage {}
+    record Asked(
+            Operation operation, Holder holder, CallBody body, @Nullable Retelling retelling, String name, @Nullable Steered steered, @Nullable Long mostOutput)
+            implements Stage {
+
+        /** As the client asked. */
+        Asked(Operation operation, Holder holder, CallBody body, @Nullable Retelling retelling) {
+            this(operation, holder, body, retelling, body.model(), null, null);
+        }
+
+        /** Answered by another model. */
+        Asked by(String other, String why) {
+            return new Asked(operation, holder, body, retelling, other, new Steered(body.model(), why), mostOutput);
+        }
+
+        /** Answered no longer than that. */
+        Asked within(long tokens, String why) {
+            return new Asked(operation, holder, body, retelling, name, new Steered(body.model(), why), mostOutput == null ? tokens : Math.min(mostOutput, tokens));
+        }
+    }
 
     /**
      * We know who answers, and what it costs at most.
@@ -30,11 +52,12 @@ sealed interface Stage {
     record Located(Asked asked, Route route, TokenBounds bounds, @Nullable Egress egress) implements Stage {
 
         ModelFacts facts() {
-            return facts(route);
+            return facts(asked, route);
         }
 
-        static ModelFacts facts(Route route) {
-            return new ModelFacts(route.contextTokens(), route.maxOutputTokens(), route.maxTokensPerByte());
+        static ModelFacts facts(Asked asked, Route route) {
+            long mostOutput = asked.mostOutput() == null ? route.maxOutputTokens() : Math.min(asked.mostOutput(), route.maxOutputTokens());
+            return new ModelFacts(route.contextTokens(), mostOutput, route.maxTokensPerByte());
         }
     }
 

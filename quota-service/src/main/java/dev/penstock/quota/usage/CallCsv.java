@@ -3,6 +3,7 @@ package dev.penstock.quota.usage;
 import dev.penstock.contract.Money;
 import dev.penstock.contract.quota.CallRow;
 import dev.penstock.contract.quota.Egress;
+import dev.penstock.contract.quota.Steered;
 import java.math.BigDecimal;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -13,18 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class CallCsv {
 
     static final String HEADER = "time,call,attempt,tenant,project,project_name,key,key_name,person,endpoint,model,status,estimated,"
-            + "input,cache_read,cache_write,output,price_version,cost,currency,duration_ms,first_token_ms,upstream,upstream_version,data_class,asked_as\r\n";
+            + "input,cache_read,cache_write,output,price_version,cost,currency,duration_ms,first_token_ms,upstream,upstream_version,data_class,asked_as,asked_for,steered_by\r\n";
 
     private CallCsv() {}
 
     static String line(CallRow row) {
         Egress left = row.egress();
+        Steered steered = row.steered();
         return Stream.of(
                         row.at(), row.call(), row.attempt(), row.tenant(), row.project(), row.projectName(), row.key(), row.keyName(), row.person(),
                         row.endpoint(), row.model(), row.status(), row.estimated(), row.input(), row.cacheRead(), row.cacheWrite(), row.output(),
                         row.priceVersion(), amount(row.cost()), row.cost().currency(), row.durationMs(), row.firstTokenMs(),
                         left == null ? null : left.upstream(), left == null ? null : left.version(), left == null ? null : left.dataClass(),
-                        left == null ? null : left.askedAs())
+                        left == null ? null : left.askedAs(), steered == null ? null : steered.asked(), steered == null ? null : steered.why())
                 .map(CallCsv::field)
                 .collect(Collectors.joining(",", "", "\r\n"));
     }

@@ -12,6 +12,7 @@ import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.CallRow;
 import dev.penstock.contract.quota.DataClass;
 import dev.penstock.contract.quota.Egress;
+import dev.penstock.contract.quota.Steered;
 import dev.penstock.frame.jobs.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,7 +37,7 @@ public class CallTable {
      * looked up for these alone.
      */
     private static final String ROWS = """
-            select u.*, p.name as project_name, n.name as key_name, w.person as person_name, m.model as model_name,
+            select u.*, p.name as project_name, n.name as key_name, w.person as person_name, m.model as model_name, m.asked, m.why,
                    e.upstream as egress_upstream, e.version as egress_version, e.data_class, e.asked_as,
                    coalesce(b.currency, t.currency) as currency
               from (select * from quota.usage u %1$s order by u.call_id %2$s, u.attempt %2$s limit %3$s) u
@@ -106,7 +107,8 @@ public class CallTable {
                 new Money(row.getBigDecimal("cost").toBigIntegerExact(), text(row, "currency")),
                 row.getInt("duration_ms"),
                 row.getObject("first_token_ms", Integer.class),
-                egress(row));
+                egress(row),
+                row.getString("asked") == null ? null : new Steered(text(row, "asked"), text(row, "why")));
     }
 
     private static @Nullable Egress egress(ResultSet row) throws SQLException {

@@ -3,9 +3,11 @@ package dev.penstock.quota.usage;
 import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.Egress;
+import dev.penstock.contract.quota.Steered;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +24,13 @@ public class UsageWords {
 
     private record Word(TenantId tenant, Object what) {}
 
-    private record Model(EndpointId endpoint, String model, String sku) {}
+    /**
+     * What answered, and for whom it stood in.
+     *
+     * @param model as callers name it
+     * @param steered null: it was asked for itself
+     */
+    public record Model(EndpointId endpoint, String model, String sku, @Nullable Steered steered) {}
 
     private static final Actor ACTOR = Actor.system("admission");
 
@@ -35,15 +43,23 @@ public class UsageWords {
         this.jdbc = jdbc;
     }
 
-    /** The model as a caller named it. In a transaction of its own: a number is remembered only when its word is there for good. */
-    public int model(TenantId tenant, EndpointId endpoint, String model, String sku) {
-        return number(new Word(tenant, new Model(endpoint, model, sku)), """
+    /** In a transaction of its own: a number is remembered only when its word is there for good. */
+    public int model(TenantId tenant, Model model) {
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put("tenant", tenant.value());
+        parameters.put("endpoint", model.endpoint().value());
+        parameters.put("model", model.model());
+        parameters.put("sku", model.sku());
+        parameters.put("asked", model.steered() == null ? null : model.steered().asked());
+        parameters.put("why", model.steered() == null ? null : model.steered().why());
+        return number(new Word(tenant, model), """
                 with made as (
-                    insert into quota.usage_model (tenant_id, endpoint_id, model, sku) values (:tenant, :endpoint, :model, :sku)
-                    on conflict (tenant_id, endpoint_id, model, sku) do nothing returning id)
+                    insert into quota.usage_model (tenant_id, endpoint_id, model, sku, asked, why) values (:tenant, :endpoint, :model, :sku, :asked, :why)
+                    on conflict (tenant_id, endpoint_id, model, sku, asked, why) do nothing returning id)
                 select id from made union all
-                select id from quota.usage_model where tenant_id = :tenant and endpoint_id = :endpoint and model = :model and sku = :sku limit 1""",
-                Map.of("tenant", tenant.value(), "endpoint", endpoint.value(), "model", model, "sku", sku));
+                select id from quota.usage_model
+                 where tenant_id = :tenant and endpoint_id = :endpoint and model = :model and sku = :sku
+                   and asked is not distinct from :asked::text and why is not distinct from :why::text limit 1""", parameters);
     }
 
     /** A person by the subject of the sign-in; as {@link #model}. */
@@ -76,8 +92,8 @@ public class UsageWords {
     }
 
     /** As {@link #model}, from memory alone; empty: it has to be asked. */
-    public OptionalInt knownModel(TenantId tenant, EndpointId endpoint, String model, String sku) {
-        return known(new Word(tenant, new Model(endpoint, model, sku)));
+    public OptionalInt knownModel(TenantId tenant, Model model) {
+        return known(new Word(tenant, model));
     }
 
     /** As {@link #person}, from memory alone; empty: it has to be asked. */
@@ -95,7 +111,7 @@ public class UsageWords {
         return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
-    private int number(Word word, String sql, Map<String, Object> parameters) {
+    private int number(Word word, String sql, Map<String, ?> parameters) {
         return remembered(word, () -> ask(sql, parameters));
     }
 
@@ -111,7 +127,7 @@ public class UsageWords {
     }
 
     /** Twice: who else made the word in the middle of the statement keeps it from being made, and is not seen by it yet. */
-    private int ask(String sql, Map<String, Object> parameters) {
+    private int ask(String sql, Map<String, ?> parameters) {
         return jdbc.sql(sql).params(parameters).query(Integer.class).optional()
                 .orElseGet(() -> jdbc.sql(sql).params(parameters).query(Integer.class).single());
     }

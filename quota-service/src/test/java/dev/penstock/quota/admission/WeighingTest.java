@@ -151,7 +151,7 @@ class WeighingTest {
         CallId call = new CallId(new UUID(AT.toEpochMilli() << 16 | 7L << 12, Long.MIN_VALUE));
         return new Ask(
                 call, 0, AT, new Ask.Caller(new TenantId(new UUID(1, 1)), new ProjectId(new UUID(1, 2)), null, "somebody"),
-                new Ask.Target(new EndpointId(new UUID(1, 3)), model, "sku", true, 32_768, null), new Ask.Bound(1_000, 500), CallPath.CHAT_COMPLETIONS,
+                new Ask.Target(new EndpointId(new UUID(1, 3)), model, "sku", true, 32_768), new Ask.Bound(1_000, 500), CallPath.CHAT_COMPLETIONS,
                 AT.plusSeconds(60));
     }
 

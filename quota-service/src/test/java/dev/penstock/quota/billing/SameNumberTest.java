@@ -176,7 +176,7 @@ class SameNumberTest {
     @Test
     void theExportSaysTheSameInText() {
         List<String> lines = csv(admin(), "&tenant=" + tenant.id());
-        assertThat(lines.getFirst()).startsWith("time,call,attempt,tenant,project,project_name,key,key_name,person").endsWith(",cost,currency,duration_ms,first_token_ms,upstream,upstream_version,data_class,asked_as");
+        assertThat(lines.getFirst()).startsWith("time,call,attempt,tenant,project,project_name,key,key_name,person").endsWith(",cost,currency,duration_ms,first_token_ms,upstream,upstream_version,data_class,asked_as,asked_for,steered_by");
         assertThat(lines).hasSize(CALLS + 1);
         BigDecimal sum = BigDecimal.ZERO;
         for (String line : lines.subList(1, lines.size())) {

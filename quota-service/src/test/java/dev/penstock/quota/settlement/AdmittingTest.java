@@ -144,7 +144,7 @@ class AdmittingTest {
         CallId call = bench.newCall();
         Ask ask = tenant.ask(call, 0, 1, 1);
         Ask unpriced = new Ask(
-                call, 0, ask.ts(), ask.caller(), new Ask.Target(SpendBench.Tenant.ENDPOINT, "new", "new", true, 100, null), ask.bound(), ask.path(), ask.deadline());
+                call, 0, ask.ts(), ask.caller(), new Ask.Target(SpendBench.Tenant.ENDPOINT, "new", "new", true, 100), ask.bound(), ask.path(), ask.deadline());
         assertThat(tenant.admit(unpriced)).isEqualTo(new Verdict.Unpriced("new"));
     }
 

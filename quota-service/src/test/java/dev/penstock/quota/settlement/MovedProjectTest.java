@@ -196,7 +196,7 @@ class MovedProjectTest {
 
     private static Ask ask(Ask.Caller caller) {
         CallId call = SpendBench.callOf(Instant.now());
-        Ask.Target target = new Ask.Target(new EndpointId(new UUID(7, 7)), SpendBench.SKU, SpendBench.SKU, true, 32_768, null);
+        Ask.Target target = new Ask.Target(new EndpointId(new UUID(7, 7)), SpendBench.SKU, SpendBench.SKU, true, 32_768);
         Instant ts = Ask.timeOf(call);
         return new Ask(call, 0, ts, caller, target, new Ask.Bound(INPUT, OUTPUT), CallPath.CHAT_COMPLETIONS, ts.plusSeconds(600));
     }

@@ -240,7 +240,7 @@ final class SpendBench {
         Ask ask(CallId call, int attempt, Ask.Caller caller, String model, boolean shared, long input, long output) {
             Instant ts = Ask.timeOf(call);
             return new Ask(
-                    call, attempt, ts, caller, new Ask.Target(ENDPOINT, model, SKU, shared, 32_768, null), new Ask.Bound(input, output),
+                    call, attempt, ts, caller, new Ask.Target(ENDPOINT, model, SKU, shared, 32_768), new Ask.Bound(input, output),
                     CallPath.CHAT_COMPLETIONS, ts.plusSeconds(600));
         }
 

@@ -83,7 +83,7 @@ final class TakenCalls {
         UsageWords words = bench.service.bean(UsageWords.class);
         return new Intent(
                 ask.attempt(), ask.ts(), caller.project(), caller.key(), caller.person() == null ? null : words.person(tenant.id(), caller.person()),
-                ask.target().endpoint(), 0, words.model(tenant.id(), ask.target().endpoint(), ask.target().model(), ask.target().sku()),
+                ask.target().endpoint(), 0, words.model(tenant.id(), new UsageWords.Model(ask.target().endpoint(), ask.target().model(), ask.target().sku(), ask.target().steered())),
                 ask.target().sku(), ask.path().code(), prices.version(), ask.target().contextTokens(), ask.bound().inputTokens(), ask.bound().outputTokens(),
                 cost, ask.bound().answers(), take(ask, cost));
     }

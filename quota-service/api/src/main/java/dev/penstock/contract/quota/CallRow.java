@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param durationMs until the attempt's end
  * @param firstTokenMs until its first content; null: none came, or the answer was not streamed
  * @param egress null: it stayed in the house
+ * @param steered null: it was answered as it asked
  */
 public record CallRow(
         CallId call,
@@ -43,4 +44,5 @@ public record CallRow(
         Money cost,
         int durationMs,
         @Nullable Integer firstTokenMs,
-        @Nullable Egress egress) {}
+        @Nullable Egress egress,
+        @Nullable Steered steered) {}
