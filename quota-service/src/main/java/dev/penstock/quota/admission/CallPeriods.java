@@ -20,9 +20,17 @@ import org.springframework.stereotype.Component;
 @Component
 class CallPeriods {
 
-    private record Key(LimitId limit, Instant start) {}
+    private record Key(LimitId limit, Instant start) {
 
-    private record Use(BigInteger settled, BigInteger leased) {}
+        static Key of(CallClaim claim) {
+            return new Key(claim.rule().id(), claim.period().start());
+        }
+    }
+
+    private record Use(BigInteger settled, BigInteger leased) {
+
+        static final Use NONE = new Use(BigInteger.ZERO, BigInteger.ZERO);
+    }
 
     private final JdbcClient jdbc;
 
@@ -37,32 +45,41 @@ class CallPeriods {
      * @return empty if a period has not been counted yet
      */
     Optional<List<CallStanding>> lock(TenantId tenant, List<CallClaim> claims) {
-        if (claims.isEmpty()) {
-            return Optional.of(List.of());
-        }
+        Map<Key, Use> uses = uses(tenant, claims, "order by p.limit_id, p.period_start for update");
+        return uses.size() < claims.size()
+                ? Optional.empty()
+                : Optional.of(claims.stream().map(claim -> standing(claim, Objects.requireNonNull(uses.get(Key.of(claim))))).toList());
+    }
+
+    /** As it is at this moment, for telling. A period in which nobody has called is not counted yet, and counts as unused. */
+    List<CallStanding> look(TenantId tenant, List<CallClaim> claims) {
+        Map<Key, Use> uses = uses(tenant, claims, "");
+        return claims.stream().map(claim -> standing(claim, uses.getOrDefault(Key.of(claim), Use.NONE))).toList();
+    }
+
+    private static CallStanding standing(CallClaim claim, Use use) {
+        return new CallStanding(claim, use.settled(), use.leased());
+    }
+
+    private Map<Key, Use> uses(TenantId tenant, List<CallClaim> claims, String order) {
         Map<Key, Use> uses = new HashMap<>();
-        jdbc.sql("""
-                        select p.limit_id, p.period_start, p.settled, p.leased
-                          from quota.limit_period p
-                         where p.tenant_id = :tenant
-                           and (p.limit_id, p.period_start) in (select * from unnest(:limits::uuid[], :starts::timestamptz[]))
-                         order by p.limit_id, p.period_start
-                           for update""")
-                .param("tenant", tenant.value())
-                .param("limits", Columns.limits(claims))
-                .param("starts", Columns.starts(claims))
-                .query(row -> {
-                    uses.put(
-                            new Key(new LimitId(uuid(row, "limit_id")), Timestamps.read(row, "period_start")),
-                            new Use(row.getBigDecimal("settled").toBigIntegerExact(), row.getBigDecimal("leased").toBigIntegerExact()));
-                });
-        if (uses.size() < claims.size()) {
-            return Optional.empty();
+        if (!claims.isEmpty()) {
+            jdbc.sql("""
+                            select p.limit_id, p.period_start, p.settled, p.leased
+                              from quota.limit_period p
+                             where p.tenant_id = :tenant
+                               and (p.limit_id, p.period_start) in (select * from unnest(:limits::uuid[], :starts::timestamptz[]))
+                             """ + order)
+                    .param("tenant", tenant.value())
+                    .param("limits", Columns.limits(claims))
+                    .param("starts", Columns.starts(claims))
+                    .query(row -> {
+                        uses.put(
+                                new Key(new LimitId(uuid(row, "limit_id")), Timestamps.read(row, "period_start")),
+                                new Use(row.getBigDecimal("settled").toBigIntegerExact(), row.getBigDecimal("leased").toBigIntegerExact()));
+                    });
         }
-        return Optional.of(claims.stream().map(claim -> {
-            Use use = Objects.requireNonNull(uses.get(new Key(claim.rule().id(), claim.period().start())));
-            return new CallStanding(claim, use.settled(), use.leased());
-        }).toList());
+        return uses;
     }
 
     /**

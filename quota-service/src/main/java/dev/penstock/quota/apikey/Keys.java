@@ -1,8 +1,11 @@
 package dev.penstock.quota.apikey;
 
+import dev.penstock.contract.KeyId;
+import dev.penstock.contract.TenantId;
 import dev.penstock.frame.copy.TableCopy;
 import dev.penstock.frame.problem.ProblemException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +30,15 @@ public class Keys {
     /** Whether it looks like a key of ours at all, and not like an access token. */
     public static boolean looksLikeOne(String presented) {
         return presented.startsWith(KeyText.PREFIX);
+    }
+
+    /** A key that works now, by its id and not as its holder: for asking what it could do. */
+    public Optional<Key> look(TenantId tenant, KeyId id) {
+        Instant now = clock.instant();
+        return copy.current().values().stream()
+                .filter(row -> row.id().equals(id) && row.tenant().equals(tenant) && row.worksAt(now))
+                .findFirst()
+                .map(Keys::key);
     }
 
     /** @param works whether it opens anything now */
@@ -55,6 +67,10 @@ public class Keys {
             return Optional.empty();
         }
         lastUse.note(row);
-        return Optional.of(new Key(row.id(), row.tenant(), row.project(), row.models(), row.scope()));
+        return Optional.of(key(row));
+    }
+
+    private static Key key(KeyRow row) {
+        return new Key(row.id(), row.tenant(), row.project(), row.models(), row.scope());
     }
 }

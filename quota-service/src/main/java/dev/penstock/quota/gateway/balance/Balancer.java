@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 
 /** Chooses among targets by how they do. Safe for use by many threads. */
 public final class Balancer {
@@ -57,35 +58,70 @@ public final class Balancer {
             return candidates.getFirst();
         }
         putOutTheSlow(candidates, stream);
-        List<Candidate<T>> open = candidates.stream().filter(candidate -> of(candidate).takes()).toList();
-        if (open.isEmpty()) {
-            return candidates.stream().min(Comparator.<Candidate<T>>comparingLong(candidate -> of(candidate).until()).thenComparingInt(Candidate::tier)).orElseThrow();
-        }
-        int lowest = open.stream().mapToInt(Candidate::tier).min().orElseThrow();
-        List<Candidate<T>> tier = open.stream().filter(candidate -> candidate.tier() == lowest).toList();
+        List<Candidate<T>> tier = open(candidates);
         return tier.size() == 1 ? tier.getFirst() : switch (strategy) {
             case WEIGHTED -> byWeight(tier);
             case LEAST_BUSY -> least(tier, this::busy);
-            case FASTEST -> least(tier, candidate -> of(candidate).usual(stream).orElse(0) * (1.0 + of(candidate).underWay()));
+            case FASTEST -> least(tier, candidate -> expected(candidate, stream));
             case SESSION -> bySession(tier, session);
         };
+    }
+
+    /** How {@link #choose} would choose now, without asking any of them: one for each candidate, in their order. */
+    public <T> List<Chance<T>> chances(List<Candidate<T>> candidates, RoutingStrategy strategy, boolean stream, long session) {
+        List<Candidate<T>> tier = candidates.isEmpty() ? List.of() : open(candidates);
+        double[] shares = tier.size() == 1 ? new double[] {1} : switch (strategy) {
+            case WEIGHTED -> tier.stream().mapToDouble(this::share).toArray();
+            case LEAST_BUSY -> ofLeast(tier, this::busy);
+            case FASTEST -> ofLeast(tier, candidate -> expected(candidate, stream));
+            case SESSION -> {
+                Candidate<T> chosen = bySession(tier, session);
+                yield tier.stream().mapToDouble(candidate -> candidate == chosen ? 1 : 0).toArray();
+            }
+        };
+        double sum = DoubleStream.of(shares).sum();
+        return candidates.stream().map(candidate -> {
+            int at = tier.indexOf(candidate);
+            return of(candidate).chance(candidate, stream, at < 0 ? 0 : shares[at] / sum);
+        }).toList();
+    }
+
+    /** Those of the lowest tier that take calls; where none does, the one that will be let in first. */
+    private <T> List<Candidate<T>> open(List<Candidate<T>> candidates) {
+        List<Candidate<T>> open = candidates.stream().filter(candidate -> of(candidate).takes()).toList();
+        if (open.isEmpty()) {
+            return List.of(candidates.stream().min(Comparator.<Candidate<T>>comparingLong(candidate -> of(candidate).until()).thenComparingInt(Candidate::tier)).orElseThrow());
+        }
+        int lowest = open.stream().mapToInt(Candidate::tier).min().orElseThrow();
+        return open.stream().filter(candidate -> candidate.tier() == lowest).toList();
+    }
+
+    private double expected(Candidate<?> candidate, boolean stream) {
+        return of(candidate).usual(stream).orElse(0) * (1.0 + of(candidate).underWay());
+    }
+
+    /** Equal shares to those that cost least. */
+    private static <T> double[] ofLeast(List<Candidate<T>> tier, ToDoubleFunction<Candidate<T>> cost) {
+        double[] costs = tier.stream().mapToDouble(cost).toArray();
+        double least = DoubleStream.of(costs).min().orElseThrow();
+        return DoubleStream.of(costs).map(each -> each <= least ? 1 : 0).toArray();
     }
 
     /** Whether it is left out for now. */
     public boolean isOut(EndpointId target) {
         Standing standing = standings.get(target);
-        return standing != null && standing.state() == Standing.State.OUT;
+        return standing != null && standing.state() == Chance.State.OUT;
     }
 
     /** Compared with the median of the others that are in; the last one that is in stays. */
     private <T> void putOutTheSlow(List<Candidate<T>> candidates, boolean stream) {
         for (Candidate<T> candidate : candidates) {
             Standing standing = of(candidate);
-            long slowness = standing.state() == Standing.State.IN ? standing.atLeast(stream) : 0;
+            long slowness = standing.state() == Chance.State.IN ? standing.atLeast(stream) : 0;
             if (slowness > SLOWER_BY) {
                 long[] others = candidates.stream()
                         .map(this::of)
-                        .filter(other -> other != standing && other.state() == Standing.State.IN)
+                        .filter(other -> other != standing && other.state() == Chance.State.IN)
                         .map(other -> other.usual(stream))
                         .filter(OptionalLong::isPresent)
                         .mapToLong(OptionalLong::getAsLong)

@@ -17,8 +17,6 @@ import java.util.function.LongSupplier;
  */
 final class Standing {
 
-    enum State { IN, OUT, TRIED }
-
     private static final int FAILURES = 3;
     private static final long OUT_FIRST = Duration.ofSeconds(2).toNanos();
     private static final int MOST_DOUBLINGS = 5;
@@ -31,7 +29,7 @@ final class Standing {
     private final Runnable whenPutOut;
     private final Pace streamed = new Pace();
     private final Pace whole = new Pace();
-    private State state = State.IN;
+    private Chance.State state = Chance.State.IN;
     private int underWay;
     private int failuresInRow;
     private int timesOut;
@@ -74,10 +72,10 @@ final class Standing {
 
     /** One that began before the target was put out says nothing of how it does now. */
     private void answered(Try attempt) {
-        if (state == State.IN || attempt.begunAt() - until >= 0) {
+        if (state == Chance.State.IN || attempt.begunAt() - until >= 0) {
             failuresInRow = 0;
-            if (state != State.IN) {
-                state = State.IN;
+            if (state != Chance.State.IN) {
+                state = Chance.State.IN;
                 backAt = usedAt;
                 wasOut = true;
             }
@@ -85,12 +83,12 @@ final class Standing {
     }
 
     private void failed(Try attempt) {
-        if (state == State.IN && (!wasOut || attempt.begunAt() - until >= 0)) {
+        if (state == Chance.State.IN && (!wasOut || attempt.begunAt() - until >= 0)) {
             failuresInRow++;
             if (failuresInRow >= FAILURES) {
                 putOut();
             }
-        } else if (state != State.IN && attempt.begunAt() - until >= 0) {
+        } else if (state != Chance.State.IN && attempt.begunAt() - until >= 0) {
             putOut();
         }
     }
@@ -98,8 +96,8 @@ final class Standing {
     /** Also for one that answers, far slower than others do. */
     synchronized void putOut() {
         long now = nanos.getAsLong();
-        timesOut = wasOut && state == State.IN && now - backAt > FORGIVEN ? 1 : timesOut + 1;
-        state = State.OUT;
+        timesOut = wasOut && state == Chance.State.IN && now - backAt > FORGIVEN ? 1 : timesOut + 1;
+        state = Chance.State.OUT;
         until = now + Math.min(LONGEST_OUT, OUT_FIRST << Math.min(timesOut - 1, MOST_DOUBLINGS));
         wasOut = true;
         failuresInRow = 0;
@@ -108,9 +106,9 @@ final class Standing {
         whenPutOut.run();
     }
 
-    synchronized State state() {
-        if (state == State.OUT && nanos.getAsLong() - until >= 0) {
-            state = State.TRIED;
+    synchronized Chance.State state() {
+        if (state == Chance.State.OUT && nanos.getAsLong() - until >= 0) {
+            state = Chance.State.TRIED;
         }
         return state;
     }
@@ -126,7 +124,7 @@ final class Standing {
 
     /** What share of its weight it has, above 0 to 1. */
     synchronized double ramp() {
-        if (!wasOut || state() != State.IN) {
+        if (!wasOut || state() != Chance.State.IN) {
             return 1;
         }
         double passed = (double) (nanos.getAsLong() - backAt) / RAMP;
@@ -139,7 +137,7 @@ final class Standing {
 
     /** Since when it is out, or will be let in again, for comparing. */
     synchronized long until() {
-        return state() == State.IN ? Long.MIN_VALUE : until;
+        return state() == Chance.State.IN ? Long.MIN_VALUE : until;
     }
 
     synchronized OptionalLong usual(boolean stream) {
@@ -148,6 +146,11 @@ final class Standing {
 
     synchronized long atLeast(boolean stream) {
         return (stream ? streamed : whole).atLeast(nanos.getAsLong());
+    }
+
+    /** @param share of the calls that would go to it */
+    synchronized <T> Chance<T> chance(Candidate<T> candidate, boolean stream, double share) {
+        return new Chance<>(candidate, state(), underWay, usual(stream), share);
     }
 
     synchronized boolean idleSince(Duration time) {

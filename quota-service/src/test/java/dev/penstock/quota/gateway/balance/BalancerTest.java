@@ -1,6 +1,8 @@
 package dev.penstock.quota.gateway.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.quota.RoutingStrategy;
@@ -60,6 +62,32 @@ class BalancerTest {
         Map<String, Integer> chosen = shares(10_000, RoutingStrategy.WEIGHTED, List.of(a, b, spare));
         assertThat(chosen).containsOnlyKeys("a", "b");
         assertThat(chosen.get("b")).isBetween(7_300, 7_700);
+    }
+
+    @Test
+    void chancesAreTheSharesThatAreChosen() {
+        answersOften(a, Duration.ofMillis(10));
+        answersOften(b, Duration.ofMillis(40));
+        balancer.begin(a.endpoint(), true);
+        for (RoutingStrategy strategy : RoutingStrategy.values()) {
+            Map<String, Integer> chosen = shares(10_000, strategy, List.of(a, b, spare));
+            for (Chance<String> chance : balancer.chances(List.of(a, b, spare), strategy, true, 1)) {
+                assertThat(chosen.getOrDefault(chance.candidate().what(), 0) / 10_000.0).as(strategy + " " + chance).isCloseTo(chance.share(), within(0.03));
+            }
+        }
+    }
+
+    @Test
+    void whoIsLeftOutHasNoChanceUntilNobodyElseIsThere() {
+        IntStream.range(0, 3).forEach(i -> fails(a));
+        assertThat(balancer.chances(List.of(a, b), RoutingStrategy.WEIGHTED, true, 1)).extracting(Chance::state, Chance::share)
+                .containsExactly(tuple(Chance.State.OUT, 0.0), tuple(Chance.State.IN, 1.0));
+        assertThat(balancer.chances(List.of(a), RoutingStrategy.WEIGHTED, true, 1)).extracting(Chance::share).containsExactly(1.0);
+        assertThat(balancer.chances(List.<Candidate<String>>of(), RoutingStrategy.WEIGHTED, true, 1)).isEmpty();
+    }
+
+    private void answersOften(Candidate<String> target, Duration after) {
+        IntStream.range(0, 10).forEach(i -> answers(target, after));
     }
 
     @Test
