@@ -24,6 +24,7 @@ import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.PricesApi;
 import dev.penstock.contract.quota.StatementsApi;
 import dev.penstock.contract.quota.StopsApi;
+import dev.penstock.contract.quota.TriesApi;
 import dev.penstock.contract.quota.UpstreamsApi;
 import dev.penstock.contract.quota.UsageApi;
 import dev.penstock.contract.quota.WriteOffsApi;
@@ -163,6 +164,11 @@ class Contracts {
     @Bean
     DataClassesApi dataClassesApi(HttpServiceProxyFactory quotaService) {
         return quotaService.createClient(DataClassesApi.class);
+    }
+
+    @Bean
+    TriesApi triesApi(HttpServiceProxyFactory quotaService) {
+        return quotaService.createClient(TriesApi.class);
     }
 
     @Bean

@@ -40,6 +40,7 @@ public enum Destination {
         public static final String TENANTS = "tenants";
         public static final String IMAGES = "images";
         public static final String ROUTING = "routing";
+        public static final String TRY_CALL = "try-a-call";
         public static final String UPSTREAMS = "upstreams";
         public static final String STOPS = "stops";
         public static final String HEALTH = "health";
@@ -113,6 +114,7 @@ public enum Destination {
                 || switch (this) {
                     case SLICES -> first.equals(Paths.NEW_SLICE) || first.equals(Paths.REQUESTS);
                     case ENDPOINTS -> first.equals(Paths.NEW_ENDPOINT);
+                    case ROUTING -> first.equals(Paths.TRY_CALL);
                     default -> false;
                 };
     }

@@ -41,21 +41,22 @@ public final class Limits {
 
     /** For example {@code GPU-hours this month}, {@code tokens today for summarise-7b}, {@code slices of h100-80.1g.10gb}. */
     public static String name(LimitView limit) {
-        List<String> models = limit.models();
-        return models == null ? counted(limit) : counted(limit) + " for " + String.join(", ", models);
+        return limit.profile() == null ? name(limit.meter(), limit.window(), limit.models()) : "slices of " + limit.profile();
     }
 
-    private static String counted(LimitView limit) {
-        return switch (limit.meter()) {
-            case SLICES -> "slices of " + limit.profile();
-            case GPU_TIME -> "GPU-hours" + within(limit.window());
-            case REQUESTS -> "calls" + within(limit.window());
-            case TOKENS_INPUT -> "input tokens" + within(limit.window());
-            case TOKENS_OUTPUT -> "output tokens" + within(limit.window());
-            case TOKENS -> "tokens" + within(limit.window());
-            case MONEY -> "spend" + within(limit.window());
+    /** @param models null: all */
+    public static String name(Meter meter, Window window, @Nullable List<String> models) {
+        String counted = switch (meter) {
+            case SLICES -> "slices";
+            case GPU_TIME -> "GPU-hours" + within(window);
+            case REQUESTS -> "calls" + within(window);
+            case TOKENS_INPUT -> "input tokens" + within(window);
+            case TOKENS_OUTPUT -> "output tokens" + within(window);
+            case TOKENS -> "tokens" + within(window);
+            case MONEY -> "spend" + within(window);
             case CONCURRENCY -> "calls at a time";
         };
+        return models == null ? counted : counted + " for " + String.join(", ", models);
     }
 
     private static String within(Window window) {
@@ -71,7 +72,12 @@ public final class Limits {
 
     /** An amount in the limit's own unit, without the unit. */
     public static String amount(LimitView limit, BigInteger value) {
-        return switch (limit.meter()) {
+        return amount(limit.meter(), value);
+    }
+
+    /** The same. */
+    public static String amount(Meter meter, BigInteger value) {
+        return switch (meter) {
             case SLICES, REQUESTS, CONCURRENCY -> Quantities.count(value);
             case TOKENS_INPUT, TOKENS_OUTPUT, TOKENS -> Quantities.rounded(value);
             case GPU_TIME -> Quantities.gpuHours(new GpuTime(value.longValueExact()));

@@ -68,7 +68,8 @@ class RoutingView extends Screen {
         List<AliasView> listed = aliases.list();
         removeAll();
         var head = new PageHead("Routing").under("A name that stands for several models: one of them answers, and another is asked when it fails before anything was heard of it.");
-        add(Roles.isAdministrator(me()) ? head.actions(Link.button("Add an alias", address().with(Address.DO, ADD)).css("primary")) : head);
+        Link trying = Link.button("Try a call", address().to(Destination.Paths.TRY_CALL));
+        add(Roles.isAdministrator(me()) ? head.actions(trying, Link.button("Add an alias", address().with(Address.DO, ADD)).css("primary")) : head.actions(trying));
         if (listed.isEmpty()) {
             add(new EmptyState(Icon.TREE, "There is no alias yet", "Callers call each model by its own name. An alias lets two endpoints answer one name, or one step in for another."));
         } else {

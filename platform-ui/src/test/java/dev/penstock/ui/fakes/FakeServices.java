@@ -133,6 +133,7 @@ public final class FakeServices {
     public final FakeAliases aliases;
     public final FakeUpstreams upstreams;
     public final FakeStops stops;
+    public final FakeTries tries;
 
     /** Who approves in whose place. */
     public final FakeDelegations delegations;
@@ -151,6 +152,7 @@ public final class FakeServices {
         this.aliases = new FakeAliases(this, clock);
         this.upstreams = new FakeUpstreams(this, clock);
         this.stops = new FakeStops(this, clock);
+        this.tries = new FakeTries(this, clock);
     }
 
     public void clear() {

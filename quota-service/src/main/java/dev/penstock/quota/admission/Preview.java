@@ -69,7 +69,7 @@ public class Preview {
         CallClaim claim = standing.claim();
         CallRule rule = claim.rule();
         return new TriedLimit(
-                rule.id(), rule.level().word(), rule.owner(), rule.meter(), rule.window(), rule.amount(), rule.hard(), standing.settled(), standing.leased(), claim.asked(),
+                rule.id(), rule.level().word(), rule.owner(), rule.meter(), rule.window(), rule.models(), rule.amount(), rule.hard(), standing.settled(), standing.leased(), claim.asked(),
                 claim.resets(), fits(standing));
     }
 

@@ -3,6 +3,7 @@ package dev.penstock.contract.quota;
 import dev.penstock.contract.LimitId;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param level on what it stands: tenant, project, person or key
  * @param owner the name of that; of a person, the subject of the sign-in
+ * @param models the only ones it counts, by the names that callers use; null: all
  * @param amount null: unlimited
  * @param hard false: it refuses nothing
  * @param used what is final
@@ -24,6 +26,7 @@ public record TriedLimit(
         String owner,
         Meter meter,
         Window window,
+        @Nullable List<String> models,
         @Nullable BigInteger amount,
         boolean hard,
         BigInteger used,
