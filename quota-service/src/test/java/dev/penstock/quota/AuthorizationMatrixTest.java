@@ -49,6 +49,7 @@ class AuthorizationMatrixTest {
             POST /api/tenants/{tenant}/keys/{key}/rotate            | 401       | 200    | 404          | 200   | 404         | 403   | 403     | 403     | 403
             POST /api/tenants/{tenant}/keys/{key}/secrets/{start}/end | 401     | 200    | 404          | 200   | 404         | 200   | 403     | 403     | 403
             GET /api/tenants/{tenant}/projects/{project}/gateway    | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
+            POST /api/tenants/{tenant}/projects/{project}/tries     | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             GET /api/limits                                         | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             PUT /api/tenants/{tenant}/limits/{limit}                | 401       | 403    | 404          | 403   | 404         | 200   | 403     | 403     | 403
             DELETE /api/tenants/{tenant}/limits/{limit}             | 401       | 403    | 404          | 403   | 404         | 200   | 403     | 403     | 403
@@ -230,6 +231,7 @@ class AuthorizationMatrixTest {
                 yield "{\"reason\": \"its disk is broken\"}";
             }
             case "PUT /api/aliases/{name}/{version}" -> "{\"strategy\": \"WEIGHTED\", \"targets\": []}";
+            case "POST /api/tenants/{tenant}/projects/{project}/tries" -> "{\"operation\": \"CHAT\", \"body\": \"{}\", \"headers\": {}}";
             case "POST /api/keys/check" -> "{\"texts\": [\"psk_of_the_matrix\"]}";
             case "PUT /api/upstreams/{name}/{version}" -> "{\"address\": \"https://models.example/v1\", \"takes\": \"PUBLIC\", \"mostUnderWay\": 1, \"models\": []}";
             case "PUT /api/tenants/{tenant}/projects/{project}/data-class/{version}" -> "{\"dataClass\": \"RESTRICTED\", \"reason\": \"of the matrix\"}";

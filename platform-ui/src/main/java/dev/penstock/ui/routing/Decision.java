@@ -52,8 +52,11 @@ final class Decision {
 
     private static Facts facts(CallDecision decision) {
         var facts = new Facts().code("Asked for", decision.asked());
+        if (decision.steered() != null) {
+            facts.fact("Answered otherwise", decision.steered().why());
+        }
         if (decision.alias() != null) {
-            facts.fact("Stands for", "an alias" + (decision.strategy() == null ? "" : "; chooses " + AliasDialog.words(decision.strategy()).toLowerCase(Locale.ROOT)));
+            facts.fact(decision.steered() == null ? "Stands for" : "By " + decision.alias(), "an alias" + (decision.strategy() == null ? "" : "; chooses " + AliasDialog.words(decision.strategy()).toLowerCase(Locale.ROOT)));
         }
         if (decision.inputTokens() > 0 || decision.outputTokens() > 0) {
             facts.fact("At most", Quantities.count(decision.inputTokens()) + " tokens in, " + Quantities.count(decision.outputTokens()) + " out");

@@ -40,7 +40,7 @@ public final class FakeTries implements TriesApi {
         asked.add(call);
         boolean refused = call.body().contains("huge");
         return new CallDecision(
-                clock.instant(), "chat-default", "chat-default", RoutingStrategy.LEAST_BUSY,
+                clock.instant(), "chat-default", null, "chat-default", RoutingStrategy.LEAST_BUSY,
                 List.of(
                         target("llama-3.3-70b", null, 0, TriedTarget.Standing.IN, 12, 312L, 100, null),
                         target("llama-3.3-70b-canary", null, 0, TriedTarget.Standing.OUT, 0, 2_904L, 0, null),

@@ -2,7 +2,7 @@ package dev.penstock.quota.admission;
 
 import dev.penstock.contract.Money;
 import dev.penstock.contract.quota.TriedLimit;
-import dev.penstock.frame.jobs.Actor;
+import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.quota.rating.PriceBooks;

@@ -1,5 +1,6 @@
 package dev.penstock.quota.gateway;
 
+import dev.penstock.contract.CallId;
 import dev.penstock.quota.admission.Admission;
 import dev.penstock.quota.admission.Ask;
 import dev.penstock.quota.admission.CallPath;
@@ -10,6 +11,7 @@ import dev.penstock.quota.route.Route;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Steps 3 and 4: may they spend? The most it can cost is set aside on every limit, and the intent is durable. */
 final class Asking {
@@ -35,19 +37,23 @@ final class Asking {
      * @param number of the attempt, from 0
      */
     Future<Stage.Admitted> ask(Exchange exchange, Stage.Located located, int number) {
-        Ask ask = ask(exchange, located, number, exchange.sinceBegin().plus(longest));
-        return verdict(exchange.context(), ask).map(verdict -> switch (verdict) {
-            case Verdict.Admitted admitted -> new Stage.Admitted(located, ask, admitted);
-            case Verdict.Refused refused -> {
-                metrics.refused(refused.meter());
-                throw Refusals.of(refused, ask.ts(), exchange.dialect());
+        Ask ask = ask(exchange.call(), located, number, exchange.sinceBegin().plus(longest));
+        return verdict(exchange.context(), ask).map(verdict -> {
+            if (verdict instanceof Verdict.Admitted admitted) {
+                return new Stage.Admitted(located, ask, admitted);
             }
-            case Verdict.Unpriced unpriced -> throw Refusals.unpriced(located.route().model());
-            case Verdict.Unavailable unavailable -> {
-                metrics.shed(unavailable.reason());
-                throw Refusals.unavailable();
-            }
+            count(verdict);
+            throw Refusals.of(verdict, ask, exchange.dialect());
         });
+    }
+
+    private void count(Verdict no) {
+        switch (no) {
+            case Verdict.Refused refused -> metrics.refused(refused.meter());
+            case Verdict.Unavailable unavailable -> metrics.shed(unavailable.reason());
+            case Verdict.Unpriced unpriced -> { }
+            case Verdict.Admitted admitted -> { }
+        }
     }
 
     /** Whom memory can answer does not wait behind those who wait for the database. */
@@ -57,16 +63,17 @@ final class Asking {
                 .orElseGet(() -> desk.submit(context, () -> admission.admit(ask)));
     }
 
-    private static Ask ask(Exchange exchange, Stage.Located located, int number, Duration longest) {
+    static Ask ask(CallId call, Stage.Located located, int number, Duration longest) {
+        Instant ts = Ask.timeOf(call);
         Holder holder = located.asked().holder();
         Route route = located.route();
         return new Ask(
-                exchange.call(), number, exchange.ts(),
+                call, number, ts,
                 new Ask.Caller(holder.tenant(), holder.project(), holder.key(), holder.person()),
                 new Ask.Target(route.endpoint(), route.model(), route.sku(), route.shared(), route.contextTokens(), located.egress(), located.asked().steered()),
                 new Ask.Bound(located.bounds().input(), located.bounds().output(), located.asked().body().choices()),
                 path(located.asked().operation()),
-                exchange.ts().plus(longest));
+                ts.plus(longest));
     }
 
     private static CallPath path(Operation operation) {

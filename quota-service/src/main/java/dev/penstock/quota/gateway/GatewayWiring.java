@@ -22,32 +22,47 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class GatewayWiring {
 
+    /** What the gateway and whoever asks what it would do know alike. */
     @Bean
-    Gateway gateway(
-            GatewaySettings settings, OriginSettings origin, Grants grants, People people, Upstreams upstreams, Stops stops, Admission admission, Journal journal,
-            MeterRegistry registry, Clock clock) {
-        Vertx vertx = vertx(settings);
+    GatewayParts gatewayParts(GatewaySettings settings, Grants grants, Upstreams upstreams, Stops stops, MeterRegistry registry) {
         GatewayMetrics metrics = new GatewayMetrics(registry);
-        Live live = new Live(settings);
-        metrics.live(live);
         Balancer balancer = new Balancer(System::nanoTime, new SecureRandom(), metrics::putOut);
         UpstreamSlots slots = new UpstreamSlots();
+        Stopped stopped = new Stopped(stops);
         Desk identity = new Desk("identity", settings, metrics);
+        return new GatewayParts(
+                metrics, balancer, slots, stopped, identity, new Speaking(new BodyReader(settings.mostChoices()), identity), new Ways(grants, List.of()),
+                new Locating(grants, upstreams, balancer, slots, stopped));
+    }
+
+    @Bean
+    Rehearsal rehearsal(GatewayParts parts) {
+        return new Rehearsal(parts.stopped(), parts.speaking(), parts.ways(), parts.locating(), parts.balancer());
+    }
+
+    @Bean
+    Gateway gateway(
+            GatewayParts parts, GatewaySettings settings, OriginSettings origin, Grants grants, People people, Upstreams upstreams, Admission admission, Journal journal,
+            Clock clock) {
+        Vertx vertx = vertx(settings);
+        GatewayMetrics metrics = parts.metrics();
+        Live live = new Live(settings);
+        metrics.live(live);
+        Desk identity = parts.identity();
         Desk desk = admission.holdsConnections() ? new Desk(settings, metrics) : Desk.ofWaiting(settings, metrics);
         CallLog calls = new CallLog(settings, metrics);
-        Stopped stopped = new Stopped(stops);
         CallHandler handler = new CallHandler(
                 new CallIds(clock, new SecureRandom()),
                 new Entrance(grants, people, identity),
-                stopped,
+                parts.stopped(),
                 new Scope(origin.networks()),
                 new Bodies(vertx, settings),
-                new Speaking(new BodyReader(settings.mostChoices()), identity),
-                new Ways(grants, List.of()),
-                new Locating(grants, upstreams, balancer, slots, stopped),
-                slots,
+                parts.speaking(),
+                parts.ways(),
+                parts.locating(),
+                parts.slots(),
                 new Asking(admission, desk, settings, metrics),
-                new Forwarder(vertx, settings, metrics, live, journal, balancer, upstreams),
+                new Forwarder(vertx, settings, metrics, live, journal, parts.balancer(), upstreams),
                 journal,
                 new Models(grants),
                 live,
@@ -55,6 +70,10 @@ class GatewayWiring {
                 calls);
         return new Gateway(vertx, settings, handler, live, List.of(identity, desk), calls, new Slots(vertx, live, admission));
     }
+
+    /** See {@link #gatewayParts}. */
+    record GatewayParts(
+            GatewayMetrics metrics, Balancer balancer, UpstreamSlots slots, Stopped stopped, Desk identity, Speaking speaking, Ways ways, Locating locating) {}
 
     private static Vertx vertx(GatewaySettings settings) {
         return Vertx.vertx(new VertxOptions()

@@ -2,6 +2,7 @@ package dev.penstock.quota.gateway;
 
 import dev.penstock.contract.quota.Egress;
 import dev.penstock.contract.quota.RoutingStrategy;
+import dev.penstock.quota.alias.Alias;
 import dev.penstock.quota.admission.Ask;
 import dev.penstock.quota.gateway.balance.Balancer;
 import dev.penstock.quota.gateway.balance.Candidate;
@@ -15,10 +16,10 @@ import dev.penstock.quota.route.Route;
 import dev.penstock.quota.upstream.Upstream;
 import dev.penstock.quota.upstream.Upstreams;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -49,50 +50,84 @@ final class Locating {
     }
 
     /**
-     * The first way that leads anywhere.
+     * Those that can answer by the first way that leads anywhere.
      *
      * @param ways what the call may become, the last one what was asked
-     * @throws Refusal what is said of the last one where none does
+     * @throws Refusal 400, 403, 404, 503: what is said of the last one's first target where none does
      */
     Choices locate(CallHeaders headers, List<Stage.Asked> ways) {
+        Found found = find(headers, ways).orRefuse();
+        Predicate<Route> allowed = route -> grants.mayCall(found.asked().holder(), route) && !stopped.isStopped(route.model());
+        return new Choices(balancer, slots, found.strategy(), found.session(), allowed, found.able());
+    }
+
+    /** As {@link #locate}; where no target of the last way can answer, it is found all the same. */
+    Found find(CallHeaders headers, List<Stage.Asked> ways) {
         for (Stage.Asked way : ways.subList(0, ways.size() - 1)) {
             try {
-                return locate(headers, way);
+                return find(headers, way).orRefuse();
             } catch (Refusal no) {
                 continue;
             }
         }
-        return locate(headers, ways.getLast());
+        return find(headers, ways.getLast());
     }
 
-    /**
-     * @return those that can answer this call, one or more
-     * @throws Refusal 400, 403, 404, 503: what is said of the first target where none can
-     */
-    private Choices locate(CallHeaders headers, Stage.Asked asked) {
+    private Found find(CallHeaders headers, Stage.Asked asked) {
         String name = asked.name();
         if (name.length() > LONGEST_NAME) {
             throw new Refusal(OpenAiError.noSuchModel(name.substring(0, LONGEST_NAME) + "…"));
         }
         Callee callee = grants.callee(asked.holder(), name).orElseThrow(() -> new Refusal(OpenAiError.noSuchModel(name)));
         stopped.require(name);
-        List<Candidate<Stage.Located>> able = new ArrayList<>();
-        @Nullable Refusal first = null;
-        for (Callee.Target target : callee.targets()) {
-            try {
-                stopped.require(target.route().model());
-                able.add(new Candidate<>(located(asked, target.route(), askedAs(asked, callee, target)), target.route().endpoint(), target.tier(), target.weight()));
-            } catch (Refusal refusal) {
-                first = first == null ? refusal : first;
+        return new Found(asked, callee.alias(), session(headers, asked), callee.targets().stream().map(target -> judged(asked, callee, target)).toList());
+    }
+
+    private Judged judged(Stage.Asked asked, Callee callee, Callee.Target target) {
+        try {
+            stopped.require(target.route().model());
+            return new Judged(target, located(asked, target.route(), askedAs(asked, callee, target)), null);
+        } catch (Refusal no) {
+            return new Judged(target, null, no);
+        }
+    }
+
+    /**
+     * What a name stands for.
+     *
+     * @param alias null: it is a model's own
+     * @param session what calls that belong together share
+     * @param targets one or more
+     */
+    record Found(Stage.Asked asked, @Nullable Alias alias, long session, List<Judged> targets) {
+
+        /** Those that can answer. */
+        List<Candidate<Stage.Located>> able() {
+            return targets.stream().flatMap(target -> target.candidate().stream()).toList();
+        }
+
+        /** @throws Refusal what is said of the first target where none can answer */
+        Found orRefuse() {
+            if (targets.stream().allMatch(target -> target.located() == null)) {
+                throw Objects.requireNonNull(targets.getFirst().no());
             }
+            return this;
         }
-        if (able.isEmpty()) {
-            throw Objects.requireNonNull(first, "a callee has targets");
+
+        RoutingStrategy strategy() {
+            return alias == null ? RoutingStrategy.WEIGHTED : alias.strategy();
         }
-        Predicate<Route> allowed = route -> grants.mayCall(asked.holder(), route) && !stopped.isStopped(route.model());
-        return callee.alias() == null
-                ? new Choices(balancer, slots, RoutingStrategy.WEIGHTED, 0, allowed, able)
-                : new Choices(balancer, slots, callee.alias().strategy(), session(headers, asked), allowed, able);
+    }
+
+    /**
+     * @param located null: it cannot answer
+     * @param no why; null: it can
+     */
+    record Judged(Callee.Target target, Stage.@Nullable Located located, @Nullable Refusal no) {
+
+        Optional<Candidate<Stage.Located>> candidate() {
+            return Optional.ofNullable(located).map(at -> new Candidate<>(at, target.route().endpoint(), target.tier(), target.weight()));
+        }
     }
 
     /** As a receipt tells it. */

@@ -6,6 +6,7 @@ import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
 import dev.penstock.frame.copy.TableCopy;
 import dev.penstock.frame.problem.ProblemException;
+import dev.penstock.quota.admission.Ask;
 import dev.penstock.quota.admission.Verdict;
 import dev.penstock.quota.gateway.wire.Dialect;
 import dev.penstock.quota.gateway.wire.OpenAiError;
@@ -56,6 +57,16 @@ final class Refusals {
                 : "What is known is %s s old and is trusted for %s s.".formatted(age, tooOld.members().get(TableCopy.TRUSTED_SECONDS));
     }
 
+    /** Of an attempt that is not admitted. */
+    static Refusal of(Verdict no, Ask ask, Dialect dialect) {
+        return switch (no) {
+            case Verdict.Refused refused -> of(refused, ask.ts(), dialect);
+            case Verdict.Unpriced unpriced -> unpriced(ask.target().model());
+            case Verdict.Unavailable unavailable -> unavailable();
+            case Verdict.Admitted admitted -> throw new IllegalArgumentException("attempt " + ask.attempt() + " was admitted");
+        };
+    }
+
     static Refusal of(Verdict.Refused refused, Instant now, Dialect dialect) {
         String message = message(refused);
         Map<String, String> headers = new HashMap<>();
@@ -70,12 +81,12 @@ final class Refusals {
         return new Refusal(OpenAiError.rateLimit(isTokens(refused.meter()), message), headers);
     }
 
-    static Refusal unpriced(String model) {
+    private static Refusal unpriced(String model) {
         return new Refusal(OpenAiError.unavailable("model_not_priced", "The model `" + model + "` has no price yet, so nobody can be charged for it. An administrator has to set one."),
                 Retry.NEVER);
     }
 
-    static Refusal unavailable() {
+    private static Refusal unavailable() {
         return new Refusal(OpenAiError.unavailable("quota_backend_unavailable", "Whether you may spend could not be found out; nothing was forwarded."), Retry.AFTER_A_SECOND);
     }
 

@@ -35,6 +35,11 @@ final class Scope {
                         + origin.map(InetAddress::getHostAddress).orElse("a place that cannot be told") + ". The networks it was made for are shown on Keys."));
             }
         }
+        require(scope, operation);
+    }
+
+    /** @throws Refusal 403 */
+    static void require(KeyScope scope, String operation) {
         if (scope.operations() != null && !scope.isFor(operation.toLowerCase(Locale.ROOT))) {
             throw new Refusal(OpenAiError.outOfScope("operation_not_allowed", "This key is not for " + operation.toLowerCase(Locale.ROOT) + "; it was made for "
                     + String.join(", ", new TreeSet<>(scope.operations())) + "."));

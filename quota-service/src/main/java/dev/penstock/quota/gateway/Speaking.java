@@ -32,14 +32,27 @@ final class Speaking {
 
     /** Fails with a {@link Refusal}: 400, 503. */
     Future<Stage.Asked> understand(Exchange exchange, Operation operation, Holder holder, byte[] said) {
-        if (!operation.isTranslated()) {
-            return Future.succeededFuture(said).map(bytes -> new Stage.Asked(operation, holder, reader.read(operation, bytes), null));
-        }
         String id = exchange.call().toString();
+        if (!operation.isTranslated()) {
+            return Future.succeededFuture(said).map(bytes -> understood(id, operation, holder, bytes));
+        }
         Future<Translated> translated = said.length <= SHORT
                 ? Future.succeededFuture(said).map(bytes -> translated(operation, id, bytes))
                 : desk.submit(exchange.context(), () -> translated(operation, id, said));
         return translated.map(call -> new Stage.Asked(operation, holder, reader.read(operation.atEngine(), call.chat()), call.retelling()));
+    }
+
+    /**
+     * At once, however long it is.
+     *
+     * @throws Refusal 400
+     */
+    Stage.Asked understood(String id, Operation operation, Holder holder, byte[] said) {
+        if (!operation.isTranslated()) {
+            return new Stage.Asked(operation, holder, reader.read(operation, said), null);
+        }
+        Translated call = translated(operation, id, said);
+        return new Stage.Asked(operation, holder, reader.read(operation.atEngine(), call.chat()), call.retelling());
     }
 
     private static Translated translated(Operation operation, String id, byte[] said) {

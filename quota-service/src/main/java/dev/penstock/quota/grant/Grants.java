@@ -1,9 +1,14 @@
 package dev.penstock.quota.grant;
 
+import dev.penstock.contract.KeyId;
+import dev.penstock.contract.ProjectId;
+import dev.penstock.contract.TenantId;
 import dev.penstock.frame.problem.ProblemException;
 import dev.penstock.quota.access.Access;
 import dev.penstock.quota.alias.Alias;
 import dev.penstock.quota.alias.Aliases;
+import dev.penstock.quota.apikey.Key;
+import dev.penstock.quota.apikey.KeyScope;
 import dev.penstock.quota.apikey.Keys;
 import dev.penstock.quota.route.Route;
 import dev.penstock.quota.route.Routes;
@@ -39,7 +44,21 @@ public class Grants {
     public Optional<Holder> byKey(String presented) {
         return keys.find(presented)
                 .filter(key -> access.exists(key.tenant(), key.project()) || access.exists(key.project()))
-                .map(key -> new Holder(key.tenant(), key.project(), key.id(), null, key.models(), key.scope()));
+                .map(Grants::holder);
+    }
+
+    /** The key of the project by its id, and not as its holder: for asking what it could do. Empty for one that does not work now. */
+    public Optional<Holder> byId(TenantId tenant, ProjectId project, KeyId id) {
+        return keys.look(tenant, id).filter(key -> key.project().equals(project)).map(Grants::holder);
+    }
+
+    /** Somebody by their own sign-in, who may call for the project or ask what a call would become. */
+    public Holder person(TenantId tenant, ProjectId project, String subject) {
+        return new Holder(tenant, project, null, subject, null, KeyScope.ANY);
+    }
+
+    private static Holder holder(Key key) {
+        return new Holder(key.tenant(), key.project(), key.id(), null, key.models(), key.scope());
     }
 
     /**

@@ -33,9 +33,11 @@ final class OwnGateway implements AutoCloseable {
             all.put("penstock.gateway." + setting.substring(0, equals), setting.substring(equals + 1));
         }
         GatewaySettings bound = new Binder(new MapConfigurationPropertySource(all)).bind("penstock.gateway", GatewaySettings.class).get();
-        gateway = new GatewayWiring().gateway(
-                bound, new OriginSettings(List.of()), service.bean(Grants.class), service.bean(People.class), upstreams, service.bean(Stops.class),
-                service.bean(Admission.class), service.bean(Journal.class), new SimpleMeterRegistry(), service.bean(AdjustableClock.class));
+        GatewayWiring wiring = new GatewayWiring();
+        gateway = wiring.gateway(
+                wiring.gatewayParts(bound, service.bean(Grants.class), upstreams, service.bean(Stops.class), new SimpleMeterRegistry()),
+                bound, new OriginSettings(List.of()), service.bean(Grants.class), service.bean(People.class), upstreams,
+                service.bean(Admission.class), service.bean(Journal.class), service.bean(AdjustableClock.class));
         gateway.start();
     }
 

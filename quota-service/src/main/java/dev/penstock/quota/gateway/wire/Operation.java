@@ -47,7 +47,7 @@ public enum Operation {
     }
 
     /** Whether tokens are produced. */
-    boolean generates() {
+    public boolean generates() {
         return this != EMBEDDINGS && this != COUNT_TOKENS;
     }
 
