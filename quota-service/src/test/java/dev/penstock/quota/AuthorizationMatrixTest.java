@@ -62,6 +62,10 @@ class AuthorizationMatrixTest {
             PUT /api/upstreams/{name}/{version}                     | 401       | 403    | 403          | 403   | 403         | 200   | 403     | 403     | 403
             GET /api/tenants/{tenant}/data-classes                  | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             PUT /api/tenants/{tenant}/projects/{project}/data-class/{version} | 401 | 403 | 404        | 403   | 404         | 200   | 403     | 403     | 403
+            GET /api/tenants/{tenant}/steering                      | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
+            PUT /api/tenants/{tenant}/projects/{project}/steering/{version} | 401 | 403  | 404          | 200   | 404         | 200   | 403     | 403     | 403
+            GET /api/tenants/{tenant}/projects/{project}/steering/savings | 401 | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
+            POST /api/tenants/{tenant}/projects/{project}/steering/replay | 401 | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             GET /api/stops                                          | 401       | 403    | 403          | 403   | 403         | 200   | 200     | 403     | 403
             PUT /api/stops/{stop}                                   | 401       | 403    | 403          | 403   | 403         | 200   | 403     | 403     | 403
             POST /api/stops/{stop}/lift                             | 401       | 403    | 403          | 403   | 403         | 200   | 403     | 403     | 403
@@ -240,12 +244,14 @@ class AuthorizationMatrixTest {
                 SERVICE.send(SERVICE.admin(), "PUT", "/api/stops/" + slice, "{\"tenant\": \"%s\", \"reason\": \"of the matrix\"}".formatted(TestTenant.register().id())).is(200);
                 yield "{\"reason\": \"of the matrix\"}";
             }
+            case "PUT /api/tenants/{tenant}/projects/{project}/steering/{version}" -> "{\"rules\": [], \"ladder\": null, \"reason\": \"of the matrix\"}";
+            case "POST /api/tenants/{tenant}/projects/{project}/steering/replay" -> "{\"rules\": [], \"days\": 1}";
             case "PUT /api/prices/{version}" -> "{\"currency\": \"EUR\", \"prices\": []}";
             default -> null;
         };
         Map<String, Object> values = new LinkedHashMap<>(Map.of("tenant", tenant.id(), "slice", slice, "limit", limit, "phase", 1, "index", 0));
         values.put("name", "of-the-matrix-" + slice);
-        values.put("version", pattern.contains("/aliases/") || pattern.contains("/upstreams/") || pattern.contains("/data-class/") ? "1" : SERVICE.column("select coalesce(max(version), 0) + 1 from quota.price_book").getFirst());
+        values.put("version", Stream.of("/aliases/", "/upstreams/", "/data-class/", "/steering/").anyMatch(pattern::contains) ? "1" : SERVICE.column("select coalesce(max(version), 0) + 1 from quota.price_book").getFirst());
         values.put("project", tenant.project());
         values.put("key", slice);
         values.put("stop", slice);
@@ -289,6 +295,7 @@ class AuthorizationMatrixTest {
         return switch (path) {
             case "/api/limits", "/api/statements", "/api/keys", "/api/keys/reports/UNUSED" -> "?tenant=" + tenant.id();
             case "/api/usage/calls", "/api/usage/calls.csv" -> "?tenant=" + tenant.id() + range;
+            case String savings when savings.endsWith("/steering/savings") -> range.replaceFirst("&", "?");
             case "/api/usage/series" -> "?tenant=" + tenant.id() + range + "&bucket=DAY&by=MODEL";
             default -> path.contains("/routes/") ? "?version=1" : "";
         };

@@ -126,6 +126,25 @@ public class Access {
         }
     }
 
+    /** Whether the caller owns the project or its tenant, or is an administrator. */
+    public boolean isOwner(TenantId tenant, ProjectId project) {
+        Caller caller = caller();
+        Membership membership = memberships.current().get(tenant);
+        return isAdmin(caller) || (membership != null && !caller.isService() && membership.owns(caller, project));
+    }
+
+    /**
+     * For owners of the project or its tenant, and administrators.
+     *
+     * @throws ProblemException {@code not_allowed} to who sees the project, {@code not_found} to all others and for a project that does not exist
+     */
+    public void requireOwner(TenantId tenant, ProjectId project) {
+        requireSeesProject(tenant, project);
+        if (!isOwner(tenant, project)) {
+            throw notAllowed("Only owners of the project and administrators may do this.");
+        }
+    }
+
     /** @throws ProblemException {@code not_found} also for a project that does not exist or is gone */
     public void requireSeesProject(TenantId tenant, ProjectId project) {
         requirePerson();

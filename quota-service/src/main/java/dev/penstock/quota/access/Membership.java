@@ -53,6 +53,11 @@ record Membership(TenantId tenant, long version, Map<String, List<Role>> roles, 
         return of(caller).anyMatch(role -> role.role() == TenantRole.OWNER && role.project() == null);
     }
 
+    /** Whether the caller owns the project, or the tenant as a whole. */
+    boolean owns(Caller caller, ProjectId project) {
+        return of(caller).anyMatch(role -> role.role() == TenantRole.OWNER && role.covers(project));
+    }
+
     /** What of the tenant the caller's roles cover. */
     Reach reach(Caller caller) {
         Set<ProjectId> reached = new HashSet<>();

@@ -81,11 +81,11 @@ class KeyCopyTable {
         Alike<TenantId> tenants = new Alike<>();
         Alike<ProjectId> projects = new Alike<>();
         jdbc.sql("""
-                        select k.tenant_id, k.id, k.project_id, k.public_id, k.pepper_version, k.hmac, k.models, k.operations, k.networks::text[], k.expires_at,
+                        select k.tenant_id, k.id, k.project_id, k.public_id, k.pepper_version, k.hmac, k.models, k.operations, k.networks::text[], k.purpose, k.expires_at,
                                k.secret_ended_at as secret_ends_at, k.revoked_at is not null as revoked, k.version
                           from quota.api_key k where k.moved_at is null and k.tenant_id = any(:tenants)
                         union all
-                        select k.tenant_id, k.id, k.project_id, f.public_id, f.pepper_version, f.hmac, k.models, k.operations, k.networks::text[], k.expires_at,
+                        select k.tenant_id, k.id, k.project_id, f.public_id, f.pepper_version, f.hmac, k.models, k.operations, k.networks::text[], k.purpose, k.expires_at,
                                f.ends_at, k.revoked_at is not null, k.version
                           from quota.former_secret f join quota.api_key k on k.tenant_id = f.tenant_id and k.id = f.key_id
                          -- Those long over are left out to save memory; whether one works is asked when it is used.
@@ -111,7 +111,8 @@ class KeyCopyTable {
     private static KeyScope scope(ResultSet row) throws SQLException {
         Set<String> operations = words(row.getArray("operations"));
         Set<String> networks = words(row.getArray("networks"));
-        return operations == null && networks == null ? KeyScope.ANY : KeyScope.of(operations, networks);
+        String purpose = row.getString("purpose");
+        return operations == null && networks == null && purpose == null ? KeyScope.ANY : KeyScope.of(operations, networks, purpose);
     }
 
     /** A word that stands twice, as SQL may have written it, must not keep everybody's keys from being read. */

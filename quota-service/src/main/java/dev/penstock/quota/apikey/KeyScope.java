@@ -16,23 +16,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operations words of the only ones; one that nobody knows lets nothing in. Null: all
  * @param networks the only ones it may be used from; null: everywhere
+ * @param purpose what its maker says it is for; refuses nothing. Null: nothing was said
  */
-public record KeyScope(@Nullable Set<String> operations, @Nullable Set<Network> networks) {
+public record KeyScope(@Nullable Set<String> operations, @Nullable Set<Network> networks, @Nullable String purpose) {
 
-    public static final KeyScope ANY = new KeyScope(null, null);
+    public static final KeyScope ANY = new KeyScope(null, null, null);
 
     public KeyScope {
         operations = operations == null ? null : Set.copyOf(operations);
         networks = networks == null ? null : Set.copyOf(networks);
     }
 
-    static KeyScope of(@Nullable Set<String> operations, @Nullable Collection<String> networks) {
-        return new KeyScope(operations, networks == null ? null : networks.stream().map(Network::of).collect(Collectors.toSet()));
+    static KeyScope of(@Nullable Set<String> operations, @Nullable Collection<String> networks, @Nullable String purpose) {
+        return new KeyScope(operations, networks == null ? null : networks.stream().map(Network::of).collect(Collectors.toSet()), purpose);
     }
 
     static KeyScope of(KeySpec spec) {
         List<KeyOperation> operations = spec.operations();
-        return of(operations == null ? null : operations.stream().map(KeyOperation::word).collect(Collectors.toSet()), spec.networks());
+        return of(operations == null ? null : operations.stream().map(KeyOperation::word).collect(Collectors.toSet()), spec.networks(), spec.purpose());
     }
 
     /** @param operation its word */

@@ -32,11 +32,11 @@ record StoredKey(
     boolean is(ProjectId inProject, KeySpec spec) {
         return project.equals(inProject) && name.equals(spec.name()) && Objects.equals(expiresAt, spec.expiresAt())
                 && Objects.equals(set(models), set(spec.models()))
-                && scope().equals(KeyScope.of(spec)) && Objects.equals(purpose, spec.purpose());
+                && scope().equals(KeyScope.of(spec));
     }
 
     private KeyScope scope() {
-        return KeyScope.of(set(operations), set(networks));
+        return KeyScope.of(set(operations), set(networks), purpose);
     }
 
     boolean worksAt(Instant now) {

@@ -1,11 +1,13 @@
 package dev.penstock.quota.gateway;
 
 import dev.penstock.quota.admission.Admission;
+import dev.penstock.quota.admission.Fullness;
 import dev.penstock.quota.gateway.balance.Balancer;
 import dev.penstock.quota.gateway.wire.BodyReader;
 import dev.penstock.quota.grant.Grants;
 import dev.penstock.quota.grant.People;
 import dev.penstock.quota.journal.Journal;
+import dev.penstock.quota.steering.Policies;
 import dev.penstock.quota.stop.Stops;
 import dev.penstock.quota.upstream.Upstreams;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,14 +26,15 @@ class GatewayWiring {
 
     /** What the gateway and whoever asks what it would do know alike. */
     @Bean
-    GatewayParts gatewayParts(GatewaySettings settings, Grants grants, Upstreams upstreams, Stops stops, MeterRegistry registry) {
+    GatewayParts gatewayParts(
+            GatewaySettings settings, Grants grants, Upstreams upstreams, Stops stops, Policies policies, Fullness fullness, MeterRegistry registry, Clock clock) {
         GatewayMetrics metrics = new GatewayMetrics(registry);
         Balancer balancer = new Balancer(System::nanoTime, new SecureRandom(), metrics::putOut);
         UpstreamSlots slots = new UpstreamSlots();
         Stopped stopped = new Stopped(stops);
         Desk identity = new Desk("identity", settings, metrics);
         return new GatewayParts(
-                metrics, balancer, slots, stopped, identity, new Speaking(new BodyReader(settings.mostChoices()), identity), new Ways(grants, List.of()),
+                metrics, balancer, slots, stopped, identity, new Speaking(new BodyReader(settings.mostChoices()), identity), new Ways(grants, List.of(new Hybrid(policies), new Rungs(policies, fullness, grants, clock))),
                 new Locating(grants, upstreams, balancer, slots, stopped));
     }
 

@@ -42,6 +42,10 @@ final class LimitHeaders {
         if (steered != null) {
             exchange.header("x-penstock-steered", steered.why());
         }
+        String warning = admitted.located().asked().wish().warning();
+        if (warning != null) {
+            exchange.header("x-penstock-limit-warning", warning);
+        }
         if (admitted.ask().number() > 0) {
             exchange.header("x-penstock-attempts", Integer.toString(admitted.ask().number() + 1));
         }

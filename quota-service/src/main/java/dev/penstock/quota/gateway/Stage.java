@@ -20,29 +20,58 @@ sealed interface Stage {
      * We know who asks, and what.
      *
      * @param retelling how the answer is told; null: as the engine says it
-     * @param name of the model or alias that is to answer
-     * @param steered that this is not what was asked; null: it is
-     * @param mostOutput tokens that an answer may have at most, below what was asked; null: as asked
+     * @param wish what of it the project wants otherwise
      */
-    record Asked(
-            Operation operation, Holder holder, CallBody body, @Nullable Retelling retelling, String name, @Nullable Steered steered, @Nullable Long mostOutput)
-            implements Stage {
+    record Asked(Operation operation, Holder holder, CallBody body, @Nullable Retelling retelling, Wish wish) implements Stage {
 
         /** As the client asked. */
         Asked(Operation operation, Holder holder, CallBody body, @Nullable Retelling retelling) {
-            this(operation, holder, body, retelling, body.model(), null, null);
+            this(operation, holder, body, retelling, new Wish(body.model(), null, null, null));
+        }
+
+        /** Of the model or alias that is to answer. */
+        String name() {
+            return wish.name();
+        }
+
+        /** That this is not what was asked; null: it is. */
+        @Nullable Steered steered() {
+            return wish.steered();
         }
 
         /** Answered by another model. */
         Asked by(String other, String why) {
-            return new Asked(operation, holder, body, retelling, other, new Steered(body.model(), why), mostOutput);
+            return wishing(new Wish(other, because(why), wish.mostOutput(), wish.warning()));
         }
 
         /** Answered no longer than that. */
         Asked within(long tokens, String why) {
-            return new Asked(operation, holder, body, retelling, name, new Steered(body.model(), why), mostOutput == null ? tokens : Math.min(mostOutput, tokens));
+            return wishing(new Wish(wish.name(), because(why), wish.mostOutput() == null ? tokens : Math.min(wish.mostOutput(), tokens), wish.warning()));
+        }
+
+        /** Answered with a warning. */
+        Asked warned(String warning) {
+            return wishing(new Wish(wish.name(), wish.steered(), wish.mostOutput(), warning));
+        }
+
+        private Asked wishing(Wish wanted) {
+            return new Asked(operation, holder, body, retelling, wanted);
+        }
+
+        private Steered because(String why) {
+            return new Steered(body.model(), wish.steered() == null ? why : wish.steered().why() + "; " + why);
         }
     }
+
+    /**
+     * What a project wants of a call.
+     *
+     * @param name of the model or alias that is to answer
+     * @param steered that this is not what was asked; null: it is
+     * @param mostOutput tokens that an answer may have at most, below what was asked; null: as asked
+     * @param warning to be told with the answer; null: none
+     */
+    record Wish(String name, @Nullable Steered steered, @Nullable Long mostOutput, @Nullable String warning) {}
 
     /**
      * We know who answers, and what it costs at most.
@@ -56,7 +85,7 @@ sealed interface Stage {
         }
 
         static ModelFacts facts(Asked asked, Route route) {
-            long mostOutput = asked.mostOutput() == null ? route.maxOutputTokens() : Math.min(asked.mostOutput(), route.maxOutputTokens());
+            long mostOutput = asked.wish().mostOutput() == null ? route.maxOutputTokens() : Math.min(asked.wish().mostOutput(), route.maxOutputTokens());
             return new ModelFacts(route.contextTokens(), mostOutput, route.maxTokensPerByte());
         }
     }

@@ -22,6 +22,10 @@ public class PriceBooks {
 
     private record Book(int version, String currency, Map<BilledMeter, BigInteger> prices) {
 
+        boolean isWhole(boolean produces) {
+            return prices.containsKey(BilledMeter.INPUT) && (!produces || prices.containsKey(BilledMeter.OUTPUT));
+        }
+
         BigInteger price(BilledMeter meter, BigInteger otherwise) {
             return prices.getOrDefault(meter, otherwise);
         }
@@ -40,9 +44,12 @@ public class PriceBooks {
      * @return empty when a price is missing
      */
     public Optional<TokenPrices> tokens(String sku, Instant at, boolean produces) {
-        return inEffect(sku, at)
-                .filter(book -> book.prices().containsKey(BilledMeter.INPUT) && (!produces || book.prices().containsKey(BilledMeter.OUTPUT)))
-                .map(PriceBooks::tokens);
+        return inEffect(sku, at).filter(book -> book.isWhole(produces)).map(PriceBooks::tokens);
+    }
+
+    /** The same by a book of a version; empty also where there is no such book. */
+    public Optional<TokenPrices> find(String sku, int version, boolean produces) {
+        return version == 0 ? Optional.empty() : book(sku, "version = :version", version, null).filter(book -> book.isWhole(produces)).map(PriceBooks::tokens);
     }
 
     /**

@@ -67,7 +67,7 @@ class KeyCopyTableTest {
         SERVICE.execute("update quota.api_key set models = '{a,b,a}', operations = '{chat,chat}', networks = '{10.0.0.0/8,10.0.0.0/8}', version = version + 1 where public_id = '" + made + "'");
         KeyRow row = table.read(Map.of()).get(made);
         assertThat(row.models()).containsExactlyInAnyOrder("a", "b");
-        assertThat(row.scope()).isEqualTo(new KeyScope(Set.of("chat"), Set.of(Network.of("10.0.0.0/8"))));
+        assertThat(row.scope()).isEqualTo(new KeyScope(Set.of("chat"), Set.of(Network.of("10.0.0.0/8")), null));
     }
 
     @Test

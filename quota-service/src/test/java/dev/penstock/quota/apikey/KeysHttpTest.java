@@ -76,7 +76,7 @@ class KeysHttpTest {
                 {"name": "narrow", "operations": ["CHAT", "MODELS"], "networks": ["10.2.0.0/16", "2001:db8::7", "::ffff:192.0.2.0/120"], "purpose": "the night's batch"}""";
         Answer made = make(id, body).is(200);
         assertThat(SERVICE.bean(Keys.class).find(made.body().path("secret").asString()).orElseThrow().scope()).isEqualTo(
-                new KeyScope(Set.of("chat", "models"), Set.of(Network.of("10.2.0.0/16"), Network.of("2001:db8::7"), Network.of("192.0.2.0/24"))));
+                new KeyScope(Set.of("chat", "models"), Set.of(Network.of("10.2.0.0/16"), Network.of("2001:db8::7"), Network.of("192.0.2.0/24")), "the night's batch"));
         assertThat(made.body().path("key").path("operations").toString()).isEqualTo("[\"chat\",\"models\"]");
         assertThat(made.body().path("key").path("networks").toString()).isEqualTo("[\"10.2.0.0/16\",\"2001:db8::7/128\",\"192.0.2.0/24\"]");
         assertThat(made.body().path("key").path("purpose").asString()).isEqualTo("the night's batch");

@@ -3,9 +3,11 @@ package dev.penstock.quota.gateway;
 import dev.penstock.quota.AdjustableClock;
 import dev.penstock.quota.RunningService;
 import dev.penstock.quota.admission.Admission;
+import dev.penstock.quota.admission.Fullness;
 import dev.penstock.quota.grant.Grants;
 import dev.penstock.quota.grant.People;
 import dev.penstock.quota.journal.Journal;
+import dev.penstock.quota.steering.Policies;
 import dev.penstock.quota.stop.Stops;
 import dev.penstock.quota.upstream.Upstreams;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -35,7 +37,8 @@ final class OwnGateway implements AutoCloseable {
         GatewaySettings bound = new Binder(new MapConfigurationPropertySource(all)).bind("penstock.gateway", GatewaySettings.class).get();
         GatewayWiring wiring = new GatewayWiring();
         gateway = wiring.gateway(
-                wiring.gatewayParts(bound, service.bean(Grants.class), upstreams, service.bean(Stops.class), new SimpleMeterRegistry()),
+                wiring.gatewayParts(bound, service.bean(Grants.class), upstreams, service.bean(Stops.class), service.bean(Policies.class), service.bean(Fullness.class),
+                        new SimpleMeterRegistry(), service.bean(AdjustableClock.class)),
                 bound, new OriginSettings(List.of()), service.bean(Grants.class), service.bean(People.class), upstreams,
                 service.bean(Admission.class), service.bean(Journal.class), service.bean(AdjustableClock.class));
         gateway.start();

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 public final class CallBody {
 
     private static final int BEGINNING = 1 << 10;
+
+    /** Of English text, roughly. */
+    private static final int BYTES_OF_A_TOKEN = 4;
+
     private static final List<Field> PROMPTS = List.of(Field.MESSAGES, Field.PROMPT, Field.INPUT);
 
     private final byte[] bytes;
@@ -81,10 +85,31 @@ public final class CallBody {
 
     /** The same for prompts that begin alike, as those of one conversation do: of the first kilobyte, as it stands in the body. */
     public int beginning() {
+        Span prompt = prompt();
+        return ByteBuffer.wrap(bytes, prompt.start(), Math.min(BEGINNING, prompt.end() - prompt.start())).hashCode();
+    }
+
+    /** About as many tokens as the prompt has, at four bytes each. */
+    public long promptTokens() {
+        Span prompt = prompt();
+        return Math.ceilDiv(prompt.end() - prompt.start(), BYTES_OF_A_TOKEN);
+    }
+
+    /** How much it asks of a model, 0 to 10, as far as that can be guessed by its looks. Takes up to some hundred microseconds. */
+    public int complexity() {
+        return Complexity.of(this);
+    }
+
+    /** Tokens that the client lets each answer have; null: it does not say. */
+    public @Nullable Long mostOutput() {
+        return limits.values().stream().max(Long::compare).orElse(null);
+    }
+
+    Span prompt() {
         for (Field field : PROMPTS) {
             Span prompt = values.get(field);
             if (prompt != null) {
-                return ByteBuffer.wrap(bytes, prompt.start(), Math.min(BEGINNING, prompt.end() - prompt.start())).hashCode();
+                return prompt;
             }
         }
         throw new IllegalStateException("a body without a prompt");

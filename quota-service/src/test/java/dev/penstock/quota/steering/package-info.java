@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.quota.steering;
+
+import org.jspecify.annotations.NullMarked;
