@@ -123,7 +123,10 @@ final class CallHandler implements Handler<HttpServerRequest> {
         Stage.Located located = choices.next();
         exchange.course().located(located);
         return asking.ask(exchange, located, number)                                       // 3 may they spend? 4 the intent is written
-                .onSuccess(admitted -> exchange.course().admitted())
+                .onSuccess(admitted -> {
+                    exchange.course().admitted();
+                    metrics.admitted(located.asked());
+                })
                 .compose(admitted -> forwarder.forward(exchange, admitted)                 // 5 forward, relay, read usage in passing
                         .map(outcome -> settle(exchange, admitted, outcome)))              // 6 settle
                 .onComplete(done -> slots.leave(located.route()))

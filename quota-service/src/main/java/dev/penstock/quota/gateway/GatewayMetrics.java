@@ -35,6 +35,8 @@ final class GatewayMetrics {
     private final Map<Meter, Counter> refused;
     private final Map<String, Counter> shed;
     private final Counter triedElsewhere;
+    private final Counter steered;
+    private final Counter warned;
     private final Counter putOut;
     private final Counter droppedLines;
 
@@ -67,6 +69,8 @@ final class GatewayMetrics {
                 Stream.concat(Stream.of(Full.values()).map(Full::word), Stream.of(Verdict.Reason.values()).map(GatewayMetrics::word)), reason -> counter(
                         "penstock.gateway.shed", "Calls turned away because something was full or away", "reason", reason));
         this.triedElsewhere = counter("penstock.gateway.tried.elsewhere", "Attempts at another target after one failed before anything reached the client");
+        this.steered = counter("penstock.gateway.steered", "Attempts answered otherwise than they asked, since their project wants it so");
+        this.warned = counter("penstock.gateway.warned", "Attempts whose answer says that a budget runs out");
         this.putOut = counter("penstock.gateway.targets.put.out", "Times that a target was left out for a while");
         this.droppedLines = counter("penstock.gateway.call.log.dropped", "Lines of the log of calls that were dropped because it could not be written fast enough");
     }
@@ -101,6 +105,16 @@ final class GatewayMetrics {
     /** A target failed before anything reached the client, and another is asked. */
     void triedElsewhere() {
         triedElsewhere.increment();
+    }
+
+    /** An attempt is admitted. */
+    void admitted(Stage.Asked asked) {
+        if (asked.steered() != null) {
+            steered.increment();
+        }
+        if (asked.wish().warning() != null) {
+            warned.increment();
+        }
     }
 
     /** A target takes no calls for a while. */

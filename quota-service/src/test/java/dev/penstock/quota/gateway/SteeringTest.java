@@ -9,6 +9,7 @@ import dev.penstock.quota.gateway.TestGateway.Reply;
 import dev.penstock.simulators.model.EngineSettings;
 import dev.penstock.simulators.model.ModelPace;
 import dev.penstock.simulators.model.SimModelServer;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -155,6 +156,44 @@ class SteeringTest {
         assertThat(replay.path("lines")).hasSize(1);
         assertThat(replay.path("lines").get(0).path("rule").asInt()).isEqualTo(2);
         assertThat(replay.path("lines").get(0).path("calls").asLong()).isEqualTo(2);
+    }
+
+    /** At a tenth of the price the same tokens save nine tenths, to the last digit. */
+    @Test
+    void savingsAreTheSameTokensAtThePriceOfWhatWasAsked() {
+        EndpointId large = new EndpointId(UUID.randomUUID());
+        EndpointId cheap = new EndpointId(UUID.randomUUID());
+        gateway.publish(large, 1, "large-" + large, true, gateway.chat.url(), "served-chat", "CHAT").is(200);
+        gateway.publish(cheap, 1, "cheap-" + cheap, true, small.url(), "served-small", "CHAT").is(200);
+        try {
+            prices(large, cheap);
+            policy(rule("\"large-%s\"".formatted(large), "", "null", "null", "cheap-" + cheap), "null");
+            String body = TestGateway.HELLO.replace(TestGateway.CHAT, "large-" + large);
+            Reply reply = await().atMost(Duration.ofSeconds(10)).until(() -> post("/v1/chat/completions", body), answer -> answer.status() == 200);
+            booked(reply);
+            Instant now = Instant.now();
+            JsonNode line = SERVICE.send(gateway.member(), "GET", path() + "savings?from=" + now.minusSeconds(7_200) + "&to=" + now.plusSeconds(7_200), null)
+                    .is(200).body().path("lines").get(0);
+            BigInteger paid = new BigInteger(line.path("paid").asString());
+            assertThat(paid).isPositive();
+            assertThat(new BigInteger(line.path("instead").asString())).isEqualTo(paid.multiply(BigInteger.TEN));
+
+            JsonNode replay = SERVICE.send(gateway.member(), "POST", path() + "replay",
+                    "{\"days\": 1, \"rules\": [%s]}".formatted(rule("", "", "null", "null", "large-" + large))).is(200).body();
+            assertThat(replay.path("lines")).as("it asked for the large one").isEmpty();
+        } finally {
+            for (EndpointId endpoint : List.of(large, cheap)) {
+                SERVICE.send(SERVICE.service(), "DELETE", "/api/registry/tenants/" + gateway.tenant.id() + "/routes/" + endpoint + "?version=2", null).is(200);
+            }
+        }
+    }
+
+    private static void prices(EndpointId large, EndpointId cheap) {
+        int next = Integer.parseInt(SERVICE.column("select coalesce(max(version), 0) + 1 from quota.price_book").getFirst());
+        SERVICE.send(SERVICE.admin(), "PUT", "/api/prices/" + next, """
+                {"currency": "EUR", "reason": "for a test", "prices": [
+                  {"sku": "%1$s", "meter": "INPUT", "price": 1500000}, {"sku": "%1$s", "meter": "OUTPUT", "price": 6000000},
+                  {"sku": "%2$s", "meter": "INPUT", "price": 150000}, {"sku": "%2$s", "meter": "OUTPUT", "price": 600000}]}""".formatted(large, cheap)).is(200);
     }
 
     @Test
