@@ -23,6 +23,7 @@ import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.PricesApi;
 import dev.penstock.contract.quota.StatementsApi;
+import dev.penstock.contract.quota.SteeringApi;
 import dev.penstock.contract.quota.StopsApi;
 import dev.penstock.contract.quota.TriesApi;
 import dev.penstock.contract.quota.UpstreamsApi;
@@ -169,6 +170,11 @@ class Contracts {
     @Bean
     TriesApi triesApi(HttpServiceProxyFactory quotaService) {
         return quotaService.createClient(TriesApi.class);
+    }
+
+    @Bean
+    SteeringApi steeringApi(HttpServiceProxyFactory quotaService) {
+        return quotaService.createClient(SteeringApi.class);
     }
 
     @Bean

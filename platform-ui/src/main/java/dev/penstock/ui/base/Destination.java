@@ -11,6 +11,7 @@ public enum Destination {
     SLICES(Paths.SLICES, "Slices", Icon.SLICE, 's', Group.WORK, me -> Roles.works(me) || Roles.isAdministrator(me)),
     PLAYGROUND(Paths.PLAYGROUND, "Playground", Icon.PLAY, 'p', Group.WORK, Roles::works),
     KEYS(Paths.KEYS, "Keys", Icon.KEY, 'k', Group.WORK, me -> Roles.works(me) || Roles.readsAudit(me)),
+    POLICY(Paths.POLICY, "Model policy", Icon.TREE, 'm', Group.WORK, me -> Roles.works(me) || Roles.readsAudit(me)),
     USAGE(Paths.USAGE, "Usage", Icon.USAGE, 'u', Group.WORK, me -> Roles.works(me) || Roles.seesAllTenants(me)),
     APPROVALS(Paths.APPROVALS, "Approvals", Icon.APPROVE, 'a', Group.RUN, Roles::approves),
     FLEET(Paths.FLEET, "Fleet", Icon.FLEET, 'f', Group.RUN, Roles::readsAudit),
@@ -40,6 +41,7 @@ public enum Destination {
         public static final String TENANTS = "tenants";
         public static final String IMAGES = "images";
         public static final String ROUTING = "routing";
+        public static final String POLICY = "model-policy";
         public static final String TRY_CALL = "try-a-call";
         public static final String UPSTREAMS = "upstreams";
         public static final String STOPS = "stops";

@@ -134,6 +134,7 @@ public final class FakeServices {
     public final FakeUpstreams upstreams;
     public final FakeStops stops;
     public final FakeTries tries;
+    public final FakeSteering steering;
 
     /** Who approves in whose place. */
     public final FakeDelegations delegations;
@@ -153,6 +154,7 @@ public final class FakeServices {
         this.upstreams = new FakeUpstreams(this, clock);
         this.stops = new FakeStops(this, clock);
         this.tries = new FakeTries(this, clock);
+        this.steering = new FakeSteering(this, clock);
     }
 
     public void clear() {

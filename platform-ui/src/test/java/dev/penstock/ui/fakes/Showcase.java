@@ -61,6 +61,7 @@ public final class Showcase {
         services.aliases.fill();
         services.upstreams.fill();
         services.stops.fill();
+        services.steering.fill();
     }
 
     private void profiles() {

@@ -23,10 +23,10 @@ class ShellTest extends ScreenTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({
-        "SCIENTIST, Home/Catalogue/Endpoints/Slices/Playground/Keys/Usage",
-        "OWNER,     Home/Catalogue/Endpoints/Slices/Playground/Keys/Usage/Approvals/Tenants and quotas/Statements",
-        "ADMIN,     Home/Catalogue/Endpoints/Slices/Keys/Usage/Approvals/Fleet/Tenants and quotas/Workspace images/Routing/Upstreams/Stops/Health/Audit trail/Statements",
-        "AUDITOR,   Home/Catalogue/Keys/Usage/Fleet/Tenants and quotas/Routing/Upstreams/Stops/Health/Audit trail/Statements",
+        "SCIENTIST, Home/Catalogue/Endpoints/Slices/Playground/Keys/Model policy/Usage",
+        "OWNER,     Home/Catalogue/Endpoints/Slices/Playground/Keys/Model policy/Usage/Approvals/Tenants and quotas/Statements",
+        "ADMIN,     Home/Catalogue/Endpoints/Slices/Keys/Model policy/Usage/Approvals/Fleet/Tenants and quotas/Workspace images/Routing/Upstreams/Stops/Health/Audit trail/Statements",
+        "AUDITOR,   Home/Catalogue/Keys/Model policy/Usage/Fleet/Tenants and quotas/Routing/Upstreams/Stops/Health/Audit trail/Statements",
         "FINANCE,   Home/Catalogue/Usage/Tenants and quotas/Statements",
         "STRANGER,  Home"
     })
