@@ -24,15 +24,45 @@ public enum CallExample {
 
     /** @param address up to and including {@code /v1} */
     public String text(String address, String model, ModelTask task) {
-        boolean chat = task == ModelTask.CHAT;
-        return (switch (this) {
-                    case CURL -> chat ? CURL_CHAT : CURL_EMBEDDINGS;
-                    case PYTHON -> chat ? PYTHON_CHAT : PYTHON_EMBEDDINGS;
-                    case JAVASCRIPT -> chat ? JAVASCRIPT_CHAT : JAVASCRIPT_EMBEDDINGS;
-                    case JAVA -> JAVA_TEXT.replace("{operation}", chat ? "chat/completions" : "embeddings").replace("{body}", chat ? JAVA_CHAT : JAVA_EMBEDDINGS);
+        return (switch (task) {
+                    case CHAT -> chat();
+                    case EMBEDDINGS -> embeddings();
+                    case RERANK -> rerank();
                 })
                 .replace("{address}", address)
                 .replace("{model}", model);
+    }
+
+    private String chat() {
+        return switch (this) {
+            case CURL -> CURL_CHAT;
+            case PYTHON -> PYTHON_CHAT;
+            case JAVASCRIPT -> JAVASCRIPT_CHAT;
+            case JAVA -> java("chat/completions", JAVA_CHAT);
+        };
+    }
+
+    private String embeddings() {
+        return switch (this) {
+            case CURL -> CURL_EMBEDDINGS;
+            case PYTHON -> PYTHON_EMBEDDINGS;
+            case JAVASCRIPT -> JAVASCRIPT_EMBEDDINGS;
+            case JAVA -> java("embeddings", JAVA_EMBEDDINGS);
+        };
+    }
+
+    /** OpenAI's clients have no method for it, but one for whatever they do not know. */
+    private String rerank() {
+        return switch (this) {
+            case CURL -> CURL_RERANK;
+            case PYTHON -> PYTHON_RERANK;
+            case JAVASCRIPT -> JAVASCRIPT_RERANK;
+            case JAVA -> java("rerank", JAVA_RERANK);
+        };
+    }
+
+    private static String java(String operation, String body) {
+        return JAVA_TEXT.replace("{operation}", operation).replace("{body}", body);
     }
 
     /** With a key that was just made, in a shell: the one moment at which it is known. */
@@ -55,6 +85,14 @@ public enum CallExample {
               -H "Content-Type: application/json" \\
               -d '{"model": "{model}", "input": ["a sentence", "another one"]}'""";
 
+    private static final String CURL_RERANK =
+            """
+            curl {address}/rerank \\
+              -H "Authorization: Bearer $PENSTOCK_KEY" \\
+              -H "Content-Type: application/json" \\
+              -d '{"model": "{model}", "query": "What drives a turbine?",
+                   "documents": ["Water from a penstock.", "A quiet pond."]}'""";
+
     private static final String PYTHON_CHAT =
             """
             import os
@@ -76,6 +114,20 @@ public enum CallExample {
             answer = client.embeddings.create(model="{model}", input=["a sentence", "another one"])
             print(len(answer.data[0].embedding))""";
 
+    private static final String PYTHON_RERANK =
+            """
+            import os
+            import httpx
+            from openai import OpenAI
+
+            client = OpenAI(base_url="{address}", api_key=os.environ["PENSTOCK_KEY"])
+            answer = client.post("/rerank", cast_to=httpx.Response, body={
+                "model": "{model}",
+                "query": "What drives a turbine?",
+                "documents": ["Water from a penstock.", "A quiet pond."],
+            })
+            print(answer.json()["results"])""";
+
     private static final String JAVASCRIPT_CHAT =
             """
             import OpenAI from "openai";
@@ -95,9 +147,26 @@ public enum CallExample {
             const answer = await client.embeddings.create({ model: "{model}", input: ["a sentence", "another one"] });
             console.log(answer.data[0].embedding.length);""";
 
+    private static final String JAVASCRIPT_RERANK =
+            """
+            import OpenAI from "openai";
+
+            const client = new OpenAI({ baseURL: "{address}", apiKey: process.env.PENSTOCK_KEY });
+            const answer = await client.post("/rerank", {
+              body: {
+                model: "{model}",
+                query: "What drives a turbine?",
+                documents: ["Water from a penstock.", "A quiet pond."],
+              },
+            });
+            console.log(answer.results);""";
+
     private static final String JAVA_CHAT = "{\"model\": \"{model}\", \"messages\": [{\"role\": \"user\", \"content\": \"Say hello in one sentence.\"}]}";
 
     private static final String JAVA_EMBEDDINGS = "{\"model\": \"{model}\", \"input\": [\"a sentence\", \"another one\"]}";
+
+    private static final String JAVA_RERANK =
+            "{\"model\": \"{model}\", \"query\": \"What drives a turbine?\", \"documents\": [\"Water from a penstock.\", \"A quiet pond.\"]}";
 
     private static final String JAVA_TEXT =
             """

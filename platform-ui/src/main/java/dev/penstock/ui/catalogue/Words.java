@@ -21,6 +21,7 @@ final class Words {
         return switch (task) {
             case CHAT -> "Chat";
             case EMBEDDINGS -> "Embeddings";
+            case RERANK -> "Reranking";
         };
     }
 

@@ -25,7 +25,7 @@ final class CallPanel {
 
     /** @param gateway what the project may call; null where nobody could say */
     static Panel of(EndpointView endpoint, ModelTask task, @Nullable GatewayView gateway, Address address) {
-        var panel = new Panel("Call it").hint("OpenAI-compatible");
+        var panel = new Panel("Call it").hint(task == ModelTask.RERANK ? "as Cohere and Jina have it" : "OpenAI-compatible");
         if (gateway == null) {
             return panel.body(Markup.text("p", "quiet", "Choose one of your projects above: its keys call this endpoint."));
         }

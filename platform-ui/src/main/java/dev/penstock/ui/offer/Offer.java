@@ -5,7 +5,6 @@ import dev.penstock.contract.platform.EndpointView;
 import dev.penstock.contract.quota.CallableModel;
 import dev.penstock.ui.base.Amounts;
 import java.math.BigInteger;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Offer(EndpointView endpoint, @Nullable CallableModel call) {
 
-    /** For example {@code €0.15 in, €0.60 out}, for a million tokens each; null while it has no price. */
+    /** For example {@code €0.15 in, €0.60 out}, for a million tokens each; without the second for what writes nothing; null while it has no price. */
     public @Nullable String prices() {
         CallableModel model = call;
         if (model == null) {
@@ -28,6 +27,6 @@ public record Offer(EndpointView endpoint, @Nullable CallableModel call) {
             return null;
         }
         String in = Amounts.perMillion(input, currency) + " in";
-        return output == null || model.tasks().equals(List.of(ModelTask.EMBEDDINGS)) ? in : in + ", " + Amounts.perMillion(output, currency) + " out";
+        return output == null || !model.tasks().contains(ModelTask.CHAT) ? in : in + ", " + Amounts.perMillion(output, currency) + " out";
     }
 }

@@ -35,7 +35,7 @@ final class UpstreamDialog {
     private final Select<DataClass> takes = Fields.select("May be given", List.of(DataClass.values()), DataClasses::upTo);
     private final IntegerField atOnce = Fields.number("Calls at once", "a replica", 1, MOST_AT_ONCE);
     private final TextArea models = Fields.area(
-            "Models", "one a line: its name here, its name there, context, longest answer, product; then “embeddings” if it is not for chat, and the most tokens of a byte if known",
+            "Models", "one a line: its name here, its name there, context, longest answer, product; then “embeddings” or “rerank” if it is not for chat, and the most tokens of a byte if known",
             LONGEST_LIST);
     private final TextField reason = Fields.text("Reason", "for the audit trail", 500);
     private final Making making;

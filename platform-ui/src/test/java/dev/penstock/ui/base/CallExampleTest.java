@@ -21,6 +21,18 @@ class CallExampleTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void eachTaskIsCalledAtItsOwnOperation(CallExample language) {
+        for (ModelTask task : ModelTask.values()) {
+            assertThat(language.text(ADDRESS, "team/model", task)).containsPattern(switch (task) {
+                case CHAT -> "chat[/.]completions";
+                case EMBEDDINGS -> "[/.]embeddings";
+                case RERANK -> "/rerank[\\s\\S]*query[\\s\\S]*documents";
+            });
+        }
+    }
+
     @Test
     void aJustMadeKeyReplacesTheVariableAlone() {
         String text = CallExample.withKey(ADDRESS, "team/chat", ModelTask.CHAT, "psk_abc_def");

@@ -26,8 +26,9 @@ class CatalogueViewTest extends ScreenTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         task=embeddings                 | BGE-M3
-        licence=commercial              | BGE-M3,Qwen2.5 32B Instruct,Qwen2.5 7B Instruct
-        now=free                        | BGE-M3,Qwen2.5 32B Instruct,Qwen2.5 7B Instruct
+        task=rerank                     | BGE Reranker v2 M3
+        licence=commercial              | BGE-M3,BGE Reranker v2 M3,Qwen2.5 32B Instruct,Qwen2.5 7B Instruct
+        now=free                        | BGE-M3,BGE Reranker v2 M3,Qwen2.5 32B Instruct,Qwen2.5 7B Instruct
         q=mistral                       | Mistral Large 2
         task=chat&licence=commercial&q=7b | Qwen2.5 7B Instruct
         """)

@@ -49,6 +49,7 @@ final class ModelShowcase {
 
     private void models() {
         model("bge-m3", "BGE-M3", "BAAI", "Embeddings of text in more than a hundred languages.", ModelTask.EMBEDDINGS, 567_754_752L, 8_192, null, "MIT", true, true);
+        model("bge-reranker-v2-m3", "BGE Reranker v2 M3", "BAAI", "Says how well documents answer a question.", ModelTask.RERANK, 567_755_777L, 8_192, null, "Apache-2.0", true, false);
         model("mistral-large-2407", "Mistral Large 2", "Mistral AI", "A large model for chat; its licence forbids commercial use.", ModelTask.CHAT, 122_610_069_504L, 131_072, 360_448L, "Mistral Research", false, false);
         model("qwen2.5-32b-instruct", "Qwen2.5 32B Instruct", "Qwen", "Chat and translation, stronger and slower.", ModelTask.CHAT, 32_763_876_352L, 32_768, 262_144L, "Apache-2.0", true, false);
         model("qwen2.5-7b-instruct", "Qwen2.5 7B Instruct", "Qwen", "Chat and translation; fits a small part of a GPU.", ModelTask.CHAT, 7_615_616_512L, 32_768, 57_344L, "Apache-2.0", true, true);

@@ -59,7 +59,7 @@ class UpstreamsViewTest extends ScreenTest {
         test(text("Name")).setValue("new-one");
         test(text("Address")).setValue("https://api.example.com/v1");
         test(find(PasswordField.class).single()).setValue("secret-of-theirs");
-        test(models()).setValue("fast theirs-fast 128000 4096 cloud-fast\nvectors theirs-v 8192 1 cloud-v embeddings 1");
+        test(models()).setValue("fast theirs-fast 128000 4096 cloud-fast\nvectors theirs-v 8192 1 cloud-v embeddings 1\norder theirs-o 8192 1 cloud-o rerank");
         click("Add upstream");
 
         UpstreamView added = made("new-one");
@@ -67,7 +67,8 @@ class UpstreamsViewTest extends ScreenTest {
         assertThat(added.takes()).isEqualTo(DataClass.PUBLIC);
         assertThat(added.models()).containsExactly(
                 new UpstreamModel("fast", "theirs-fast", List.of(ModelTask.CHAT), 128_000, 4_096, null, "cloud-fast"),
-                new UpstreamModel("vectors", "theirs-v", List.of(ModelTask.EMBEDDINGS), 8_192, 1, 1, "cloud-v"));
+                new UpstreamModel("vectors", "theirs-v", List.of(ModelTask.EMBEDDINGS), 8_192, 1, 1, "cloud-v"),
+                new UpstreamModel("order", "theirs-o", List.of(ModelTask.RERANK), 8_192, 1, null, "cloud-o"));
         assertThat(services.upstreams.keys).containsExactly("secret-of-theirs");
         assertThat(page()).doesNotContain("secret-of-theirs");
     }

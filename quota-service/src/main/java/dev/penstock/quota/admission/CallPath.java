@@ -7,7 +7,8 @@ public enum CallPath {
     MESSAGES(3),
     COMPLETIONS(4),
     RESPONSES(5),
-    COUNT_TOKENS(6);
+    COUNT_TOKENS(6),
+    RERANK(7);
 
     private final int code;
 

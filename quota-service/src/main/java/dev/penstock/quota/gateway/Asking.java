@@ -81,6 +81,7 @@ final class Asking {
             case CHAT -> CallPath.CHAT_COMPLETIONS;
             case COMPLETIONS -> CallPath.COMPLETIONS;
             case EMBEDDINGS -> CallPath.EMBEDDINGS;
+            case RERANK -> CallPath.RERANK;
             case MESSAGES -> CallPath.MESSAGES;
             case RESPONSES -> CallPath.RESPONSES;
             case COUNT_TOKENS -> CallPath.COUNT_TOKENS;

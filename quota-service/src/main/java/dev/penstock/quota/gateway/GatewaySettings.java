@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param mostAnswer of a model, when it is not streamed
  * @param mostEvent of a stream
  * @param mostChoices answers to one prompt
+ * @param mostDocuments to rank in one call
  * @param mostCalls under way at once; more are turned away before anything is read
  * @param mostCallsPerHolder under way at once for one key, or one person in one project
  * @param admissionThreads attempts that ask the database at once; as many connections should be there
@@ -43,6 +44,7 @@ record GatewaySettings(
         @DefaultValue("32MB") DataSize mostAnswer,
         @DefaultValue("1MB") DataSize mostEvent,
         @DefaultValue("16") int mostChoices,
+        @DefaultValue("1000") int mostDocuments,
         @DefaultValue("2000") int mostCalls,
         @DefaultValue("500") int mostCallsPerHolder,
         @DefaultValue("8") int admissionThreads,
@@ -62,7 +64,8 @@ record GatewaySettings(
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("penstock.gateway.port is " + port);
         }
-        Map.of("event-loops", loops(eventLoops), "most-choices", mostChoices, "most-calls", mostCalls, "most-calls-per-holder", mostCallsPerHolder,
+        Map.of("event-loops", loops(eventLoops), "most-choices", mostChoices, "most-documents", mostDocuments, "most-calls", mostCalls,
+                        "most-calls-per-holder", mostCallsPerHolder,
                         "admission-threads", admissionThreads, "admission-queue", admissionQueue, "most-connections", mostConnections,
                         "call-log-queue", callLogQueue)
                 .forEach((name, value) -> require(value > 0, name, value));

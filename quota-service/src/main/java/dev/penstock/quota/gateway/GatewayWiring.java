@@ -34,7 +34,7 @@ class GatewayWiring {
         Stopped stopped = new Stopped(stops);
         Desk identity = new Desk("identity", settings, metrics);
         return new GatewayParts(
-                metrics, balancer, slots, stopped, identity, new Speaking(new BodyReader(settings.mostChoices()), identity), new Ways(grants, List.of(new Hybrid(policies), new Rungs(policies, fullness, grants, clock))),
+                metrics, balancer, slots, stopped, identity, new Speaking(new BodyReader(settings.mostChoices(), settings.mostDocuments()), identity), new Ways(grants, List.of(new Hybrid(policies), new Rungs(policies, fullness, grants, clock))),
                 new Locating(grants, upstreams, balancer, slots, stopped));
     }
 

@@ -63,7 +63,7 @@ final class Speaking {
                 ResponsesCall.Translated response = ResponsesCall.translate(said);
                 yield new Translated(response.chat(), new AsResponse(id, response.told()));
             }
-            case CHAT, COMPLETIONS, EMBEDDINGS -> throw new IllegalArgumentException(operation + " goes as it comes");
+            case CHAT, COMPLETIONS, EMBEDDINGS, RERANK -> throw new IllegalArgumentException(operation + " goes as it comes");
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.penstock.quota.gateway;
 
 import dev.penstock.quota.gateway.wire.Answer;
 import dev.penstock.quota.gateway.wire.MalformedJson;
+import dev.penstock.quota.gateway.wire.Operation;
 import dev.penstock.quota.gateway.wire.Retelling;
 import dev.penstock.quota.gateway.wire.Usage;
 import dev.penstock.quota.journal.Cause;
@@ -37,7 +38,7 @@ final class WholeReading implements Reading {
     @Override
     public void finished() {
         byte[] bytes = body.bytes();
-        Answer answer = read(bytes);
+        Answer answer = read(call.admitted().located().asked().operation(), bytes);
         byte[] told = answer == null || answer.error() ? null : told(bytes);
         if (answer == null || told == null) {
             cut(Cause.UPSTREAM_FAILED);
@@ -96,9 +97,9 @@ final class WholeReading implements Reading {
         }
     }
 
-    private static @Nullable Answer read(byte[] bytes) {
+    private static @Nullable Answer read(Operation operation, byte[] bytes) {
         try {
-            return Answer.read(bytes);
+            return Answer.read(operation, bytes);
         } catch (MalformedJson e) {
             return null;
         }

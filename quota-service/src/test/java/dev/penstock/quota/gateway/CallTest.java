@@ -90,7 +90,7 @@ class CallTest {
     @Test
     void theModelsThatMayBeCalledAreListed() {
         JsonNodes models = new JsonNodes(TestGateway.send(gateway.key, "GET", "/v1/models", null));
-        assertThat(models.ids()).containsExactly(TestGateway.CHAT, TestGateway.EMBED);
+        assertThat(models.ids()).containsExactly(TestGateway.CHAT, TestGateway.EMBED, TestGateway.RERANK);
         for (String path : List.of("/v1/models/vision/chat", "/v1/models/vision%2Fchat")) {
             assertThat(TestGateway.send(gateway.key, "GET", path, null).json().path("id").asString()).isEqualTo(TestGateway.CHAT);
         }

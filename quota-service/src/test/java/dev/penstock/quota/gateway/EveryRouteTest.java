@@ -58,6 +58,7 @@ class EveryRouteTest {
                     new Way(operation, "whole", "{\"model\":\"" + TestGateway.CHAT + "\",\"prompt\":\"Once upon\"}"),
                     new Way(operation, "of several prompts, streamed", "{\"model\":\"" + TestGateway.CHAT + "\",\"prompt\":[\"Once upon\",\"A dam\"],\"n\":2,\"stream\":true,\"max_tokens\":9}"));
             case EMBEDDINGS -> Stream.of(new Way(operation, "whole", "{\"model\":\"" + TestGateway.EMBED + "\",\"input\":[\"one\",\"and two\"]}"));
+            case RERANK -> Stream.of(new Way(operation, "whole", "{\"model\":\"" + TestGateway.RERANK + "\",\"query\":\"one\",\"documents\":[\"and two\",{\"text\":\"one\"}],\"top_n\":1}"));
         });
     }
 
@@ -88,7 +89,7 @@ class EveryRouteTest {
         List<HttpMethod> methods = List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.PATCH, HttpMethod.OPTIONS, HttpMethod.POST);
         Set<String> operations = Arrays.stream(Operation.values()).map(Operation::path).collect(Collectors.toSet());
         List<String> others = List.of("/", "/v1/responses/resp_1", "/v1/responses/resp_1/cancel", "/v1/responses/resp_1/input_items", "/v1/conversations", "/v1/messages/batches", "/v1/rerank", "/v1/models", "/v1/models/any", "/v1/audio/speech", "/tokenize",
-                "/v1/chat/completions/", "//v1/chat/completions", "/v1/chat/completions/../embeddings", "/V1/CHAT/COMPLETIONS", "/metrics", "/v1/load_lora_adapter");
+                "/v1/chat/completions/", "//v1/chat/completions", "/v1/chat/completions/../embeddings", "/V1/CHAT/COMPLETIONS", "/metrics", "/v1/load_lora_adapter", "/rerank", "/v2/rerank", "/v1/score");
         for (HttpMethod method : methods) {
             Stream.concat(operations.stream(), others.stream()).forEach(path -> assertThat(Target.of(method, path) instanceof Target.Generate).as(method + " " + path)
                     .isEqualTo(method == HttpMethod.POST && operations.contains(path)));
@@ -120,6 +121,7 @@ class EveryRouteTest {
         return switch (way.operation()) {
             case CHAT, COMPLETIONS, MESSAGES, RESPONSES, COUNT_TOKENS -> gateway.chat;
             case EMBEDDINGS -> gateway.embeddings;
+            case RERANK -> gateway.reranker;
         };
     }
 

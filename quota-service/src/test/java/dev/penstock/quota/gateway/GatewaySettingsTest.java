@@ -19,7 +19,7 @@ class GatewaySettingsTest {
     @Test
     void defaults() {
         assertThat(bind(Map.of())).isEqualTo(new GatewaySettings(
-                "127.0.0.1", 8090, null, DataSize.ofKilobytes(16), DataSize.ofMegabytes(4), DataSize.ofMegabytes(32), DataSize.ofMegabytes(1), 16, 2000, 500, 8, 500,
+                "127.0.0.1", 8090, null, DataSize.ofKilobytes(16), DataSize.ofMegabytes(4), DataSize.ofMegabytes(32), DataSize.ofMegabytes(1), 16, 1000, 2000, 500, 8, 500,
                 500, Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(120), Duration.ofSeconds(60), Duration.ofMinutes(15), Duration.ofSeconds(10),
                 Duration.ofSeconds(5), false, 10_000));
     }
@@ -28,7 +28,7 @@ class GatewaySettingsTest {
     void names() {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("host", "0.0.0.0");
-        for (String number : new String[] {"port", "event-loops", "most-choices", "most-calls", "most-calls-per-holder", "admission-threads", "admission-queue", "most-connections"}) {
+        for (String number : new String[] {"port", "event-loops", "most-choices", "most-documents", "most-calls", "most-calls-per-holder", "admission-threads", "admission-queue", "most-connections"}) {
             values.put(number, "" + (values.size() + 1));
         }
         for (String size : new String[] {"most-headers", "most-body", "most-answer", "most-event"}) {
@@ -42,9 +42,9 @@ class GatewaySettingsTest {
         Map<String, String> named = new LinkedHashMap<>();
         values.forEach((name, value) -> named.put("penstock.gateway." + name, value));
         assertThat(bind(named)).isEqualTo(new GatewaySettings(
-                "0.0.0.0", 2, 3, DataSize.ofKilobytes(10), DataSize.ofKilobytes(11), DataSize.ofKilobytes(12), DataSize.ofKilobytes(13), 4, 5, 6, 7, 8, 9,
-                Duration.ofSeconds(14), Duration.ofSeconds(15), Duration.ofSeconds(16), Duration.ofSeconds(17), Duration.ofSeconds(18), Duration.ofSeconds(19),
-                Duration.ofSeconds(20), true, 77));
+                "0.0.0.0", 2, 3, DataSize.ofKilobytes(11), DataSize.ofKilobytes(12), DataSize.ofKilobytes(13), DataSize.ofKilobytes(14), 4, 5, 6, 7, 8, 9, 10,
+                Duration.ofSeconds(15), Duration.ofSeconds(16), Duration.ofSeconds(17), Duration.ofSeconds(18), Duration.ofSeconds(19), Duration.ofSeconds(20),
+                Duration.ofSeconds(21), true, 77));
         assertThat(values).as("every component has a name here").hasSize(GatewaySettings.class.getRecordComponents().length);
     }
 

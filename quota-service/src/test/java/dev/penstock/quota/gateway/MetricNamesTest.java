@@ -46,6 +46,7 @@ class MetricNamesTest {
             assertThat(gateway.post("/v1/messages", TestGateway.HELLO).status()).isEqualTo(200);
             assertThat(gateway.post("/v1/completions", "{\"model\":\"vision/chat\",\"prompt\":\"Hello\",\"max_tokens\":3}").status()).isEqualTo(200);
             assertThat(gateway.post("/v1/embeddings", "{\"model\":\"vision/embed\",\"input\":\"Hello\"}").status()).isEqualTo(200);
+            assertThat(gateway.post("/v1/rerank", "{\"model\":\"vision/rerank\",\"query\":\"Hello\",\"documents\":[\"you\"]}").status()).isEqualTo(200);
             assertThat(TestGateway.send(gateway.key, "GET", "/v1/models", null).status()).isEqualTo(200);
             assertThat(TestGateway.send(gateway.key, "GET", "/v1/planted-path", null).status()).isEqualTo(404);
             gateway.chat.faults().add(new ModelFault.Answer(500, 0));
@@ -59,7 +60,7 @@ class MetricNamesTest {
 
     private static void passALimit(TestGateway gateway) {
         SERVICE.send(SERVICE.admin(), "PUT", "/api/tenants/" + gateway.tenant.id() + "/limits/" + UUID.randomUUID(), """
-                {"project": null, "meter": "REQUESTS", "window": "MONTH", "amount": 8, "reason": "for a test"}""").is(200);
+                {"project": null, "meter": "REQUESTS", "window": "MONTH", "amount": 9, "reason": "for a test"}""").is(200);
         for (int status = 200; status != 429;) {
             status = gateway.chat(TestGateway.HELLO).status();
             assertThat(status).isIn(200, 429);
@@ -87,7 +88,7 @@ class MetricNamesTest {
 
     @Test
     void eachCallIsCountedByOperationAndStatus() {
-        for (String of : List.of("chat\",status=\"200", "messages\",status=\"200", "completions\",status=\"200", "embeddings\",status=\"200", "models\",status=\"200",
+        for (String of : List.of("chat\",status=\"200", "messages\",status=\"200", "completions\",status=\"200", "embeddings\",status=\"200", "rerank\",status=\"200", "models\",status=\"200",
                 "none\",status=\"404", "chat\",status=\"502", "chat\",status=\"429")) {
             grew("penstock_gateway_calls_seconds_count{operation=\"" + of + "\"}");
         }
@@ -95,6 +96,7 @@ class MetricNamesTest {
         grew("penstock_gateway_tokens_total{kind=\"input\",operation=\"chat\"}");
         grew("penstock_gateway_tokens_total{kind=\"output\",operation=\"chat\"}");
         grew("penstock_gateway_tokens_total{kind=\"input\",operation=\"embeddings\"}");
+        grew("penstock_gateway_tokens_total{kind=\"input\",operation=\"rerank\"}");
         grew("penstock_gateway_engine_failures_total{cause=\"upstream-failed\"}");
         grew("penstock_gateway_refused_total{meter=\"requests\"}");
     }

@@ -10,6 +10,7 @@ import dev.penstock.quota.gateway.TestGateway.Reply;
 import dev.penstock.quota.gateway.wire.Dialect;
 import dev.penstock.quota.gateway.wire.Operation;
 import dev.penstock.simulators.model.ModelPace;
+import dev.penstock.simulators.model.SimModelServer;
 import dev.penstock.simulators.model.fault.ModelFault;
 import java.time.Duration;
 import java.util.List;
@@ -94,6 +95,7 @@ class RefusedRoutesTest {
     void wellAgain() {
         gateway.chat.faults().liftAll();
         gateway.embeddings.faults().liftAll();
+        gateway.reranker.faults().liftAll();
     }
 
     static Stream<Arguments> all() {
@@ -140,8 +142,12 @@ class RefusedRoutesTest {
 
     private static Reply refused(Operation operation, Why why) {
         String body = EveryRouteTest.ways().filter(way -> way.operation() == operation).map(Way::body).findFirst().orElseThrow();
-        String other = operation == Operation.EMBEDDINGS ? TestGateway.CHAT : TestGateway.EMBED;
-        String model = operation == Operation.EMBEDDINGS ? TestGateway.EMBED : TestGateway.CHAT;
+        String other = operation == Operation.EMBEDDINGS ? TestGateway.RERANK : TestGateway.EMBED;
+        String model = switch (operation.task()) {
+            case CHAT -> TestGateway.CHAT;
+            case EMBEDDINGS -> TestGateway.EMBED;
+            case RERANK -> TestGateway.RERANK;
+        };
         return switch (why) {
             case NO_KEY -> send(null, operation, body);
             case UNKNOWN_KEY -> send(UNKNOWN, operation, body);
@@ -174,7 +180,12 @@ class RefusedRoutesTest {
     }
 
     private static Reply broken(Operation operation, String body, int status) {
-        (operation == Operation.EMBEDDINGS ? gateway.embeddings : gateway.chat).faults().add(new ModelFault.Answer(status, 0));
+        SimModelServer engine = switch (operation.task()) {
+            case CHAT -> gateway.chat;
+            case EMBEDDINGS -> gateway.embeddings;
+            case RERANK -> gateway.reranker;
+        };
+        engine.faults().add(new ModelFault.Answer(status, 0));
         return send(gateway.key, operation, body);
     }
 

@@ -30,11 +30,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A tenant with a key and two dedicated endpoints on simulated engines, called over HTTP at a real gateway: the running service's, or another. */
+/** A tenant with a key and three dedicated endpoints on simulated engines, called over HTTP at a real gateway: the running service's, or another. */
 final class TestGateway implements AutoCloseable {
 
     static final String CHAT = "vision/chat";
     static final String EMBED = "vision/embed";
+    static final String RERANK = "vision/rerank";
     static final String ENGINE_KEY = "engine-key-0123456789";
     static final String HELLO = "{\"model\":\"" + CHAT + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello there\"}],\"max_tokens\":20}";
 
@@ -46,7 +47,9 @@ final class TestGateway implements AutoCloseable {
     final TestTenant tenant;
     final SimModelServer chat;
     final SimModelServer embeddings;
+    final SimModelServer reranker;
     final EndpointId chatEndpoint = new EndpointId(UUID.randomUUID());
+    final EndpointId rerankEndpoint = new EndpointId(UUID.randomUUID());
     final String key;
     private final int port;
 
@@ -61,8 +64,10 @@ final class TestGateway implements AutoCloseable {
         tenant = TestTenant.register(service, "UTC");
         chat = engine(EngineSettings.of("served-chat"), pace);
         embeddings = engine(EngineSettings.of("served-embed").withTask(ModelTask.EMBED), pace);
+        reranker = engine(EngineSettings.of("served-rerank").withTask(ModelTask.RERANK), pace);
         publish(chatEndpoint, 1, CHAT, false, chat.url(), "served-chat", "CHAT").is(200);
         publish(new EndpointId(UUID.randomUUID()), 1, EMBED, false, embeddings.url(), "served-embed", "EMBEDDINGS").is(200);
+        publish(rerankEndpoint, 1, RERANK, false, reranker.url(), "served-rerank", "RERANK").is(200);
         key = makeKey("for tests", "null");
     }
 
@@ -77,6 +82,10 @@ final class TestGateway implements AutoCloseable {
 
     Answer publish(EndpointId endpoint, long version, String model, boolean shared, String address, String served, String task) {
         return publish(endpoint, version, model, shared, address, "vllm", served, task, 32_768, 4_096, endpoint.toString());
+    }
+
+    Answer publish(EndpointId endpoint, long version, String model, boolean shared, String address, String served, String task, String sku) {
+        return publish(endpoint, version, model, shared, address, "vllm", served, task, 32_768, 4_096, sku);
     }
 
     /** A model that may say more than any socket holds. */
@@ -240,5 +249,6 @@ final class TestGateway implements AutoCloseable {
     public void close() {
         chat.close();
         embeddings.close();
+        reranker.close();
     }
 }

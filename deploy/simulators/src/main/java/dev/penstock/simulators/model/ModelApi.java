@@ -82,7 +82,7 @@ final class ModelApi {
         }
         switch (request.path()) {
             case "/v1/models" -> Replies.json(exchange, 200, card.list());
-            case "/v1/chat/completions", "/v1/completions", "/v1/embeddings", "/tokenize" -> call(exchange, request);
+            case "/v1/chat/completions", "/v1/completions", "/v1/embeddings", "/v1/rerank", "/tokenize" -> call(exchange, request);
             default -> {
                 String model = request.path().startsWith("/v1/models/") ? request.path().substring("/v1/models/".length()) : "";
                 if (!model.equals(engine.settings().servedModelName())) {
@@ -137,17 +137,31 @@ final class ModelApi {
             Replies.json(exchange, 200, tokenized(body));
             return;
         }
-        boolean embeds = engine.settings().task() == ModelTask.EMBED;
-        if (path.equals("/v1/embeddings") != embeds) {
-            throw ModelFailure.badRequest("The model does not support " + (embeds
-                    ? path.equals("/v1/completions") ? "Completions API" : "Chat Completions API" : "Embeddings API"), null);
+        ModelTask wanted = switch (path) {
+            case "/v1/embeddings" -> ModelTask.EMBED;
+            case "/v1/rerank" -> ModelTask.RERANK;
+            default -> ModelTask.GENERATE;
+        };
+        if (wanted != engine.settings().task()) {
+            throw ModelFailure.badRequest("The model does not support " + interfaceAt(path), null);
         }
-        if (embeds) {
-            Embedding.of(engine, body).run(exchange, id, account, trouble);
-        } else {
-            Ask ask = path.equals("/v1/completions") ? reading.completions(body) : reading.chat(body, id);
-            new Generation(engine, ask, id, account, trouble, exchange).run();
+        switch (wanted) {
+            case EMBED -> Embedding.of(engine, body).run(exchange, id, account, trouble);
+            case RERANK -> Ranking.of(engine, body).run(exchange, id, account, trouble);
+            case GENERATE -> {
+                Ask ask = path.equals("/v1/completions") ? reading.completions(body) : reading.chat(body, id);
+                new Generation(engine, ask, id, account, trouble, exchange).run();
+            }
         }
+    }
+
+    private static String interfaceAt(String path) {
+        return switch (path) {
+            case "/v1/embeddings" -> "Embeddings API";
+            case "/v1/rerank" -> "Rerank (Score) API";
+            case "/v1/completions" -> "Completions API";
+            default -> "Chat Completions API";
+        };
     }
 
     /** Of a conversation or of a text; nothing is worked on. */

@@ -2,5 +2,5 @@ package dev.penstock.simulators.model;
 
 /** What a model is for. */
 public enum ModelTask {
-    GENERATE, EMBED
+    GENERATE, EMBED, RERANK
 }

@@ -35,7 +35,8 @@ public record ServeArguments(EngineSettings engine, int port, @Nullable String a
             "swap-space", "uvicorn-log-level", "root-path", "limit-mm-per-prompt", "speculative-config", "override-pooler-config",
             "pooler-config", "compilation-config", "generation-config", "distributed-executor-backend", "otlp-traces-endpoint",
             "shutdown-timeout");
-    /** Models are known for making vectors by their architecture; here there is only the name. */
+    /** Models are known for what they do by their architecture; here there is only the name. */
+    private static final Pattern RERANKER_NAME = Pattern.compile("(^|[-_/])rerank(er|ing)?([-_/.]|$)");
     private static final Pattern EMBEDDING_NAME = Pattern.compile("(^|[-_/])(bge|e5|gte|embed(ding)?s?)([-_/.]|$)");
     private static final Pattern LENGTH = Pattern.compile("(\\d{1,9})([kKmM]?)");
 
@@ -98,12 +99,18 @@ public record ServeArguments(EngineSettings engine, int port, @Nullable String a
     private static ModelTask task(Map<String, String> options, String model) {
         String said = options.getOrDefault("task", options.getOrDefault("runner", options.getOrDefault("convert", "auto")));
         return switch (said) {
-            case "embed", "embedding", "pooling" -> ModelTask.EMBED;
+            case "embed", "embedding" -> ModelTask.EMBED;
+            case "score", "classify" -> ModelTask.RERANK;
             case "generate", "none" -> ModelTask.GENERATE;
-            case "auto" -> EMBEDDING_NAME.matcher(model.toLowerCase(Locale.ROOT)).find()
-                    ? ModelTask.EMBED : ModelTask.GENERATE;
+            case "pooling" -> named(model, ModelTask.EMBED);
+            case "auto" -> named(model, ModelTask.GENERATE);
             default -> throw refused("invalid choice: '" + said + "'");
         };
+    }
+
+    private static ModelTask named(String model, ModelTask otherwise) {
+        String name = model.toLowerCase(Locale.ROOT);
+        return RERANKER_NAME.matcher(name).find() ? ModelTask.RERANK : EMBEDDING_NAME.matcher(name).find() ? ModelTask.EMBED : otherwise;
     }
 
     private static int number(Map<String, String> options, String name, int otherwise) {

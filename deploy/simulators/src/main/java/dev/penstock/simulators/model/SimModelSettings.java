@@ -45,6 +45,11 @@ public record SimModelSettings(InetAddress address, int port, EngineSettings eng
         return quick(EngineSettings.of(name).withTask(ModelTask.EMBED));
     }
 
+    /** A model that puts documents into an order, as tests use it. */
+    public static SimModelSettings reranker(String name) {
+        return quick(EngineSettings.of(name).withTask(ModelTask.RERANK));
+    }
+
     public SimModelSettings withAddress(InetAddress other, int itsPort) {
         return new SimModelSettings(other, itsPort, engine, apiKey, pace, log, clock, ids);
     }

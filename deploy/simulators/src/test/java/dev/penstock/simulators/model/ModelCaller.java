@@ -23,6 +23,7 @@ record ModelCaller(HttpClient http, String url) {
     static final String CHAT = "/v1/chat/completions";
     static final String COMPLETIONS = "/v1/completions";
     static final String EMBEDDINGS = "/v1/embeddings";
+    static final String RERANK = "/v1/rerank";
 
     /** An answer in one piece. */
     record Answer(int status, HttpResponse<byte[]> response, String text) {

@@ -26,6 +26,9 @@ class ServeArgumentsTest {
             BAAI/bge-m3                                                   | BAAI/bge-m3 | EMBED | 32768 | 8000
             org/bge-like --runner generate                                | org/bge-like | GENERATE | 32768 | 8000
             org/m --runner pooling                                        | org/m | EMBED    | 32768 | 8000
+            BAAI/bge-reranker-v2-m3 --served-model-name r                 | r     | RERANK   | 32768 | 8000
+            BAAI/bge-reranker-v2-m3 --served-model-name r --runner=pooling | r    | RERANK   | 32768 | 8000
+            org/m --task score                                            | org/m | RERANK   | 32768 | 8000
             """)
     void optionsAreReadAsVllmReadsThem(String line, String name, ModelTask task, int context, int port) {
         ServeArguments serve = read(line);

@@ -7,6 +7,7 @@ public enum KeyOperation {
     CHAT,
     COMPLETIONS,
     EMBEDDINGS,
+    RERANK,
     MESSAGES,
     RESPONSES,
     /** Asking how long a call of Messages would be. */

@@ -20,14 +20,23 @@ public record Answer(@Nullable Usage usage, List<Span> usageAt, boolean choices,
     private static final byte[] CHOICES = JsonText.ascii("choices");
     private static final byte[] ERROR = JsonText.ascii("error");
 
-    /** @throws MalformedJson if the bytes are no JSON object */
-    public static Answer read(byte[] bytes) {
-        return read(bytes, 0, bytes.length);
+    /**
+     * A whole answer.
+     *
+     * @throws MalformedJson if the bytes are no JSON object
+     */
+    public static Answer read(Operation operation, byte[] bytes) {
+        return read(operation, bytes, 0, bytes.length);
     }
 
+    /** A chunk of a stream. */
     static Answer read(byte[] bytes, int start, int end) {
+        return read(Operation.CHAT, bytes, start, end);
+    }
+
+    private static Answer read(Operation operation, byte[] bytes, int start, int end) {
         JsonCursor cursor = new JsonCursor(bytes, start, end);
-        Gathered gathered = new Gathered();
+        Gathered gathered = new Gathered(operation);
         for (boolean more = cursor.enterObject(); more; more = cursor.moreMembers()) {
             gathered.member(cursor);
         }
@@ -36,6 +45,7 @@ public record Answer(@Nullable Usage usage, List<Span> usageAt, boolean choices,
     }
 
     private static final class Gathered {
+        private final Operation operation;
         private @Nullable Usage usage;
         private final List<Span> usageAt = new ArrayList<>();
         private boolean choices;
@@ -45,6 +55,10 @@ public record Answer(@Nullable Usage usage, List<Span> usageAt, boolean choices,
         /** A removed member at the beginning takes the comma behind it along, up to the next member; -1: there is none. */
         private int removedFrom = -1;
         private int removedTo;
+
+        Gathered(Operation operation) {
+            this.operation = operation;
+        }
 
         void member(JsonCursor cursor) {
             int begin = cursor.keyAt();
@@ -58,7 +72,7 @@ public record Answer(@Nullable Usage usage, List<Span> usageAt, boolean choices,
                 kept(cursor);
                 return;
             }
-            Usage told = Usage.read(cursor);
+            Usage told = operation == Operation.RERANK ? Usage.ofRanking(cursor) : Usage.read(cursor);
             usage = told == null ? usage : told;
             if (keptBefore) {
                 usageAt.add(new Span(comma, cursor.position()));

@@ -16,10 +16,15 @@ public final class BodyReader {
     private static final byte[] CONTINUOUS_USAGE = JsonText.ascii("continuous_usage_stats");
 
     private final int mostChoices;
+    private final int mostDocuments;
 
-    /** @param mostChoices the most answers to one prompt */
-    public BodyReader(int mostChoices) {
+    /**
+     * @param mostChoices the most answers to one prompt
+     * @param mostDocuments the most that one call ranks: the question is read again with each of them
+     */
+    public BodyReader(int mostChoices, int mostDocuments) {
         this.mostChoices = mostChoices;
+        this.mostDocuments = mostDocuments;
     }
 
     /** What is gathered on the way. */
@@ -55,9 +60,13 @@ public final class BodyReader {
         if (found.model == null) {
             throw invalid("model", "You must name a model.");
         }
-        Field prompt = operation.prompt();
-        if (!found.values.containsKey(prompt)) {
-            throw invalid(prompt.text(), "`" + prompt.text() + "` is missing.");
+        for (Field prompt : operation.prompt()) {
+            if (!found.values.containsKey(prompt)) {
+                throw invalid(prompt.text(), "`" + prompt.text() + "` is missing.");
+            }
+        }
+        if (found.stream && !operation.streams()) {
+            throw invalid("stream", "`stream` may not be true: an answer of " + operation.path() + " comes in one piece.");
         }
         return new CallBody(found, bytes, found.model);
     }
@@ -65,7 +74,7 @@ public final class BodyReader {
     private void member(Operation operation, JsonCursor cursor, Findings found) {
         Field field = Field.at(cursor);
         Kind kind = cursor.next();
-        if (field == null || (field == Field.PROMPT && operation.prompt() != field)) {
+        if (field == null || !operation.reads(field)) {
             cursor.skip();
             return;
         }
@@ -79,6 +88,8 @@ public final class BodyReader {
             case MESSAGES -> messages(cursor, kind, found);
             case TOOLS, FUNCTIONS -> tools(cursor, kind, field, found);
             case INPUT, PROMPT -> texts(cursor, kind, field, found);
+            case QUERY -> query(cursor, kind);
+            case DOCUMENTS -> found.inputs = Documents.count(cursor, kind, mostDocuments);
             case CHAT_TEMPLATE, CHAT_TEMPLATE_KWARGS, MM_PROCESSOR_KWARGS -> {
                 cursor.skip();
                 found.unbounded |= kind != Kind.NULL;
@@ -247,6 +258,13 @@ public final class BodyReader {
         }
         found.inputs += tokens ? 1 : 0;
         found.items += found.inputs;
+    }
+
+    private static void query(JsonCursor cursor, Kind kind) {
+        if (kind != Kind.STRING) {
+            throw invalid("query", "`query` must be a string.");
+        }
+        cursor.skip();
     }
 
     private static Refusal notANumber(Field field) {

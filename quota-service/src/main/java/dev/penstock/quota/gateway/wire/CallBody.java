@@ -14,7 +14,7 @@ public final class CallBody {
     /** Of English text, roughly. */
     private static final int BYTES_OF_A_TOKEN = 4;
 
-    private static final List<Field> PROMPTS = List.of(Field.MESSAGES, Field.PROMPT, Field.INPUT);
+    private static final List<Field> PROMPTS = List.of(Field.MESSAGES, Field.PROMPT, Field.INPUT, Field.QUERY);
 
     private final byte[] bytes;
     private final String model;
@@ -69,7 +69,7 @@ public final class CallBody {
         return items;
     }
 
-    /** Texts to embed or to go on with. */
+    /** Texts to embed, to go on with or to rank. */
     int inputs() {
         return inputs;
     }

@@ -16,6 +16,8 @@ enum Field {
     FUNCTIONS("functions"),
     INPUT("input"),
     PROMPT("prompt"),
+    QUERY("query"),
+    DOCUMENTS("documents"),
     CHAT_TEMPLATE("chat_template"),
     CHAT_TEMPLATE_KWARGS("chat_template_kwargs"),
     MM_PROCESSOR_KWARGS("mm_processor_kwargs"),

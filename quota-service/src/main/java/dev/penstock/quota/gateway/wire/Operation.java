@@ -8,6 +8,7 @@ public enum Operation {
     CHAT("/v1/chat/completions", ModelTask.CHAT, Dialect.OPENAI),
     COMPLETIONS("/v1/completions", ModelTask.CHAT, Dialect.OPENAI),
     EMBEDDINGS("/v1/embeddings", ModelTask.EMBEDDINGS, Dialect.OPENAI),
+    RERANK("/v1/rerank", ModelTask.RERANK, Dialect.OPENAI),
     MESSAGES("/v1/messages", ModelTask.CHAT, Dialect.ANTHROPIC),
     RESPONSES("/v1/responses", ModelTask.CHAT, Dialect.RESPONSES),
     /** How long a call of Messages would be. Nothing is generated, and it costs nothing. */
@@ -32,23 +33,39 @@ public enum Operation {
         return dialect;
     }
 
-    /** Where the prompt stands. */
-    Field prompt() {
+    /** Where the prompt stands: all of these are needed. */
+    List<Field> prompt() {
         return switch (atEngine()) {
-            case CHAT, MESSAGES, RESPONSES, COUNT_TOKENS -> Field.MESSAGES;
-            case COMPLETIONS -> Field.PROMPT;
-            case EMBEDDINGS -> Field.INPUT;
+            case CHAT, MESSAGES, RESPONSES, COUNT_TOKENS -> List.of(Field.MESSAGES);
+            case COMPLETIONS -> List.of(Field.PROMPT);
+            case EMBEDDINGS -> List.of(Field.INPUT);
+            case RERANK -> List.of(Field.QUERY, Field.DOCUMENTS);
+        };
+    }
+
+    /** Whether the engine knows the field in calls of this kind. Where it does not, what stands there is no prompt and passes unread. */
+    boolean reads(Field field) {
+        return switch (field) {
+            case PROMPT, QUERY, DOCUMENTS -> prompt().contains(field);
+            case MESSAGES, INPUT -> this != RERANK;
+            case MODEL, STREAM, STREAM_OPTIONS, MAX_TOKENS, MAX_COMPLETION_TOKENS, N, BEST_OF, TOOLS, FUNCTIONS, CHAT_TEMPLATE, CHAT_TEMPLATE_KWARGS,
+                    MM_PROCESSOR_KWARGS, CACHE_SALT, STORE, BACKGROUND, PREVIOUS_RESPONSE_ID, CONVERSATION, WEB_SEARCH_OPTIONS -> true;
         };
     }
 
     /** Whether one call may bring several prompts, each answered by itself. */
     boolean takesSeveralPrompts() {
-        return this == COMPLETIONS || this == EMBEDDINGS;
+        return this == COMPLETIONS || this == EMBEDDINGS || this == RERANK;
+    }
+
+    /** Whether the answer can come in events. */
+    boolean streams() {
+        return this != RERANK;
     }
 
     /** Whether tokens are produced. */
     public boolean generates() {
-        return this != EMBEDDINGS && this != COUNT_TOKENS;
+        return this != EMBEDDINGS && this != RERANK && this != COUNT_TOKENS;
     }
 
     /** What limits an answer, as the engine reads it. Another name would be passed over, and the answer longer than what is set aside. */

@@ -19,6 +19,12 @@ public record TokenBounds(long input, long output, long perAnswer) {
     /** What a template adds once: a default system prompt, a date, the beginning of the answer. */
     static final long PER_CALL = 512;
 
+    /**
+     * What a template adds around a question and one of its documents: cross-encoders separate the two with four tokens, a language model that
+     * ranks is told in some eighty what it is to do.
+     */
+    static final long PER_PAIR = 128;
+
     /** What OpenAI's interface says of completions, and engines keep: who says nothing gets no more. */
     static final long COMPLETION_IF_UNSAID = 16;
 
@@ -30,7 +36,7 @@ public record TokenBounds(long input, long output, long perAnswer) {
         long prompts = operation.takesSeveralPrompts() ? Math.max(1, body.inputs()) : 1;
         long most = Math.multiplyExact(prompts, facts.contextTokens());
         Integer perByte = facts.maxTokensPerByte();
-        long input = perByte == null || body.unbounded() ? most : Math.min(most, bytes(body) * perByte + body.items() * PER_ITEM + PER_CALL);
+        long input = perByte == null || body.unbounded() ? most : Math.min(most, bytes(operation, body) * perByte + around(operation, body));
         if (!operation.generates()) {
             return new TokenBounds(input, 0, 0);
         }
@@ -44,9 +50,17 @@ public record TokenBounds(long input, long output, long perAnswer) {
         return new TokenBounds(input, Math.multiplyExact(Math.multiplyExact(perAnswer, body.choices()), prompts), perAnswer);
     }
 
-    /** Tools count twice: templates write them out anew, some of them indented. */
-    private static long bytes(CallBody body) {
+    /** Tools count twice: templates write them out anew, some of them indented. What is not a document is read with each of them: the question, and what a template may say of it. */
+    private static long bytes(Operation operation, CallBody body) {
+        if (operation == Operation.RERANK) {
+            long documents = length(body.at(Field.DOCUMENTS));
+            return Math.addExact(documents, Math.multiplyExact(body.inputs(), body.length() - documents));
+        }
         return (long) body.length() + length(body.at(Field.TOOLS)) + length(body.at(Field.FUNCTIONS));
+    }
+
+    private static long around(Operation operation, CallBody body) {
+        return operation == Operation.RERANK ? body.inputs() * PER_PAIR : body.items() * PER_ITEM + PER_CALL;
     }
 
     private static long length(@Nullable Span value) {

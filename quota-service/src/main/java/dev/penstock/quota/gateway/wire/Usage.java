@@ -13,6 +13,7 @@ public record Usage(long input, long cacheRead, long cacheWrite, long output) {
     static final long IMPOSSIBLE = -1;
 
     private static final byte[] PROMPT = JsonText.ascii("prompt_tokens");
+    private static final byte[] TOTAL = JsonText.ascii("total_tokens");
     private static final byte[] COMPLETION = JsonText.ascii("completion_tokens");
     private static final byte[] PROMPT_DETAILS = JsonText.ascii("prompt_tokens_details");
     private static final byte[] CACHED = JsonText.ascii("cached_tokens");
@@ -23,21 +24,49 @@ public record Usage(long input, long cacheRead, long cacheWrite, long output) {
             cursor.skip();
             return null;
         }
-        Long prompt = null;
-        long completion = 0;
-        long cached = 0;
-        for (boolean more = cursor.enterObject(); more; more = cursor.moreMembers()) {
-            if (cursor.keyIs(PROMPT)) {
-                prompt = count(cursor);
-            } else if (cursor.keyIs(COMPLETION)) {
-                completion = count(cursor);
-            } else if (cursor.keyIs(PROMPT_DETAILS)) {
-                cached = cached(cursor);
-            } else {
-                cursor.skip();
-            }
+        Told told = Told.of(cursor);
+        return told.prompt() == null ? null : new Usage(less(told.prompt(), told.cached()), told.cached(), 0, told.completion());
+    }
+
+    /**
+     * Takes the value of a member {@code usage} of a ranking. Nothing is written there, so the total is input; engines tell it alone, or an equal
+     * count of the prompt beside it.
+     *
+     * @return null if it tells nothing
+     */
+    static @Nullable Usage ofRanking(JsonCursor cursor) {
+        if (cursor.next() != Kind.OBJECT) {
+            cursor.skip();
+            return null;
         }
-        return prompt == null ? null : new Usage(less(prompt, cached), cached, 0, completion);
+        Told told = Told.of(cursor);
+        Long read = told.total() == null ? told.prompt() : told.total();
+        return read == null ? null : new Usage(less(read, told.cached()), told.cached(), 0, 0);
+    }
+
+    /** @param cached of the prompt */
+    private record Told(@Nullable Long prompt, @Nullable Long total, long completion, long cached) {
+
+        static Told of(JsonCursor cursor) {
+            Long prompt = null;
+            Long total = null;
+            long completion = 0;
+            long cached = 0;
+            for (boolean more = cursor.enterObject(); more; more = cursor.moreMembers()) {
+                if (cursor.keyIs(PROMPT)) {
+                    prompt = count(cursor);
+                } else if (cursor.keyIs(TOTAL) && cursor.next() != Kind.NULL) {
+                    total = count(cursor);
+                } else if (cursor.keyIs(COMPLETION)) {
+                    completion = count(cursor);
+                } else if (cursor.keyIs(PROMPT_DETAILS)) {
+                    cached = cached(cursor);
+                } else {
+                    cursor.skip();
+                }
+            }
+            return new Told(prompt, total, completion, cached);
+        }
     }
 
     private static long cached(JsonCursor cursor) {

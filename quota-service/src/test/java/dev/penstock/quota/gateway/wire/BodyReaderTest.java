@@ -191,6 +191,6 @@ class BodyReaderTest {
     }
 
     private static CallBody read(Operation operation, String body) {
-        return new BodyReader(16).read(operation, body.getBytes(StandardCharsets.UTF_8));
+        return new BodyReader(16, 1_000).read(operation, body.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -91,7 +91,7 @@ class EngineErrorTest {
     }
 
     private static OpenAiError of(int status, String request, String sentence) {
-        CallBody body = new BodyReader(16).read(Operation.CHAT, request.getBytes(StandardCharsets.UTF_8));
+        CallBody body = new BodyReader(16, 1_000).read(Operation.CHAT, request.getBytes(StandardCharsets.UTF_8));
         byte[] answer = JsonMapper.shared().writeValueAsBytes(Map.of("error", Map.of("message", sentence)));
         return EngineError.of(status, answer, new Quotation(body, KEY, "org/served-model-of-some-length"));
     }

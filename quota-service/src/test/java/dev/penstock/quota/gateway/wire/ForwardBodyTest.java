@@ -103,7 +103,7 @@ class ForwardBodyTest {
     }
 
     private static String forward(Operation operation, String body, boolean continuous, @Nullable String salt) {
-        CallBody read = new BodyReader(16).read(operation, body.getBytes(StandardCharsets.UTF_8));
+        CallBody read = new BodyReader(16, 1_000).read(operation, body.getBytes(StandardCharsets.UTF_8));
         TokenBounds bounds = TokenBounds.of(operation, read, FACTS);
         return new String(ForwardBody.write(operation, read, new ForwardBody.Rewriting("served", bounds, FACTS, continuous, salt)), StandardCharsets.UTF_8);
     }

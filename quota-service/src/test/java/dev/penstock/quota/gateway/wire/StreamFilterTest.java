@@ -139,7 +139,7 @@ class StreamFilterTest {
             {"prompt_tokens":5,"prompt_tokens_details":{"cached_tokens":null}}      | 5 0 0 0
             """)
     void usageIsReadAsItIsTold(String usage, @Nullable String expected) {
-        Usage read = Answer.read(bytes("{\"choices\":[],\"usage\":" + usage + "}")).usage();
+        Usage read = Answer.read(Operation.CHAT, bytes("{\"choices\":[],\"usage\":" + usage + "}")).usage();
         assertThat(read == null ? null : read.input() + " " + read.cacheRead() + " " + read.cacheWrite() + " " + read.output()).isEqualTo(expected);
     }
 
