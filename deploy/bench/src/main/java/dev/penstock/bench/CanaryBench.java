@@ -66,8 +66,7 @@ final class CanaryBench {
 
     private Keys keys(Customer customer, Engine engine) {
         for (Ways way : Ways.values()) {
-            ModelTask task = way == Ways.VECTORS ? ModelTask.EMBEDDINGS : ModelTask.CHAT;
-            customer.publish(way.model(), task, engine.url(), flock.mint(Kind.ENGINE_KEY).text(), way.model());
+            customer.publish(way.model(), task(way), engine.url(), flock.mint(Kind.ENGINE_KEY).text(), way.model());
         }
         KeyMade good = customer.key("good");
         KeyMade poor = customer.key("poor");
@@ -75,6 +74,14 @@ final class CanaryBench {
         KeyMade revoked = customer.key("revoked");
         customer.revoke(revoked);
         return new Keys(flock, secret(good), secret(poor), secret(revoked), customer::token, customer.project().toString());
+    }
+
+    private static ModelTask task(Ways way) {
+        return switch (way) {
+            case VECTORS -> ModelTask.EMBEDDINGS;
+            case RANKS -> ModelTask.RERANK;
+            case SOUND, SLOW, FAILING, REFUSING, CUTTING, LYING -> ModelTask.CHAT;
+        };
     }
 
     private static String secret(KeyMade key) {

@@ -14,6 +14,7 @@ record Ask(String path, boolean streamed, Words words, String key) {
         return quoted(switch (path) {
             case "/v1/embeddings" -> ID
                     + "'object':'list','data':[{'object':'embedding','index':0,'embedding':[0.5,0.25]}],'usage':{'prompt_tokens':20,'total_tokens':20}}";
+            case "/v1/rerank" -> "{'id':'r','model':'m','results':[{'index':1,'document':{'text':'" + words.answer().text() + "'},'relevance_score':0.5}],'usage':{'total_tokens':20}}";
             case "/v1/completions" -> ID + "'object':'text_completion','choices':[{'index':0,'text':'"
                     + words.answer().text() + "','finish_reason':'stop'}]," + usage(2) + "}";
             case "/tokenize" -> "{'count':20,'max_model_len':8192,'tokens':[1,2]}";

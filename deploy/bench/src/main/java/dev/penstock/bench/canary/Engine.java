@@ -89,7 +89,7 @@ public final class Engine implements AutoCloseable {
             }
             Ask ask = new Ask(exchange.getRequestURI().getPath(), body.replace(" ", "").contains("\"stream\":true"), words(body), key);
             switch (Ways.of(model.group(1))) {
-                case SOUND, VECTORS -> sound(exchange, ask);
+                case SOUND, VECTORS, RANKS -> sound(exchange, ask);
                 case SLOW -> slow(exchange, ask);
                 case FAILING -> send(exchange, 500, "application/json", ask.error());
                 case REFUSING -> send(exchange, 400, "application/json", ask.error());

@@ -14,6 +14,7 @@ final class Errands {
     private static final String CHAT = "/v1/chat/completions";
     private static final String COMPLETIONS = "/v1/completions";
     private static final String EMBEDDINGS = "/v1/embeddings";
+    private static final String RERANK = "/v1/rerank";
     private static final String MESSAGES = "/v1/messages";
     private static final String COUNT = "/v1/messages/count_tokens";
     private static final String RESPONSES = "/v1/responses";
@@ -59,6 +60,10 @@ final class Errands {
         return "{\"model\": \"" + way.model() + "\", \"" + field + "\": \"Say {P}\"}";
     }
 
+    private static String ranking(Ways way, String documents) {
+        return "{\"model\": \"" + way.model() + "\", \"query\": \"Say {P}\", \"documents\": " + documents + ", \"user\": \"{P}\"}";
+    }
+
     private static String count(Ways way) {
         return messages(way, "").replace("\"max_tokens\": 64, \"metadata\": {\"user_id\": \"{P}\"}, ", "");
     }
@@ -72,6 +77,7 @@ final class Errands {
                 post("chat left in the middle", CHAT, chat(Ways.SLOW, STREAM), 200).leaving(),
                 post("completions", COMPLETIONS, prompt(Ways.SOUND, "prompt"), 200),
                 post("embeddings", EMBEDDINGS, prompt(Ways.VECTORS, "input"), 200),
+                post("rerank", RERANK, ranking(Ways.RANKS, "[\"{T}\", {\"text\": \"{P}\"}]"), 200),
                 post("Messages", MESSAGES, messages(Ways.SOUND, ""), 200).by(Bearer.KEY_AS_X_API_KEY),
                 post("Messages streamed", MESSAGES, messages(Ways.SOUND, STREAM), 200).by(Bearer.KEY_AS_X_API_KEY),
                 post("Messages left in the middle", MESSAGES, messages(Ways.SLOW, STREAM), 200).leaving(),
@@ -102,6 +108,7 @@ final class Errands {
                 post("no quota for Messages", MESSAGES, messages(Ways.SOUND, ""), 429).by(Bearer.KEY_WITHOUT_QUOTA),
                 post("no quota for Responses", RESPONSES, responses(Ways.SOUND, ""), 429).by(Bearer.KEY_WITHOUT_QUOTA),
                 post("no quota for vectors", EMBEDDINGS, prompt(Ways.VECTORS, "input"), 429).by(Bearer.KEY_WITHOUT_QUOTA),
+                post("no quota for a ranking", RERANK, ranking(Ways.RANKS, "[\"{T}\"]"), 429).by(Bearer.KEY_WITHOUT_QUOTA),
                 post("a model that is not there", CHAT, chat(Ways.SOUND, "").replace(Ways.SOUND.model(), "{N}"), 404),
                 post("a key for a model", CHAT, chat(Ways.SOUND, "").replace(Ways.SOUND.model(), "{K}"), 404),
                 post("a key for a model of Messages", MESSAGES, messages(Ways.SOUND, "").replace(Ways.SOUND.model(), "{K}"), 404),
@@ -126,6 +133,7 @@ final class Errands {
                 post("Responses of a strange kind", RESPONSES, responses(Ways.SOUND, "").replace("function_call_output", "{N}"), 400),
                 post("a count of a strange kind", COUNT, count(Ways.SOUND).replace("tool_result\"", "{N}\""), 400),
                 post("vectors of nothing", EMBEDDINGS, "{\"model\": \"" + Ways.VECTORS.model() + "\", \"input\": {\"{P}\": 1}}", 400),
+                post("a ranking of pictures", RERANK, ranking(Ways.RANKS, "[{\"{P}\": \"{T}\"}]"), 400),
                 post("too large a body", CHAT, chat(Ways.SOUND, ", \"x\": \"" + "{P}x".repeat(TOO_MUCH / 33) + "\""), 413, 0));
     }
 

@@ -7,6 +7,8 @@ public enum Ways {
     SOUND,
     SLOW,
     VECTORS,
+    /** Puts documents into an order. */
+    RANKS,
     FAILING(500, 502, 503, 504, 529),
     REFUSING(400),
     /** A stream may have begun. */

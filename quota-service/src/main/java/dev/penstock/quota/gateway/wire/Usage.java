@@ -60,7 +60,7 @@ public record Usage(long input, long cacheRead, long cacheWrite, long output) {
                 } else if (cursor.keyIs(COMPLETION)) {
                     completion = count(cursor);
                 } else if (cursor.keyIs(PROMPT_DETAILS)) {
-                    cached = cached(cursor);
+                    cached = Usage.cached(cursor);
                 } else {
                     cursor.skip();
                 }
