@@ -91,6 +91,8 @@ class EndpointLifeTest {
         "bge-m3,              h100-80.mps-4,    8192, invalid_input",
         "bge-m3,              h100-80.1g.10gb,  8192, ''",
         "bge-m3,              h100-80.1g.10gb,  8193, does_not_fit",
+        "bge-reranker-v2-m3,  h100-80.1g.10gb,  8192, ''",
+        "bge-reranker-v2-m3,  h100-80.1g.10gb,  8193, does_not_fit",
     })
     void onlyWhatFitsIsMade(String model, String profile, long context, String code) {
         EndpointId id = fresh();

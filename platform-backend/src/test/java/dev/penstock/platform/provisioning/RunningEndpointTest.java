@@ -191,6 +191,25 @@ class RunningEndpointTest {
         await().atMost(PATIENCE).until(() -> bench.platform.get(tenant + "/endpoints/" + id, ada).body().path("endpoint").path("state").asString("").equals("STOPPED"));
     }
 
+    /** Its engine is started as one that ranks, and does. */
+    @Test
+    void aRerankerRanks() throws Exception {
+        EndpointId id = new EndpointId(bench.platform.nextId());
+        assertThat(bench.platform.put(bench.tenancy.endpoints() + id, bench.tenancy.member("ada"),
+                Tenancy.endpoint("order", "bge-reranker-v2-m3", SliceBench.SEVENTH, 8192, false)).status()).isEqualTo(200);
+        becomes(id, "READY");
+        RouteRegistration route = awaitRoute(id, true);
+        assertThat(route.tasks()).containsExactly(ModelTask.RERANK);
+        HttpRequest request = HttpRequest.newBuilder(URI.create(route.address() + "/v1/rerank"))
+                .header("Authorization", "Bearer " + route.engineKey()).header("content-type", "application/json").timeout(PATIENCE)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"query\": \"a word\", \"documents\": [\"nothing\", \"a word\"]}")).build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).body()).containsPattern("\"results\" ?: ?\\[ ?\\{ ?\"index\" ?: ?1");
+        }
+        act(id, "stop");
+        becomes(id, "STOPPED");
+    }
+
     private static EndpointId create(String name) {
         EndpointId id = new EndpointId(bench.platform.nextId());
         create(id, name);

@@ -80,6 +80,13 @@ class OneEndpointViewTest extends ScreenTest {
     }
 
     @Test
+    void aRerankerIsCalledWithAQuestionAndDocuments() {
+        open(Persona.SCIENTIST, endpoint(7));
+
+        assertThat(screen()).contains("/v1/rerank", "\"query\"", "\"documents\"", "as Cohere and Jina have it").doesNotContain("chat/completions", "/v1/embeddings");
+    }
+
+    @Test
     void aSharedOneTellsItsPricesAndIsNotAScientistsToStop() {
         open(Persona.SCIENTIST, "endpoints/" + Ids.PLATFORM + "/" + Ids.endpoint(1));
 

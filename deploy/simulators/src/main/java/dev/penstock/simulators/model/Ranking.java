@@ -68,11 +68,10 @@ final class Ranking {
         }
         List<String> documents = new ArrayList<>();
         for (JsonNode one : given) {
-            JsonNode text = one.isObject() ? one.path("text") : one;
-            if (!text.isString()) {
+            if (!one.isString()) {
                 throw ModelFailure.malformed("1 validation error: documents: Input should be a valid string");
             }
-            documents.add(text.asString(""));
+            documents.add(one.asString(""));
         }
         return documents;
     }

@@ -33,7 +33,7 @@ class RankingTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             ['four']                                             | 6
             ['four','eight by']                                  | 13
-            [{'text':'four'},'']                                 | 11
+            ['four','']                                          | 11
             ['four','four','four'],'top_n':1                     | 18
             ['forty letters are ten tokens, and more!!'],'truncate_prompt_tokens':7   | 7
             """)
@@ -49,7 +49,7 @@ class RankingTest {
     @Test
     void theOneWithMoreWordsInCommonComesFirst() {
         JsonNode results = caller.post(ModelCaller.RERANK, "{'model':'r','query':'the invoice for march','documents':['pods wait on nodes','an invoice for april',"
-                + "{'text':'the invoice for march'}],'top_n':2}").body().path("results");
+                + "'the invoice for march'],'top_n':2}").body().path("results");
 
         assertThat(StreamSupport.stream(results.spliterator(), false).map(result -> result.path("index").asInt(-1))).containsExactly(2, 1);
         assertThat(results.path(0).path("relevance_score").asDouble(0)).isGreaterThan(results.path(1).path("relevance_score").asDouble(1));
@@ -63,6 +63,7 @@ class RankingTest {
             {'model':'r','query':'a'}                                                                    | documents: Field required
             {'model':'r','query':'a','documents':[]}                                                     | documents
             {'model':'r','query':'a','documents':[7]}                                                    | documents
+            {'model':'r','query':'a','documents':[{'text':'a'}]}                                         | documents
             {'model':'r','query':'a','documents':['sixty-nine letters are a few more tokens than are left in the context!!']} | maximum context length is 20
             """)
     void whatCannotBeReadIsRefused(String body, String message) {

@@ -2,7 +2,9 @@ package dev.penstock.quota.gateway.wire;
 
 import dev.penstock.quota.gateway.wire.CallBody.StreamOptions;
 import dev.penstock.quota.gateway.wire.JsonCursor.Kind;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ public final class BodyReader {
     static final class Findings {
         final Map<Field, Span> values = new EnumMap<>(Field.class);
         final Map<Field, Long> limits = new EnumMap<>(Field.class);
+        final List<Span> left = new ArrayList<>();
         @Nullable String model;
         boolean stream;
         StreamOptions options = StreamOptions.NONE;
@@ -89,7 +92,7 @@ public final class BodyReader {
             case TOOLS, FUNCTIONS -> tools(cursor, kind, field, found);
             case INPUT, PROMPT -> texts(cursor, kind, field, found);
             case QUERY -> query(cursor, kind);
-            case DOCUMENTS -> found.inputs = Documents.count(cursor, kind, mostDocuments);
+            case DOCUMENTS -> found.inputs = Documents.read(cursor, kind, mostDocuments, found.left);
             case CHAT_TEMPLATE, CHAT_TEMPLATE_KWARGS, MM_PROCESSOR_KWARGS -> {
                 cursor.skip();
                 found.unbounded |= kind != Kind.NULL;

@@ -22,6 +22,7 @@ public final class CallBody {
     private final StreamOptions options;
     private final Map<Field, Span> values;
     private final Map<Field, Long> limits;
+    private final List<Span> left;
     private final int choices;
     private final int items;
     private final int inputs;
@@ -35,6 +36,7 @@ public final class CallBody {
         this.options = found.options;
         this.values = new EnumMap<>(found.values);
         this.limits = new EnumMap<>(found.limits);
+        this.left = List.copyOf(found.left);
         this.choices = found.choices;
         this.items = found.items;
         this.inputs = found.inputs;
@@ -123,6 +125,11 @@ public final class CallBody {
     /** What the client asked of a limit field; null: nothing, or null. */
     @Nullable Long limit(Field field) {
         return limits.get(field);
+    }
+
+    /** What does not go to the engine. */
+    List<Span> left() {
+        return left;
     }
 
     /** Where a member may be inserted, followed by a comma. */

@@ -28,6 +28,7 @@ public final class ForwardBody {
                 usage(body, rewriting.usageWithEveryChunk(), splices, added);
             }
         }
+        body.left().forEach(span -> splices.replace(span, ""));
         if (rewriting.cacheSalt() != null) {
             put(body, splices, added, Field.CACHE_SALT, JsonText.quote(rewriting.cacheSalt()));
         }

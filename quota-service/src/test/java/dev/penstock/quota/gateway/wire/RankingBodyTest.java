@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What is ranked, what is refused of it, what it can cost at most, and what an engine says that it cost. */
@@ -103,10 +104,26 @@ class RankingBodyTest {
     @Test
     void whatWeDoNotReadGoesOnAsItIs() {
         String body = "{\"top_n\":2,\"model\":\"m\",\"query\":\"q\",\"documents\":[\"a\"],\"return_documents\":false,\"truncate_prompt_tokens\":-1,\"stream\":false}";
+        assertThat(forward(body, null)).isEqualTo(body.replace("\"m\"", "\"served\""));
+    }
+
+    /** As engines know it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0000', textBlock = """
+            ["a", {"text": "b"}, "c"]                     | ["a", "b", "c"]
+            [{"text":"a\\"}"},{ "t\\u0065xt" : "\\ud83c" } ] | ["a\\"}","\\ud83c" ]
+            [{"text": "{\\"text\\": 1}"}]                 | ["{\\"text\\": 1}"]
+            """)
+    void objectsGoOnAsTheirTexts(String documents, String told) {
+        String body = "{\"model\":\"m\",\"query\":\"q\",\"documents\":" + documents + ",\"top_n\":1}";
+        assertThat(forward(body, "salt")).isEqualTo("{\"cache_salt\":\"salt\",\"model\":\"served\",\"query\":\"q\",\"documents\":" + told + ",\"top_n\":1}");
+        assertThat(JsonMapper.shared().readTree(forward(body, null)).path("documents").valueStream()).allMatch(JsonNode::isString);
+    }
+
+    private static String forward(String body, @Nullable String salt) {
         CallBody read = read(body);
-        String forward = new String(ForwardBody.write(Operation.RERANK, read,
-                new ForwardBody.Rewriting("served", TokenBounds.of(Operation.RERANK, read, FACTS), FACTS, true, null)), StandardCharsets.UTF_8);
-        assertThat(forward).isEqualTo(body.replace("\"m\"", "\"served\""));
+        return new String(ForwardBody.write(Operation.RERANK, read,
+                new ForwardBody.Rewriting("served", TokenBounds.of(Operation.RERANK, read, FACTS), FACTS, true, salt)), StandardCharsets.UTF_8);
     }
 
     /** Whatever the texts: what the simulated engine counts is never more than what was set aside, whether it takes four bytes a token or, as the worst tokenizer, one. */
