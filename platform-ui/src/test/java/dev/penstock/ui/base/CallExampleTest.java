@@ -3,6 +3,7 @@ package dev.penstock.ui.base;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.contract.ModelTask;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,10 +26,16 @@ class CallExampleTest {
     @EnumSource
     void eachTaskIsCalledAtItsOwnOperation(CallExample language) {
         for (ModelTask task : ModelTask.values()) {
-            assertThat(language.text(ADDRESS, "team/model", task)).containsPattern(switch (task) {
+            String text = language.text(ADDRESS, "team/model", task);
+            assertThat(text).containsPattern(switch (task) {
                 case CHAT -> "chat[/.]completions";
                 case EMBEDDINGS -> "[/.]embeddings";
-                case RERANK -> "/rerank[\\s\\S]*query[\\s\\S]*documents";
+                case RERANK -> "/rerank";
+            });
+            assertThat(text).contains(switch (task) {
+                case CHAT -> List.of("messages", "content");
+                case EMBEDDINGS -> List.of("input");
+                case RERANK -> List.of("query", "documents");
             });
         }
     }

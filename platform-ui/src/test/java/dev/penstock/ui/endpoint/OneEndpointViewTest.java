@@ -81,7 +81,8 @@ class OneEndpointViewTest extends ScreenTest {
 
     @Test
     void aRerankerIsCalledWithAQuestionAndDocuments() {
-        open(Persona.SCIENTIST, endpoint(7));
+        services.models.models.put("bge-m3", Objects.requireNonNull(services.models.models.get("bge-reranker-v2-m3")));
+        open(Persona.SCIENTIST, endpoint(4));
 
         assertThat(screen()).contains("/v1/rerank", "\"query\"", "\"documents\"", "as Cohere and Jina have it").doesNotContain("chat/completions", "/v1/embeddings");
     }

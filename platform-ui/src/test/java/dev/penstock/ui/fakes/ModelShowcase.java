@@ -98,7 +98,6 @@ final class ModelShowcase {
         endpoint(4, Ids.RESEARCH, Ids.VISION, "search-eu", "bge-m3", "h100-80.1g.10gb", false, EndpointState.STOPPED, null, null, true);
         endpoint(5, Ids.RESEARCH, Ids.VISION, "long-32b", "qwen2.5-32b-instruct", "h200-141.whole", false, EndpointState.FAILED, "the engine ended: out of memory while the weights were loaded", null, true);
         endpoint(6, Ids.RISK, Ids.SCORING, "score-7b", "qwen2.5-7b-instruct", "h100-80.2g.20gb", false, EndpointState.READY, null, null, true);
-        endpoint(7, Ids.RESEARCH, Ids.VISION, "order-eu", "bge-reranker-v2-m3", "h100-80.1g.10gb", false, EndpointState.STOPPED, null, null, true);
         fakes.log.addAll(List.of(
                 "INFO 11-20 14:31:10 engine: model weights are read from the cache",
                 "Loading safetensors checkpoint shards:  50% Completed | 4/8",
