@@ -41,10 +41,11 @@ final class Ranking {
         String query = body.text("query", "");
         List<String> documents = documents(body.required("documents"));
         long top = body.whole("top_n", 0);
-        int ofQuery = Prompt.ofText(query).tokens();
+        long most = body.whole("truncate_prompt_tokens", Long.MAX_VALUE);
+        int beside = Prompt.ofText(query).tokens() + TOKENS_OF_A_PAIR;
         int tokens = 0;
         for (String document : documents) {
-            tokens = Math.addExact(tokens, pair(engine.settings().maxModelLen(), body.whole("truncate_prompt_tokens", Long.MAX_VALUE), ofQuery + Prompt.ofText(document).tokens() + TOKENS_OF_A_PAIR));
+            tokens = Math.addExact(tokens, pair(engine.settings().maxModelLen(), most, beside + Prompt.ofText(document).tokens()));
         }
         return new Ranking(engine, query, documents, top > 0 ? (int) Math.min(top, documents.size()) : documents.size(), tokens);
     }

@@ -50,7 +50,10 @@ public record TokenBounds(long input, long output, long perAnswer) {
         return new TokenBounds(input, Math.multiplyExact(Math.multiplyExact(perAnswer, body.choices()), prompts), perAnswer);
     }
 
-    /** Tools count twice: templates write them out anew, some of them indented. What is not a document is read with each of them: the question, and what a template may say of it. */
+    /**
+     * Tools count twice: templates write them out anew, some of them indented. What is not a document is read with each of them: the question, and
+     * whatever else a template may say.
+     */
     private static long bytes(Operation operation, CallBody body) {
         if (operation == Operation.RERANK) {
             long documents = length(body.at(Field.DOCUMENTS));
