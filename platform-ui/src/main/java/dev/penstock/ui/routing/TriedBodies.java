@@ -24,6 +24,7 @@ final class TriedBodies {
             case CHAT -> "/v1/chat/completions";
             case COMPLETIONS -> "/v1/completions";
             case EMBEDDINGS -> "/v1/embeddings";
+            case RERANK -> "/v1/rerank";
             case MESSAGES -> "/v1/messages";
             case RESPONSES -> "/v1/responses";
             case COUNT_TOKENS -> "/v1/messages/count_tokens";
@@ -52,6 +53,12 @@ final class TriedBodies {
                     {
                       "model": "%s",
                       "input": ["a sentence", "another one"]
+                    }""";
+            case RERANK -> """
+                    {
+                      "model": "%s",
+                      "query": "Which one is about rivers?",
+                      "documents": ["a text on rivers", "another one"]
                     }""";
             case MODELS -> "";
         };

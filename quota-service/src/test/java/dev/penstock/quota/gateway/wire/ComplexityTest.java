@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What each point is for. */
 class ComplexityTest {
 
-    private final BodyReader reader = new BodyReader(16);
+    private final BodyReader reader = new BodyReader(16, 1_000);
 
     private int score(String content, String further) {
         String body = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"" + content + "\"}]" + further + "}";
