@@ -7,7 +7,6 @@ import dev.penstock.contract.quota.TriedLimit;
 import dev.penstock.contract.quota.TriedTarget;
 import dev.penstock.ui.base.Amounts;
 import dev.penstock.ui.base.Badge;
-import dev.penstock.ui.base.Cells;
 import dev.penstock.ui.base.Facts;
 import dev.penstock.ui.base.Limits;
 import dev.penstock.ui.base.Markup;
@@ -69,9 +68,7 @@ final class Decision {
         var table = new Table<TriedTarget>("Who could answer", "")
                 .column("Model", Decision::model)
                 .column("Now", Decision::standing)
-                .column("Of 100 calls", "num", target -> Markup.plain(target.refused() == null ? Integer.toString(target.percent()) : "–"))
-                .column("Under way", "num minor", target -> Markup.plain(Quantities.count(target.underWay())))
-                .column("Usually heard after", "num minor", target -> Cells.quiet(target.usualMillis() == null ? "not known" : Quantities.seconds(Duration.ofMillis(target.usualMillis()))));
+                .number("Of 100 calls", target -> Markup.plain(target.refused() == null ? Integer.toString(target.percent()) : "–"));
         table.show(decision.targets());
         return table;
     }
@@ -89,11 +86,13 @@ final class Decision {
         if (refused != null) {
             return Markup.of("span", "", Badge.pill(Tone.OFF, "Not asked"), Markup.text("span", "sub wraps", refused.message()));
         }
-        return switch (target.standing()) {
+        Component word = switch (target.standing()) {
             case IN -> Badge.pill(Tone.OK, "Takes calls");
             case OUT -> Badge.pill(Tone.BAD, "Left out for now");
             case TRIED -> Badge.pill(Tone.WARN, "Tried by one call");
         };
+        String usual = target.usualMillis() == null ? "" : ", usually heard after " + Quantities.seconds(Duration.ofMillis(target.usualMillis())) + " s";
+        return Markup.of("span", "", word, Markup.text("span", "sub wraps", Quantities.count(target.underWay()) + " under way" + usual));
     }
 
     private static Component limits(CallDecision decision) {

@@ -80,8 +80,9 @@ class TryCallView extends Screen {
     @Override
     protected void show() {
         removeAll();
+        Destination from = Destination.ROUTING.isFor(me()) ? Destination.ROUTING : Destination.PLAYGROUND;
         add(
-                new Crumbs().step(scope().title(), address().to("")).step("Routing", address().to(Destination.Paths.ROUTING)),
+                new Crumbs().step(scope().title(), address().to("")).step(from.title(), address().to(from.path())),
                 new PageHead("Try a call").under("What the gateway would do with a call now: which rule, which model, which limit. Nothing is sent, set aside or paid."));
         List<Place> places = Place.of(me(), scope(), Roles.seesAllTenants(me()));
         if (places.size() != 1) {
