@@ -1,6 +1,7 @@
 package dev.penstock.ui.policy;
 
 import com.vaadin.flow.component.Component;
+import dev.penstock.contract.quota.ReplayLine;
 import dev.penstock.contract.quota.ReplayView;
 import dev.penstock.ui.base.Amounts;
 import dev.penstock.ui.base.Cells;
@@ -17,14 +18,14 @@ final class ReplayLines {
 
     static Component of(ReplayView replay) {
         Markup all = Markup.of("div", "stack tight");
-        long steered = replay.lines().stream().mapToLong(ReplayView.Line::calls).sum();
+        long steered = replay.lines().stream().mapToLong(ReplayLine::calls).sum();
         all.add(Markup.text("p", "", "Of " + Quantities.count(replay.calls(), "call", "calls") + " since " + PersonTime.dayAndTime(replay.from()) + ", "
                 + Quantities.count(steered) + " would have been answered by another model." + difference(replay)));
         if (replay.unknown() > 0) {
             all.add(Markup.text("p", "hint", "Of " + Quantities.count(replay.unknown()) + " nobody noted how complex they were; they count as if that rule did not hold."));
         }
         if (!replay.lines().isEmpty()) {
-            var table = new Table<ReplayView.Line>("Replayed calls", "")
+            var table = new Table<ReplayLine>("Replayed calls", "")
                     .number("Rule", line -> Markup.plain(Integer.toString(line.rule())))
                     .column("Asked for", line -> Markup.text("span", "mono", line.asked()))
                     .column("By", line -> Markup.text("span", "mono", line.use()))

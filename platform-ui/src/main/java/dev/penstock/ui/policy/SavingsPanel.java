@@ -1,6 +1,7 @@
 package dev.penstock.ui.policy;
 
 import com.vaadin.flow.component.Component;
+import dev.penstock.contract.quota.SavingsLine;
 import dev.penstock.contract.quota.SavingsView;
 import dev.penstock.ui.base.Amounts;
 import dev.penstock.ui.base.Cells;
@@ -26,7 +27,7 @@ final class SavingsPanel {
         }
         BigInteger saved = savings.lines().stream().map(SavingsPanel::saved).reduce(BigInteger.ZERO, BigInteger::add);
         boolean unknown = savings.lines().stream().anyMatch(line -> line.instead() == null);
-        var table = new Table<SavingsView.Line>("Savings", "")
+        var table = new Table<SavingsLine>("Savings", "")
                 .column("Asked for", line -> Markup.of("span", "", Markup.text("span", "mono", line.asked()), Markup.text("span", "sub wraps", line.why())))
                 .column("Answered by", line -> Markup.text("span", "mono", line.model()))
                 .number("Attempts", line -> Cells.rounded(line.attempts()))
@@ -40,7 +41,7 @@ final class SavingsPanel {
                 .foot(Markup.text("p", "hint", unknown ? "An alias has no price of its own, and an endpoint of the project is paid by its slice: of those nothing is counted as saved." : ""));
     }
 
-    private static BigInteger saved(SavingsView.Line line) {
+    private static BigInteger saved(SavingsLine line) {
         return line.instead() == null ? BigInteger.ZERO : line.instead().subtract(line.paid());
     }
 

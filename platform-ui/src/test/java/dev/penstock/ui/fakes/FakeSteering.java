@@ -5,8 +5,10 @@ import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.OrganisationRole;
 import dev.penstock.contract.quota.Ladder;
+import dev.penstock.contract.quota.ReplayLine;
 import dev.penstock.contract.quota.ReplaySpec;
 import dev.penstock.contract.quota.ReplayView;
+import dev.penstock.contract.quota.SavingsLine;
 import dev.penstock.contract.quota.SavingsView;
 import dev.penstock.contract.quota.SteeringApi;
 import dev.penstock.contract.quota.SteeringRule;
@@ -77,8 +79,8 @@ public final class FakeSteering implements SteeringApi {
                 : List.of());
     }
 
-    private static SavingsView.Line line(String asked, String why, long attempts, String paid, @Nullable String instead) {
-        return new SavingsView.Line(
+    private static SavingsLine line(String asked, String why, long attempts, String paid, @Nullable String instead) {
+        return new SavingsLine(
                 asked, "qwen2.5-7b-instruct", why, 3, attempts, attempts * 310, 0, 0, attempts * 90, new BigInteger(paid), instead == null ? null : new BigInteger(instead));
     }
 
@@ -87,7 +89,7 @@ public final class FakeSteering implements SteeringApi {
         services.up();
         return new ReplayView(
                 clock.instant().minus(Duration.ofDays(spec.days())), clock.instant(), "EUR", 41_220, 1_204, new BigInteger("912320110000000"),
-                List.of(new ReplayView.Line(
+                List.of(new ReplayLine(
                         spec.rules().size(), "llama-3.3-70b", spec.rules().getLast().use(), 20_311, new BigInteger("502320110000000"), new BigInteger("61320110000000"))));
     }
 

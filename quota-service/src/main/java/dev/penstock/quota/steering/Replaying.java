@@ -4,6 +4,7 @@ import static dev.penstock.frame.jobs.Required.text;
 
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.contract.quota.ReplayLine;
 import dev.penstock.contract.quota.ReplaySpec;
 import dev.penstock.contract.quota.ReplayView;
 import dev.penstock.contract.quota.SteeringRule;
@@ -92,7 +93,7 @@ class Replaying {
                     .add(alike, prices.cost(tenant, project, found.use(), alike.priceVersion(), alike.tokens())));
         }
         return new ReplayView(from, to, Savings.currency(jdbc, tenant), calls, unknown, paid, outcomes.entrySet().stream()
-                .map(entry -> new ReplayView.Line(
+                .map(entry -> new ReplayLine(
                         entry.getKey().rule(), entry.getKey().asked(), entry.getKey().use(), entry.getValue().calls, entry.getValue().paid, entry.getValue().instead))
                 .toList());
     }

@@ -4,6 +4,7 @@ import static dev.penstock.frame.jobs.Required.text;
 
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.contract.quota.SavingsLine;
 import dev.penstock.contract.quota.SavingsView;
 import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
@@ -41,7 +42,7 @@ class Savings {
         return transactions.inTenant(Job.WEB, reader, tenant, () -> new SavingsView(from, to, currency(jdbc, tenant), lines(tenant, project, from, to)));
     }
 
-    private List<SavingsView.Line> lines(TenantId tenant, ProjectId project, Instant from, Instant to) {
+    private List<SavingsLine> lines(TenantId tenant, ProjectId project, Instant from, Instant to) {
         return jdbc.sql("""
                         select m.asked, m.model, m.why, u.price_version, sum(u.attempts) as attempts, sum(u.input) as input, sum(u.cache_read) as cache_read,
                                sum(u.cache_write) as cache_write, sum(u.output) as output, sum(u.cost) as cost
@@ -59,12 +60,12 @@ class Savings {
                 .list();
     }
 
-    private SavingsView.Line line(TenantId tenant, ProjectId project, ResultSet row) throws SQLException {
+    private SavingsLine line(TenantId tenant, ProjectId project, ResultSet row) throws SQLException {
         Tokens tokens = new Tokens(row.getLong("input"), row.getLong("cache_read"), row.getLong("cache_write"), row.getLong("output"));
         String asked = text(row, "asked");
         int version = row.getInt("price_version");
         @Nullable BigInteger instead = prices.cost(tenant, project, asked, version, tokens);
-        return new SavingsView.Line(
+        return new SavingsLine(
                 asked, text(row, "model"), text(row, "why"), version, row.getLong("attempts"), tokens.input(), tokens.cacheRead(), tokens.cacheWrite(), tokens.output(),
                 row.getBigDecimal("cost").toBigIntegerExact(), instead);
     }

@@ -3,7 +3,6 @@ package dev.penstock.contract.quota;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What rules would have made of calls that were made. The books know a call's length, its key's purpose and what it was answered by; not what it said.
@@ -13,14 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param unknown those of which a rule wants the complexity and nobody noted it: they are counted as if that rule did not hold
  * @param paid what all of them cost, in 10⁻¹² of the currency
  */
-public record ReplayView(Instant from, Instant to, String currency, long calls, long unknown, BigInteger paid, List<Line> lines) {
-
-    /**
-     * Calls that one rule would have had answered by one model.
-     *
-     * @param rule its number, from 1
-     * @param paid what they cost
-     * @param instead what the same tokens cost by that model; null: it has no price of its own
-     */
-    public record Line(int rule, String asked, String use, long calls, BigInteger paid, @Nullable BigInteger instead) {}
-}
+public record ReplayView(Instant from, Instant to, String currency, long calls, long unknown, BigInteger paid, List<ReplayLine> lines) {}
