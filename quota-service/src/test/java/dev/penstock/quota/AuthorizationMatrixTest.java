@@ -62,6 +62,8 @@ class AuthorizationMatrixTest {
             PUT /api/upstreams/{name}/{version}                     | 401       | 403    | 403          | 403   | 403         | 200   | 403     | 403     | 403
             GET /api/tenants/{tenant}/data-classes                  | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             PUT /api/tenants/{tenant}/projects/{project}/data-class/{version} | 401 | 403 | 404        | 403   | 404         | 200   | 403     | 403     | 403
+            GET /api/refusals/{call}                                | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
+            GET /api/tenants/{tenant}/projects/{project}/refusals   | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             GET /api/tenants/{tenant}/steering                      | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             PUT /api/tenants/{tenant}/projects/{project}/steering/{version} | 401 | 403  | 404          | 200   | 404         | 200   | 403     | 403     | 403
             GET /api/tenants/{tenant}/projects/{project}/steering/savings | 401 | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
@@ -261,12 +263,22 @@ class AuthorizationMatrixTest {
         values.put("replica", slice);
         values.put("journal", slice);
         values.put("move", slice);
+        values.put("call", pattern.contains("/refusals/{call}") ? refused() : slice);
         values.put("month", "2021-02");
         values.put("line", tenant.project() + ".INPUT.1.eA");
         for (Map.Entry<String, Object> value : values.entrySet()) {
             pattern = pattern.replace("{" + value.getKey() + "}", value.getValue().toString());
         }
         return new Request(method, pattern + query(pattern), body);
+    }
+
+    /** @return the call's id */
+    private static String refused() {
+        String call = UUID.randomUUID().toString();
+        SERVICE.execute("""
+                insert into quota.refusal (tenant_id, call_id, at, project_id, person, operation, status)
+                values ('%s', '%s', '%s', '%s', 'somebody', 'chat', 404)""".formatted(tenant.id(), call, SERVICE.bean(AdjustableClock.class).instant(), tenant.project()));
+        return call;
     }
 
     /** @return how its secret starts */

@@ -38,12 +38,13 @@ final class CallHandler implements Handler<HttpServerRequest> {
     private final Live live;
     private final GatewayMetrics metrics;
     private final CallLog calls;
+    private final Noting noting;
     private final RetryBudget retries = new RetryBudget();
 
     CallHandler(
             CallIds ids, Entrance entrance, Stopped stopped, Scope scope, Bodies bodies, Speaking speaking, Ways ways, Locating locating, UpstreamSlots slots, Asking asking,
             Forwarder forwarder, Journal journal,
-            Models models, Live live, GatewayMetrics metrics, CallLog calls) {
+            Models models, Live live, GatewayMetrics metrics, CallLog calls, Noting noting) {
         this.ids = ids;
         this.entrance = entrance;
         this.stopped = stopped;
@@ -60,6 +61,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
         this.live = live;
         this.metrics = metrics;
         this.calls = calls;
+        this.noting = noting;
     }
 
     @Override
@@ -94,7 +96,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
                     enter(holder);
                     return Future.succeededFuture(holder).compose(work).onComplete(done -> live.leave(holder));
                 })
-                .onFailure(failure -> refuse(exchange, failure))
+                .onFailure(failure -> refuse(exchange, failure, counted))
                 .onComplete(done -> {
                     live.leave();
                     ended(exchange, counted);
@@ -115,6 +117,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
         retries.earn();
         return bodies.read(exchange)
                 .compose(bytes -> speaking.understand(exchange, operation, holder, bytes))
+                .onSuccess(exchange.course()::asked)
                 .map(asked -> locating.locate(exchange.headers(), ways.of(exchange.headers(), asked))) // 2 where does the model live?
                 .compose(choices -> attempt(exchange, choices, 0));
     }
@@ -144,12 +147,12 @@ final class CallHandler implements Handler<HttpServerRequest> {
     /** Each attempt is set aside and settled by itself. Where another may not spend either, the client hears why the first failed. */
     private Future<Void> elsewhere(Exchange exchange, Choices choices, int number, Outcome outcome, Refusal untold) {
         if (!outcome.elsewhere() || !choices.more() || number + 1 >= MOST_ATTEMPTS || !retries.spend()) {
-            exchange.refuse(untold);
+            tell(exchange, untold);
             return Future.succeededFuture();
         }
         metrics.triedElsewhere();
         return attempt(exchange, choices, number + 1).recover(failure -> {
-            exchange.refuse(failure instanceof Refusal ? untold : Refusals.of(failure, exchange.call()));
+            tell(exchange, failure instanceof Refusal ? untold : Refusals.of(failure, exchange.call()));
             return Future.succeededFuture();
         });
     }
@@ -165,8 +168,17 @@ final class CallHandler implements Handler<HttpServerRequest> {
         return Future.succeededFuture();
     }
 
-    private static void refuse(Exchange exchange, Throwable failure) {
-        exchange.refuse(Refusals.of(failure, exchange.call()));
+    /** Before anything was forwarded. */
+    private void refuse(Exchange exchange, Throwable failure, OperationMetrics counted) {
+        Refusal refusal = Refusals.of(failure, exchange.call());
+        noting.refused(exchange, refusal, true, counted.operation());
+        exchange.refuse(refusal);
+    }
+
+    /** After the model's server failed, whose words it may be. */
+    private void tell(Exchange exchange, Refusal untold) {
+        noting.refused(exchange, untold, false, exchange.course().operation());
+        exchange.refuse(untold);
     }
 
     private static int status(Exchange exchange) {

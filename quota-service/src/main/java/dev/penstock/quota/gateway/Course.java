@@ -11,12 +11,32 @@ final class Course {
 
     private @Nullable Holder holder;
     private @Nullable String model;
+    private String operation = "";
     private int attempts;
     private @Nullable Duration firstByte;
     private Counts.@Nullable Read counted;
 
     void identified(Holder by) {
         holder = by;
+    }
+
+    void asked(Stage.Asked call) {
+        model = call.body().model();
+        operation = call.operation().name();
+    }
+
+    /** Empty: not known yet. */
+    String operation() {
+        return operation;
+    }
+
+    @Nullable Holder holder() {
+        return holder;
+    }
+
+    /** Asked for, or what is to answer; null: not known yet. */
+    @Nullable String model() {
+        return model;
     }
 
     void located(Stage.Located at) {

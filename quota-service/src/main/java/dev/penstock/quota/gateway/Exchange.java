@@ -114,6 +114,7 @@ final class Exchange {
             return;
         }
         refusal.headers().forEach(this::header);
+        header("x-penstock-decision", call.toString());
         answer(dialect.status(refusal.error()), dialect.body(refusal.error(), call.toString()));
     }
 

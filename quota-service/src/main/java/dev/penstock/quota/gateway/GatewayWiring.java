@@ -7,6 +7,7 @@ import dev.penstock.quota.gateway.wire.BodyReader;
 import dev.penstock.quota.grant.Grants;
 import dev.penstock.quota.grant.People;
 import dev.penstock.quota.journal.Journal;
+import dev.penstock.quota.refusal.RefusalLog;
 import dev.penstock.quota.steering.Policies;
 import dev.penstock.quota.stop.Stops;
 import dev.penstock.quota.upstream.Upstreams;
@@ -46,7 +47,7 @@ class GatewayWiring {
     @Bean
     Gateway gateway(
             GatewayParts parts, GatewaySettings settings, OriginSettings origin, Grants grants, People people, Upstreams upstreams, Admission admission, Journal journal,
-            Clock clock) {
+            RefusalLog refusals, Clock clock) {
         Vertx vertx = vertx(settings);
         GatewayMetrics metrics = parts.metrics();
         Live live = new Live(settings);
@@ -70,7 +71,8 @@ class GatewayWiring {
                 new Models(grants),
                 live,
                 metrics,
-                calls);
+                calls,
+                new Noting(refusals));
         return new Gateway(vertx, settings, handler, live, List.of(identity, desk), calls, new Slots(vertx, live, admission));
     }
 

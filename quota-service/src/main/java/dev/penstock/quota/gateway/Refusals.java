@@ -75,10 +75,10 @@ final class Refusals {
         headers.put("x-penstock-limit-owner", refused.owner().level().word());
         if (refused.retry() == Verdict.Retry.NEVER || (refused.retry() == Verdict.Retry.AFTER_RESET && !isRate(refused.window()))) {
             headers.putAll(Retry.NEVER);
-            return new Refusal(OpenAiError.insufficientQuota(message), headers);
+            return new LimitReached(OpenAiError.insufficientQuota(message), headers, refused);
         }
         headers.putAll(Retry.after(wait(refused, now)));
-        return new Refusal(OpenAiError.rateLimit(isTokens(refused.meter()), message), headers);
+        return new LimitReached(OpenAiError.rateLimit(isTokens(refused.meter()), message), headers, refused);
     }
 
     private static Refusal unpriced(String model) {

@@ -4,7 +4,7 @@
  * Never waits, reaches no database, and knows no price: who calls and where models live is asked of {@code grant}, whether they may spend of
  * {@code admission}, and every end of an attempt is told to {@code journal}.
  */
-@ApplicationModule(allowedDependencies = {"grant", "apikey", "alias", "route", "upstream", "admission", "journal", "steering", "stop"})
+@ApplicationModule(allowedDependencies = {"grant", "apikey", "alias", "route", "upstream", "admission", "journal", "refusal", "steering", "stop"})
 @NullMarked
 package dev.penstock.quota.gateway;
 

@@ -7,6 +7,7 @@ import dev.penstock.quota.admission.Fullness;
 import dev.penstock.quota.grant.Grants;
 import dev.penstock.quota.grant.People;
 import dev.penstock.quota.journal.Journal;
+import dev.penstock.quota.refusal.RefusalLog;
 import dev.penstock.quota.steering.Policies;
 import dev.penstock.quota.stop.Stops;
 import dev.penstock.quota.upstream.Upstreams;
@@ -40,7 +41,7 @@ final class OwnGateway implements AutoCloseable {
                 wiring.gatewayParts(bound, service.bean(Grants.class), upstreams, service.bean(Stops.class), service.bean(Policies.class), service.bean(Fullness.class),
                         new SimpleMeterRegistry(), service.bean(AdjustableClock.class)),
                 bound, new OriginSettings(List.of()), service.bean(Grants.class), service.bean(People.class), upstreams,
-                service.bean(Admission.class), service.bean(Journal.class), service.bean(AdjustableClock.class));
+                service.bean(Admission.class), service.bean(Journal.class), service.bean(RefusalLog.class), service.bean(AdjustableClock.class));
         gateway.start();
     }
 

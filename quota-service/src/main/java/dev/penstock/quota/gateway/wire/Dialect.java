@@ -60,11 +60,11 @@ public enum Dialect {
 
     /** @param call its id, which a person can quote */
     public byte[] body(OpenAiError error, String call) {
-        return error.body();
+        return error.body(call);
     }
 
     /** The same as the last event of a stream that had begun. */
     public byte[] event(OpenAiError error, String call) {
-        return error.event();
+        return error.event(call);
     }
 }

@@ -97,14 +97,18 @@ public record OpenAiError(int status, String type, @Nullable String code, @Nulla
         return new OpenAiError(500, SERVER, null, null, "Something went wrong on our side. The header x-request-id names the call.");
     }
 
-    public byte[] body() {
-        String json = "{\"error\":{\"message\":" + JsonText.quote(message) + ",\"type\":" + JsonText.quote(type)
-                + ",\"param\":" + JsonText.quoteOrNull(param) + ",\"code\":" + JsonText.quoteOrNull(code) + "}}";
-        return json.getBytes(StandardCharsets.UTF_8);
+    /** @param call its id, by which it can be asked why */
+    byte[] body(String call) {
+        return json(call).getBytes(StandardCharsets.UTF_8);
     }
 
     /** The same as the last event of a stream that had begun. */
-    public byte[] event() {
-        return ("data: " + new String(body(), StandardCharsets.UTF_8) + "\n\n").getBytes(StandardCharsets.UTF_8);
+    byte[] event(String call) {
+        return ("data: " + json(call) + "\n\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String json(String call) {
+        return "{\"error\":{\"message\":" + JsonText.quote(message) + ",\"type\":" + JsonText.quote(type)
+                + ",\"param\":" + JsonText.quoteOrNull(param) + ",\"code\":" + JsonText.quoteOrNull(code) + ",\"request_id\":" + JsonText.quote(call) + "}}";
     }
 }

@@ -3,7 +3,7 @@ package dev.penstock.quota.gateway.wire;
 import java.util.Map;
 
 /** Ends a call with an error for its caller. */
-public final class Refusal extends RuntimeException {
+public class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
