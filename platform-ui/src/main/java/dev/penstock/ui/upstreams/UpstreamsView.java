@@ -28,6 +28,7 @@ import dev.penstock.ui.base.Tone;
 import dev.penstock.ui.base.Viewer;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Servers outside of the house. */
@@ -76,7 +77,7 @@ class UpstreamsView extends Screen {
         if (listed.isEmpty()) {
             add(new EmptyState(
                     Icon.SEND, "Nothing leaves the house",
-                    "An upstream is a server elsewhere that speaks the OpenAI dialect. Its models stand beside your own, for projects whose data it may be given."));
+                    "An upstream is a server elsewhere that speaks OpenAI's dialect or Anthropic's. Its models stand beside your own, for projects whose data it may be given."));
         } else {
             add(table(listed));
         }
@@ -88,6 +89,7 @@ class UpstreamsView extends Screen {
                 .sorted(address(), this::remember)
                 .column("Name", this::name).by(UpstreamView::name)
                 .column("State", UpstreamsView::state).by(upstream -> upstream.models().isEmpty())
+                .column("Dialect", "minor", upstream -> Markup.plain(UpstreamDialog.words(upstream.dialect()))).by(UpstreamView::dialect)
                 .column("May be given", upstream -> Markup.plain(DataClasses.upTo(upstream.takes()))).by(UpstreamView::takes)
                 .column("Models", "minor", UpstreamsView::models)
                 .column("At once", "num minor", upstream -> Markup.plain(Quantities.count(upstream.mostUnderWay()))).by(UpstreamView::mostUnderWay)
@@ -106,7 +108,12 @@ class UpstreamsView extends Screen {
     }
 
     private static Component models(UpstreamView upstream) {
-        return Cells.text(upstream.models().stream().map(UpstreamModel::name).collect(Collectors.joining(", ")));
+        return Cells.text(upstream.models().stream().map(UpstreamsView::model).collect(Collectors.joining(", ")));
+    }
+
+    /** With what it may be given, where that is less than the others. */
+    private static String model(UpstreamModel model) {
+        return model.takes() == null ? model.name() : model.name() + " (" + DataClasses.upTo(model.takes()).toLowerCase(Locale.ROOT) + ")";
     }
 
     private static Component state(UpstreamView upstream) {

@@ -8,6 +8,8 @@ import dev.penstock.contract.quota.DataClass;
 import dev.penstock.contract.quota.DataClassSpec;
 import dev.penstock.contract.quota.DataClassView;
 import dev.penstock.contract.quota.DataClassesApi;
+import dev.penstock.contract.quota.LimitField;
+import dev.penstock.contract.quota.UpstreamDialect;
 import dev.penstock.contract.quota.UpstreamModel;
 import dev.penstock.contract.quota.UpstreamSpec;
 import dev.penstock.contract.quota.UpstreamView;
@@ -48,22 +50,26 @@ public final class FakeUpstreams implements UpstreamsApi {
         made.clear();
         declared.clear();
         keys.clear();
-        add("openai-eu", 3, "https://eu.api.openai.example/v1", DataClass.INTERNAL, List.of(
-                model("gpt-5-mini", "gpt-5-mini-2026-05", 400_000), model("gpt-5", "gpt-5-2026-05", 400_000)), List.of("203.0.113.10", "203.0.113.11"), null);
-        add("mistral", 1, "https://api.mistral.example/v1", DataClass.PUBLIC, List.of(model("mistral-large", "mistral-large-2512", 128_000)), List.of(),
+        add("openai-eu", 3, "https://eu.api.openai.example/v1", UpstreamDialect.OPENAI, DataClass.INTERNAL, List.of(
+                model("gpt-5-mini", "gpt-5-mini-2026-05", 400_000), new UpstreamModel(
+                        "gpt-5", "gpt-5-2026-05", List.of(ModelTask.CHAT), 400_000, 16_384, null, "cloud-gpt-5", DataClass.PUBLIC, LimitField.MAX_COMPLETION_TOKENS)),
+                List.of("203.0.113.10", "203.0.113.11"), null);
+        add("anthropic", 2, "https://api.anthropic.example/v1", UpstreamDialect.ANTHROPIC, DataClass.INTERNAL, List.of(model("sonnet", "sonnet-4-6", 200_000)),
+                List.of("203.0.113.30"), null);
+        add("mistral", 1, "https://api.mistral.example/v1", UpstreamDialect.OPENAI, DataClass.PUBLIC, List.of(model("mistral-large", "mistral-large-2512", 128_000)), List.of(),
                 "10.0.0.7 is not an address of the public Internet, and its network is not in penstock.upstreams.allowed-networks");
-        add("trial", 2, "https://models.trial.example/v1", DataClass.PUBLIC, List.of(), List.of(), null);
+        add("trial", 2, "https://models.trial.example/v1", UpstreamDialect.OPENAI, DataClass.PUBLIC, List.of(), List.of(), null);
         declared.put(Ids.VISION, new DataClassView(
                 Ids.VISION, "research-vision", 2, DataClass.INTERNAL, "adele", clock.instant().minus(Duration.ofDays(9)), "pictures that are published anyway"));
     }
 
     private static UpstreamModel model(String name, String served, long context) {
-        return new UpstreamModel(name, served, List.of(ModelTask.CHAT), context, 16_384, null, "cloud-" + name);
+        return new UpstreamModel(name, served, List.of(ModelTask.CHAT), context, 16_384, null, "cloud-" + name, null, LimitField.MAX_TOKENS);
     }
 
     private void add(
-            String name, int version, String address, DataClass takes, List<UpstreamModel> models, List<String> reachedAt, @Nullable String problem) {
-        made.put(name, new UpstreamView(name, version, address, takes, 100, models, reachedAt, problem, "adele", clock.instant().minus(Duration.ofDays(version))));
+            String name, int version, String address, UpstreamDialect dialect, DataClass takes, List<UpstreamModel> models, List<String> reachedAt, @Nullable String problem) {
+        made.put(name, new UpstreamView(name, version, address, dialect, takes, 100, models, reachedAt, problem, "adele", clock.instant().minus(Duration.ofDays(version))));
     }
 
     @Override
@@ -82,7 +88,7 @@ public final class FakeUpstreams implements UpstreamsApi {
         }
         keys.add(spec.providerKey());
         var view = new UpstreamView(
-                name, version, spec.address(), spec.takes(), spec.mostUnderWay(), spec.models(), List.of("203.0.113.20"), null, services.persona().subject(), clock.instant());
+                name, version, spec.address(), spec.dialect(), spec.takes(), spec.mostUnderWay(), spec.models(), List.of("203.0.113.20"), null, services.persona().subject(), clock.instant());
         made.put(name, view);
         return view;
     }

@@ -71,7 +71,7 @@ final class Asking {
                 call, number, ts,
                 new Ask.Caller(holder.tenant(), holder.project(), holder.key(), holder.person()),
                 new Ask.Target(route.endpoint(), route.model(), route.sku(), route.shared(), route.contextTokens(), located.egress(), located.asked().steered()),
-                new Ask.Bound(located.bounds().input(), located.bounds().output(), located.asked().body().choices()),
+                new Ask.Bound(located.bounds().input(), located.bounds().output(), located.wording().body().choices()),
                 path(located.asked().operation()),
                 ts.plus(longest));
     }

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,14 +119,28 @@ final class CallHandler implements Handler<HttpServerRequest> {
         return bodies.read(exchange)
                 .compose(bytes -> speaking.understand(exchange, operation, holder, bytes))
                 .onSuccess(exchange.course()::asked)
-                .map(asked -> locating.locate(exchange.headers(), ways.of(exchange.headers(), asked))) // 2 where does the model live?
-                .compose(choices -> attempt(exchange, choices, 0));
+                .compose(asked -> first(exchange, ways.of(exchange.headers(), asked)));
+    }
+
+    /** A way that leads to nobody who could be told the call leads nowhere. */
+    private Future<Void> first(Exchange exchange, List<Stage.Asked> wished) {
+        Choices choices = locating.locate(exchange.headers(), wished);                     // 2 where does the model live?
+        List<Stage.Asked> others = wished.subList(wished.indexOf(choices.asked()) + 1, wished.size());
+        return worded(exchange, choices).transform(worded -> {
+            if (worded.succeeded()) {
+                return tried(exchange, choices, worded.result(), 0);
+            }
+            return isUnsayable(worded.cause()) && !others.isEmpty() ? first(exchange, others) : Future.failedFuture(worded.cause());
+        });
     }
 
     private Future<Void> attempt(Exchange exchange, Choices choices, int number) {
-        Stage.Located located = choices.next();
-        exchange.course().located(located);
-        return asking.ask(exchange, located, number)                                       // 3 may they spend? 4 the intent is written
+        return worded(exchange, choices).compose(located -> tried(exchange, choices, located, number));
+    }
+
+    private Future<Void> tried(Exchange exchange, Choices choices, Stage.Located located, int number) {
+        return Future.succeededFuture(located)
+                .compose(there -> asking.ask(exchange, there, number))                     // 3 may they spend? 4 the intent is written
                 .onSuccess(admitted -> {
                     exchange.course().admitted();
                     metrics.admitted(located.asked());
@@ -134,6 +149,20 @@ final class CallHandler implements Handler<HttpServerRequest> {
                         .map(outcome -> settle(exchange, admitted, outcome)))              // 6 settle
                 .onComplete(done -> slots.leave(located.route()))
                 .compose(outcome -> outcome.untold() == null ? Future.succeededFuture() : elsewhere(exchange, choices, number, outcome, outcome.untold()));
+    }
+
+    /** In words that its server understands. What cannot be said to one may be said to another; where none is left, the first one's reason counts. */
+    private Future<Stage.Located> worded(Exchange exchange, Choices choices) {
+        Stage.Placed placed = choices.next();
+        exchange.course().placed(placed);
+        return speaking.word(exchange, placed).recover(failure -> {
+            slots.leave(placed.route());
+            return isUnsayable(failure) && choices.more() ? worded(exchange, choices).recover(other -> Future.failedFuture(failure)) : Future.failedFuture(failure);
+        });
+    }
+
+    private static boolean isUnsayable(Throwable failure) {
+        return failure instanceof Refusal refusal && refusal.error().status() == 400;
     }
 
     private Outcome settle(Exchange exchange, Stage.Admitted admitted, Outcome outcome) {

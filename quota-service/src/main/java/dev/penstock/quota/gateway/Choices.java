@@ -15,22 +15,31 @@ final class Choices {
 
     private final Balancer balancer;
     private final UpstreamSlots slots;
+    private final Stage.Asked asked;
     private final RoutingStrategy strategy;
     private final long session;
     private final Predicate<Route> allowed;
-    private final List<Candidate<Stage.Located>> left;
+    private final List<Candidate<Stage.Placed>> left;
 
     /**
      * @param allowed asked again before each attempt
      * @param candidates not empty
      */
-    Choices(Balancer balancer, UpstreamSlots slots, RoutingStrategy strategy, long session, Predicate<Route> allowed, List<Candidate<Stage.Located>> candidates) {
+    Choices(
+            Balancer balancer, UpstreamSlots slots, Stage.Asked asked, RoutingStrategy strategy, long session,
+            Predicate<Route> allowed, List<Candidate<Stage.Placed>> candidates) {
         this.balancer = balancer;
         this.slots = slots;
+        this.asked = asked;
         this.strategy = strategy;
         this.session = session;
         this.allowed = allowed;
         this.left = new ArrayList<>(candidates);
+    }
+
+    /** What the call became. */
+    Stage.Asked asked() {
+        return asked;
     }
 
     boolean more() {
@@ -43,10 +52,10 @@ final class Choices {
      *
      * @throws Refusal 503 if all that are left have as many calls as they may have
      */
-    Stage.Located next() {
+    Stage.Placed next() {
         while (more()) {
             boolean stream = left.getFirst().what().asked().body().stream();
-            Candidate<Stage.Located> chosen = balancer.choose(left, strategy, stream, session);
+            Candidate<Stage.Placed> chosen = balancer.choose(left, strategy, stream, session);
             left.remove(chosen);
             if (slots.enter(chosen.what().route())) {
                 return chosen.what();

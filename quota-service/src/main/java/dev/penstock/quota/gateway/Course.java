@@ -39,7 +39,7 @@ final class Course {
         return model;
     }
 
-    void located(Stage.Located at) {
+    void placed(Stage.Placed at) {
         model = at.route().model();
     }
 

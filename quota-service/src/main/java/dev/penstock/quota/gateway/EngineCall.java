@@ -206,11 +206,11 @@ final class EngineCall {
         return new Counts.Read(usage.input(), usage.cacheRead(), usage.cacheWrite(), usage.output());
     }
 
-    /** The engine did not say. A token that was sent is at least a byte, or came in a chunk of its own. */
-    Counts delivered(long bytes, long chunks) {
+    /** Tokens that were sent at most, where the engine did not say. One is at least a byte, or came in a chunk of its own. */
+    long delivered(long bytes, long chunks) {
         Integer perByte = admitted.located().route().maxTokensPerByte();
         long reserved = admitted.located().bounds().output();
-        return new Counts.Delivered(perByte == null ? reserved : Math.min(reserved, bytes * perByte + chunks));
+        return perByte == null ? reserved : Math.min(reserved, bytes * perByte + chunks);
     }
 
     /** No engine was reached, so none has worked. */
@@ -267,7 +267,7 @@ final class EngineCall {
         if (!stream) {
             attempt.heard();
         }
-        return stream && admitted.located().asked().body().stream()
+        return stream && admitted.located().wording().streams()
                 ? new StreamReading(this, (int) settings.mostEvent().toBytes())
                 : new WholeReading(this, settings.mostAnswer().toBytes());
     }

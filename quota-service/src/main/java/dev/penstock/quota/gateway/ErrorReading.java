@@ -41,7 +41,7 @@ final class ErrorReading implements Reading {
     private Quotation quotation() {
         Stage.Located located = call.admitted().located();
         Route route = located.route();
-        return new Quotation(located.asked().body(), Objects.requireNonNull(route.engineKey(), "a located route has a key"), route.servedModel());
+        return new Quotation(located.wording().body(), Objects.requireNonNull(route.engineKey(), "a located route has a key"), route.servedModel());
     }
 
     @Override

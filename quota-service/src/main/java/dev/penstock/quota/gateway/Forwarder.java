@@ -4,7 +4,6 @@ import dev.penstock.contract.TenantId;
 import dev.penstock.quota.gateway.balance.Balancer;
 import dev.penstock.quota.gateway.wire.CallBody;
 import dev.penstock.quota.gateway.wire.ForwardBody;
-import dev.penstock.quota.gateway.wire.Operation;
 import dev.penstock.quota.journal.Cause;
 import dev.penstock.quota.journal.Journal;
 import dev.penstock.quota.route.Route;
@@ -50,6 +49,9 @@ final class Forwarder {
 
     /** What the base URL of an upstream has in its place. */
     private static final String USUAL_PATH = "/v1";
+
+    /** The version of Messages that we read and write. */
+    private static final String ANTHROPIC_VERSION = "2023-06-01";
 
     private final Vertx vertx;
     private final GatewaySettings settings;
@@ -98,46 +100,50 @@ final class Forwarder {
         }
         Stage.Located located = admitted.located();
         EngineCall call = new EngineCall(
-                vertx, settings, metrics, exchange, admitted, journal, balancer.begin(located.route().endpoint(), located.asked().body().stream()));
+                vertx, settings, metrics, exchange, admitted, journal, balancer.begin(located.route().endpoint(), located.wording().streams()));
         live.begin(call);
         return call.run(open(exchange, admitted), body(admitted)).onComplete(ended -> live.end(call));
     }
 
     private Future<HttpClientRequest> open(Exchange exchange, Stage.Admitted admitted) {
-        Operation operation = admitted.located().asked().operation();
+        String path = admitted.located().wording().path();
         Route route = admitted.located().route();
         Upstream upstream = route.upstream();
         if (upstream == null) {
-            return client().request(common(inside(route, operation), exchange, admitted).putHeader("x-penstock-attempt", Integer.toString(admitted.ask().number())));
+            return client().request(common(inside(route, path), exchange, admitted).putHeader("x-penstock-attempt", Integer.toString(admitted.ask().number())));
         }
         List<InetAddress> addresses = upstreams.addresses(upstream);
         return addresses.isEmpty()
                 ? Future.failedFuture("no address of the upstream " + upstream.name() + " is known")
-                : client().request(common(outside(upstream, addresses, operation), exchange, admitted));
+                : client().request(common(outside(upstream, addresses, path), exchange, admitted));
     }
 
     private static RequestOptions common(RequestOptions to, Exchange exchange, Stage.Admitted admitted) {
+        String key = Objects.requireNonNull(admitted.located().route().engineKey(), "a located route has a key");
+        switch (admitted.located().wording().dialect()) {
+            case OPENAI -> to.putHeader("authorization", "Bearer " + key);
+            case ANTHROPIC -> to.putHeader("x-api-key", key).putHeader("anthropic-version", ANTHROPIC_VERSION);
+        }
         return to
                 .setMethod(HttpMethod.POST)
                 .setFollowRedirects(false)
                 .putHeader("content-type", "application/json")
-                .putHeader("accept", admitted.located().asked().body().stream() ? "text/event-stream" : "application/json")
-                .putHeader("authorization", "Bearer " + Objects.requireNonNull(admitted.located().route().engineKey(), "a located route has a key"))
+                .putHeader("accept", admitted.located().wording().streams() ? "text/event-stream" : "application/json")
                 .putHeader("x-request-id", exchange.call().toString());
     }
 
-    private static RequestOptions inside(Route route, Operation operation) {
+    private static RequestOptions inside(Route route, String path) {
         URI address = route.address();
         boolean tls = "https".equalsIgnoreCase(address.getScheme());
         return new RequestOptions()
                 .setHost(address.getHost())
                 .setPort(address.getPort() >= 0 ? address.getPort() : tls ? 443 : 80)
                 .setSsl(tls)
-                .setURI(operation.enginePath());
+                .setURI(path);
     }
 
     /** To an address that was judged before, whatever its name says by now; the certificate has to be the name's. */
-    private RequestOptions outside(Upstream upstream, List<InetAddress> addresses, Operation operation) {
+    private RequestOptions outside(Upstream upstream, List<InetAddress> addresses, String path) {
         UpstreamAddress address = upstream.address();
         InetAddress pinned = addresses.get(Math.floorMod(turn.getAndIncrement(), addresses.size()));
         return new RequestOptions()
@@ -145,15 +151,16 @@ final class Forwarder {
                 .setHost(address.host())
                 .setPort(address.port())
                 .setSsl(address.tls())
-                .setURI(address.path() + operation.enginePath().substring(USUAL_PATH.length()));
+                .setURI(address.path() + path.substring(USUAL_PATH.length()));
     }
 
     private static byte[] body(Stage.Admitted admitted) {
-        Stage.Asked asked = admitted.located().asked();
+        Wording wording = admitted.located().wording();
         Route route = admitted.located().route();
         boolean vllm = route.engine().equalsIgnoreCase(VLLM);
-        return ForwardBody.write(asked.operation().atEngine(), asked.body(), new ForwardBody.Rewriting(
-                route.servedModel(), admitted.located().bounds(), admitted.located().facts(), vllm, vllm && route.shared() ? salt(asked.holder().tenant(), asked.body()) : null));
+        return ForwardBody.write(wording.operation(), wording.body(), new ForwardBody.Rewriting(
+                route.servedModel(), admitted.located().bounds(), admitted.located().facts(), vllm, route.limitField().orElse(null),
+                vllm && route.shared() ? salt(admitted.located().asked().holder().tenant(), wording.body()) : null));
     }
 
     /**

@@ -2,14 +2,13 @@ package dev.penstock.quota.gateway;
 
 import dev.penstock.contract.quota.Egress;
 import dev.penstock.contract.quota.RoutingStrategy;
+import dev.penstock.contract.quota.UpstreamDialect;
 import dev.penstock.quota.alias.Alias;
-import dev.penstock.quota.admission.Ask;
 import dev.penstock.quota.gateway.balance.Balancer;
 import dev.penstock.quota.gateway.balance.Candidate;
 import dev.penstock.quota.gateway.wire.OpenAiError;
 import dev.penstock.quota.gateway.wire.Operation;
 import dev.penstock.quota.gateway.wire.Refusal;
-import dev.penstock.quota.gateway.wire.TokenBounds;
 import dev.penstock.quota.grant.Callee;
 import dev.penstock.quota.grant.Grants;
 import dev.penstock.quota.route.Route;
@@ -23,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Step 2: where does the model live, and what can it cost at most? */
+/** Step 2: where does the model live? */
 final class Locating {
 
     /** Calls that name the same belong together, for aliases that keep sessions at one target; without it, those whose prompts begin alike. */
@@ -58,7 +57,7 @@ final class Locating {
     Choices locate(CallHeaders headers, List<Stage.Asked> ways) {
         Found found = find(headers, ways).orRefuse();
         Predicate<Route> allowed = route -> grants.mayCall(found.asked().holder(), route) && !stopped.isStopped(route.model());
-        return new Choices(balancer, slots, found.strategy(), found.session(), allowed, found.able());
+        return new Choices(balancer, slots, found.asked(), found.strategy(), found.session(), allowed, found.able());
     }
 
     /** As {@link #locate}; where no target of the last way can answer, it is found all the same. */
@@ -86,7 +85,7 @@ final class Locating {
     private Judged judged(Stage.Asked asked, Callee callee, Callee.Target target) {
         try {
             stopped.require(target.route().model());
-            return new Judged(target, located(asked, target.route(), askedAs(asked, callee, target)), null);
+            return new Judged(target, placed(asked, target.route(), askedAs(asked, callee, target)), null);
         } catch (Refusal no) {
             return new Judged(target, null, no);
         }
@@ -102,13 +101,13 @@ final class Locating {
     record Found(Stage.Asked asked, @Nullable Alias alias, long session, List<Judged> targets) {
 
         /** Those that can answer. */
-        List<Candidate<Stage.Located>> able() {
+        List<Candidate<Stage.Placed>> able() {
             return targets.stream().flatMap(target -> target.candidate().stream()).toList();
         }
 
         /** @throws Refusal what is said of the first target where none can answer */
         Found orRefuse() {
-            if (targets.stream().allMatch(target -> target.located() == null)) {
+            if (targets.stream().allMatch(target -> target.placed() == null)) {
                 throw Objects.requireNonNull(targets.getFirst().no());
             }
             return this;
@@ -120,13 +119,13 @@ final class Locating {
     }
 
     /**
-     * @param located null: it cannot answer
+     * @param placed null: it cannot answer
      * @param no why; null: it can
      */
-    record Judged(Callee.Target target, Stage.@Nullable Located located, @Nullable Refusal no) {
+    record Judged(Callee.Target target, Stage.@Nullable Placed placed, @Nullable Refusal no) {
 
-        Optional<Candidate<Stage.Located>> candidate() {
-            return Optional.ofNullable(located).map(at -> new Candidate<>(at, target.route().endpoint(), target.tier(), target.weight()));
+        Optional<Candidate<Stage.Placed>> candidate() {
+            return Optional.ofNullable(placed).map(at -> new Candidate<>(at, target.route().endpoint(), target.tier(), target.weight()));
         }
     }
 
@@ -136,23 +135,19 @@ final class Locating {
         return asked.steered() == null ? as : as + "; " + asked.steered().why();
     }
 
-    private Stage.Located located(Stage.Asked asked, Route route, String askedAs) {
+    private Stage.Placed placed(Stage.Asked asked, Route route, String askedAs) {
         String name = asked.name();
-        if (!route.tasks().contains(asked.operation().task())) {
+        boolean messages = route.dialect() == UpstreamDialect.ANTHROPIC;
+        if (!route.tasks().contains(asked.operation().task()) || messages && !asked.operation().isConversation()) {
             throw new Refusal(OpenAiError.invalid("model", "The model `" + name + "` does not answer " + asked.operation().path() + "."));
         }
-        if (asked.operation() == Operation.COUNT_TOKENS && !route.engine().equalsIgnoreCase(COUNTS_BY_TEMPLATE)) {
+        if (asked.operation() == Operation.COUNT_TOKENS && !messages && !route.engine().equalsIgnoreCase(COUNTS_BY_TEMPLATE)) {
             throw new Refusal(OpenAiError.invalid("model", "The server of the model `" + name + "` cannot say beforehand how many tokens a call has."));
         }
         if (!route.serving() || route.engineKey() == null) {
             throw new Refusal(OpenAiError.unavailable("model_not_ready", "The model `" + name + "` is not running now."), SOON);
         }
-        @Nullable Egress egress = egress(asked, route, askedAs);
-        TokenBounds bounds = TokenBounds.of(asked.operation().atEngine(), asked.body(), Stage.Located.facts(asked, route));
-        if (bounds.input() > Ask.Bound.MOST || bounds.output() > Ask.Bound.MOST) {
-            throw new Refusal(OpenAiError.invalid(null, "This asks for more at once than can be set aside."));
-        }
-        return new Stage.Located(asked, route, bounds, egress);
+        return new Stage.Placed(asked, route, egress(asked, route, askedAs));
     }
 
     /** @throws Refusal 404, 503 */
@@ -166,7 +161,7 @@ final class Locating {
         }
         return upstreams.classOf(asked.holder().tenant(), asked.holder().project())
                 // What the receipt will say is what was asked.
-                .filter(upstream.takes()::covers)
+                .filter(present -> upstream.takes(route.model(), present))
                 .map(present -> new Egress(upstream.name(), Math.toIntExact(upstream.version()), present, askedAs))
                 .orElseThrow(() -> new Refusal(OpenAiError.noSuchModel(asked.name())));
     }

@@ -69,10 +69,31 @@ public final class Rehearsal {
         try {
             stopped.require(holder);
             Scope.require(holder.scope(), operation.name());
-            asked = speaking.understood(call.toString(), operation, holder, body);
-            return located(locating.find(headers::get, ways.of(headers::get, asked)), operation, call);
+            asked = speaking.understood(call, operation, holder, body);
+            return located(led(headers::get, ways.of(headers::get, asked), call), operation, call);
         } catch (Refusal no) {
             return new Rehearsed(asked == null ? null : asked.body().model(), null, null, null, List.of(), null, told(no, operation));
+        }
+    }
+
+    /** As {@link CallHandler} has it: a way that leads to nobody who could be told the call leads nowhere. */
+    private Locating.Found led(CallHeaders headers, List<Stage.Asked> wished, CallId call) {
+        Locating.Found found = locating.find(headers, wished);
+        Locating.Found told = new Locating.Found(
+                found.asked(), found.alias(), found.session(), found.targets().stream().map(target -> sayable(target, call)).toList());
+        List<Stage.Asked> others = wished.subList(wished.indexOf(found.asked()) + 1, wished.size());
+        return told.able().isEmpty() && !found.able().isEmpty() && !others.isEmpty() ? led(headers, others, call) : told;
+    }
+
+    private Locating.Judged sayable(Locating.Judged target, CallId call) {
+        Stage.Placed placed = target.placed();
+        try {
+            if (placed != null) {
+                speaking.worded(call, placed);
+            }
+            return target;
+        } catch (Refusal no) {
+            return new Locating.Judged(target.target(), null, no);
         }
     }
 
@@ -92,18 +113,18 @@ public final class Rehearsal {
 
     private Rehearsed located(Locating.Found found, Operation operation, CallId call) {
         Stage.Asked asked = found.asked();
-        List<Candidate<Stage.Located>> able = found.able();
-        List<Chance<Stage.Located>> chances = balancer.chances(able, found.strategy(), asked.body().stream(), found.session());
+        List<Candidate<Stage.Placed>> able = found.able();
+        List<Chance<Stage.Placed>> chances = balancer.chances(able, found.strategy(), asked.body().stream(), found.session());
         Ask ask = chances.stream()
-                .max(Comparator.<Chance<Stage.Located>>comparingDouble(Chance::share))
-                .map(first -> Asking.ask(call, first.candidate().what(), 0, DEADLINE))
+                .max(Comparator.<Chance<Stage.Placed>>comparingDouble(Chance::share))
+                .map(first -> Asking.ask(call, speaking.worded(call, first.candidate().what()), 0, DEADLINE))
                 .orElse(null);
         return new Rehearsed(
                 asked.body().model(), asked.steered(), found.alias() == null ? null : asked.name(), found.alias() == null ? null : found.strategy(),
                 targets(found, chances, operation), ask, ask == null ? told(Objects.requireNonNull(found.targets().getFirst().no()), operation) : null);
     }
 
-    private static List<TriedTarget> targets(Locating.Found found, List<Chance<Stage.Located>> chances, Operation operation) {
+    private static List<TriedTarget> targets(Locating.Found found, List<Chance<Stage.Placed>> chances, Operation operation) {
         List<TriedTarget> targets = new ArrayList<>();
         int next = 0;
         for (Locating.Judged judged : found.targets()) {
@@ -114,7 +135,7 @@ public final class Rehearsal {
         return List.copyOf(targets);
     }
 
-    private static TriedTarget target(Locating.Judged judged, @Nullable Chance<Stage.Located> chance, @Nullable CallRefused no) {
+    private static TriedTarget target(Locating.Judged judged, @Nullable Chance<Stage.Placed> chance, @Nullable CallRefused no) {
         Upstream upstream = judged.target().route().upstream();
         return new TriedTarget(
                 judged.target().route().model(), judged.target().route().endpoint(), upstream == null ? null : upstream.name(), judged.target().tier(), judged.target().weight(),

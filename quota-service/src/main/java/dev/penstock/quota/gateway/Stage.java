@@ -7,7 +7,6 @@ import dev.penstock.quota.admission.Verdict;
 import dev.penstock.quota.gateway.wire.CallBody;
 import dev.penstock.quota.gateway.wire.ModelFacts;
 import dev.penstock.quota.gateway.wire.Operation;
-import dev.penstock.quota.gateway.wire.Retelling;
 import dev.penstock.quota.gateway.wire.TokenBounds;
 import dev.penstock.quota.grant.Holder;
 import dev.penstock.quota.route.Route;
@@ -19,14 +18,19 @@ sealed interface Stage {
     /**
      * We know who asks, and what.
      *
-     * @param retelling how the answer is told; null: as the engine says it
+     * @param wordings how servers can be told it
      * @param wish what of it the project wants otherwise
      */
-    record Asked(Operation operation, Holder holder, CallBody body, @Nullable Retelling retelling, Wish wish) implements Stage {
+    record Asked(Operation operation, Holder holder, Wordings wordings, Wish wish) implements Stage {
 
         /** As the client asked. */
-        Asked(Operation operation, Holder holder, CallBody body, @Nullable Retelling retelling) {
-            this(operation, holder, body, retelling, new Wish(body.model(), null, null, null));
+        Asked(Operation operation, Holder holder, Wordings wordings) {
+            this(operation, holder, wordings, new Wish(wordings.first().body().model(), null, null, null));
+        }
+
+        /** In the client's own words, or those of chat completions where no server has the client's. */
+        CallBody body() {
+            return wordings.first().body();
         }
 
         /** Of the model or alias that is to answer. */
@@ -55,11 +59,11 @@ sealed interface Stage {
         }
 
         private Asked wishing(Wish wanted) {
-            return new Asked(operation, holder, body, retelling, wanted);
+            return new Asked(operation, holder, wordings, wanted);
         }
 
         private Steered because(String why) {
-            return new Steered(body.model(), wish.steered() == null ? why : wish.steered().why() + "; " + why);
+            return new Steered(body().model(), wish.steered() == null ? why : wish.steered().why() + "; " + why);
         }
     }
 
@@ -74,14 +78,29 @@ sealed interface Stage {
     record Wish(String name, @Nullable Steered steered, @Nullable Long mostOutput, @Nullable String warning) {}
 
     /**
-     * We know who answers, and what it costs at most.
+     * We know who could answer.
      *
      * @param egress that it leaves the house; null: it stays
      */
-    record Located(Asked asked, Route route, TokenBounds bounds, @Nullable Egress egress) implements Stage {
+    record Placed(Asked asked, Route route, @Nullable Egress egress) implements Stage {}
+
+    /** We know in which words it is asked, and what it costs at most. */
+    record Located(Placed placed, Wording wording, TokenBounds bounds) implements Stage {
+
+        Asked asked() {
+            return placed.asked();
+        }
+
+        Route route() {
+            return placed.route();
+        }
+
+        @Nullable Egress egress() {
+            return placed.egress();
+        }
 
         ModelFacts facts() {
-            return facts(asked, route);
+            return facts(asked(), route());
         }
 
         static ModelFacts facts(Asked asked, Route route) {

@@ -2,7 +2,9 @@ package dev.penstock.quota.gateway;
 
 import dev.penstock.quota.gateway.wire.CallBody.StreamOptions;
 import dev.penstock.quota.gateway.wire.MalformedJson;
+import dev.penstock.quota.gateway.wire.MessageRelay;
 import dev.penstock.quota.gateway.wire.OpenAiError;
+import dev.penstock.quota.gateway.wire.Relay;
 import dev.penstock.quota.gateway.wire.Retelling;
 import dev.penstock.quota.gateway.wire.StreamFilter;
 import dev.penstock.quota.gateway.wire.Usage;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamReading implements Reading {
 
     private final EngineCall call;
-    private final StreamFilter filter;
+    private final Relay filter;
     /** Null: the client speaks as the engine does, and is sent its bytes. */
     private final Retelling.@Nullable InPieces translated;
     private @Nullable Duration firstToken;
@@ -32,21 +34,27 @@ final class StreamReading implements Reading {
 
     StreamReading(EngineCall call, int mostEventBytes) {
         this.call = call;
-        Retelling retelling = call.admitted().located().asked().retelling();
+        Wording wording = call.admitted().located().wording();
+        Retelling retelling = wording.retelling();
         this.translated = retelling == null ? null : retelling.inPieces();
-        this.filter = new StreamFilter(retelling != null ? StreamOptions.ALL : call.admitted().located().asked().body().options(), mostEventBytes);
+        this.filter = switch (wording.dialect()) {
+            case OPENAI -> new StreamFilter(retelling != null ? StreamOptions.ALL : wording.body().options(), mostEventBytes);
+            case ANTHROPIC -> new MessageRelay(mostEventBytes);
+        };
     }
 
     @Override
     public void bytes(Buffer packet) {
         try {
             pass(filter.accept(packet.length(), packet::getBytes));
-        } catch (StreamFilter.BadStream | MalformedJson e) {
+        } catch (Relay.BadStream | MalformedJson e) {
             cut(Cause.UPSTREAM_BROKE_OFF);
             return;
         }
         if (filter.done()) {
             complete();
+        } else if (filter.broken()) {
+            cut(Cause.UPSTREAM_BROKE_OFF);
         } else if (call.exchange().gone()) {
             leaveIfCounted();
         }
@@ -144,6 +152,11 @@ final class StreamReading implements Reading {
         if (usage != null) {
             return EngineCall.read(usage);
         }
-        return filter.failed() && filter.chunks() == 0 ? Counts.NOTHING : call.delivered(filter.said(), filter.chunks());
+        if (filter.failed() && filter.chunks() == 0) {
+            return Counts.NOTHING;
+        }
+        Usage begun = filter.begun();
+        long delivered = call.delivered(filter.said(), filter.chunks());
+        return begun == null ? new Counts.Delivered(delivered) : new Counts.Begun(begun.input(), begun.cacheRead(), begun.cacheWrite(), delivered);
     }
 }

@@ -38,7 +38,7 @@ final class WholeReading implements Reading {
     @Override
     public void finished() {
         byte[] bytes = body.bytes();
-        Answer answer = read(call.admitted().located().asked().operation(), bytes);
+        Answer answer = read(bytes);
         byte[] told = answer == null || answer.error() ? null : told(bytes);
         if (answer == null || told == null) {
             cut(Cause.UPSTREAM_FAILED);
@@ -84,22 +84,25 @@ final class WholeReading implements Reading {
         if (!call.admitted().located().asked().operation().isCharged()) {
             return Counts.NOTHING;
         }
-        return usage == null ? call.delivered(answer.said(), 1) : EngineCall.read(usage);
+        return usage == null ? new Counts.Delivered(call.delivered(answer.said(), 1)) : EngineCall.read(usage);
     }
 
     /** Null: it is no answer that could be said to this client. */
     private byte @Nullable [] told(byte[] bytes) {
         try {
-            Retelling retelling = call.admitted().located().asked().retelling();
+            Retelling retelling = call.admitted().located().wording().retelling();
             return retelling == null ? bytes : retelling.whole(bytes);
         } catch (MalformedJson e) {
             return null;
         }
     }
 
-    private static @Nullable Answer read(Operation operation, byte[] bytes) {
+    private @Nullable Answer read(byte[] bytes) {
         try {
-            return Answer.read(operation, bytes);
+            return switch (call.admitted().located().wording().dialect()) {
+                case OPENAI -> Answer.read(call.admitted().located().wording().operation(), bytes);
+                case ANTHROPIC -> Answer.ofMessage(bytes);
+            };
         } catch (MalformedJson e) {
             return null;
         }

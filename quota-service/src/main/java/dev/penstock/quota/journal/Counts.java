@@ -13,6 +13,20 @@ public sealed interface Counts {
     record Read(long input, long cacheRead, long cacheWrite, long output) implements Counts {}
 
     /**
+     * The engine told what it read, and not what it wrote. The first three are disjoint and may be any numbers, as in {@link Read}.
+     *
+     * @param outputAtMost the most tokens that what was delivered to the caller can have been
+     */
+    record Begun(long input, long cacheRead, long cacheWrite, long outputAtMost) implements Counts {
+
+        public Begun {
+            if (outputAtMost < 0) {
+                throw new IllegalArgumentException("delivered " + outputAtMost + " tokens");
+            }
+        }
+    }
+
+    /**
      * The engine did not say. The input is then what was reserved for it.
      *
      * @param outputAtMost the most tokens that what was delivered to the caller can have been

@@ -10,6 +10,7 @@ final class EndFormat {
 
     private static final byte READ = 1;
     private static final byte DELIVERED = 2;
+    private static final byte BEGUN = 3;
 
     private EndFormat() {}
 
@@ -24,6 +25,7 @@ final class EndFormat {
         out.putShort((short) end.status()).put((byte) code(end.payer())).put((byte) code(end.cause()));
         switch (end.counts()) {
             case Counts.Read read -> out.put(READ).putLong(read.input()).putLong(read.cacheRead()).putLong(read.cacheWrite()).putLong(read.output());
+            case Counts.Begun begun -> out.put(BEGUN).putLong(begun.input()).putLong(begun.cacheRead()).putLong(begun.cacheWrite()).putLong(begun.outputAtMost());
             case Counts.Delivered delivered -> out.put(DELIVERED).putLong(0).putLong(0).putLong(0).putLong(delivered.outputAtMost());
         }
         Fields.put(out, end.took());
@@ -55,6 +57,7 @@ final class EndFormat {
         long output = in.getLong();
         return switch (kind) {
             case READ -> new Counts.Read(input, cacheRead, cacheWrite, output);
+            case BEGUN -> new Counts.Begun(input, cacheRead, cacheWrite, output);
             case DELIVERED -> new Counts.Delivered(output);
             default -> throw new IllegalArgumentException("counts of kind " + kind);
         };

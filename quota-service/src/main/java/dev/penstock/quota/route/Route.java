@@ -4,12 +4,15 @@ import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.ModelTask;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.contract.quota.LimitField;
+import dev.penstock.contract.quota.UpstreamDialect;
 import dev.penstock.contract.quota.UpstreamModel;
 import dev.penstock.frame.copy.Versioned;
 import dev.penstock.quota.upstream.Upstream;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +50,16 @@ public record Route(
                 null, Upstream.endpoint(upstream.name(), model.name()), upstream.version(), null, model.name(), true, URI.create(upstream.address().toString()), upstream.key(),
                 OUTSIDE, model.servedModel(), Set.copyOf(model.tasks()), model.contextTokens(), model.maxOutputTokens(), model.maxTokensPerByte(), model.sku(), true,
                 upstream.madeAt(), upstream);
+    }
+
+    /** How its server is spoken to. */
+    public UpstreamDialect dialect() {
+        return upstream == null ? UpstreamDialect.OPENAI : upstream.dialect();
+    }
+
+    /** The one field in which it is told how long an answer may be; empty: the one that the caller used. */
+    public Optional<LimitField> limitField() {
+        return upstream == null ? Optional.empty() : upstream.model(model).map(UpstreamModel::limitField);
     }
 
     /** Whose it is. For engines of ours. */

@@ -57,10 +57,10 @@ public class Routes {
         return List.copyOf(callable.values());
     }
 
-    /** Whether the project's data may go where the model is, as both are declared now. */
+    /** Whether the project's data may be given to the model where it is, as both are declared now. */
     public boolean mayCall(TenantId tenant, ProjectId project, Route route) {
         Upstream upstream = route.upstream();
-        return upstream == null || upstreams.mayLeave(tenant, project, upstream);
+        return upstream == null || upstreams.mayLeave(tenant, project, upstream, route.model());
     }
 
     /**

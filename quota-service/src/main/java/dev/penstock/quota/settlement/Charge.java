@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * told by the engine, within the bound      the caller pays it
  * told, and more than the bound             the caller pays the bound, we lose the rest
  * told, and it cannot be                    the caller pays the bound, as estimated; the counts go to quarantine
+ * of the prompt alone told                  the caller pays that and what was delivered at most, within the bound, as estimated
  * not told                                  the caller pays the input's bound and what was delivered at most, as estimated
  * the attempt failed                        the caller pays nothing, we lose what it used
  * </pre>
@@ -46,9 +47,13 @@ record Charge(Tokens paid, BigInteger cost, boolean estimated, Tokens lost, BigI
             case Counts.Read read -> {
                 String impossible = impossible(open, read);
                 yield impossible == null
-                        ? told(open, settlement.payer(), new Tokens(read.input(), read.cacheRead(), read.cacheWrite(), read.output()), prices)
+                        ? told(open, settlement.payer(), new Tokens(read.input(), read.cacheRead(), read.cacheWrite(), read.output()), prices, false)
                         : atBound(open, settlement.payer(), open.output(), prices, impossible);
             }
+            case Counts.Begun begun -> impossible(open, new Counts.Read(begun.input(), begun.cacheRead(), begun.cacheWrite(), 0)) == null
+                    ? told(open, settlement.payer(), new Tokens(
+                            begun.input(), begun.cacheRead(), begun.cacheWrite(), Math.min(begun.outputAtMost(), open.output())), prices, true)
+                    : atBound(open, settlement.payer(), begun.outputAtMost(), prices, null);
             case Counts.Delivered delivered -> atBound(open, settlement.payer(), delivered.outputAtMost(), prices, null);
         };
     }
@@ -70,9 +75,9 @@ record Charge(Tokens paid, BigInteger cost, boolean estimated, Tokens lost, BigI
         return used;
     }
 
-    private static Charge told(Intent open, Payer payer, Tokens used, TokenPrices prices) {
+    private static Charge told(Intent open, Payer payer, Tokens used, TokenPrices prices, boolean estimated) {
         Tokens paid = payer == Payer.CALLER ? used.within(open.input(), open.output()) : Tokens.NONE;
-        return of(paid, used.less(paid), prices, false, null);
+        return of(paid, used.less(paid), prices, estimated, null);
     }
 
     /** What goes in is taken for input that no cache had. */

@@ -1,10 +1,14 @@
 package dev.penstock.quota.upstream;
 
+import dev.penstock.contract.ModelTask;
 import dev.penstock.contract.Problem;
+import dev.penstock.contract.quota.LimitField;
+import dev.penstock.contract.quota.UpstreamDialect;
 import dev.penstock.contract.quota.UpstreamModel;
 import dev.penstock.contract.quota.UpstreamSpec;
 import dev.penstock.frame.problem.ProblemException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,11 @@ final class SoundUpstream {
             Integer perByte = model.maxTokensPerByte();
             require(perByte == null || perByte <= MOST_TOKENS_PER_BYTE,
                     "models: maxTokensPerByte of " + model.name() + " is more than " + MOST_TOKENS_PER_BYTE + "; leave it out if it is not known.");
+            require(model.takes() == null || spec.takes().covers(model.takes()), "models: " + model.name() + " may not be given more than its upstream.");
+            require(spec.dialect() == UpstreamDialect.OPENAI || model.tasks().equals(List.of(ModelTask.CHAT)),
+                    "models: " + model.name() + " can be for chat alone, since its upstream speaks Anthropic's dialect.");
+            require(spec.dialect() == UpstreamDialect.OPENAI || model.limitField() == LimitField.MAX_TOKENS,
+                    "models: " + model.name() + " is told in max_tokens how long its answer may be, as Anthropic's dialect has it.");
         }
     }
 

@@ -49,6 +49,7 @@ class UpstreamCopyTable {
             log.error("nothing can be forwarded to an upstream: {}", e.getMessage());
         }
         return new Upstream(
-                upstream.name(), upstream.version(), upstream.address(), upstream.takes(), upstream.mostUnderWay(), upstream.models(), upstream.madeBy(), upstream.madeAt(), key);
+                upstream.name(), upstream.version(), upstream.address(), upstream.dialect(), upstream.takes(), upstream.mostUnderWay(), upstream.models(), upstream.madeBy(),
+                upstream.madeAt(), key);
     }
 }

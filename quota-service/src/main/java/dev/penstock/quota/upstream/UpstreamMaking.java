@@ -2,6 +2,7 @@ package dev.penstock.quota.upstream;
 
 import dev.penstock.contract.Problem;
 import dev.penstock.contract.quota.DataClass;
+import dev.penstock.contract.quota.UpstreamDialect;
 import dev.penstock.contract.quota.UpstreamModel;
 import dev.penstock.contract.quota.UpstreamSpec;
 import dev.penstock.contract.quota.UpstreamView;
@@ -102,7 +103,7 @@ class UpstreamMaking {
         requireFreeNames(name, spec.models(), present);
         keep(name, address, spec, last);
         Upstream upstream = new Upstream(
-                name, version, address, spec.takes(), spec.mostUnderWay(), spec.models(), maker.name(), clock.instant().truncatedTo(ChronoUnit.MICROS), null);
+                name, version, address, spec.dialect(), spec.takes(), spec.mostUnderWay(), spec.models(), maker.name(), clock.instant().truncatedTo(ChronoUnit.MICROS), null);
         table.insert(upstream, spec.reason());
         audit.append(new AuditEvent("upstream.make", "upstream", name, name, null, spec.reason(), Entry.of(last, false), Entry.of(upstream, spec.providerKey() != null)));
         changes.tell("upstream", null, null, name, upstream.withdrawn() ? "WITHDRAWN" : null);
@@ -131,24 +132,26 @@ class UpstreamMaking {
     }
 
     private static boolean saysTheSame(Upstream present, UpstreamAddress address, UpstreamSpec spec) {
-        return present.address().equals(address) && present.takes() == spec.takes() && present.mostUnderWay() == spec.mostUnderWay() && present.models().equals(spec.models());
+        return present.address().equals(address) && present.dialect() == spec.dialect() && present.takes() == spec.takes() && present.mostUnderWay() == spec.mostUnderWay()
+                && present.models().equals(spec.models());
     }
 
     private UpstreamView view(Upstream upstream) {
         @Nullable Pin pin = upstream.withdrawn() ? null : pins.pin(upstream.address()).orElse(null);
         return new UpstreamView(
-                upstream.name(), Math.toIntExact(upstream.version()), upstream.address().toString(), upstream.takes(), upstream.mostUnderWay(), upstream.models(),
-                upstream.withdrawn() ? List.of() : pins.addresses(upstream.address()).stream().map(InetAddress::getHostAddress).toList(),
+                upstream.name(), Math.toIntExact(upstream.version()), upstream.address().toString(), upstream.dialect(), upstream.takes(), upstream.mostUnderWay(),
+                upstream.models(), upstream.withdrawn() ? List.of() : pins.addresses(upstream.address()).stream().map(InetAddress::getHostAddress).toList(),
                 pin == null ? null : pin.problem(), upstream.madeBy(), upstream.madeAt());
     }
 
     /** How the trail keeps an upstream: that it came with a new key, never which. */
-    private record Entry(long version, String address, DataClass takes, int mostUnderWay, List<UpstreamModel> models, boolean newKey) {
+    private record Entry(long version, String address, UpstreamDialect dialect, DataClass takes, int mostUnderWay, List<UpstreamModel> models, boolean newKey) {
 
         static @Nullable Entry of(@Nullable Upstream upstream, boolean newKey) {
             return upstream == null
                     ? null
-                    : new Entry(upstream.version(), upstream.address().toString(), upstream.takes(), upstream.mostUnderWay(), upstream.models(), newKey);
+                    : new Entry(
+                            upstream.version(), upstream.address().toString(), upstream.dialect(), upstream.takes(), upstream.mostUnderWay(), upstream.models(), newKey);
         }
     }
 }

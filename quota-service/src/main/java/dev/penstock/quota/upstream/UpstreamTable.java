@@ -4,6 +4,8 @@ import static dev.penstock.frame.jobs.Required.text;
 
 import dev.penstock.contract.ModelTask;
 import dev.penstock.contract.quota.DataClass;
+import dev.penstock.contract.quota.LimitField;
+import dev.penstock.contract.quota.UpstreamDialect;
 import dev.penstock.contract.quota.UpstreamModel;
 import dev.penstock.frame.jobs.Timestamps;
 import dev.penstock.frame.secret.Sealed;
@@ -24,7 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 class UpstreamTable {
 
-    private static final String COLUMNS = "name, version, address, takes, most_under_way, made_by, made_at";
+    private static final String COLUMNS = "name, version, address, dialect, takes, most_under_way, made_by, made_at";
 
     private final JdbcClient jdbc;
 
@@ -81,11 +83,12 @@ class UpstreamTable {
 
     void insert(Upstream upstream, @Nullable String reason) {
         jdbc.sql("""
-                        insert into quota.upstream (name, version, address, takes, most_under_way, made_by, made_at, reason)
-                        values (:name, :version, :address, :takes, :most, :by, :at, nullif(:reason, ''))""")
+                        insert into quota.upstream (name, version, address, dialect, takes, most_under_way, made_by, made_at, reason)
+                        values (:name, :version, :address, :dialect, :takes, :most, :by, :at, nullif(:reason, ''))""")
                 .param("name", upstream.name())
                 .param("version", upstream.version())
                 .param("address", upstream.address().toString())
+                .param("dialect", upstream.dialect().name())
                 .param("takes", upstream.takes().name())
                 .param("most", upstream.mostUnderWay())
                 .param("by", upstream.madeBy())
@@ -100,8 +103,8 @@ class UpstreamTable {
     private void insert(Upstream upstream, int place, UpstreamModel model) {
         jdbc.sql("""
                         insert into quota.upstream_model (upstream, version, place, endpoint_id, name, served_model, tasks, context_tokens, max_output_tokens,
-                                                          max_tokens_per_byte, sku)
-                        values (:upstream, :version, :place, :endpoint, :name, :served, :tasks, :context, :output, :perByte, :sku)""")
+                                                          max_tokens_per_byte, sku, takes, limit_field)
+                        values (:upstream, :version, :place, :endpoint, :name, :served, :tasks, :context, :output, :perByte, :sku, :takes, :limitField)""")
                 .param("upstream", upstream.name())
                 .param("version", upstream.version())
                 .param("place", place)
@@ -113,6 +116,8 @@ class UpstreamTable {
                 .param("output", model.maxOutputTokens())
                 .param("perByte", model.maxTokensPerByte())
                 .param("sku", model.sku())
+                .param("takes", model.takes() == null ? null : model.takes().name())
+                .param("limitField", model.limitField().name())
                 .update();
     }
 
@@ -128,15 +133,17 @@ class UpstreamTable {
         return jdbc.sql(upstreams)
                 .params(params)
                 .query((row, number) -> new Upstream(
-                        text(row, "name"), row.getLong("version"), UpstreamAddress.of(text(row, "address")), DataClass.valueOf(text(row, "takes")),
-                        row.getInt("most_under_way"), models.getOrDefault(new Version(text(row, "name"), row.getLong("version")), List.of()), text(row, "made_by"),
+                        text(row, "name"), row.getLong("version"), UpstreamAddress.of(text(row, "address")), UpstreamDialect.valueOf(text(row, "dialect")),
+                        DataClass.valueOf(text(row, "takes")), row.getInt("most_under_way"), models.getOrDefault(new Version(text(row, "name"), row.getLong("version")), List.of()), text(row, "made_by"),
                         Timestamps.read(row, "made_at"), null))
                 .list();
     }
 
     private static UpstreamModel model(ResultSet row) throws SQLException {
+        String takes = row.getString("takes");
         return new UpstreamModel(
                 text(row, "name"), text(row, "served_model"), Arrays.stream((String[]) row.getArray("tasks").getArray()).map(ModelTask::valueOf).toList(),
-                row.getLong("context_tokens"), row.getLong("max_output_tokens"), row.getObject("max_tokens_per_byte", Integer.class), text(row, "sku"));
+                row.getLong("context_tokens"), row.getLong("max_output_tokens"), row.getObject("max_tokens_per_byte", Integer.class), text(row, "sku"),
+                takes == null ? null : DataClass.valueOf(takes), LimitField.valueOf(text(row, "limit_field")));
     }
 }

@@ -35,10 +35,10 @@ public class Upstreams {
         return classes.of(tenant, project);
     }
 
-    /** Whether the project's data may be given to the upstream, as both are declared now. */
-    public boolean mayLeave(TenantId tenant, ProjectId project, Upstream upstream) {
+    /** Whether the project's data may be given to the upstream's model, as all of them are declared now. */
+    public boolean mayLeave(TenantId tenant, ProjectId project, Upstream upstream, String model) {
         Upstream present = all().get(upstream.name());
-        return present != null && !present.withdrawn() && classOf(tenant, project).filter(present.takes()::covers).isPresent();
+        return present != null && classOf(tenant, project).filter(dataClass -> present.takes(model, dataClass)).isPresent();
     }
 
     /** The addresses that calls to it go to; none: nothing can be sent now. */

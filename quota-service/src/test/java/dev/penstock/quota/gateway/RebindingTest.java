@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.contract.ModelTask;
 import dev.penstock.contract.quota.DataClass;
+import dev.penstock.contract.quota.LimitField;
+import dev.penstock.contract.quota.UpstreamDialect;
 import dev.penstock.contract.quota.UpstreamModel;
 import dev.penstock.contract.quota.UpstreamSpec;
 import dev.penstock.quota.RunningService;
@@ -26,8 +28,8 @@ class RebindingTest {
     private final OwnNames names = new OwnNames(SERVICE);
 
     private UpstreamSpec spec(String address, boolean withModel) {
-        var model = new UpstreamModel(name, "theirs", List.of(ModelTask.CHAT), 32_768, 4_096, 1, RunningService.SKU);
-        return new UpstreamSpec(address, "provider-key", DataClass.PUBLIC, 10, withModel ? List.of(model) : List.of(), null);
+        var model = new UpstreamModel(name, "theirs", List.of(ModelTask.CHAT), 32_768, 4_096, 1, RunningService.SKU, null, LimitField.MAX_TOKENS);
+        return new UpstreamSpec(address, UpstreamDialect.OPENAI, "provider-key", DataClass.PUBLIC, 10, withModel ? List.of(model) : List.of(), null);
     }
 
     @Test

@@ -71,6 +71,18 @@ class TriesTest {
         assertThat(decision.path("outputTokens").asInt()).isEqualTo(20);
     }
 
+    /** As the call itself finds out only when it comes to that target. */
+    @Test
+    void aTargetThatCannotBeToldTheCallSaysSo() {
+        try (TestUpstream elsewhere = new TestUpstream(SERVICE, gateway).anthropic(spare.url()).declare("PUBLIC")) {
+            elsewhere.alias(elsewhere.model, TestGateway.CHAT);
+            JsonNode decision = decide("CHAT", null, TestGateway.HELLO.replace(TestGateway.CHAT, elsewhere.name).replaceFirst("\\{", "{\"n\":2,"));
+            assertThat(decision.path("targets").get(0).path("refused").path("message").asString()).as(decision.toString()).startsWith("`n` may be 1 at most");
+            assertThat(decision.path("targets").get(1).path("percent").asInt()).isEqualTo(100);
+            assertThat(decide("CHAT", null, TestGateway.HELLO.replace(TestGateway.CHAT, elsewhere.name)).path("targets").get(0).path("percent").asInt()).isEqualTo(100);
+        }
+    }
+
     @Test
     void nothingIsForwardedSetAsideOrBooked() {
         limit("TOKENS", "MONTH", 1_000_000);

@@ -132,8 +132,11 @@ final class TestJournal {
     static Settlement random(Random random) {
         Attempt attempt = new Attempt(
                 new TenantId(new UUID(random.nextLong(), random.nextLong())), new CallId(new UUID(random.nextLong(), random.nextLong())), random.nextInt(Attempt.MOST));
-        Counts counts = random.nextBoolean()
-                ? new Counts.Read(number(random), number(random), number(random), number(random)) : new Counts.Delivered(number(random) & Long.MAX_VALUE);
+        Counts counts = switch (random.nextInt(3)) {
+            case 0 -> new Counts.Read(number(random), number(random), number(random), number(random));
+            case 1 -> new Counts.Begun(number(random), number(random), number(random), number(random) & Long.MAX_VALUE);
+            default -> new Counts.Delivered(number(random) & Long.MAX_VALUE);
+        };
         return new Settlement(
                 attempt, 100 + random.nextInt(500), counts, Payer.values()[random.nextInt(Payer.values().length)], Cause.values()[random.nextInt(Cause.values().length)],
                 duration(random), random.nextBoolean() ? null : duration(random));

@@ -59,6 +59,28 @@ enum Mutant {
             "rating/TokenPrices.java", "input.max(cacheRead).max(cacheWrite)", "input",
             "rating.TokenPricesTest"),
 
+    // What leaves the house.
+    WHAT_A_STREAM_OF_MESSAGES_SAYS_FIRST_COUNTS(
+            "who leaves before the end pays for the one token that the first event tells",
+            "gateway/wire/MessageRelay.java", "return countedAll ? counted.complete() : null;", "return counted.complete();",
+            "gateway.wire.MessageRelayTest"),
+    WHAT_IS_WRITTEN_TO_A_CACHE_IS_FREE(
+            "tokens that are written to a cache are in no count",
+            "gateway/wire/MessageUsage.java", "cacheWrite == null ? 0 : cacheWrite, output)", "0, output)",
+            "gateway.wire.MessageRelayTest"),
+    TWO_LIMITS_ARE_SENT(
+            "the field that the server passes over is the one that was bounded",
+            "gateway/wire/ForwardBody.java", "if (each != field && member != null)", "if (false)",
+            "gateway.wire.ForwardBodyTest"),
+    TOOLS_OF_THE_SERVER_ARE_TAKEN_FOR_OURS(
+            "a tool that the server runs reads the whole web into a prompt that was bounded by its bytes",
+            "gateway/wire/Blocks.java", "Tool.THEIRS : Tool.RUN_BY_THE_SERVER", "Tool.THEIRS : Tool.OF_THE_CLIENT",
+            "gateway.wire.BodyReaderTest"),
+    A_MODEL_IS_GIVEN_WHAT_ITS_UPSTREAM_MAY_BE(
+            "the class of a single model is written down and never asked",
+            "upstream/Upstream.java", "each.takes() == null || each.takes().covers(dataClass)", "true",
+            "upstream.UpstreamTakesTest"),
+
     // Limits.
     WHAT_IS_UNDER_WAY_IS_NOT_COUNTED(
             "concurrent calls each see the budget as it was before any of them (BerriAI/litellm #34732, #36926)",

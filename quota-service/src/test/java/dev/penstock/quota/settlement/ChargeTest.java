@@ -54,6 +54,10 @@ class ChargeTest {
             nobody told, 7 were delivered   | CALLER   | 7                     | 100 0 0 7   | 270 | true  | 0 0 0 0      | -
             nobody told, more than reserved | CALLER   | 9223372036854775807   | 100 0 0 50  | 700 | true  | 0 0 0 0      | -
             nobody told, and it failed      | PLATFORM | 7                     | 0 0 0 0     | 0   | true  | 100 0 0 7    | -
+            the prompt alone was told       | CALLER   | 60 30 10 7 begun      | 60 30 10 7  | 250 | true  | 0 0 0 0      | -
+            of it more than reserved        | CALLER   | 60 50 20 99 begun     | 50 50 0 50  | 650 | true  | 10 0 20 0    | -
+            of it what cannot be            | CALLER   | -1 0 0 7 begun        | 100 0 0 7   | 270 | true  | 0 0 0 0      | -
+            of it, and it failed            | PLATFORM | 60 30 10 7 begun      | 0 0 0 0     | 0   | true  | 60 30 10 7   | -
             """)
     void eachEndHasItsPayers(
             String title, Payer payer, String told, String paid, long cost, boolean estimated, String lost, @Nullable String impossible) {
@@ -76,7 +80,10 @@ class ChargeTest {
     }
 
     private static Counts counts(String told) {
-        List<Long> numbers = List.of(told.split(" ")).stream().map(Long::valueOf).toList();
+        List<Long> numbers = List.of(told.replace(" begun", "").split(" ")).stream().map(Long::valueOf).toList();
+        if (told.endsWith("begun")) {
+            return new Counts.Begun(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3));
+        }
         return numbers.size() == 1
                 ? new Counts.Delivered(numbers.getFirst())
                 : new Counts.Read(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.contract.ModelTask;
 import dev.penstock.contract.quota.DataClass;
+import dev.penstock.contract.quota.LimitField;
+import dev.penstock.contract.quota.UpstreamDialect;
 import dev.penstock.contract.quota.UpstreamModel;
 import dev.penstock.frame.network.Network;
 import dev.penstock.quota.AdjustableClock;
@@ -38,8 +40,8 @@ class PinsTest {
     }
 
     private static Upstream upstream() {
-        UpstreamModel model = new UpstreamModel("m", "m", List.of(ModelTask.CHAT), 10, 10, null, "s");
-        return new Upstream("example", 1, ADDRESS, DataClass.PUBLIC, 1, List.of(model), "somebody", BEGIN, "key");
+        UpstreamModel model = new UpstreamModel("m", "m", List.of(ModelTask.CHAT), 10, 10, null, "s", null, LimitField.MAX_TOKENS);
+        return new Upstream("example", 1, ADDRESS, UpstreamDialect.OPENAI, DataClass.PUBLIC, 1, List.of(model), "somebody", BEGIN, "key");
     }
 
     private static List<InetAddress> addresses(String... literals) {

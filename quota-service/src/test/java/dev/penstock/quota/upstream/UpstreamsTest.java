@@ -125,6 +125,35 @@ class UpstreamsTest {
         assertThat(answer.isProblem(400, "invalid_input").body().toString()).contains(about);
     }
 
+    /** The trail has what it was and what it is. */
+    @Test
+    void aDialectAndAClassOfASingleModelAreOfTheVersion() {
+        make(1, ADDRESS, quoted(KEY), model).is(200);
+        String spec = """
+                {"address": "%s", "dialect": "ANTHROPIC", "takes": "INTERNAL", "mostUnderWay": 7, "models": [
+                 {"name": %s, "servedModel": "m", "tasks": ["CHAT"], "contextTokens": 100, "maxOutputTokens": 50, "maxTokensPerByte": 1, "sku": "s", "takes": "PUBLIC"}]}""";
+        JsonNode made = SERVICE.send(SERVICE.admin(), "PUT", "/api/upstreams/" + name + "/2", spec.formatted(ADDRESS, model)).is(200).body();
+        last = 2;
+        SERVICE.send(SERVICE.admin(), "PUT", "/api/upstreams/" + name + "/2", spec.formatted(ADDRESS, model)).is(200);
+        SERVICE.send(SERVICE.admin(), "PUT", "/api/upstreams/" + name + "/2", spec.replace("ANTHROPIC", "OPENAI").formatted(ADDRESS, model)).isProblem(409, "changed_meanwhile");
+        assertThat(made.path("dialect").asString() + " " + made.at("/models/0/takes").asString() + " " + made.at("/models/0/limitField").asString()).isEqualTo("ANTHROPIC PUBLIC MAX_TOKENS");
+        assertThat(listed().path("dialect").asString() + " " + listed().at("/models/0/takes").asString()).isEqualTo("ANTHROPIC PUBLIC");
+        assertThat(SERVICE.column("select concat_ws(' ', before->>'dialect', after->>'dialect', after->'models'->0->>'takes') from audit.entry where subject_id = '" + name
+                + "' and action = 'upstream.make' and outcome = 'done' order by id")).containsExactly("OPENAI", "OPENAI ANTHROPIC PUBLIC");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "OPENAI|\"tasks\": [\"CHAT\"], \"takes\": \"CONFIDENTIAL\"|may not be given more than its upstream",
+        "ANTHROPIC|\"tasks\": [\"CHAT\", \"EMBEDDINGS\"]|can be for chat alone",
+        "ANTHROPIC|\"tasks\": [\"CHAT\"], \"limitField\": \"MAX_COMPLETION_TOKENS\"|is told in max_tokens"})
+    void whatADialectDoesNotKnowIsRefused(String dialect, String further, String about) {
+        Answer answer = SERVICE.send(SERVICE.admin(), "PUT", "/api/upstreams/" + name + "/1", """
+                {"address": "%s", "dialect": "%s", "providerKey": "k", "takes": "INTERNAL", "mostUnderWay": 1, "models": [
+                 {"name": "m", "servedModel": "m", "contextTokens": 100, "maxOutputTokens": 50, "sku": "s", %s}]}""".formatted(ADDRESS, dialect, further));
+        assertThat(answer.isProblem(400, "invalid_input").body().toString()).contains(about);
+    }
+
     @Test
     void classesAreDeclaredVersionByVersionAndSeenByMembers() {
         TestTenant tenant = TestTenant.register();

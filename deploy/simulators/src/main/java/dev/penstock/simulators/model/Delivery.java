@@ -26,7 +26,7 @@ final class Delivery {
 
     private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] GARBLED = "data: {\"id\": \"chatcmpl-, oops\n\n".getBytes(StandardCharsets.US_ASCII);
-    private static final Pattern USAGE_NUMBER = Pattern.compile("\"usage\":\\{\"prompt_tokens\":-?\\d");
+    private static final Pattern USAGE_NUMBER = Pattern.compile("\"usage\":\\{\"(prompt|input)_tokens\":-?\\d");
 
     private final Exchange exchange;
     private final Presence presence;
@@ -83,8 +83,12 @@ final class Delivery {
             presence.outlast();
         }
         if (trouble.failsAt(number)) {
-            send(sink, data(ModelFailure.onDemand(500, 0).body()));
-            sink.send(DONE, 0, DONE.length);
+            if (Replies.isOfMessages(exchange)) {
+                send(sink, data(ModelFailure.onDemand(529, 0).messageBody()));
+            } else {
+                send(sink, data(ModelFailure.onDemand(500, 0).body()));
+                sink.send(DONE, 0, DONE.length);
+            }
             sink.close();
             throw new Broken();
         }
@@ -105,8 +109,10 @@ final class Delivery {
         sink.close();
     }
 
-    private static byte[] data(ObjectNode event) {
-        return ("data: " + event + "\n\n").getBytes(StandardCharsets.UTF_8);
+    /** Events of Messages have their type as their name too. */
+    private byte[] data(ObjectNode event) {
+        String name = Replies.isOfMessages(exchange) ? "event: " + Json.text(event, "type") + "\n" : "";
+        return (name + "data: " + event + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private void send(BodySink sink, byte[] bytes) throws IOException {

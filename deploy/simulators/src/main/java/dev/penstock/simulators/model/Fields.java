@@ -32,6 +32,15 @@ final class Fields {
         }
     }
 
+    static Fields of(ObjectNode body) {
+        return new Fields(body);
+    }
+
+    /** All names that are there. */
+    Iterable<String> names() {
+        return body.propertyNames();
+    }
+
     /** What stands there, a missing node when nothing or null does. */
     JsonNode at(String name) {
         JsonNode value = body.path(name);

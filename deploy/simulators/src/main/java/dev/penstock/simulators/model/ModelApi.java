@@ -73,7 +73,9 @@ final class ModelApi {
             simulatorPaths.handle(exchange);
             return;
         }
-        if (!mayIn(request)) {
+        if (Replies.isOfMessages(exchange)) {
+            requireTheirHeaders(request);
+        } else if (!mayIn(request)) {
             Replies.json(exchange, 401, Json.object().put("error", "Unauthorized"));
             return;
         }
@@ -82,7 +84,7 @@ final class ModelApi {
         }
         switch (request.path()) {
             case "/v1/models" -> Replies.json(exchange, 200, card.list());
-            case "/v1/chat/completions", "/v1/completions", "/v1/embeddings", "/v1/rerank", "/tokenize" -> call(exchange, request);
+            case "/v1/chat/completions", "/v1/completions", "/v1/embeddings", "/v1/rerank", "/tokenize", "/v1/messages", "/v1/messages/count_tokens" -> call(exchange, request);
             default -> {
                 String model = request.path().startsWith("/v1/models/") ? request.path().substring("/v1/models/".length()) : "";
                 if (!model.equals(engine.settings().servedModelName())) {
@@ -90,6 +92,16 @@ final class ModelApi {
                 }
                 Replies.json(exchange, 200, card.model());
             }
+        }
+    }
+
+    /** As Anthropic's service wants them. */
+    private void requireTheirHeaders(Request request) {
+        if (apiKey != null && !MessageDigest.isEqual(request.header("x-api-key").getBytes(StandardCharsets.UTF_8), apiKey)) {
+            throw new ModelFailure(401, "", "invalid x-api-key", null, 0);
+        }
+        if (request.header("anthropic-version").isEmpty()) {
+            throw ModelFailure.malformed("anthropic-version: header is required");
         }
     }
 
@@ -135,6 +147,16 @@ final class ModelApi {
         if (path.equals("/tokenize")) {
             account.end(State.FINISHED, 200);
             Replies.json(exchange, 200, tokenized(body));
+            return;
+        }
+        if (path.startsWith("/v1/messages")) {
+            MessageReading message = new MessageReading(engine.settings(), body, !path.equals("/v1/messages"));
+            if (path.equals("/v1/messages")) {
+                new MessageGeneration(engine, message.ask(), id, account, trouble, exchange).run();
+            } else {
+                account.end(State.FINISHED, 200);
+                Replies.json(exchange, 200, Json.object().put("input_tokens", message.prompt().tokens()));
+            }
             return;
         }
         ModelTask wanted = switch (path) {

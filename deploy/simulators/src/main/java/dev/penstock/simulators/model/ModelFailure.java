@@ -52,6 +52,20 @@ final class ModelFailure extends RuntimeException {
         return retryAfterSeconds;
     }
 
+    /** In the form Anthropic's service refuses in. */
+    ObjectNode messageBody() {
+        ObjectNode body = Json.object().put("type", "error");
+        body.putObject("error").put("type", switch (status) {
+            case 401 -> "authentication_error";
+            case 404 -> "not_found_error";
+            case 413 -> "request_too_large";
+            case 429 -> "rate_limit_error";
+            case 529 -> "overloaded_error";
+            default -> status < 500 ? "invalid_request_error" : "api_error";
+        }).put("message", String.valueOf(getMessage()));
+        return body.put("request_id", "req_simulated");
+    }
+
     ObjectNode body() {
         ObjectNode body = Json.object();
         body.putObject("error").put("message", String.valueOf(getMessage())).put("type", type).put("param", param)

@@ -29,11 +29,16 @@ final class Replies {
         exchange.respond(status, labelled(contentType), body.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** In the form that belongs to the path. */
     static void failure(Exchange exchange, ModelFailure failure) throws IOException {
         Map<String, String> headers = new LinkedHashMap<>(JSON);
         if (failure.retryAfterSeconds() > 0) {
             headers.put("Retry-After", Integer.toString(failure.retryAfterSeconds()));
         }
-        exchange.respond(failure.status(), headers, Json.MAPPER.writeValueAsBytes(failure.body()));
+        exchange.respond(failure.status(), headers, Json.MAPPER.writeValueAsBytes(isOfMessages(exchange) ? failure.messageBody() : failure.body()));
+    }
+
+    static boolean isOfMessages(Exchange exchange) {
+        return exchange.request().path().startsWith("/v1/messages");
     }
 }

@@ -11,11 +11,13 @@ import dev.penstock.contract.platform.TenantsApi;
 import dev.penstock.contract.platform.WorkspaceImagesApi;
 import dev.penstock.contract.platform.WorkspacesApi;
 import dev.penstock.contract.quota.AuditApi;
+import dev.penstock.contract.quota.DataClassesApi;
 import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.PricesApi;
 import dev.penstock.contract.quota.StatementsApi;
+import dev.penstock.contract.quota.UpstreamsApi;
 import dev.penstock.contract.quota.UsageApi;
 import java.time.Duration;
 import java.util.Objects;
@@ -98,6 +100,14 @@ public final class Api {
 
     public PricesApi prices() {
         return contract(QUOTA_SERVICE, PricesApi.class);
+    }
+
+    public UpstreamsApi upstreams() {
+        return contract(QUOTA_SERVICE, UpstreamsApi.class);
+    }
+
+    public DataClassesApi dataClasses() {
+        return contract(QUOTA_SERVICE, DataClassesApi.class);
     }
 
     public StatementsApi statements() {

@@ -47,7 +47,8 @@ final class RunningPenstock implements AutoCloseable {
         static final RunningPenstock INSTANCE = start();
 
         private static RunningPenstock start() {
-            RunningPenstock penstock = RunningPenstock.start("--token-life", "20s");
+            RunningPenstock penstock = RunningPenstock.start(
+                    "--token-life", "20s", "--set", "quota-service:penstock.upstreams.allowed-networks=127.0.0.1/32");
             penstock.awaitReady();
             Runtime.getRuntime().addShutdownHook(new Thread(penstock::close, "stop-penstock"));
             return penstock;

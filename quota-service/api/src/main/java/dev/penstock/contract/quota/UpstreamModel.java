@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param contextTokens what it can hold at most
  * @param maxTokensPerByte most tokens that one byte of input can become; null: unknown, so the context is the bound
  * @param sku under which its tokens are priced
+ * @param takes the highest class of data that it may be given, where that is less than its upstream may; null: what its upstream may
+ * @param limitField the one field in which it is told how long an answer of chat completions may be; left out: {@code MAX_TOKENS}. Not for who speaks Anthropic's dialect
  */
 public record UpstreamModel(
         @NotNull @Size(min = 1, max = 200) String name,
@@ -23,9 +25,12 @@ public record UpstreamModel(
         @Positive long contextTokens,
         @Positive long maxOutputTokens,
         @Nullable @Positive Integer maxTokensPerByte,
-        @NotNull @Size(min = 1, max = 200) String sku) {
+        @NotNull @Size(min = 1, max = 200) String sku,
+        @Nullable DataClass takes,
+        LimitField limitField) {
 
     public UpstreamModel {
         tasks = tasks == null ? List.of() : List.copyOf(tasks);
+        limitField = limitField == null ? LimitField.MAX_TOKENS : limitField;
     }
 }

@@ -10,5 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param problem why nothing, or nothing new, is known of its addresses; null: nothing is wrong
  */
 public record UpstreamView(
-        String name, int version, String address, DataClass takes, int mostUnderWay, List<UpstreamModel> models, List<String> reachedAt, @Nullable String problem,
+        String name, int version, String address, UpstreamDialect dialect, DataClass takes, int mostUnderWay, List<UpstreamModel> models, List<String> reachedAt, @Nullable String problem,
         String madeBy, Instant madeAt) {}

@@ -9,7 +9,7 @@ import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PutExchange;
 
 /**
- * Servers outside of the house that speak the OpenAI dialect. Administrators make them and, with auditors, read them. What was made never changes: the
+ * Servers outside of the house that speak OpenAI's dialect or Anthropic's. Administrators make them and, with auditors, read them. What was made never changes: the
  * next version counts.
  */
 @HttpExchange("/api/upstreams")

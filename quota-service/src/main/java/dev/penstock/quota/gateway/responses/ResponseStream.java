@@ -59,7 +59,7 @@ final class ResponseStream implements Retelling.InPieces {
     @Override
     public byte[] accept(byte[] events, int length) {
         out.setLength(0);
-        for (String line : new String(events, 0, length, StandardCharsets.UTF_8).split("\\R")) {
+        for (String line : Trees.LINE_END.split(new String(events, 0, length, StandardCharsets.UTF_8))) {
             if (line.startsWith(DATA)) {
                 data(line.substring(DATA.length()).strip());
             }

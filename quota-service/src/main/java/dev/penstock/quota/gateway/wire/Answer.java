@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Answer(@Nullable Usage usage, List<Span> usageAt, boolean choices, boolean error, long said) {
 
+    private static final byte[] CONTENT = JsonText.ascii("content");
     private static final byte[] USAGE = JsonText.ascii("usage");
     private static final byte[] CHOICES = JsonText.ascii("choices");
     private static final byte[] ERROR = JsonText.ascii("error");
@@ -27,6 +28,32 @@ public record Answer(@Nullable Usage usage, List<Span> usageAt, boolean choices,
      */
     public static Answer read(Operation operation, byte[] bytes) {
         return read(operation, bytes, 0, bytes.length);
+    }
+
+    /**
+     * A whole answer of Messages; its choices are its content.
+     *
+     * @throws MalformedJson if the bytes are no JSON object
+     */
+    public static Answer ofMessage(byte[] bytes) {
+        JsonCursor cursor = new JsonCursor(bytes);
+        Usage usage = null;
+        boolean content = false;
+        boolean error = false;
+        long said = 0;
+        for (boolean more = cursor.enterObject(); more; more = cursor.moreMembers()) {
+            if (cursor.keyIs(USAGE)) {
+                usage = MessageUsage.read(cursor).complete();
+            } else if (cursor.keyIs(CONTENT)) {
+                content = true;
+                said += cursor.skip();
+            } else {
+                error |= cursor.keyIs(ERROR) && cursor.next() != Kind.NULL;
+                cursor.skip();
+            }
+        }
+        cursor.finish();
+        return new Answer(usage, List.of(), content, error, said);
     }
 
     /** A chunk of a stream. */

@@ -42,6 +42,23 @@ public final class BodyReader {
         int inputs;
         boolean unbounded;
         int firstMember;
+        /** What to cut to take a field out, a comma of its included. */
+        final Map<Field, Span> members = new EnumMap<>(Field.class);
+        private @Nullable Field first;
+
+        /** The first member takes the comma behind it along, if there is one, others the one before them. */
+        void member(Field field, int key, int comma, int end) {
+            members.put(field, new Span(comma < 0 ? key : comma, end));
+            first = comma < 0 ? field : null;
+        }
+
+        /** @param comma before the member that comes now */
+        void endFirst(int comma) {
+            if (first != null) {
+                members.computeIfPresent(first, (field, at) -> new Span(at.start(), comma + 1));
+                first = null;
+            }
+        }
     }
 
     /** @throws Refusal 400, saying what is wrong with which field */
@@ -75,9 +92,12 @@ public final class BodyReader {
     }
 
     private void member(Operation operation, JsonCursor cursor, Findings found) {
-        Field field = Field.at(cursor);
+        Field field = Field.at(cursor, operation);
+        int key = cursor.keyAt();
+        int comma = cursor.commaAt();
+        found.endFirst(comma);
         Kind kind = cursor.next();
-        if (field == null || !operation.reads(field)) {
+        if (field == null) {
             cursor.skip();
             return;
         }
@@ -87,9 +107,9 @@ public final class BodyReader {
             case STREAM -> found.stream = flag(cursor, kind, field.text());
             case STREAM_OPTIONS -> found.options = options(cursor, kind);
             case MAX_TOKENS, MAX_COMPLETION_TOKENS -> limit(cursor, kind, field, found);
-            case N, BEST_OF -> found.choices = Math.max(found.choices, choices(cursor, kind, field));
-            case MESSAGES -> messages(cursor, kind, found);
-            case TOOLS, FUNCTIONS -> tools(cursor, kind, field, found);
+            case N, BEST_OF -> found.choices = Math.max(found.choices, choices(operation, cursor, kind, field));
+            case MESSAGES -> messages(operation, cursor, kind, found);
+            case TOOLS, FUNCTIONS -> tools(operation, cursor, kind, field, found);
             case INPUT, PROMPT -> texts(cursor, kind, field, found);
             case QUERY -> query(cursor, kind);
             case DOCUMENTS -> found.inputs = Documents.read(cursor, kind, mostDocuments, found.left);
@@ -103,7 +123,7 @@ public final class BodyReader {
                     throw notOffered(field);
                 }
             }
-            case PREVIOUS_RESPONSE_ID, CONVERSATION, WEB_SEARCH_OPTIONS -> {
+            case PREVIOUS_RESPONSE_ID, CONVERSATION, WEB_SEARCH_OPTIONS, CONTAINER, MCP_SERVERS -> {
                 cursor.skip();
                 if (kind != Kind.NULL) {
                     throw notOffered(field);
@@ -112,6 +132,9 @@ public final class BodyReader {
         }
         if (found.values.put(field, new Span(start, cursor.position())) != null) {
             throw invalid(field.text(), "`" + field.text() + "` stands twice.");
+        }
+        if (field == Field.MAX_TOKENS || field == Field.MAX_COMPLETION_TOKENS) {
+            found.member(field, key, comma, cursor.position());
         }
     }
 
@@ -182,7 +205,7 @@ public final class BodyReader {
         found.limits.put(field, positive(cursor, field));
     }
 
-    private int choices(JsonCursor cursor, Kind kind, Field field) {
+    private int choices(Operation operation, JsonCursor cursor, Kind kind, Field field) {
         if (kind == Kind.NULL) {
             cursor.skip();
             return 1;
@@ -191,6 +214,9 @@ public final class BodyReader {
             throw notANumber(field);
         }
         long asked = positive(cursor, field);
+        if (asked > 1 && operation == Operation.MESSAGES) {
+            throw invalid(field.text(), "`" + field.text() + "` may be 1 at most: a message is one answer.");
+        }
         if (asked > mostChoices) {
             throw invalid(field.text(), "`" + field.text() + "` may be " + mostChoices + " at most.");
         }
@@ -205,21 +231,21 @@ public final class BodyReader {
         return asked;
     }
 
-    private static void messages(JsonCursor cursor, Kind kind, Findings found) {
+    private static void messages(Operation operation, JsonCursor cursor, Kind kind, Findings found) {
         if (kind != Kind.ARRAY) {
             throw invalid("messages", "`messages` must be a list.");
         }
         for (boolean more = cursor.enterArray(); more; more = cursor.moreElements()) {
             found.items++;
             if (cursor.next() == Kind.OBJECT) {
-                found.unbounded |= !Content.isText(cursor);
+                found.unbounded |= !(operation == Operation.MESSAGES ? Blocks.areText(cursor) : Content.isText(cursor));
             } else {
                 cursor.skip();
             }
         }
     }
 
-    private static void tools(JsonCursor cursor, Kind kind, Field field, Findings found) {
+    private static void tools(Operation operation, JsonCursor cursor, Kind kind, Field field, Findings found) {
         if (kind == Kind.NULL) {
             cursor.skip();
             return;
@@ -231,10 +257,20 @@ public final class BodyReader {
             found.items++;
             if (cursor.next() != Kind.OBJECT) {
                 cursor.skip();
+            } else if (operation == Operation.MESSAGES) {
+                found.unbounded |= tool(cursor) == Blocks.Tool.THEIRS;
             } else if (!Content.isFunction(cursor)) {
                 throw invalid(field.text(), "Only tools of the type `function` are offered; those that a server runs by itself are not.");
             }
         }
+    }
+
+    private static Blocks.Tool tool(JsonCursor cursor) {
+        Blocks.Tool tool = Blocks.tool(cursor);
+        if (tool == Blocks.Tool.RUN_BY_THE_SERVER) {
+            throw invalid("tools", "Only tools that the client runs are offered; those that a server runs by itself are not.");
+        }
+        return tool;
     }
 
     /** One text, one list of token numbers, or a list of either. */

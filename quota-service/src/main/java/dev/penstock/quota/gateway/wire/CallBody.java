@@ -23,6 +23,7 @@ public final class CallBody {
     private final Map<Field, Span> values;
     private final Map<Field, Long> limits;
     private final List<Span> left;
+    private final Map<Field, Span> members;
     private final int choices;
     private final int items;
     private final int inputs;
@@ -37,6 +38,7 @@ public final class CallBody {
         this.values = new EnumMap<>(found.values);
         this.limits = new EnumMap<>(found.limits);
         this.left = List.copyOf(found.left);
+        this.members = new EnumMap<>(found.members);
         this.choices = found.choices;
         this.items = found.items;
         this.inputs = found.inputs;
@@ -81,7 +83,8 @@ public final class CallBody {
         return unbounded;
     }
 
-    byte[] bytes() {
+    /** Not to be changed. */
+    public byte[] bytes() {
         return bytes;
     }
 
@@ -120,6 +123,16 @@ public final class CallBody {
     /** Where the field's value stands; null: it was not sent. */
     @Nullable Span at(Field field) {
         return values.get(field);
+    }
+
+    /** What to cut to take a limit field out; null: it was not sent. */
+    @Nullable Span memberAt(Field field) {
+        return members.get(field);
+    }
+
+    /** Whether the client says how long an answer may be. */
+    public boolean isLimited() {
+        return !limits.isEmpty();
     }
 
     /** What the client asked of a limit field; null: nothing, or null. */

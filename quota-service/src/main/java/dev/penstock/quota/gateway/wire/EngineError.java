@@ -1,6 +1,7 @@
 package dev.penstock.quota.gateway.wire;
 
 import dev.penstock.quota.gateway.wire.JsonCursor.Kind;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class EngineError {
 
     private static final int LONGEST_MESSAGE = 1_000;
+    /** As vLLM and OpenAI say it, and as Anthropic does. */
+    private static final List<String> TOO_LONG = List.of("maximum context length", "prompt is too long", "exceed context limit");
     private static final byte[] ERROR = JsonText.ascii("error");
     private static final byte[] MESSAGE = JsonText.ascii("message");
 
@@ -20,7 +23,7 @@ public final class EngineError {
     public static OpenAiError of(int status, byte[] body, Quotation quotation) {
         return switch (status) {
             case 400, 413, 422 -> ofRequest(message(body), quotation);
-            case 429, 503 -> OpenAiError.unavailable("model_overloaded", "The model's server takes no more calls now.");
+            case 429, 503, 529 -> OpenAiError.unavailable("model_overloaded", "The model's server takes no more calls now.");
             case 408, 504 -> OpenAiError.upstreamTimeout("The model's server did not answer in time.");
             default -> OpenAiError.badUpstream("The model's server answered with an error (" + status + ").");
         };
@@ -30,7 +33,8 @@ public final class EngineError {
         if (told == null) {
             return OpenAiError.invalid(null, "The model's server does not accept this request.");
         }
-        boolean tooLong = told.toLowerCase(Locale.ROOT).contains("maximum context length");
+        String words = told.toLowerCase(Locale.ROOT);
+        boolean tooLong = TOO_LONG.stream().anyMatch(words::contains);
         if (quotation.isIn(told)) {
             return tooLong ? tooLong("This request is longer than the model's maximum context length.")
                     : OpenAiError.invalid(null, "The model's server does not accept this request. What it says of it quotes it, and is not told.");

@@ -1,5 +1,7 @@
 package dev.penstock.quota.gateway.wire;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Top-level fields of a call's body that mean something to us. All others pass unread. */
@@ -26,7 +28,12 @@ enum Field {
     BACKGROUND("background"),
     PREVIOUS_RESPONSE_ID("previous_response_id"),
     CONVERSATION("conversation"),
-    WEB_SEARCH_OPTIONS("web_search_options");
+    WEB_SEARCH_OPTIONS("web_search_options"),
+    CONTAINER("container"),
+    MCP_SERVERS("mcp_servers");
+
+    /** Of Messages; {@code n} and {@code best_of} are none of it, and still not to be answered by anybody. */
+    private static final Set<Field> OF_MESSAGES = EnumSet.of(MODEL, STREAM, MAX_TOKENS, N, BEST_OF, MESSAGES, TOOLS, STORE, BACKGROUND, CONTAINER, MCP_SERVERS);
 
     private static final Field[] ALL = values();
 
@@ -42,13 +49,23 @@ enum Field {
         return text;
     }
 
-    /** @return null for a field that is none of these */
-    static @Nullable Field at(JsonCursor cursor) {
+    /** @return null for a field that is none of these, or means nothing in such a call */
+    static @Nullable Field at(JsonCursor cursor, Operation operation) {
         for (Field field : ALL) {
             if (cursor.keyIs(field.bytes)) {
-                return field;
+                return field.isOf(operation) ? field : null;
             }
         }
         return null;
+    }
+
+    private boolean isOf(Operation operation) {
+        return switch (this) {
+            case PROMPT, QUERY, DOCUMENTS -> operation.prompt().contains(this);
+            case INPUT -> operation != Operation.MESSAGES && operation != Operation.RERANK;
+            case CONTAINER, MCP_SERVERS -> operation == Operation.MESSAGES;
+            case MESSAGES -> operation != Operation.RERANK;
+            default -> operation != Operation.MESSAGES || OF_MESSAGES.contains(this);
+        };
     }
 }

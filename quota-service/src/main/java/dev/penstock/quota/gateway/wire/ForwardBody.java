@@ -1,6 +1,7 @@
 package dev.penstock.quota.gateway.wire;
 
 import dev.penstock.quota.gateway.wire.CallBody.StreamOptions;
+import dev.penstock.contract.quota.LimitField;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,18 +15,23 @@ public final class ForwardBody {
     /**
      * @param servedModel the name the engine knows the model by
      * @param usageWithEveryChunk whether the engine can tell it, so that a stream that is left early is counted to its last chunk
+     * @param limitField the one field that says how long an answer of chat completions may be; any other is taken out. Null: the one that the client used
      * @param cacheSalt what the engine's prefix cache is separated by; null: the caller's own stays. See {@link #cacheSalt}
      */
-    public record Rewriting(String servedModel, TokenBounds bounds, ModelFacts facts, boolean usageWithEveryChunk, @Nullable String cacheSalt) {}
+    public record Rewriting(String servedModel, TokenBounds bounds, ModelFacts facts, boolean usageWithEveryChunk, @Nullable LimitField limitField, @Nullable String cacheSalt) {}
 
     public static byte[] write(Operation operation, CallBody body, Rewriting rewriting) {
         Splices splices = new Splices();
         List<String> added = new ArrayList<>();
         put(body, splices, added, Field.MODEL, JsonText.quote(rewriting.servedModel()));
         if (operation.generates()) {
-            limits(operation, body, rewriting, splices, added);
+            if (rewriting.limitField() == null || operation != Operation.CHAT) {
+                limits(operation, body, rewriting, splices, added);
+            } else {
+                oneLimit(body, rewriting, rewriting.limitField() == LimitField.MAX_TOKENS ? Field.MAX_TOKENS : Field.MAX_COMPLETION_TOKENS, splices, added);
+            }
             if (body.stream()) {
-                usage(body, rewriting.usageWithEveryChunk(), splices, added);
+                usage(operation, body, rewriting.usageWithEveryChunk(), splices, added);
             }
         }
         body.left().forEach(span -> splices.replace(span, ""));
@@ -51,8 +57,7 @@ public final class ForwardBody {
             Long asked = body.limit(field);
             if (asked != null) {
                 none = false;
-                long written = asked <= rewriting.facts().maxOutputTokens() ? asked : rewriting.bounds().perAnswer();
-                put(body, splices, added, field, Long.toString(written));
+                put(body, splices, added, field, Long.toString(written(asked, rewriting)));
             }
         }
         if (none) {
@@ -60,7 +65,29 @@ public final class ForwardBody {
         }
     }
 
-    private static void usage(CallBody body, boolean continuous, Splices splices, List<String> added) {
+    /** Of two that the client sent the smaller: each of them is a promise to it. */
+    private static void oneLimit(CallBody body, Rewriting rewriting, Field field, Splices splices, List<String> added) {
+        long limit = rewriting.bounds().perAnswer();
+        for (Field each : Operation.CHAT.limits()) {
+            Long asked = body.limit(each);
+            limit = asked == null ? limit : Math.min(limit, written(asked, rewriting));
+            Span member = body.memberAt(each);
+            if (each != field && member != null) {
+                splices.replace(member, "");
+            }
+        }
+        put(body, splices, added, field, Long.toString(limit));
+    }
+
+    private static long written(long asked, Rewriting rewriting) {
+        return asked <= rewriting.facts().maxOutputTokens() ? asked : rewriting.bounds().perAnswer();
+    }
+
+    private static void usage(Operation operation, CallBody body, boolean continuous, Splices splices, List<String> added) {
+        if (operation == Operation.MESSAGES) {
+            // They always tell it.
+            return;
+        }
         StreamOptions options = body.options();
         if (options == StreamOptions.NONE) {
             put(body, splices, added, Field.STREAM_OPTIONS,

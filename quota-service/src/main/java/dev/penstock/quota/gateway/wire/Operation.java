@@ -1,6 +1,7 @@
 package dev.penstock.quota.gateway.wire;
 
 import dev.penstock.contract.ModelTask;
+import dev.penstock.contract.quota.UpstreamDialect;
 import java.util.List;
 
 /** What can be asked of a model. */
@@ -35,21 +36,11 @@ public enum Operation {
 
     /** Where the prompt stands: all of these are needed. */
     List<Field> prompt() {
-        return switch (atEngine()) {
+        return switch (this) {
             case CHAT, MESSAGES, RESPONSES, COUNT_TOKENS -> List.of(Field.MESSAGES);
             case COMPLETIONS -> List.of(Field.PROMPT);
             case EMBEDDINGS -> List.of(Field.INPUT);
             case RERANK -> List.of(Field.QUERY, Field.DOCUMENTS);
-        };
-    }
-
-    /** Whether the engine knows the field in calls of this kind. Where it does not, what stands there is no prompt and passes unread. */
-    boolean reads(Field field) {
-        return switch (field) {
-            case PROMPT, QUERY, DOCUMENTS -> prompt().contains(field);
-            case MESSAGES, INPUT -> this != RERANK;
-            case MODEL, STREAM, STREAM_OPTIONS, MAX_TOKENS, MAX_COMPLETION_TOKENS, N, BEST_OF, TOOLS, FUNCTIONS, CHAT_TEMPLATE, CHAT_TEMPLATE_KWARGS,
-                    MM_PROCESSOR_KWARGS, CACHE_SALT, STORE, BACKGROUND, PREVIOUS_RESPONSE_ID, CONVERSATION, WEB_SEARCH_OPTIONS -> true;
         };
     }
 
@@ -70,22 +61,22 @@ public enum Operation {
 
     /** What limits an answer, as the engine reads it. Another name would be passed over, and the answer longer than what is set aside. */
     List<Field> limits() {
-        return this == COMPLETIONS ? List.of(Field.MAX_TOKENS) : List.of(Field.MAX_TOKENS, Field.MAX_COMPLETION_TOKENS);
+        return this == COMPLETIONS || this == MESSAGES ? List.of(Field.MAX_TOKENS) : List.of(Field.MAX_TOKENS, Field.MAX_COMPLETION_TOKENS);
     }
 
-    /** As what the call is read, bounded and forwarded. */
+    /** As what the call is read, bounded and forwarded by who speaks OpenAI's dialect. */
     public Operation atEngine() {
         return this == MESSAGES || this == RESPONSES ? CHAT : this;
     }
 
-    /** Where the engine takes it. */
-    public String enginePath() {
-        return this == COUNT_TOKENS ? "/tokenize" : atEngine().path;
+    /** Where a server of that dialect takes it. */
+    public String pathAt(UpstreamDialect server) {
+        return this == COUNT_TOKENS && server == UpstreamDialect.OPENAI ? "/tokenize" : path;
     }
 
-    /** Whether the engine is told it in other words than the client's. */
-    public boolean isTranslated() {
-        return this == MESSAGES || this == RESPONSES || this == COUNT_TOKENS;
+    /** Whether it can be said in Messages: what is no conversation cannot. */
+    public boolean isConversation() {
+        return this == CHAT || this == MESSAGES || this == RESPONSES || this == COUNT_TOKENS;
     }
 
     /** Whether the model works for it. */

@@ -22,7 +22,7 @@ final class Splices {
     }
 
     byte[] apply(byte[] bytes) {
-        splices.sort(Comparator.comparingInt(splice -> splice.at().start()));
+        splices.sort(Comparator.<Splice>comparingInt(splice -> splice.at().start()).thenComparingInt(splice -> splice.at().end()));
         ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + 256);
         int from = 0;
         for (Splice splice : splices) {

@@ -1,17 +1,16 @@
 package dev.penstock.quota.gateway.wire;
 
 import dev.penstock.quota.gateway.wire.CallBody.StreamOptions;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model's stream on its way to the client: reads the usage in passing, leaves out the usage that the client did not ask for, and passes
+ * A stream of OpenAI's dialect: reads the usage in passing, leaves out the usage that the client did not ask for, and passes
  * every other byte as it came. Some clients add up whatever usage they see, so a chunk too many would be a lie.
  */
-public final class StreamFilter {
+public final class StreamFilter implements Relay {
 
     private static final byte[] DONE = JsonText.ascii("[DONE]");
 
@@ -37,10 +36,7 @@ public final class StreamFilter {
         this.splitter = new SseSplitter(mostEventBytes);
     }
 
-    /**
-     * @return how many bytes at the beginning of {@link #passed()} go to the client
-     * @throws BadStream when what comes is no stream of events that could be held
-     */
+    @Override
     public int accept(int bytes, Packet packet) {
         written = 0;
         try {
@@ -51,45 +47,53 @@ public final class StreamFilter {
         return written;
     }
 
-    /**
-     * The upstream has ended. An event that has not is left out: no client would read it.
-     *
-     * @return as {@link #accept}
-     */
+    @Override
     public int finish() {
         written = 0;
         splitter.finish(this::event);
         return written;
     }
 
-    /** Good until more is accepted, and not to be changed. */
+    @Override
     public byte[] passed() {
         return splitter.buffer();
     }
 
-    /** What the last chunk that told any said; null: none did. */
+    @Override
     public @Nullable Usage usage() {
         return usage;
     }
 
-    /** Chunks that were passed on and are no error, with anything but usage in them. */
+    /** An engine that counts as it goes has counted all, and another tells all at the end. */
+    @Override
+    public @Nullable Usage begun() {
+        return usage;
+    }
+
+    @Override
     public long chunks() {
         return chunks;
     }
 
-    /** Bytes of text in them. */
+    @Override
     public long said() {
         return said;
     }
 
-    /** Whether the stream came to its proper end. */
+    @Override
     public boolean done() {
         return done;
     }
 
-    /** Whether the upstream told of an error in the stream. */
+    @Override
     public boolean failed() {
         return failed;
+    }
+
+    /** Never: what comes behind an error goes on too, up to the end that engines tell. */
+    @Override
+    public boolean broken() {
+        return false;
     }
 
     private void write(byte[] bytes, int start, int end) {
@@ -115,12 +119,8 @@ public final class StreamFilter {
             write(event);
             return;
         }
-        if (event.lines() == 1) {
-            chunk(event, data);
-        } else {
-            SseEvent joined = joined(event);
-            chunk(joined, Objects.requireNonNull(joined.data()));
-        }
+        SseEvent joined = event.joined();
+        chunk(joined, Objects.requireNonNull(joined.data()));
     }
 
     private void chunk(SseEvent event, Span data) {
@@ -171,30 +171,5 @@ public final class StreamFilter {
             from = span.end();
         }
         write(event.bytes(), from, event.at().end());
-    }
-
-    /** The data in one line, which is shorter: a line end in JSON stands between tokens only, so a blank says the same. */
-    private static SseEvent joined(SseEvent event) {
-        StringBuilder others = new StringBuilder();
-        StringBuilder data = new StringBuilder();
-        for (String line : new String(event.bytes(), event.at().start(), event.at().end() - event.at().start(), StandardCharsets.ISO_8859_1).split("\\R")) {
-            if (line.startsWith("data:")) {
-                data.append(data.isEmpty() ? "" : " ").append(line.substring("data:".length()).stripLeading());
-            } else if (!line.isEmpty()) {
-                others.append(line).append('\n');
-            }
-        }
-        byte[] bytes = (others + "data: " + data + "\n\n").getBytes(StandardCharsets.ISO_8859_1);
-        return new SseEvent(bytes, new Span(0, bytes.length), new Span(bytes.length - 2 - data.length(), bytes.length - 2), 1);
-    }
-
-    /** The upstream sends what cannot be relayed. */
-    public static final class BadStream extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        BadStream(@Nullable String message) {
-            super(message, null, false, false);
-        }
     }
 }

@@ -25,6 +25,12 @@ public record TokenBounds(long input, long output, long perAnswer) {
      */
     static final long PER_PAIR = 128;
 
+    /**
+     * What Anthropic adds beyond that where there are tools, or an answer by a schema: a system prompt of theirs, of which they name 159 to 530 tokens by model and
+     * choice of a tool. Like everything else it is capped by the context.
+     */
+    static final long PER_MESSAGE_CALL = 1_024;
+
     /** What OpenAI's interface says of completions, and engines keep: who says nothing gets no more. */
     static final long COMPLETION_IF_UNSAID = 16;
 
@@ -63,7 +69,7 @@ public record TokenBounds(long input, long output, long perAnswer) {
     }
 
     private static long around(Operation operation, CallBody body) {
-        return operation == Operation.RERANK ? body.inputs() * PER_PAIR : body.items() * PER_ITEM + PER_CALL;
+        return operation == Operation.RERANK ? body.inputs() * PER_PAIR : body.items() * PER_ITEM + PER_CALL + (operation == Operation.MESSAGES ? PER_MESSAGE_CALL : 0);
     }
 
     private static long length(@Nullable Span value) {

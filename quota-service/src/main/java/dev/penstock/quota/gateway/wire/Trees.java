@@ -1,5 +1,6 @@
 package dev.penstock.quota.gateway.wire;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -15,6 +16,9 @@ public final class Trees {
             .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    /** Of server-sent events. What else ends a line elsewhere may stand within what a model says. */
+    public static final Pattern LINE_END = Pattern.compile("\r\n|\n|\r");
 
     private Trees() {}
 

@@ -85,7 +85,7 @@ public record Usage(long input, long cacheRead, long cacheWrite, long output) {
         return cached;
     }
 
-    private static long count(JsonCursor cursor) {
+    static long count(JsonCursor cursor) {
         if (cursor.next() != Kind.NUMBER) {
             boolean nothing = cursor.next() == Kind.NULL;
             cursor.skip();

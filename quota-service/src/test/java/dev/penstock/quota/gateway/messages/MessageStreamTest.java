@@ -61,6 +61,12 @@ class MessageStreamTest {
                 .isEqualTo("error {'error':{'message':'out of memory','type':'api_error'}}");
     }
 
+    /** Letters that end lines elsewhere, and stand for themselves in JSON. */
+    @Test
+    void noLetterOfAnAnswerEndsALine() {
+        assertThat(said("{\"choices\":[{\"delta\":{\"content\":\"a\u2028b\u0085c\"}}]}", "[DONE]")).contains("content_block_delta {'delta':{'text':'a\u2028b\u0085c','type':'text_delta'},'index':0}");
+    }
+
     @Test
     void whatIsNoJsonIsNoStream() {
         assertThatThrownBy(() -> said("{\"choices\":")).isInstanceOf(MalformedJson.class);

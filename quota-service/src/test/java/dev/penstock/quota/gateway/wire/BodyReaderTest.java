@@ -186,6 +186,46 @@ class BodyReaderTest {
         assertThat(bounds(Operation.CHAT, longer, facts).perAnswer()).isEqualTo(1_024);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0000', textBlock = """
+            "tools": [{"type": "web_search_20250305", "name": "w"}]      | tools
+            "tools": [{"type": "custom", "type": "code_execution_1"}]    | tools
+            "mcp_servers": []                                            | mcp_servers
+            "container": "c"                                             | container
+            "n": 2                                                       | n
+            "max_tokens": 0                                              | max_tokens
+            "max_tokens": 1, "max_tokens": 2                             | max_tokens
+            """)
+    void ofMessagesIsRefusedWhatHasNoBound(String fields, String param) {
+        assertThatThrownBy(() -> read(Operation.MESSAGES, "{\"model\":\"m\",\"messages\":[]," + fields + "}"))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.error().param()).isEqualTo(param));
+    }
+
+    /** {@code C}: bounded by the context alone. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0000', textBlock = """
+            "hi"                                                                                                                        | 1
+            [{"type": "text", "text": "hi", "cache_control": {"type": "ephemeral"}}]                                                    | 1
+            [{"type": "tool_use", "id": "t", "name": "n", "input": {"image": 1}}]                                                       | 1
+            [{"type": "tool_result", "tool_use_id": "t", "is_error": true, "content": [{"type": "text", "text": "x"}]}]                 | 1
+            [{"type": "tool_result", "tool_use_id": "t", "content": [{"type": "image", "source": {}}]}]                                 | C
+            [{"type": "text", "text": "hi", "source": {"type": "url"}}]                                                                 | C
+            [{"type": "document", "source": {"type": "url"}}]                                                                           | C
+            [{"type": "thinking", "thinking": "x", "signature": "y"}]                                                                   | C
+            """)
+    void ofMessagesTextIsBoundByItsBytesWithWhatAnthropicAdds(String content, String expected) {
+        String body = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":" + content + "}]}";
+        long bound = expected.equals("C") ? FACTS.contextTokens() : body.length() + TokenBounds.PER_ITEM + TokenBounds.PER_CALL + TokenBounds.PER_MESSAGE_CALL;
+        assertThat(bounds(Operation.MESSAGES, body, FACTS).input()).isEqualTo(bound);
+    }
+
+    /** What Anthropic says of them to the model is not in the body. */
+    @Test
+    void toolsThatAnthropicDescribesAreBoundByTheContext() {
+        assertThat(bounds(Operation.MESSAGES, "{\"model\":\"m\",\"messages\":[],\"tools\":[{\"type\":\"bash_20250124\",\"name\":\"bash\"}]}", FACTS).input()).isEqualTo(32_768);
+        assertThat(bounds(Operation.MESSAGES, "{\"model\":\"m\",\"messages\":[],\"tools\":[{\"name\":\"mine\"}]}", FACTS).input()).isLessThan(2_000);
+    }
+
     private static TokenBounds bounds(Operation operation, String body, ModelFacts facts) {
         return TokenBounds.of(operation, read(operation, body), facts);
     }

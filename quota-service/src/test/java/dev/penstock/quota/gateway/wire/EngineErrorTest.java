@@ -71,6 +71,14 @@ class EngineErrorTest {
     }
 
     @Test
+    void anthropicsWordsMeanTheSame() {
+        assertThat(of(400, REQUEST, "prompt is too long: 210000 tokens > 200000 maximum").code()).isEqualTo("context_length_exceeded");
+        assertThat(of(529, REQUEST, "Overloaded").code()).isEqualTo("model_overloaded");
+        assertThat(of(529, REQUEST, "Overloaded").status()).isEqualTo(503);
+        assertThat(of(402, REQUEST, "your credit balance is too low").message()).isEqualTo("The model's server answered with an error (402).");
+    }
+
+    @Test
     void whatItSaysOfItselfIsNeverTold() {
         assertThat(told(500, REQUEST, "cuda")).isEqualTo("The model's server answered with an error (500).");
         assertThat(told(401, REQUEST, "no")).isEqualTo("The model's server answered with an error (401).");

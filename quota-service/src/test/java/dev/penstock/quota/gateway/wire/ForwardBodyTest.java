@@ -2,9 +2,11 @@ package dev.penstock.quota.gateway.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.contract.quota.LimitField;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,9 +104,41 @@ class ForwardBodyTest {
         return rest;
     }
 
+    /** A server that knows one of the two fields refuses the other, or passes it over and says more than is set aside. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0000', textBlock = """
+            MAX_TOKENS            | {"model":"m","messages":[]}                                                     | {"max_tokens":8192,"model":"served","messages":[]}
+            MAX_COMPLETION_TOKENS | {"model":"m","messages":[]}                                                     | {"max_completion_tokens":8192,"model":"served","messages":[]}
+            MAX_COMPLETION_TOKENS | {"model":"m","max_tokens":7,"messages":[]}                                      | {"max_completion_tokens":7,"model":"served","messages":[]}
+            MAX_COMPLETION_TOKENS | {"max_tokens":7,"model":"m","messages":[]}                                      | {"max_completion_tokens":7,"model":"served","messages":[]}
+            MAX_COMPLETION_TOKENS | {"model":"m","messages":[],"max_tokens":99999}                                  | {"max_completion_tokens":8192,"model":"served","messages":[]}
+            MAX_COMPLETION_TOKENS | {"max_tokens":9,"max_completion_tokens":7,"model":"m","messages":[]}            | {"max_completion_tokens":7,"model":"served","messages":[]}
+            MAX_COMPLETION_TOKENS | { "max_completion_tokens" : 9 , "max_tokens" : 7 , "model":"m","messages":[]}   | { "max_completion_tokens" : 7  , "model":"served","messages":[]}
+            MAX_COMPLETION_TOKENS | {"max_tokens":null,"model":"m","max_completion_tokens":null,"messages":[]}      | {"model":"served","max_completion_tokens":8192,"messages":[]}
+            MAX_TOKENS            | {"model":"m","messages":[],"max_completion_tokens":7}                           | {"max_tokens":7,"model":"served","messages":[]}
+            MAX_TOKENS            | {"x":{"max_completion_tokens":1},"max_completion_tokens":7,"model":"m","messages":[]} | {"max_tokens":7,"x":{"max_completion_tokens":1},"model":"served","messages":[]}
+            """)
+    void aServerMayBeToldTheLimitInOneFieldAlone(LimitField field, String body, String expected) {
+        CallBody read = new BodyReader(16, 1_000).read(Operation.CHAT, body.getBytes(StandardCharsets.UTF_8));
+        TokenBounds bounds = TokenBounds.of(Operation.CHAT, read, FACTS);
+        String written = new String(ForwardBody.write(Operation.CHAT, read, new ForwardBody.Rewriting("served", bounds, FACTS, false, field, null)), StandardCharsets.UTF_8);
+        assertThat(written).isEqualTo(expected);
+        assertThat(JSON.readTree(written).path(field.name().toLowerCase(Locale.ROOT)).asLong()).isLessThanOrEqualTo(bounds.perAnswer());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0000', textBlock = """
+            {"model":"m","max_tokens":7,"stream":true,"messages":[],"x":{"model":1}}   | {"model":"served","max_tokens":7,"stream":true,"messages":[],"x":{"model":1}}
+            {"model":"m","max_tokens":99999,"messages":[]}                             | {"model":"served","max_tokens":8192,"messages":[]}
+            {"model":"m","messages":[],"stream_options":{},"max_completion_tokens":9}  | {"max_tokens":8192,"model":"served","messages":[],"stream_options":{},"max_completion_tokens":9}
+            """)
+    void aCallOfMessagesIsTheCallersWithModelAndLimit(String body, String expected) {
+        assertThat(forward(Operation.MESSAGES, body, false, null)).isEqualTo(expected);
+    }
+
     private static String forward(Operation operation, String body, boolean continuous, @Nullable String salt) {
         CallBody read = new BodyReader(16, 1_000).read(operation, body.getBytes(StandardCharsets.UTF_8));
         TokenBounds bounds = TokenBounds.of(operation, read, FACTS);
-        return new String(ForwardBody.write(operation, read, new ForwardBody.Rewriting("served", bounds, FACTS, continuous, salt)), StandardCharsets.UTF_8);
+        return new String(ForwardBody.write(operation, read, new ForwardBody.Rewriting("served", bounds, FACTS, continuous, null, salt)), StandardCharsets.UTF_8);
     }
 }

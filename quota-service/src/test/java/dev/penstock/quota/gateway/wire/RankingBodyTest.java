@@ -3,6 +3,7 @@ package dev.penstock.quota.gateway.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.contract.quota.LimitField;
 import dev.penstock.simulators.model.EngineSettings;
 import dev.penstock.simulators.model.ModelTask;
 import dev.penstock.simulators.model.SimModelServer;
@@ -123,7 +124,7 @@ class RankingBodyTest {
     private static String forward(String body, @Nullable String salt) {
         CallBody read = read(body);
         return new String(ForwardBody.write(Operation.RERANK, read,
-                new ForwardBody.Rewriting("served", TokenBounds.of(Operation.RERANK, read, FACTS), FACTS, true, salt)), StandardCharsets.UTF_8);
+                new ForwardBody.Rewriting("served", TokenBounds.of(Operation.RERANK, read, FACTS), FACTS, true, LimitField.MAX_TOKENS, salt)), StandardCharsets.UTF_8);
     }
 
     /** Whatever the texts: what the simulated engine counts is never more than what was set aside, whether it takes four bytes a token or, as the worst tokenizer, one. */

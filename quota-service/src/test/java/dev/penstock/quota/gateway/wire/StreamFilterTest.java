@@ -58,6 +58,12 @@ class StreamFilterTest {
         assertThat(filtered(NOTHING, STREAM)).isEqualTo(WITHOUT);
     }
 
+    /** The second byte of Å ends lines in other encodings. */
+    @Test
+    void anEventOfSeveralLinesKeepsItsLetters() {
+        assertThat(filtered(NOTHING, "data: {\"choices\":[{\"delta\":\ndata: {\"content\":\"Å\"}}]}\n\n")).isEqualTo("data: {\"choices\":[{\"delta\": {\"content\":\"Å\"}}]}\n\n");
+    }
+
     @Test
     void whoAskedForItSeesItOnceAtTheEnd() {
         String last = STREAM.lines().filter(line -> line.contains("\"choices\":[]")).findFirst().orElseThrow();

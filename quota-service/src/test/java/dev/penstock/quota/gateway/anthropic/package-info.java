@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.quota.gateway.anthropic;
+
+import org.jspecify.annotations.NullMarked;
