@@ -33,7 +33,7 @@ class RefusalTable {
               from quota.refusal r
               left join quota.project p on p.tenant_id = r.tenant_id and p.id = r.project_id
               left join quota.node n on n.tenant_id = r.tenant_id and n.id = r.key_id
-             where """;
+             where\s""";
 
     /** Removed at once, so that no statement is long. */
     private static final int MOST_REMOVED = 1_000;
