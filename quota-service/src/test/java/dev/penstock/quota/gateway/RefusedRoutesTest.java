@@ -117,7 +117,8 @@ class RefusedRoutesTest {
         if (operation.dialect() != Dialect.ANTHROPIC) {
             assertThat(seen + " " + error.path("code").asString("null")).as(reply.http().body()).isEqualTo(why.openAi);
             assertThat(reply.json().propertyNames()).containsExactly("error");
-            assertThat(error.propertyNames()).containsExactly("message", "type", "param", "code");
+            assertThat(error.propertyNames()).containsExactly("message", "type", "param", "code", "request_id");
+            assertThat(List.of(error.path("request_id").asString(), reply.header("x-penstock-decision"))).containsOnly(reply.call());
         } else {
             assertThat(seen).as(reply.http().body()).isEqualTo(why.anthropic);
             assertThat(reply.json().propertyNames()).containsExactly("type", "error", "request_id");

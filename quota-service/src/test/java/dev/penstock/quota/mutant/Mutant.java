@@ -26,7 +26,7 @@ enum Mutant {
             "settlement.ChargeTest"),
     ZERO_MEANS_NOT_TOLD(
             "an explicit zero is taken for missing usage, and estimated",
-            "gateway/wire/Usage.java", "return prompt == null ?", "return prompt == null || prompt == 0 ?",
+            "gateway/wire/Usage.java", "return told.prompt() == null ?", "return told.prompt() == null || told.prompt() == 0 ?",
             "gateway.wire.StreamFilterTest"),
     CACHED_TOKENS_COUNT_TWICE(
             "cached tokens are charged as input once more (BerriAI/litellm #40050)",
