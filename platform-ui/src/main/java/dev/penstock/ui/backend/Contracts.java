@@ -23,6 +23,7 @@ import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.PricesApi;
 import dev.penstock.contract.quota.StatementsApi;
+import dev.penstock.contract.quota.RefusalsApi;
 import dev.penstock.contract.quota.SteeringApi;
 import dev.penstock.contract.quota.StopsApi;
 import dev.penstock.contract.quota.TriesApi;
@@ -170,6 +171,11 @@ class Contracts {
     @Bean
     TriesApi triesApi(HttpServiceProxyFactory quotaService) {
         return quotaService.createClient(TriesApi.class);
+    }
+
+    @Bean
+    RefusalsApi refusalsApi(HttpServiceProxyFactory quotaService) {
+        return quotaService.createClient(RefusalsApi.class);
     }
 
     @Bean

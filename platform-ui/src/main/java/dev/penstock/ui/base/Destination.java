@@ -42,6 +42,7 @@ public enum Destination {
         public static final String IMAGES = "images";
         public static final String ROUTING = "routing";
         public static final String POLICY = "model-policy";
+        public static final String REFUSALS = "refusals";
         public static final String TRY_CALL = "try-a-call";
         public static final String UPSTREAMS = "upstreams";
         public static final String STOPS = "stops";
@@ -117,6 +118,7 @@ public enum Destination {
                     case SLICES -> first.equals(Paths.NEW_SLICE) || first.equals(Paths.REQUESTS);
                     case ENDPOINTS -> first.equals(Paths.NEW_ENDPOINT);
                     case ROUTING -> first.equals(Paths.TRY_CALL);
+                    case USAGE -> first.equals(Paths.REFUSALS);
                     default -> false;
                 };
     }

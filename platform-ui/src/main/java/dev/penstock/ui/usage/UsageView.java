@@ -80,7 +80,7 @@ class UsageView extends PacedScreen {
         Question question = Question.of(address(), scope(), range);
         removeAll();
         add(
-                new PageHead("Usage").actions(export(question)),
+                new PageHead("Usage").actions(Link.button("Refusals", address().to(Destination.Paths.REFUSALS)), export(question)),
                 new Segments("What", address().without(CallsPanel.CURSOR), TAB, "sums").asTabs().segment("sums", "Totals").segment(CALLS, "Calls"),
                 new RangeBar(address(), range, zone, keyName(question), this::go),
                 figures,

@@ -135,6 +135,7 @@ public final class FakeServices {
     public final FakeStops stops;
     public final FakeTries tries;
     public final FakeSteering steering;
+    public final FakeRefusals refusals;
 
     /** Who approves in whose place. */
     public final FakeDelegations delegations;
@@ -155,6 +156,7 @@ public final class FakeServices {
         this.stops = new FakeStops(this, clock);
         this.tries = new FakeTries(this, clock);
         this.steering = new FakeSteering(this, clock);
+        this.refusals = new FakeRefusals(this, clock);
     }
 
     public void clear() {

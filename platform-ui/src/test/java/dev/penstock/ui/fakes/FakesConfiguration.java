@@ -23,6 +23,7 @@ import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.PricesApi;
 import dev.penstock.contract.quota.StatementsApi;
+import dev.penstock.contract.quota.RefusalsApi;
 import dev.penstock.contract.quota.SteeringApi;
 import dev.penstock.contract.quota.StopsApi;
 import dev.penstock.contract.quota.TriesApi;
@@ -65,6 +66,7 @@ public final class FakesConfiguration implements BeanRegistrar {
         fake(registry, DataClassesApi.class, services -> services.upstreams.classes());
         fake(registry, StopsApi.class, services -> services.stops);
         fake(registry, SteeringApi.class, services -> services.steering);
+        fake(registry, RefusalsApi.class, services -> services.refusals);
         fake(registry, TriesApi.class, services -> services.tries);
         fake(registry, PricesApi.class, services -> services.models.prices());
         fake(registry, UsageApi.class, services -> services.books.usage());
