@@ -1,5 +1,6 @@
 package dev.penstock.quota.gateway;
 
+import dev.penstock.contract.CallId;
 import dev.penstock.quota.gateway.balance.RetryBudget;
 import dev.penstock.quota.gateway.wire.Operation;
 import dev.penstock.quota.gateway.wire.Refusal;
@@ -40,12 +41,13 @@ final class CallHandler implements Handler<HttpServerRequest> {
     private final GatewayMetrics metrics;
     private final CallLog calls;
     private final Noting noting;
+    private final Traces traces;
     private final RetryBudget retries = new RetryBudget();
 
     CallHandler(
             CallIds ids, Entrance entrance, Stopped stopped, Scope scope, Bodies bodies, Speaking speaking, Ways ways, Locating locating, UpstreamSlots slots, Asking asking,
             Forwarder forwarder, Journal journal,
-            Models models, Live live, GatewayMetrics metrics, CallLog calls, Noting noting) {
+            Models models, Live live, GatewayMetrics metrics, CallLog calls, Noting noting, Traces traces) {
         this.ids = ids;
         this.entrance = entrance;
         this.stopped = stopped;
@@ -63,13 +65,16 @@ final class CallHandler implements Handler<HttpServerRequest> {
         this.metrics = metrics;
         this.calls = calls;
         this.noting = noting;
+        this.traces = traces;
     }
 
     @Override
     public void handle(HttpServerRequest request) {
         Context context = Vertx.currentContext();
         Target target = Target.of(request.method(), request.path() == null ? "" : request.path());
-        Exchange exchange = new Exchange(ids.next(), request, context, target.dialect(request.headers().contains(ANTHROPIC_VERSION)));
+        CallId call = ids.next();
+        CallTrace trace = target instanceof Target.Generate(Operation asked) ? traces.begin(asked, call.toString(), request::getHeader) : CallTrace.NONE;
+        Exchange exchange = new Exchange(call, request, context, target.dialect(request.headers().contains(ANTHROPIC_VERSION)), trace);
         switch (target) {
             case Target.Generate(Operation operation) -> bounded(exchange, metrics.of(operation), holder -> call(exchange, operation, holder));
             case Target.ListModels list -> bounded(exchange, metrics.models(), holder -> answer(exchange, models.list(holder, exchange.dialect())));
@@ -143,6 +148,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
                 .compose(there -> asking.ask(exchange, there, number))                     // 3 may they spend? 4 the intent is written
                 .onSuccess(admitted -> {
                     exchange.course().admitted();
+                    exchange.trace().attemptBegins(admitted);
                     metrics.admitted(located.asked());
                 })
                 .compose(admitted -> forwarder.forward(exchange, admitted)                 // 5 forward, relay, read usage in passing
@@ -167,6 +173,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
 
     private Outcome settle(Exchange exchange, Stage.Admitted admitted, Outcome outcome) {
         exchange.course().attemptEnded(outcome.ending());
+        exchange.trace().attemptEnded(outcome.ending());
         if (!journal.settle(outcome.ending().settlement(admitted.ask().attempt(), exchange.sinceBegin()))) {
             log.error("the end of call {} was not accepted; it will be settled at its bound", exchange.call());
         }
@@ -189,6 +196,7 @@ final class CallHandler implements Handler<HttpServerRequest> {
     private void ended(Exchange exchange, OperationMetrics counted) {
         int status = status(exchange);
         counted.ended(status, exchange.sinceBegin());
+        exchange.trace().ended(exchange.course(), status);
         calls.ended(() -> exchange.course().line(exchange, counted.operation(), status));
     }
 

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class Course {
 
     private @Nullable Holder holder;
+    private @Nullable String asked;
+    /** Of a route; never what a client wrote. */
     private @Nullable String model;
     private String operation = "";
     private int attempts;
@@ -21,7 +23,7 @@ final class Course {
     }
 
     void asked(Stage.Asked call) {
-        model = call.body().model();
+        asked = call.body().model();
         operation = call.operation().name();
     }
 
@@ -34,9 +36,14 @@ final class Course {
         return holder;
     }
 
+    /** That is to answer, by its route's name; null: none was found. */
+    @Nullable String route() {
+        return model;
+    }
+
     /** Asked for, or what is to answer; null: not known yet. */
     @Nullable String model() {
-        return model;
+        return model == null ? asked : model;
     }
 
     void placed(Stage.Placed at) {

@@ -26,16 +26,18 @@ final class Exchange {
     private final HttpServerRequest request;
     private final Context context;
     private final Dialect dialect;
+    private final CallTrace trace;
     private final Course course = new Course();
     private final long began = System.nanoTime();
     private boolean gone;
     private @Nullable Runnable whenGone;
 
-    Exchange(CallId call, HttpServerRequest request, Context context, Dialect dialect) {
+    Exchange(CallId call, HttpServerRequest request, Context context, Dialect dialect, CallTrace trace) {
         this.call = call;
         this.request = request;
         this.context = context;
         this.dialect = dialect;
+        this.trace = trace;
         request.pause();
         request.exceptionHandler(failure -> leave());
         response().exceptionHandler(failure -> leave());
@@ -48,6 +50,10 @@ final class Exchange {
 
     CallId call() {
         return call;
+    }
+
+    CallTrace trace() {
+        return trace;
     }
 
     Course course() {

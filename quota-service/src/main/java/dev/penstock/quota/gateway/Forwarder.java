@@ -110,7 +110,9 @@ final class Forwarder {
         Route route = admitted.located().route();
         Upstream upstream = route.upstream();
         if (upstream == null) {
-            return client().request(common(inside(route, path), exchange, admitted).putHeader("x-penstock-attempt", Integer.toString(admitted.ask().number())));
+            RequestOptions request = common(inside(route, path), exchange, admitted).putHeader("x-penstock-attempt", Integer.toString(admitted.ask().number()));
+            exchange.trace().tell(request);
+            return client().request(request);
         }
         List<InetAddress> addresses = upstreams.addresses(upstream);
         return addresses.isEmpty()

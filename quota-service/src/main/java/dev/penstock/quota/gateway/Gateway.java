@@ -38,11 +38,12 @@ final class Gateway implements SmartLifecycle {
     private final List<Desk> desks;
     private final CallLog calls;
     private final Slots slots;
+    private final Traces traces;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private volatile boolean running;
     private volatile boolean stopping;
 
-    Gateway(Vertx vertx, GatewaySettings settings, CallHandler handler, Live live, List<Desk> desks, CallLog calls, Slots slots) {
+    Gateway(Vertx vertx, GatewaySettings settings, CallHandler handler, Live live, List<Desk> desks, CallLog calls, Slots slots, Traces traces) {
         this.vertx = vertx;
         this.settings = settings;
         this.handler = handler;
@@ -50,6 +51,7 @@ final class Gateway implements SmartLifecycle {
         this.desks = desks;
         this.calls = calls;
         this.slots = slots;
+        this.traces = traces;
     }
 
     /** Where it listens. */
@@ -88,6 +90,7 @@ final class Gateway implements SmartLifecycle {
         desks.forEach(Desk::close);
         await(vertx.close(), "closing");
         calls.close();
+        traces.close();
     }
 
     @Override

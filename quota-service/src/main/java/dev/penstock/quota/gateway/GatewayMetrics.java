@@ -37,6 +37,7 @@ final class GatewayMetrics {
     private final Counter triedElsewhere;
     private final Counter steered;
     private final Counter warned;
+    private final Counter spansLost;
     private final Counter putOut;
     private final Counter droppedLines;
 
@@ -71,6 +72,7 @@ final class GatewayMetrics {
         this.triedElsewhere = counter("penstock.gateway.tried.elsewhere", "Attempts at another target after one failed before anything reached the client");
         this.steered = counter("penstock.gateway.steered", "Attempts answered otherwise than they asked, since their project wants it so");
         this.warned = counter("penstock.gateway.warned", "Attempts whose answer says that a budget runs out");
+        this.spansLost = counter("penstock.gateway.spans.lost", "Spans that the collector did not take, or that found too many waiting for it");
         this.putOut = counter("penstock.gateway.targets.put.out", "Times that a target was left out for a while");
         this.droppedLines = counter("penstock.gateway.call.log.dropped", "Lines of the log of calls that were dropped because it could not be written fast enough");
     }
@@ -105,6 +107,10 @@ final class GatewayMetrics {
     /** A target failed before anything reached the client, and another is asked. */
     void triedElsewhere() {
         triedElsewhere.increment();
+    }
+
+    void spansLost(int count) {
+        spansLost.increment(count);
     }
 
     /** An attempt is admitted. */

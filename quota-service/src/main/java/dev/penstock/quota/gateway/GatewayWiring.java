@@ -47,7 +47,7 @@ class GatewayWiring {
     @Bean
     Gateway gateway(
             GatewayParts parts, GatewaySettings settings, OriginSettings origin, Grants grants, People people, Upstreams upstreams, Admission admission, Journal journal,
-            RefusalLog refusals, Clock clock) {
+            RefusalLog refusals, SpanSettings spans, Clock clock) {
         Vertx vertx = vertx(settings);
         GatewayMetrics metrics = parts.metrics();
         Live live = new Live(settings);
@@ -55,6 +55,7 @@ class GatewayWiring {
         Desk identity = parts.identity();
         Desk desk = admission.holdsConnections() ? new Desk(settings, metrics) : Desk.ofWaiting(settings, metrics);
         CallLog calls = new CallLog(settings, metrics);
+        Traces traces = Traces.of(spans, metrics);
         CallHandler handler = new CallHandler(
                 new CallIds(clock, new SecureRandom()),
                 new Entrance(grants, people, identity),
@@ -72,8 +73,9 @@ class GatewayWiring {
                 live,
                 metrics,
                 calls,
-                new Noting(refusals));
-        return new Gateway(vertx, settings, handler, live, List.of(identity, desk), calls, new Slots(vertx, live, admission));
+                new Noting(refusals),
+                traces);
+        return new Gateway(vertx, settings, handler, live, List.of(identity, desk), calls, new Slots(vertx, live, admission), traces);
     }
 
     /** See {@link #gatewayParts}. */

@@ -12,6 +12,7 @@ import dev.penstock.quota.steering.Policies;
 import dev.penstock.quota.stop.Stops;
 import dev.penstock.quota.upstream.Upstreams;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,11 @@ final class OwnGateway implements AutoCloseable {
 
     /** Of that service, with upstreams as they are told there. */
     OwnGateway(RunningService service, Upstreams upstreams, String... settings) {
+        this(service, upstreams, new SpanSettings(null, 1, 1, Duration.ofSeconds(1), false), settings);
+    }
+
+    /** The same, with spans. */
+    OwnGateway(RunningService service, Upstreams upstreams, SpanSettings spans, String... settings) {
         Map<String, String> all = new HashMap<>(Map.of("penstock.gateway.port", "0"));
         for (String setting : settings) {
             int equals = setting.indexOf('=');
@@ -41,7 +47,7 @@ final class OwnGateway implements AutoCloseable {
                 wiring.gatewayParts(bound, service.bean(Grants.class), upstreams, service.bean(Stops.class), service.bean(Policies.class), service.bean(Fullness.class),
                         new SimpleMeterRegistry(), service.bean(AdjustableClock.class)),
                 bound, new OriginSettings(List.of()), service.bean(Grants.class), service.bean(People.class), upstreams,
-                service.bean(Admission.class), service.bean(Journal.class), service.bean(RefusalLog.class), service.bean(AdjustableClock.class));
+                service.bean(Admission.class), service.bean(Journal.class), service.bean(RefusalLog.class), spans, service.bean(AdjustableClock.class));
         gateway.start();
     }
 

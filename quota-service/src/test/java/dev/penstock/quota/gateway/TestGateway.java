@@ -133,6 +133,11 @@ final class TestGateway implements AutoCloseable {
     /** What came back. */
     record Reply(int status, HttpResponse<String> http) {
 
+        /** The body, but for the call's own id. */
+        String withoutId() {
+            return http.body().replace(call(), "");
+        }
+
         String call() {
             return header("x-request-id");
         }
