@@ -129,10 +129,9 @@ final class Locating {
         }
     }
 
-    /** As a receipt tells it. */
+    /** As a receipt tells it. By which rule it came to that name the model's word in the same row tells. */
     private static String askedAs(Stage.Asked asked, Callee callee, Callee.Target target) {
-        String as = callee.alias() == null ? "model " + asked.name() : "alias " + asked.name() + ", tier " + target.tier();
-        return asked.steered() == null ? as : as + "; " + asked.steered().why();
+        return callee.alias() == null ? "model " + asked.name() : "alias " + asked.name() + ", tier " + target.tier();
     }
 
     private Stage.Placed placed(Stage.Asked asked, Route route, String askedAs) {
