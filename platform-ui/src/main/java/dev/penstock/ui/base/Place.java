@@ -1,5 +1,6 @@
 package dev.penstock.ui.base;
 
+import com.vaadin.flow.component.Component;
 import dev.penstock.contract.platform.Me;
 import java.util.List;
 
@@ -19,5 +20,12 @@ public record Place(Me.MyTenant tenant, Me.MyProject project) {
                         .map(project -> new Place(tenant, project)))
                 .filter(each -> scope.isEverything() || each.project().id().equals(scope.projectId()))
                 .toList();
+    }
+
+    /** Where several are in scope and a screen is of one. */
+    public static EmptyState choice(Icon icon, String question, String why, List<Place> places, Address address) {
+        return new EmptyState(icon, question, why, places.stream()
+                .map(place -> Link.button(place.project().name(), address.with(Address.PROJECT, place.project().id().toString())))
+                .toArray(Component[]::new));
     }
 }

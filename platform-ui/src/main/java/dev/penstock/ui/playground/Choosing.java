@@ -50,10 +50,7 @@ final class Choosing {
         if (places.isEmpty()) {
             return new EmptyState(Icon.PLAY, "Nothing to call here", "Models are called for a project that you work in. Choose one of yours above, or ask its owner to make you a member.");
         }
-        Component[] links = places.stream()
-                .map(place -> Link.button(place.project().name(), address.with(Address.PROJECT, place.project().id().toString())))
-                .toArray(Component[]::new);
-        return new EmptyState(Icon.PLAY, "For which project?", "Each call counts against the limits of a project and is paid by it.", links);
+        return Place.choice(Icon.PLAY, "For which project?", "Each call counts against the limits of a project and is paid by it.", places, address);
     }
 
     static Component nothingToCall(Address address) {

@@ -120,12 +120,9 @@ class PolicyView extends Screen {
     }
 
     private Component project(List<Place> places) {
-        Component[] links = places.stream()
-                .map(place -> Link.button(place.project().name(), address().with(Address.PROJECT, place.project().id().toString())))
-                .toArray(Component[]::new);
         return places.isEmpty()
                 ? new EmptyState(Icon.TREE, "No project", "A policy is a project's. Ask the owner of one to make you a member.")
-                : new EmptyState(Icon.TREE, "Of which project?", "A policy is a project's.", links);
+                : Place.choice(Icon.TREE, "Of which project?", "A policy is a project's.", places, address());
     }
 
     private Component rules(SteeringView view) {

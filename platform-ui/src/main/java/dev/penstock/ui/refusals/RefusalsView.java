@@ -77,7 +77,7 @@ class RefusalsView extends Screen {
         if (places.size() == 1) {
             addList(places.getFirst());
         } else if (call == null) {
-            add(project(places));
+            add(Place.choice(Icon.TREE, "Of which project?", "Or paste the id of a call above.", places, address()));
         }
     }
 
@@ -153,12 +153,5 @@ class RefusalsView extends Screen {
         return row.rule() == null
                 ? row.message() == null ? "the model's server" : ""
                 : Limits.name(row.rule().meter(), row.rule().window(), row.rule().models()) + " of the " + row.rule().level() + " " + row.rule().owner();
-    }
-
-    private Component project(List<Place> places) {
-        Component[] links = places.stream()
-                .map(place -> Link.button(place.project().name(), address().with(Address.PROJECT, place.project().id().toString())))
-                .toArray(Component[]::new);
-        return new EmptyState(Icon.TREE, "Of which project?", "Or paste the id of a call above.", links);
     }
 }

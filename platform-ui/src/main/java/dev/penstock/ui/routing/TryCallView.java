@@ -110,13 +110,9 @@ class TryCallView extends Screen {
     protected void refresh() {}
 
     private Component project(List<Place> places) {
-        if (places.isEmpty()) {
-            return new EmptyState(Icon.SEARCH, "No project to call for", "Models are called for a project that you work in.");
-        }
-        Component[] links = places.stream()
-                .map(place -> Link.button(place.project().name(), address().with(Address.PROJECT, place.project().id().toString())))
-                .toArray(Component[]::new);
-        return new EmptyState(Icon.SEARCH, "For which project?", "Models, limits and the class of its data are a project's.", links);
+        return places.isEmpty()
+                ? new EmptyState(Icon.SEARCH, "No project to call for", "Models are called for a project that you work in.")
+                : Place.choice(Icon.SEARCH, "For which project?", "Models, limits and the class of its data are a project's.", places, address());
     }
 
     private Select<Caller> callers(Place place) {
