@@ -133,6 +133,27 @@ class AnthropicUpstreamTest {
         booked(stream, 200);
     }
 
+    /** What its words cannot say is answered by who was asked, and what its data's class forbids never goes there. */
+    @Test
+    void aPolicyLeadsThereOnlyWithWhatCanBeSaidAndMayLeave() {
+        String steering = "/api/tenants/" + gateway.tenant.id() + "/projects/" + gateway.tenant.project() + "/steering/";
+        String rule = "{\"asked\": [\"%s\"], \"purposes\": [], \"mostPromptTokens\": null, \"mostComplexity\": null, \"use\": \"%s\"}".formatted(TestGateway.CHAT, upstream.model);
+        SERVICE.send(SERVICE.admin(), "PUT", steering + "1", "{\"rules\": [" + rule + "], \"ladder\": null, \"reason\": \"for a test\"}").is(200);
+        try {
+            Reply there = gateway.chat(TestGateway.HELLO);
+            assertThat(there.header("x-penstock-upstream")).as(there.http().body()).isEqualTo(upstream.name);
+            assertThat(there.header("x-penstock-steered")).isEqualTo("policy 1, rule 1");
+            Reply here = gateway.chat(TestGateway.HELLO.replace("\"max_tokens\"", "\"n\":2,\"max_tokens\""));
+            assertThat(here.status()).as(here.http().body()).isEqualTo(200);
+            assertThat(here.header("x-penstock-upstream") + here.header("x-penstock-steered")).isEmpty();
+            upstream.declare("RESTRICTED");
+            await().atMost(Duration.ofSeconds(10)).until(() -> gateway.chat(TestGateway.HELLO).header("x-penstock-upstream").isEmpty());
+        } finally {
+            upstream.declare("PUBLIC");
+            SERVICE.send(SERVICE.admin(), "PUT", steering + "2", "{\"rules\": [], \"ladder\": null, \"reason\": \"for a test\"}").is(200);
+        }
+    }
+
     @Test
     void aClientOfResponsesIsAnsweredThroughChat() {
         String body = "{\"model\":\"" + upstream.model + "\",\"max_output_tokens\":20,\"input\":\"Hello\"}";
