@@ -21,9 +21,9 @@ class AliasCopyTable {
         this.table = table;
     }
 
-    /** The last version of each. If nothing moved, {@code known} itself: versions are only ever added, so their number tells. */
+    /** The last version of each. If nothing moved, {@code known} itself: versions are only ever added, so their number tells. All of it at one moment. */
     Map<String, Alias> read(Map<String, Alias> known) {
-        return transactions.acrossTenants(Job.SNAPSHOT, READER, () -> table.versions() == known.values().stream().mapToLong(Alias::version).sum()
+        return transactions.atOneMoment(Job.SNAPSHOT, READER, () -> table.versions() == known.values().stream().mapToLong(Alias::version).sum()
                 ? known
                 : table.last().stream().collect(Collectors.toUnmodifiableMap(Alias::name, alias -> alias)));
     }

@@ -7,6 +7,7 @@ import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -35,7 +36,8 @@ class KeyChecks {
                     .ifPresent(found::add);
         }
         found.stream().filter(KeyFound::works).collect(Collectors.groupingBy(KeyFound::tenant)).forEach((tenant, theirs) -> transactions.inTenant(Job.WEB, actor, tenant, () -> {
-            theirs.stream().distinct().forEach(each -> audit.append(new AuditEvent(
+            // Once, however often it was found.
+            theirs.stream().collect(Collectors.toMap(KeyFound::start, each -> each, (first, again) -> first, LinkedHashMap::new)).values().forEach(each -> audit.append(new AuditEvent(
                     "key.found", "key", each.key().toString(), each.start(), each.project(), "presented as leaked", null, null)));
             return theirs.size();
         }));

@@ -5,7 +5,6 @@ import dev.penstock.quota.gateway.balance.Balancer;
 import dev.penstock.quota.gateway.balance.Candidate;
 import dev.penstock.quota.gateway.wire.OpenAiError;
 import dev.penstock.quota.gateway.wire.Refusal;
-import dev.penstock.quota.route.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -18,7 +17,7 @@ final class Choices {
     private final Stage.Asked asked;
     private final RoutingStrategy strategy;
     private final long session;
-    private final Predicate<Route> allowed;
+    private final Predicate<Stage.Placed> allowed;
     private final List<Candidate<Stage.Placed>> left;
 
     /**
@@ -27,7 +26,7 @@ final class Choices {
      */
     Choices(
             Balancer balancer, UpstreamSlots slots, Stage.Asked asked, RoutingStrategy strategy, long session,
-            Predicate<Route> allowed, List<Candidate<Stage.Placed>> candidates) {
+            Predicate<Stage.Placed> allowed, List<Candidate<Stage.Placed>> candidates) {
         this.balancer = balancer;
         this.slots = slots;
         this.asked = asked;
@@ -43,7 +42,7 @@ final class Choices {
     }
 
     boolean more() {
-        left.removeIf(candidate -> !allowed.test(candidate.what().route()));
+        left.removeIf(candidate -> !allowed.test(candidate.what()));
         return !left.isEmpty();
     }
 

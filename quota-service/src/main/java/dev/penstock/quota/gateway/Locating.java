@@ -11,6 +11,7 @@ import dev.penstock.quota.gateway.wire.Operation;
 import dev.penstock.quota.gateway.wire.Refusal;
 import dev.penstock.quota.grant.Callee;
 import dev.penstock.quota.grant.Grants;
+import dev.penstock.quota.grant.Holder;
 import dev.penstock.quota.route.Route;
 import dev.penstock.quota.upstream.Upstream;
 import dev.penstock.quota.upstream.Upstreams;
@@ -56,8 +57,17 @@ final class Locating {
      */
     Choices locate(CallHeaders headers, List<Stage.Asked> ways) {
         Found found = find(headers, ways).orRefuse();
-        Predicate<Route> allowed = route -> grants.mayCall(found.asked().holder(), route) && !stopped.isStopped(route.model());
+        Predicate<Stage.Placed> allowed = placed -> mayStill(found, placed);
         return new Choices(balancer, slots, found.asked(), found.strategy(), found.session(), allowed, found.able());
+    }
+
+    /** Before another attempt, since what was asked may have changed while the first was under way. */
+    private boolean mayStill(Found found, Stage.Placed placed) {
+        Holder holder = found.asked().holder();
+        Egress egress = placed.egress();
+        return grants.mayCall(holder, placed.route())
+                && !stopped.isStopped(holder) && !stopped.isStopped(found.asked().name()) && !stopped.isStopped(placed.route().model())
+                && (egress == null || upstreams.classOf(holder.tenant(), holder.project()).filter(egress.dataClass()::equals).isPresent());
     }
 
     /** As {@link #locate}; where no target of the last way can answer, it is found all the same. */
@@ -73,6 +83,8 @@ final class Locating {
     }
 
     private Found find(CallHeaders headers, Stage.Asked asked) {
+        // Again: its body may have taken its time.
+        stopped.require(asked.holder());
         String name = asked.name();
         if (name.length() > LONGEST_NAME) {
             throw new Refusal(OpenAiError.noSuchModel(name.substring(0, LONGEST_NAME) + "…"));

@@ -36,6 +36,11 @@ final class Stopped {
         });
     }
 
+    /** Before another attempt of a call under way. */
+    boolean isStopped(Holder holder) {
+        return stops.of(holder.tenant()).isPresent();
+    }
+
     /** Before another attempt of a call under way: it is not begun at a model that was stopped meanwhile. */
     boolean isStopped(String model) {
         return stops.of(model).isPresent();

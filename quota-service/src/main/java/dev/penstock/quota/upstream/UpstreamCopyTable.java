@@ -29,9 +29,12 @@ class UpstreamCopyTable {
         this.sealing = sealing;
     }
 
-    /** The last version of each. If nothing moved, {@code known} itself: versions are only ever added, so their number tells. */
+    /**
+     * The last version of each. If nothing moved, {@code known} itself: versions are only ever added, so their number tells. All of it at one moment: a
+     * key never comes beside an address that it was not given for.
+     */
     Map<String, Upstream> read(Map<String, Upstream> known) {
-        return transactions.acrossTenants(Job.SNAPSHOT, READER, () -> {
+        return transactions.atOneMoment(Job.SNAPSHOT, READER, () -> {
             if (table.versions() == known.values().stream().mapToLong(Upstream::version).sum()) {
                 return known;
             }

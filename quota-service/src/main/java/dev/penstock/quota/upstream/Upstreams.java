@@ -35,10 +35,13 @@ public class Upstreams {
         return classes.of(tenant, project);
     }
 
-    /** Whether the project's data may be given to the upstream's model, as all of them are declared now. */
+    /**
+     * Whether the project's data may be given to the upstream's model, as all of them are declared now. Not to a version of it that is over: its key and
+     * address may be no pair any more.
+     */
     public boolean mayLeave(TenantId tenant, ProjectId project, Upstream upstream, String model) {
         Upstream present = all().get(upstream.name());
-        return present != null && classOf(tenant, project).filter(dataClass -> present.takes(model, dataClass)).isPresent();
+        return present != null && present.version() == upstream.version() && classOf(tenant, project).filter(dataClass -> present.takes(model, dataClass)).isPresent();
     }
 
     /** The addresses that calls to it go to; none: nothing can be sent now. */

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Calls that an administrator stopped. */
@@ -130,8 +131,9 @@ class StoppedTest {
     }
 
     /** It goes on to its end where it is; it is not begun anew at what was stopped meanwhile. */
-    @Test
-    void aCallUnderWayIsNotTriedAtAModelThatWasStoppedMeanwhile() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"the other model", "the alias", "the tenant"})
+    void aCallUnderWayIsNotTriedElsewhereOnceItIsStopped(String what) throws Exception {
         String first = "first-" + UUID.randomUUID();
         String second = "second-" + UUID.randomUUID();
         try (SimModelServer failing = TestGateway.engine(EngineSettings.of("served-first"), ModelPace.quick()); ExecutorService caller = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -141,7 +143,11 @@ class StoppedTest {
             failing.faults().add(new ModelFault.Hang(0));
             Future<Reply> call = caller.submit(() -> gateway.chat(TestGateway.HELLO.replace(TestGateway.CHAT, alias)));
             await().atMost(Duration.ofSeconds(30)).until(() -> failing.log().running() == 1);
-            make("{\"model\": \"%s\", \"reason\": \"answers nonsense\"}".formatted(second));
+            switch (what) {
+                case "the tenant" -> stopTenant("a key is out");
+                case "the alias" -> make("{\"model\": \"%s\", \"reason\": \"answers nonsense\"}".formatted(alias));
+                default -> make("{\"model\": \"%s\", \"reason\": \"answers nonsense\"}".formatted(second));
+            }
             failing.close();
             assertThat(call.get().status()).as(call.get().http().body()).isEqualTo(502);
             assertThat(gateway.chat.log().entries()).as("the other was not asked").isEmpty();

@@ -39,7 +39,8 @@ public final class EngineError {
             return tooLong ? tooLong("This request is longer than the model's maximum context length.")
                     : OpenAiError.invalid(null, "The model's server does not accept this request. What it says of it quotes it, and is not told.");
         }
-        return tooLong ? tooLong(told) : OpenAiError.invalid(null, told);
+        // Cut only now: of what is cut off before, a key that it quotes would be told but for its end.
+        return tooLong ? tooLong(bounded(told)) : OpenAiError.invalid(null, bounded(told));
     }
 
     private static OpenAiError tooLong(String message) {
@@ -63,7 +64,7 @@ public final class EngineError {
             boolean isError = cursor.keyIs(ERROR);
             Kind kind = cursor.next();
             if (isMessage && kind == Kind.STRING) {
-                message = bounded(cursor.decode(cursor.string()));
+                message = cursor.decode(cursor.string());
             } else if (isError && kind == Kind.OBJECT) {
                 String inner = inObject(cursor);
                 message = inner == null ? message : inner;

@@ -40,6 +40,13 @@ class EngineErrorTest {
         assertThat(told(400, REQUEST, sentence)).isEqualTo(QUOTED);
     }
 
+    /** A long message is told to its first thousand characters; a key that lies across that place is not told but for its end. */
+    @Test
+    void whatQuotesBehindTheCutIsNotToldEither() {
+        assertThat(told(400, REQUEST, "x".repeat(990) + " engine-key-0815")).isEqualTo(QUOTED);
+        assertThat(told(400, REQUEST, "x".repeat(2_000))).hasSize(1_001).endsWith("…");
+    }
+
     /** Of one that sends ASCII alone, as many clients do. */
     @ParameterizedTest
     @ValueSource(strings = {"Приветик", "a\nb\nc\nd\ne\nf\ng\nh", "\"so\" \"it\" \"is\" \"here\""})
