@@ -13,6 +13,11 @@ import tools.jackson.databind.JsonNode;
  */
 public record ModelAnswer(int status, HttpHeaders headers, String text, JsonNode usage, JsonNode body) {
 
+    /** The body, but for the call's own id in an error: what two refusals have in common. */
+    public String words() {
+        return body.toString().replace(body.at("/error/request_id").asString(), "");
+    }
+
     /** The call's id, by which its row in the books is found. */
     public CallId call() {
         return CallId.of(header("x-request-id"));

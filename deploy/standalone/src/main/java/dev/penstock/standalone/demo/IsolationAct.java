@@ -44,7 +44,7 @@ final class IsolationAct implements Act {
             ModelAnswer missing = caller.chat(nobodys, "Hello?", 1);
             Unexpected.unlessSame("the answer", "404 model_not_found", existing.status() + " " + existing.errorCode());
             Unexpected.unlessSame("the words for what exists and what does not",
-                    missing.body().toString().replace(nobodys, theirs), existing.body().toString());
+                    missing.words().replace(nobodys, theirs), existing.words());
             return "404 model_not_found, word for word as for a model that nobody has";
         } finally {
             cast.stranger.keys().revoke(away.tenant(), key.key().id());

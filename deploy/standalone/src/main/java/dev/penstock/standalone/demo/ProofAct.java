@@ -23,6 +23,7 @@ final class ProofAct implements Act {
 
     private final Cast cast;
     private final Prop<byte[]> bundle = new Prop<>("an exported bundle");
+    private final Prop<byte[]> kept = new Prop<>("the checkpoints that were kept");
 
     ProofAct(Cast cast) {
         this.cast = cast;
@@ -44,16 +45,35 @@ final class ProofAct implements Act {
         return entries.size() + " entries by " + entries.getFirst().actor();
     }
 
+    /** What was kept is from before: a checkpoint that is made meanwhile is of more than the export has. */
     private String export() {
+        kept.set(read(cast.directory.data().resolve("audit-checkpoints.txt")));
         byte[] exported = bundle.set(cast.auditor.bytes("quota-service", AuditApi.BUNDLE));
         return exported.length + " bytes";
     }
 
     private String verify() {
-        Path kept = cast.directory.data().resolve("audit-checkpoints.txt");
-        Checked checked = check(bytes -> bytes, List.of("--checkpoint", kept.toString()));
-        Unexpected.unless(checked.outcome() == INTACT, "intact", checked.said());
-        return checked.said().lines().findFirst().orElse("");
+        try {
+            Path file = Files.createTempFile("penstock-demo", ".txt");
+            try {
+                Files.write(file, kept.get());
+                Checked checked = check(bytes -> bytes, List.of("--checkpoint", file.toString()));
+                Unexpected.unless(checked.outcome() == INTACT, "intact", checked.said());
+                return checked.said().lines().findFirst().orElse("");
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String alter() {

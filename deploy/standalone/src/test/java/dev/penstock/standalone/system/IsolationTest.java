@@ -112,7 +112,7 @@ class IsolationTest {
         ModelAnswer existing = stranger().chat(theirs, "Hello?", 5);
         ModelAnswer missing = stranger().chat(nobodys, "Hello?", 5);
         assertThat(List.of(existing.status(), existing.errorCode())).containsExactly(404, "model_not_found");
-        assertThat(existing.body().toString()).isEqualTo(missing.body().toString().replace(nobodys, theirs));
+        assertThat(existing.words()).isEqualTo(missing.words().replace(nobodys, theirs));
     }
 
     @Test
@@ -121,7 +121,7 @@ class IsolationTest {
         ModelAnswer theirs = ModelClient.asPerson(penstock.directory(), token, first.project().toString()).chat(Lab.CHAT, "Hello?", 5);
         ModelAnswer nobodys = ModelClient.asPerson(penstock.directory(), token, UUID.randomUUID().toString()).chat(Lab.CHAT, "Hello?", 5);
         assertThat(theirs.status()).isBetween(401, 404).isEqualTo(nobodys.status());
-        assertThat(theirs.body().toString()).isEqualTo(nobodys.body().toString());
+        assertThat(theirs.words()).isEqualTo(nobodys.words());
     }
 
     @Test
