@@ -14,8 +14,8 @@ class SteeringSettingsTest {
     @Test
     void namesAndDefaults() {
         assertThat(bind(Map.of())).isEqualTo(new SteeringSettings(Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofMinutes(5)));
-        assertThat(bind(Map.of("penstock.steering.poll", "2s", "penstock.steering.full-check", "70s", "penstock.steering.longest-staleness", "6m")))
-                .isEqualTo(new SteeringSettings(Duration.ofSeconds(2), Duration.ofSeconds(70), Duration.ofMinutes(6)));
+        assertThat(bind(Map.of("penstock.steering.poll", "500ms", "penstock.steering.full-check", "70s", "penstock.steering.longest-staleness", "6m")))
+                .isEqualTo(new SteeringSettings(Duration.ofMillis(500), Duration.ofSeconds(70), Duration.ofMinutes(6)));
     }
 
     @Test
