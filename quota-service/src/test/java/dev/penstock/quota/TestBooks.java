@@ -105,7 +105,7 @@ public final class TestBooks {
         TokenPrices prices = call.shared() ? SERVICE.bean(PriceBooks.class).tokens(call.sku(), call.at(), true).orElseThrow() : TokenPrices.FREE;
         return new UsageRow(
                 call.id(), call.attempt(), call.at(), call.project(), call.key(), person, ENDPOINT, 0, model, 1, prices.version(), call.status(),
-                call.estimated(), call.tokens(), prices.cost(call.tokens()), 10, null);
+                call.estimated(), call.tokens(), 0, prices.cost(call.tokens()), 10, null);
     }
 
     private static List<Transfer> transfers(Call call, UsageRow row) {

@@ -75,6 +75,14 @@ public final class CallCells {
         return Math.addExact(row.input(), cached(row));
     }
 
+    /** With how much of it was reasoning, where the engine said so. */
+    public static Component output(CallRow row) {
+        String output = Quantities.count(row.output());
+        return row.reasoning() == 0
+                ? Markup.text("span", "num", output)
+                : Markup.of("span", "num", Markup.text("span", "", output), Markup.text("span", "sub", Quantities.count(row.reasoning()) + " reasoning"));
+    }
+
     /** Until the first word came; nothing where the answer was not streamed. */
     public static Component firstToken(CallRow row) {
         Integer first = row.firstTokenMs();

@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Usage added up.
  *
+ * @param reasoning of the output
  * @param cost in 10⁻¹² of the currency that all price books share
  * @param speed of what was streamed
  */
-public record Sums(long calls, long failed, long estimated, BigInteger input, BigInteger cached, BigInteger output, BigInteger cost, UsageSpeed speed) {
+public record Sums(long calls, long failed, long estimated, BigInteger input, BigInteger cached, BigInteger output, BigInteger reasoning, BigInteger cost, UsageSpeed speed) {
 
     private static final BigInteger TEN_THOUSAND = BigInteger.valueOf(10_000);
 
-    public static final Sums NONE = new Sums(0, 0, 0, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, UsageSpeed.UNKNOWN);
+    public static final Sums NONE = new Sums(0, 0, 0, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, UsageSpeed.UNKNOWN);
 
     public static Sums of(Collection<UsagePoint> points) {
         return points.stream().map(Sums::of).reduce(NONE, Sums::plus);
@@ -32,7 +33,7 @@ public record Sums(long calls, long failed, long estimated, BigInteger input, Bi
         return new Sums(
                 point.calls(), point.failed(), point.estimated(), BigInteger.valueOf(point.input()),
                 BigInteger.valueOf(point.cacheRead()).add(BigInteger.valueOf(point.cacheWrite())), BigInteger.valueOf(point.output()),
-                point.cost().picoUnits(), point.speed());
+                BigInteger.valueOf(point.reasoning()), point.cost().picoUnits(), point.speed());
     }
 
     /** By the beginning of their bucket. */
@@ -50,7 +51,7 @@ public record Sums(long calls, long failed, long estimated, BigInteger input, Bi
     public Sums plus(Sums other) {
         return new Sums(
                 Math.addExact(calls, other.calls), Math.addExact(failed, other.failed), Math.addExact(estimated, other.estimated),
-                input.add(other.input), cached.add(other.cached), output.add(other.output), cost.add(other.cost), speed.plus(other.speed));
+                input.add(other.input), cached.add(other.cached), output.add(other.output), reasoning.add(other.reasoning), cost.add(other.cost), speed.plus(other.speed));
     }
 
     /** In milliseconds, on average; null where nothing was streamed. */

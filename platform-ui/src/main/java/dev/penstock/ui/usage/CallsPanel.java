@@ -39,7 +39,7 @@ final class CallsPanel {
                 .number("Status", CallCells::status)
                 .column("Input", "num minor", row -> Markup.plain(Quantities.count(row.input())))
                 .column("Cached", "num minor", row -> Markup.plain(Quantities.count(CallCells.cached(row))))
-                .column("Output", "num minor", row -> Markup.plain(Quantities.count(row.output())))
+                .column("Output", "num minor", CallCells::output)
                 .column("First token", "num minor", CallCells::firstToken)
                 .column("Tokens/s", "num minor", CallCells::speed)
                 .number("Cost", CallCells::cost);

@@ -31,6 +31,8 @@ final class GroupTable {
                 .column("Input", "num minor", group -> Cells.rounded(group.sums().input())).by(group -> group.sums().input())
                 .column("Cached", "num minor", group -> Cells.rounded(group.sums().cached())).by(group -> group.sums().cached())
                 .column("Output", "num minor", group -> Cells.rounded(group.sums().output())).by(group -> group.sums().output())
+                .column("Reasoning", "num minor", group -> Markup.text("span", "num quiet", Quantities.rounded(group.sums().reasoning())).hover("of the output, as far as engines report it"))
+                .by(group -> group.sums().reasoning())
                 .number("Tokens", group -> Cells.rounded(group.sums().tokens())).by(group -> group.sums().tokens())
                 .column("First token", "num minor", group -> mean(group.sums().firstTokenMillis(), Unit.SECONDS)).by(group -> Show.FIRST_TOKEN.orNothing(group.sums()))
                 .column("Tokens/s", "num minor", group -> mean(group.sums().tenthsPerSecond(), Unit.TENTHS_PER_SECOND)).by(group -> Show.SPEED.orNothing(group.sums()))

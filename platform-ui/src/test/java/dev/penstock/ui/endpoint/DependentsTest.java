@@ -69,7 +69,7 @@ class DependentsTest {
     }
 
     private void called(@Nullable String id, @Nullable String name, long calls) {
-        points.add(new UsagePoint(clock.instant(), id, name, calls, 0, 0, 1, 0, 0, 1, Money.zero("EUR"), UsageSpeed.UNKNOWN));
+        points.add(new UsagePoint(clock.instant(), id, name, calls, 0, 0, 1, 0, 0, 1, 0, Money.zero("EUR"), UsageSpeed.UNKNOWN));
     }
 
     @Test

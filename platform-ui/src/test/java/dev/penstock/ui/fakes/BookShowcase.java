@@ -86,9 +86,13 @@ final class BookShowcase {
         services.books.uses.add(new FakeBooks.Use(
                 new CallRow(
                         new CallId(Ids.uuid(0x1_0000 + number)), 0, at, tenant, project, projectName, key, keyName, person, Ids.endpoint(1), model,
-                        odd ? 502 : 200, odd, input, cached, 0, output, 1, new Money(BigInteger.valueOf(cost), "EUR"),
+                        odd ? 502 : 200, odd, input, cached, 0, output, reasoning(model, output), 1, new Money(BigInteger.valueOf(cost), "EUR"),
                         (int) (300 + load * 120), model.equals("bge-m3") ? null : (int) (180 + load * 9), egress(model), steered(model)),
                 load * 40, odd ? 3 : 0, odd ? 2 : 0));
+    }
+
+    private static long reasoning(String model, long output) {
+        return model.equals("gpt-5-mini") ? output / 3 : 0;
     }
 
     private static @Nullable Egress egress(String model) {

@@ -123,7 +123,7 @@ public final class FakeBooks {
             String group = group(row, by);
             var point = new UsagePoint(
                     at, group, by == UsageSeries.By.KEY ? row.keyName() : by == UsageSeries.By.PERSON ? row.person() : null, use.calls(), use.failed(),
-                    use.estimated(), row.input(), row.cacheRead(), row.cacheWrite(), row.output(), row.cost(), speed(use));
+                    use.estimated(), row.input(), row.cacheRead(), row.cacheWrite(), row.output(), row.reasoning(), row.cost(), speed(use));
             points.merge(at + " " + group, point, FakeBooks::plus);
         }
         return List.copyOf(points.values());
@@ -150,7 +150,7 @@ public final class FakeBooks {
     private static UsagePoint plus(UsagePoint one, UsagePoint other) {
         return new UsagePoint(
                 one.at(), one.group(), one.groupName(), one.calls() + other.calls(), one.failed() + other.failed(), one.estimated() + other.estimated(),
-                one.input() + other.input(), one.cacheRead() + other.cacheRead(), one.cacheWrite() + other.cacheWrite(), one.output() + other.output(),
+                one.input() + other.input(), one.cacheRead() + other.cacheRead(), one.cacheWrite() + other.cacheWrite(), one.output() + other.output(), one.reasoning() + other.reasoning(),
                 one.cost().plus(other.cost()), one.speed().plus(other.speed()));
     }
 
@@ -214,7 +214,7 @@ public final class FakeBooks {
         uses.add(new Use(
                 new CallRow(
                         new CallId(Ids.uuid(0x7_0000 + uses.size())), 0, at, row.tenant(), row.project(), row.projectName(), row.key(), row.keyName(), row.person(),
-                        row.endpoint(), row.model(), 200, false, tokens, 0, 0, 0, 1, new Money(BigInteger.valueOf(tokens), "EUR"), 3_100, 290, null, null),
+                        row.endpoint(), row.model(), 200, false, tokens, 0, 0, 0, 0, 1, new Money(BigInteger.valueOf(tokens), "EUR"), 3_100, 290, null, null),
                 1, 0, 0));
     }
 

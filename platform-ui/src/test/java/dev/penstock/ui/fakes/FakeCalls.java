@@ -77,7 +77,7 @@ public final class FakeCalls implements ModelCalls {
         services.books.uses.add(new FakeBooks.Use(
                 new CallRow(
                         call.id, 0, Instant.ofEpochMilli(call.id.value().getMostSignificantBits() >>> 16), Ids.RESEARCH, call.call.project(), "research-vision", null, null, "scientist", Ids.endpoint(1), call.call.model(),
-                        status, false, input, cached, 0, output, 3, new Money(BigInteger.valueOf(cost), "EUR"), 3_100, 290, null, null),
+                        status, false, input, cached, 0, output, 0, 3, new Money(BigInteger.valueOf(cost), "EUR"), 3_100, 290, null, null),
                 1, 0, 0));
     }
 

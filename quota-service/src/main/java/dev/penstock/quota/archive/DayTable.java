@@ -4,6 +4,7 @@ import static dev.penstock.frame.jobs.Required.text;
 import static dev.penstock.frame.jobs.Required.uuid;
 
 import dev.penstock.frame.jobs.Timestamps;
+import dev.penstock.quota.usage.CallTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -62,10 +63,12 @@ class DayTable {
     Stream<ArchiveLine> rows(LocalDate day) {
         longStatements();
         return jdbc.sql("""
-                        select u.*, m.model as model_name, m.sku, w.person as person_name
+                        select u.*, m.model as model_name, m.sku, m.asked, m.why, w.person as person_name,
+                               e.upstream as egress_upstream, e.version as egress_version, e.data_class, e.asked_as
                           from quota.usage u
                           join quota.usage_model m on m.tenant_id = u.tenant_id and m.id = u.model
                           left join quota.usage_person w on w.tenant_id = u.tenant_id and w.id = u.person
+                          left join quota.usage_egress e on e.tenant_id = u.tenant_id and e.id = u.upstream
                          where u.ts >= :begin and u.ts < :end
                          order by u.tenant_id, u.call_id, u.attempt, u.ts""")
                 .param("begin", begin(day))
@@ -118,6 +121,7 @@ class DayTable {
                 row.getString("person_name"), row.getObject("endpoint_id", UUID.class), row.getInt("upstream"), text(row, "model_name"), text(row, "sku"),
                 row.getObject("path", Integer.class), row.getInt("price_version"), row.getInt("status"), row.getBoolean("estimated"), row.getLong("input"),
                 row.getLong("cache_read"), row.getLong("cache_write"), row.getLong("output"), row.getBigDecimal("cost").toBigIntegerExact().toString(),
-                row.getInt("duration_ms"), row.getObject("first_token_ms", Integer.class));
+                row.getInt("duration_ms"), row.getObject("first_token_ms", Integer.class), row.getLong("reasoning"),
+                CallTable.egress(row), CallTable.steered(row));
     }
 }

@@ -6,7 +6,7 @@
  * <p>The law of this package: nothing is dropped that is not in a file which was read back; the database compares what the file holds with what it drops,
  * in the transaction that drops it. Whatever is repeated after a crash ends in the same state.
  */
-@ApplicationModule(allowedDependencies = {"admission", "journal", "settlement", "turn"})
+@ApplicationModule(allowedDependencies = {"admission", "journal", "settlement", "turn", "usage"})
 @NullMarked
 package dev.penstock.quota.archive;
 

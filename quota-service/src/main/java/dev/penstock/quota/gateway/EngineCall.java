@@ -203,7 +203,7 @@ final class EngineCall {
 
     /** What the engine counted, as it said. */
     static Counts read(Usage usage) {
-        return new Counts.Read(usage.input(), usage.cacheRead(), usage.cacheWrite(), usage.output());
+        return new Counts.Read(usage.input(), usage.cacheRead(), usage.cacheWrite(), usage.output(), usage.reasoning());
     }
 
     /** Tokens that were sent at most, where the engine did not say. One is at least a byte, or came in a chunk of its own. */

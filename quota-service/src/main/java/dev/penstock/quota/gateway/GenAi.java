@@ -76,6 +76,7 @@ final class GenAi {
             attempt.setAttribute("gen_ai.usage.cache_read.input_tokens", read.cacheRead());
             attempt.setAttribute("gen_ai.usage.cache_creation.input_tokens", read.cacheWrite());
             attempt.setAttribute("gen_ai.usage.output_tokens", read.output());
+            attempt.setAttribute("gen_ai.usage.reasoning.output_tokens", read.reasoning());
         }
         if (how.firstToken() != null) {
             attempt.setAttribute("penstock.time_to_first_token_ms", how.firstToken().toMillis());

@@ -9,8 +9,16 @@ public sealed interface Counts {
     /**
      * As the engine counted. The four are disjoint. They may be any numbers, impossible ones too: whether they can be is for settlement to say,
      * and an explicit zero is zero.
+     *
+     * @param reasoning tokens of {@code output} that were thought and not said, as far as it told; it costs nothing by itself
      */
-    record Read(long input, long cacheRead, long cacheWrite, long output) implements Counts {}
+    record Read(long input, long cacheRead, long cacheWrite, long output, long reasoning) implements Counts {
+
+        /** Nothing was told of reasoning. */
+        public Read(long input, long cacheRead, long cacheWrite, long output) {
+            this(input, cacheRead, cacheWrite, output, 0);
+        }
+    }
 
     /**
      * The engine told what it read, and not what it wrote. The first three are disjoint and may be any numbers, as in {@link Read}.

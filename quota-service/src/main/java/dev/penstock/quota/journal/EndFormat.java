@@ -3,10 +3,16 @@ package dev.penstock.quota.journal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/** The end of an attempt in bytes, always as many. Codes are never given to something else. Pure. */
+/**
+ * The end of an attempt in bytes, always as many. Codes are never given to something else. What came later stands last, so that ends of before are read as
+ * if it were zero. Pure.
+ */
 final class EndFormat {
 
-    static final int BYTES = Fields.ATTEMPT_BYTES + 2 + 1 + 1 + 1 + 4 * 8 + Fields.TIME_BYTES + 1 + Fields.TIME_BYTES;
+    /** Before reasoning was told. */
+    static final int OLD_BYTES = Fields.ATTEMPT_BYTES + 2 + 1 + 1 + 1 + 4 * 8 + Fields.TIME_BYTES + 1 + Fields.TIME_BYTES;
+
+    static final int BYTES = OLD_BYTES + 8;
 
     private static final byte READ = 1;
     private static final byte DELIVERED = 2;
@@ -31,11 +37,12 @@ final class EndFormat {
         Fields.put(out, end.took());
         out.put((byte) (end.firstToken() == null ? 0 : 1));
         Fields.put(out, end.firstToken() == null ? Duration.ZERO : end.firstToken());
+        out.putLong(end.counts() instanceof Counts.Read read ? read.reasoning() : 0);
     }
 
-    /** @throws IllegalArgumentException if these bytes are no end that this version could have written */
+    /** @throws IllegalArgumentException if these bytes are no end that this version, or one before it, could have written */
     static Settlement read(ByteBuffer in) {
-        if (in.remaining() != BYTES) {
+        if (in.remaining() != BYTES && in.remaining() != OLD_BYTES) {
             throw new IllegalArgumentException("an end of " + in.remaining() + " bytes");
         }
         Attempt attempt = Fields.attempt(in);
@@ -46,7 +53,7 @@ final class EndFormat {
         Duration took = Fields.duration(in);
         boolean streamed = in.get() != 0;
         Duration firstToken = Fields.duration(in);
-        return new Settlement(attempt, status, counts, payer, cause, took, streamed ? firstToken : null);
+        return new Settlement(attempt, status, in.hasRemaining() ? with(counts, in.getLong()) : counts, payer, cause, took, streamed ? firstToken : null);
     }
 
     private static Counts counts(ByteBuffer in) {
@@ -61,6 +68,10 @@ final class EndFormat {
             case DELIVERED -> new Counts.Delivered(output);
             default -> throw new IllegalArgumentException("counts of kind " + kind);
         };
+    }
+
+    private static Counts with(Counts counts, long reasoning) {
+        return counts instanceof Counts.Read read ? new Counts.Read(read.input(), read.cacheRead(), read.cacheWrite(), read.output(), reasoning) : counts;
     }
 
     private static int code(Payer payer) {

@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @param paid by the caller, at most what was reserved
  * @param cost of that
  * @param estimated whether the engine did not tell
+ * @param reasoning how much of the output that is paid was thought and not said, as the engine told
  * @param lost used, and paid by nobody
  * @param worth of what is lost
  * @param impossible why the counts cannot be; null: they can
  */
-record Charge(Tokens paid, BigInteger cost, boolean estimated, Tokens lost, BigInteger worth, @Nullable String impossible) {
+record Charge(Tokens paid, BigInteger cost, boolean estimated, long reasoning, Tokens lost, BigInteger worth, @Nullable String impossible) {
 
     /** The cause of a loss that is not the attempt's own. */
     static final String BEYOND_BOUND = "beyond-bound";
@@ -47,7 +48,7 @@ record Charge(Tokens paid, BigInteger cost, boolean estimated, Tokens lost, BigI
             case Counts.Read read -> {
                 String impossible = impossible(open, read);
                 yield impossible == null
-                        ? told(open, settlement.payer(), new Tokens(read.input(), read.cacheRead(), read.cacheWrite(), read.output()), prices, false)
+                        ? told(open, settlement.payer(), new Tokens(read.input(), read.cacheRead(), read.cacheWrite(), read.output()), prices, false).thought(read.reasoning())
                         : atBound(open, settlement.payer(), open.output(), prices, impossible);
             }
             case Counts.Begun begun -> impossible(open, new Counts.Read(begun.input(), begun.cacheRead(), begun.cacheWrite(), 0)) == null
@@ -89,7 +90,12 @@ record Charge(Tokens paid, BigInteger cost, boolean estimated, Tokens lost, BigI
     }
 
     private static Charge of(Tokens paid, Tokens lost, TokenPrices prices, boolean estimated, @Nullable String impossible) {
-        return new Charge(paid, prices.cost(paid), estimated, lost, prices.cost(lost), impossible);
+        return new Charge(paid, prices.cost(paid), estimated, 0, lost, prices.cost(lost), impossible);
+    }
+
+    /** What an engine says of reasoning moves no money: whatever cannot be is cut to what can. */
+    private Charge thought(long told) {
+        return new Charge(paid, cost, estimated, Math.clamp(told, 0, paid.output()), lost, worth, impossible);
     }
 
     /** More than the model holds and more than was asked for is no count. Each is looked at by itself first: their sum may not fit 63 bits. */

@@ -44,10 +44,10 @@ public enum Invariant {
               from (select tenant_id, date_bin('15 minutes', ts, '2000-01-01 00:00+00') as bucket, project_id, coalesce(key_id::text, '') as key,
                            coalesce(person, 0) as person, endpoint_id, model, price_version,
                            concat_ws(' ', count(*) filter (where attempt = 0), count(*), count(*) filter (where status >= 400 and status <> 499),
-                                     count(*) filter (where estimated), sum(input), sum(cache_read), sum(cache_write), sum(output), sum(cost)) as line
+                                     count(*) filter (where estimated), sum(input), sum(cache_read), sum(cache_write), sum(output), sum(reasoning), sum(cost)) as line
                       from quota.usage where ts >= :since::timestamptz group by 1, 2, 3, 4, 5, 6, 7, 8) s
               full join (select tenant_id, bucket, project_id, coalesce(key_id::text, '') as key, coalesce(person, 0) as person, endpoint_id, model,
-                                price_version, concat_ws(' ', calls, attempts, failed, estimated, input, cache_read, cache_write, output, cost) as line
+                                price_version, concat_ws(' ', calls, attempts, failed, estimated, input, cache_read, cache_write, output, reasoning, cost) as line
                            from quota.usage_rollup
                           where bucket >= greatest(:since::timestamptz, (select retained_from from quota.usage_retention))) r
                         using (tenant_id, bucket, project_id, key, person, endpoint_id, model, price_version)

@@ -46,7 +46,7 @@ class LateTable {
     private record Columns(
             UUID call_id, int attempt, String ts, UUID project_id, @Nullable UUID key_id, @Nullable Integer person, UUID endpoint_id, int upstream,
             int model, int path, int price_version, int status, boolean estimated, long input, long cache_read, long cache_write, long output,
-            BigInteger cost, int duration_ms, @Nullable Integer first_token_ms, long lost_input, long lost_cache_read, long lost_cache_write,
+            long reasoning, BigInteger cost, int duration_ms, @Nullable Integer first_token_ms, long lost_input, long lost_cache_read, long lost_cache_write,
             long lost_output, BigInteger lost_cost, String lost_cause) {
 
         static Columns of(Settled settled) {
@@ -55,14 +55,14 @@ class LateTable {
             return new Columns(
                     row.call().value(), row.attempt(), row.ts().toString(), row.project().value(), row.key() == null ? null : row.key().value(), row.person(),
                     row.endpoint().value(), row.upstream(), row.model(), row.path(), row.priceVersion(), row.status(), row.estimated(), row.tokens().input(),
-                    row.tokens().cacheRead(), row.tokens().cacheWrite(), row.tokens().output(), row.cost(), row.durationMs(), row.firstTokenMs(),
+                    row.tokens().cacheRead(), row.tokens().cacheWrite(), row.tokens().output(), row.reasoning(), row.cost(), row.durationMs(), row.firstTokenMs(),
                     lost.input(), lost.cacheRead(), lost.cacheWrite(), lost.output(), settled.charge().worth(), settled.lossCause());
         }
     }
 
     private static final String NAMES = """
             call_id, attempt, ts, project_id, key_id, person, endpoint_id, upstream, model, path, price_version, status, estimated, input, cache_read,
-            cache_write, output, cost, duration_ms, first_token_ms, lost_input, lost_cache_read, lost_cache_write, lost_output, lost_cost, lost_cause""";
+            cache_write, output, reasoning, cost, duration_ms, first_token_ms, lost_input, lost_cache_read, lost_cache_write, lost_output, lost_cost, lost_cause""";
 
     private final JdbcClient jdbc;
 
@@ -133,7 +133,7 @@ class LateTable {
         UsageRow usage = new UsageRow(
                 attempt.call(), attempt.number(), Timestamps.read(row, "ts"), new ProjectId(uuid(row, "project_id")), key == null ? null : new KeyId(key),
                 row.getObject("person", Integer.class), new EndpointId(uuid(row, "endpoint_id")), row.getInt("upstream"), row.getInt("model"),
-                row.getInt("path"), row.getInt("price_version"), row.getInt("status"), row.getBoolean("estimated"), tokens(row, ""), money(row, "cost"),
+                row.getInt("path"), row.getInt("price_version"), row.getInt("status"), row.getBoolean("estimated"), tokens(row, ""), row.getLong("reasoning"), money(row, "cost"),
                 row.getInt("duration_ms"), row.getObject("first_token_ms", Integer.class));
         return new Late(attempt, usage, text(row, "sku"), tokens(row, "lost_"), money(row, "lost_cost"), text(row, "lost_cause"));
     }

@@ -119,6 +119,6 @@ public class LateUse {
     private static UsageRow present(UsageRow row, CallId call, Instant at) {
         return new UsageRow(
                 call, row.attempt(), at, row.project(), row.key(), row.person(), row.endpoint(), row.upstream(), row.model(), row.path(), row.priceVersion(),
-                row.status(), row.estimated(), row.tokens(), row.cost(), row.durationMs(), row.firstTokenMs());
+                row.status(), row.estimated(), row.tokens(), row.reasoning(), row.cost(), row.durationMs(), row.firstTokenMs());
     }
 }

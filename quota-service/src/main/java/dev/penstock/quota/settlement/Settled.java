@@ -34,8 +34,8 @@ record Settled(Intent intent, Settlement settlement, TokenPrices prices, Charge 
     UsageRow row() {
         return new UsageRow(
                 intent.attempt().call(), intent.attempt().number(), intent.ts(), intent.project(), intent.key(), intent.person(), intent.endpoint(),
-                intent.upstream(), intent.model(), intent.path(), intent.priceVersion(), settlement.status(), charge.estimated(), charge.paid(), charge.cost(),
-                millis(settlement.took()), millisOrNull(settlement.firstToken()));
+                intent.upstream(), intent.model(), intent.path(), intent.priceVersion(), settlement.status(), charge.estimated(), charge.paid(), charge.reasoning(),
+                charge.cost(), millis(settlement.took()), millisOrNull(settlement.firstToken()));
     }
 
     private static @Nullable Integer millisOrNull(@Nullable Duration duration) {

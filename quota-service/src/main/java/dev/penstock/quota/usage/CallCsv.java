@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class CallCsv {
 
     static final String HEADER = "time,call,attempt,tenant,project,project_name,key,key_name,person,endpoint,model,status,estimated,"
-            + "input,cache_read,cache_write,output,price_version,cost,currency,duration_ms,first_token_ms,upstream,upstream_version,data_class,asked_as,asked_for,steered_by\r\n";
+            + "input,cache_read,cache_write,output,price_version,cost,currency,duration_ms,first_token_ms,upstream,upstream_version,data_class,asked_as,asked_for,steered_by,reasoning\r\n";
 
     private CallCsv() {}
 
@@ -26,7 +26,7 @@ final class CallCsv {
                         row.endpoint(), row.model(), row.status(), row.estimated(), row.input(), row.cacheRead(), row.cacheWrite(), row.output(),
                         row.priceVersion(), amount(row.cost()), row.cost().currency(), row.durationMs(), row.firstTokenMs(),
                         left == null ? null : left.upstream(), left == null ? null : left.version(), left == null ? null : left.dataClass(),
-                        left == null ? null : left.askedAs(), steered == null ? null : steered.asked(), steered == null ? null : steered.why())
+                        left == null ? null : left.askedAs(), steered == null ? null : steered.asked(), steered == null ? null : steered.why(), row.reasoning())
                 .map(CallCsv::field)
                 .collect(Collectors.joining(",", "", "\r\n"));
     }

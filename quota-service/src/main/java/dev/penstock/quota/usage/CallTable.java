@@ -103,15 +103,22 @@ public class CallTable {
                 row.getLong("cache_read"),
                 row.getLong("cache_write"),
                 row.getLong("output"),
+                row.getLong("reasoning"),
                 row.getInt("price_version"),
                 new Money(row.getBigDecimal("cost").toBigIntegerExact(), text(row, "currency")),
                 row.getInt("duration_ms"),
                 row.getObject("first_token_ms", Integer.class),
                 egress(row),
-                row.getString("asked") == null ? null : new Steered(text(row, "asked"), text(row, "why")));
+                steered(row));
     }
 
-    private static @Nullable Egress egress(ResultSet row) throws SQLException {
+    /** From {@code asked} and {@code why}. */
+    public static @Nullable Steered steered(ResultSet row) throws SQLException {
+        return row.getString("asked") == null ? null : new Steered(text(row, "asked"), text(row, "why"));
+    }
+
+    /** From {@code egress_upstream}, {@code egress_version}, {@code data_class} and {@code asked_as}. */
+    public static @Nullable Egress egress(ResultSet row) throws SQLException {
         String upstream = row.getString("egress_upstream");
         return upstream == null ? null : new Egress(upstream, row.getInt("egress_version"), DataClass.valueOf(text(row, "data_class")), text(row, "asked_as"));
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param cost in 10⁻¹² of the currency
  */
 record RollUp(
-        long calls, long attempts, long failed, long estimated, BigInteger input, BigInteger cacheRead, BigInteger cacheWrite, BigInteger output, BigInteger cost,
+        long calls, long attempts, long failed, long estimated, BigInteger input, BigInteger cacheRead, BigInteger cacheWrite, BigInteger output, BigInteger reasoning,
+        BigInteger cost,
         Speed speed) {
 
     /** What is told apart. */
@@ -28,12 +29,13 @@ record RollUp(
     static RollUp of(UsageRow row) {
         return new RollUp(
                 row.attempt() == 0 ? 1 : 0, 1, row.failed() ? 1 : 0, row.estimated() ? 1 : 0, BigInteger.valueOf(row.tokens().input()),
-                BigInteger.valueOf(row.tokens().cacheRead()), BigInteger.valueOf(row.tokens().cacheWrite()), BigInteger.valueOf(row.tokens().output()), row.cost(), Speed.of(row));
+                BigInteger.valueOf(row.tokens().cacheRead()), BigInteger.valueOf(row.tokens().cacheWrite()), BigInteger.valueOf(row.tokens().output()),
+                BigInteger.valueOf(row.reasoning()), row.cost(), Speed.of(row));
     }
 
     RollUp plus(RollUp other) {
         return new RollUp(
                 calls + other.calls, attempts + other.attempts, failed + other.failed, estimated + other.estimated, input.add(other.input),
-                cacheRead.add(other.cacheRead), cacheWrite.add(other.cacheWrite), output.add(other.output), cost.add(other.cost), speed.plus(other.speed));
+                cacheRead.add(other.cacheRead), cacheWrite.add(other.cacheWrite), output.add(other.output), reasoning.add(other.reasoning), cost.add(other.cost), speed.plus(other.speed));
     }
 }

@@ -23,7 +23,7 @@ class RollupTable {
     private static final String SUMS = """
             select width_bucket(u.bucket, :starts::text[]::timestamptz[]) as number, %1$s as grouped, %2$s as group_name,
                    sum(u.calls) as calls, sum(u.failed) as failed, sum(u.estimated) as estimated,
-                   sum(u.input) as input, sum(u.cache_read) as cache_read, sum(u.cache_write) as cache_write, sum(u.output) as output,
+                   sum(u.input) as input, sum(u.cache_read) as cache_read, sum(u.cache_write) as cache_write, sum(u.output) as output, sum(u.reasoning) as reasoning,
                    sum(u.cost) as cost, sum(u.streamed) as streamed, sum(u.first_token_ms) as first_token_ms,
                    sum(u.written) as written, sum(u.writing_ms) as writing_ms, max(coalesce(b.currency, t.currency)) as currency
               from quota.usage_rollup u
@@ -95,6 +95,7 @@ class RollupTable {
                 row.getLong("cache_read"),
                 row.getLong("cache_write"),
                 row.getLong("output"),
+                row.getLong("reasoning"),
                 new Money(row.getBigDecimal("cost").toBigIntegerExact(), text(row, "currency")),
                 new UsageSpeed(row.getLong("streamed"), row.getLong("first_token_ms"), row.getLong("written"), row.getLong("writing_ms")));
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param person number of the person's word; null for a key
  * @param model number of the model's word
  * @param tokens those that the caller pays
+ * @param reasoning how many of the output tokens were thought and not said, as the engine told; 0 where it did not
  * @param cost in 10⁻¹² of the currency
  * @param firstTokenMs null: no content came, or the answer was no stream
  */
@@ -34,6 +35,7 @@ public record UsageRow(
         int status,
         boolean estimated,
         Tokens tokens,
+        long reasoning,
         BigInteger cost,
         int durationMs,
         @Nullable Integer firstTokenMs) {

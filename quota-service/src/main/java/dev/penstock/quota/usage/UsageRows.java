@@ -65,12 +65,12 @@ public class UsageRows {
         return jdbc.sql("""
                         insert into quota.usage (
                                tenant_id, ts, call_id, attempt, project_id, key_id, person, endpoint_id, upstream, model, path, price_version, status,
-                               estimated, input, cache_read, cache_write, output, cost, duration_ms, first_token_ms)
+                               estimated, input, cache_read, cache_write, output, reasoning, cost, duration_ms, first_token_ms)
                         select :tenant, r.*
                           from unnest(:ts::timestamptz[], :calls::uuid[], :attempts::smallint[], :projects::uuid[], :keys::uuid[], :people::int[],
                                       :endpoints::uuid[], :upstreams::smallint[], :models::int[], :paths::smallint[], :versions::int[], :statuses::smallint[],
                                       :estimated::boolean[], :input::bigint[], :cacheRead::bigint[], :cacheWrite::bigint[], :output::bigint[],
-                                      :cost::numeric[], :durations::int[], :firstTokens::int[]) as r(ts, "call", attempt)
+                                      :reasoning::bigint[], :cost::numeric[], :durations::int[], :firstTokens::int[]) as r(ts, "call", attempt)
                          order by r."call", r.attempt
                         """ + otherwise)
                 .param("tenant", tenant.value())
@@ -91,6 +91,7 @@ public class UsageRows {
                 .param("cacheRead", longs(rows, row -> row.tokens().cacheRead()))
                 .param("cacheWrite", longs(rows, row -> row.tokens().cacheWrite()))
                 .param("output", longs(rows, row -> row.tokens().output()))
+                .param("reasoning", longs(rows, UsageRow::reasoning))
                 .param("cost", words(rows, UsageRow::cost))
                 .param("durations", integers(rows, UsageRow::durationMs))
                 .param("firstTokens", integers(rows, UsageRow::firstTokenMs));
@@ -106,21 +107,21 @@ public class UsageRows {
         jdbc.sql("""
                         insert into quota.usage_rollup as r (
                                tenant_id, bucket, project_id, key_id, person, endpoint_id, model, price_version,
-                               calls, attempts, failed, estimated, input, cache_read, cache_write, output, cost,
+                               calls, attempts, failed, estimated, input, cache_read, cache_write, output, reasoning, cost,
                                streamed, first_token_ms, written, writing_ms)
                         select :tenant, bucket, project, "key", person, endpoint, model, "priceVersion",
-                               calls, attempts, failed, estimated, input, "cacheRead", "cacheWrite", output, cost,
+                               calls, attempts, failed, estimated, input, "cacheRead", "cacheWrite", output, reasoning, cost,
                                streamed, "firstTokenMs", written, "writingMs"
                           from jsonb_to_recordset(:sums::jsonb) as n(
                                bucket timestamptz, project uuid, "key" uuid, person int, endpoint uuid, model int, "priceVersion" int,
                                calls bigint, attempts bigint, failed bigint, estimated bigint, input bigint, "cacheRead" bigint, "cacheWrite" bigint,
-                               output bigint, cost numeric, streamed bigint, "firstTokenMs" bigint, written bigint, "writingMs" bigint)
+                               output bigint, reasoning bigint, cost numeric, streamed bigint, "firstTokenMs" bigint, written bigint, "writingMs" bigint)
                          order by 2, 3, 4, 5, 6, 7, 8
                             on conflict (tenant_id, bucket, project_id, key_id, person, endpoint_id, model, price_version) do update set
                                calls = r.calls + excluded.calls, attempts = r.attempts + excluded.attempts, failed = r.failed + excluded.failed,
                                estimated = r.estimated + excluded.estimated, input = r.input + excluded.input,
                                cache_read = r.cache_read + excluded.cache_read, cache_write = r.cache_write + excluded.cache_write,
-                               output = r.output + excluded.output, cost = r.cost + excluded.cost,
+                               output = r.output + excluded.output, reasoning = r.reasoning + excluded.reasoning, cost = r.cost + excluded.cost,
                                streamed = r.streamed + excluded.streamed, first_token_ms = r.first_token_ms + excluded.first_token_ms,
                                written = r.written + excluded.written, writing_ms = r.writing_ms + excluded.writing_ms""")
                 .param("tenant", tenant.value())
@@ -147,13 +148,13 @@ public class UsageRows {
     /** A sum as the statement reads it. */
     private record Columns(
             String bucket, UUID project, @Nullable UUID key, @Nullable Integer person, UUID endpoint, int model, int priceVersion,
-            long calls, long attempts, long failed, long estimated, BigInteger input, BigInteger cacheRead, BigInteger cacheWrite, BigInteger output, BigInteger cost,
-            long streamed, long firstTokenMs, long written, long writingMs) {
+            long calls, long attempts, long failed, long estimated, BigInteger input, BigInteger cacheRead, BigInteger cacheWrite, BigInteger output, BigInteger reasoning,
+            BigInteger cost, long streamed, long firstTokenMs, long written, long writingMs) {
 
         static Columns of(RollUp.Key key, RollUp sum) {
             return new Columns(
                     key.bucket().toString(), key.project().value(), key.key() == null ? null : key.key().value(), key.person(), key.endpoint().value(), key.model(),
-                    key.priceVersion(), sum.calls(), sum.attempts(), sum.failed(), sum.estimated(), sum.input(), sum.cacheRead(), sum.cacheWrite(), sum.output(),
+                    key.priceVersion(), sum.calls(), sum.attempts(), sum.failed(), sum.estimated(), sum.input(), sum.cacheRead(), sum.cacheWrite(), sum.output(), sum.reasoning(),
                     sum.cost(), sum.speed().streamed(), sum.speed().firstTokenMs(), sum.speed().written(), sum.speed().writingMs());
         }
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.contract.LimitId;
+import dev.penstock.contract.quota.DataClass;
+import dev.penstock.contract.quota.Egress;
+import dev.penstock.contract.quota.Steered;
 import dev.penstock.db.testing.TestDatabase;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.quota.RunningService;
@@ -25,6 +28,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Days of usage leave the database whole and proved, or stay. Each test has days of its own, later than those of the tests before. */
 class ArchiveTest {
@@ -96,6 +101,36 @@ class ArchiveTest {
         // Counted anew: from roll-ups.
         use.remove(lifelong);
         assertThat(use.use(use.lifelong())).isEqualTo("500/0");
+    }
+
+    /** What left the house, and why a call was answered by another, is told by words that are in the database: an archive spells them out. */
+    @Test
+    void receiptsAreReadWithoutTheDatabase() {
+        use.settled(noon(), 2);
+        String mine = " where tenant_id = '" + use.tenant() + "'";
+        SERVICE.execute("insert into quota.usage_egress (tenant_id, id, upstream, version, data_class, asked_as) values ('" + use.tenant() + "', 1, 'elsewhere', 3, 'INTERNAL', 'alias a, tier 1')");
+        SERVICE.execute("update quota.usage_model set asked = 'big', why = 'policy 2, rule 1'" + mine);
+        SERVICE.execute("update quota.usage set upstream = 1, reasoning = 4" + mine);
+        SERVICE.execute("update quota.usage_rollup set reasoning = 4 * attempts" + mine);
+        ArchivedDay archived = archived();
+
+        List<ArchiveLine> lines = new ArrayList<>();
+        archives(step -> {}).read(archived, lines::add);
+        assertThat(lines).hasSize(2).allSatisfy(line -> {
+            assertThat(line.egress()).isEqualTo(new Egress("elsewhere", 3, DataClass.INTERNAL, "alias a, tier 1"));
+            assertThat(line.steered()).isEqualTo(new Steered("big", "policy 2, rule 1"));
+            assertThat(line.reasoning()).isEqualTo(4L);
+        });
+    }
+
+    @Test
+    void anArchiveOfBeforeSaysNothingOfReceipts() {
+        ArchiveLine line = JsonMapper.shared().readValue("""
+                {"time":"2026-03-01T12:00:00Z","call":"%1$s","attempt":0,"tenant":"%1$s","project":"%1$s","key":"%1$s","person":null,"endpoint":null,"upstream":1,
+                 "model":"m","sku":"s","path":1,"priceVersion":1,"status":200,"estimated":false,"input":1,"cacheRead":0,"cacheWrite":0,"output":1,"cost":"5",
+                 "durationMs":7,"firstTokenMs":null}""".formatted(use.tenant()), ArchiveLine.class);
+        assertThat(line.exactCost()).isEqualTo(5);
+        assertThat(Arrays.asList(line.reasoning(), line.egress(), line.steered())).containsOnlyNulls();
     }
 
     /** Its first day from roll-ups, its second from rows. */

@@ -176,13 +176,13 @@ class SameNumberTest {
     @Test
     void theExportSaysTheSameInText() {
         List<String> lines = csv(admin(), "&tenant=" + tenant.id());
-        assertThat(lines.getFirst()).startsWith("time,call,attempt,tenant,project,project_name,key,key_name,person").endsWith(",cost,currency,duration_ms,first_token_ms,upstream,upstream_version,data_class,asked_as,asked_for,steered_by");
+        assertThat(lines.getFirst()).startsWith("time,call,attempt,tenant,project,project_name,key,key_name,person").endsWith(",cost,currency,duration_ms,first_token_ms,upstream,upstream_version,data_class,asked_as,asked_for,steered_by,reasoning");
         assertThat(lines).hasSize(CALLS + 1);
         List<String> head = List.of(lines.getFirst().split(","));
         int costFromEnd = head.size() - head.indexOf("cost");
         BigDecimal sum = BigDecimal.ZERO;
         for (String line : lines.subList(1, lines.size())) {
-            assertThat(line).contains(",EUR,10,").endsWith(",".repeat(head.size() - head.indexOf("duration_ms") - 1));
+            assertThat(line).contains(",EUR,10,").endsWith(",".repeat(head.size() - head.indexOf("duration_ms") - 1) + "0");
             String[] fields = line.split(",", -1); // Names before have commas of their own.
             sum = sum.add(new BigDecimal(fields[fields.length - costFromEnd]));
         }

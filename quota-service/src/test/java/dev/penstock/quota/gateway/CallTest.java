@@ -70,6 +70,26 @@ class CallTest {
         assertThat(reply.http().body()).contains("\"choices\":[],\"usage\"");
     }
 
+    /** Whether or not the caller sees the usage, and whichever way round it is told. */
+    @Test
+    void whatTheModelThoughtIsKeptAsPartOfTheOutput() {
+        String hard = TestGateway.HELLO.replace("\"max_tokens\":20", "\"max_tokens\":400,\"reasoning_effort\":\"high\"");
+        Reply whole = gateway.chat(hard);
+        long told = whole.json().path("usage").path("completion_tokens_details").path("reasoning_tokens").asLong();
+        assertThat(told).as(whole.http().body()).isPositive().isLessThan(whole.json().path("usage").path("completion_tokens").asLong());
+        Reply stream = gateway.chat(streamed(hard));
+        Reply responses = gateway.post("/v1/responses", "{\"model\":\"" + TestGateway.CHAT + "\",\"input\":\"Hello\",\"reasoning\":{\"effort\":\"low\"},\"store\":false}");
+        assertThat(thought(whole)).isEqualTo(told);
+        assertThat(thought(stream)).isEqualTo(told);
+        assertThat(thought(responses)).isPositive().isEqualTo(responses.json().path("usage").path("output_tokens_details").path("reasoning_tokens").asLong());
+        assertThat(thought(gateway.chat(TestGateway.HELLO))).isZero();
+    }
+
+    private static long thought(Reply reply) {
+        assertThat(gateway.row(reply.call())).startsWith("200 counted");
+        return Long.parseLong(SERVICE.column("select reasoning from quota.usage where call_id = '" + reply.call() + "'").getFirst());
+    }
+
     @Test
     void embeddingsPassWithTheirInputCounted() {
         Reply reply = gateway.post("/v1/embeddings", "{\"model\":\"" + TestGateway.EMBED + "\",\"input\":[\"one\",\"two three\"]}");

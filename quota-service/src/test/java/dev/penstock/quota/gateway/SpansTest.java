@@ -77,7 +77,7 @@ class SpansTest {
             await().atMost(Duration.ofSeconds(10)).until(() -> String.join("", collector.told()), told -> told.contains(reply.call()) && told.contains("penstock.attempt"));
             String all = String.join("", collector.told());
             assertThat(all).contains(
-                    "penstock-quota-service", "gen_ai.operation.name", "chat " + TestGateway.CHAT, "served-chat", "gen_ai.usage.output_tokens", gateway.tenant.id().toString(),
+                    "penstock-quota-service", "gen_ai.operation.name", "chat " + TestGateway.CHAT, "served-chat", "gen_ai.usage.output_tokens", "gen_ai.usage.reasoning.output_tokens", gateway.tenant.id().toString(),
                     gateway.chatEndpoint.toString());
             assertThat(all).doesNotContain(SECRET, gateway.key, TestGateway.ENGINE_KEY);
             // Engines of ours may go on with the trace.

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 /** What the bytes of a journal mean, whole and damaged, without a disk. */
@@ -31,6 +33,26 @@ class JournalBytesTest {
                 assertThat(SlotFormat.read(slot, 0)).isEqualTo(new SlotFormat.State.Alive(end));
             }
         }
+    }
+
+    /** Whoever is upgraded finds its own journal of before: in records that are shorter, and in slots with zeros after them. */
+    @Test
+    void endsFromBeforeReasoningWasToldAreRead() throws Damage {
+        Settlement now = TestJournal.end(7);
+        Settlement before = new Settlement(now.attempt(), 200, new Counts.Read(7, 1, 2, 3), now.payer(), now.cause(), now.took(), null);
+        ByteBuffer old = EndFormat.bytes(now).limit(EndFormat.OLD_BYTES);
+        ByteBuffer image = ByteBuffer.allocate(FileHeader.BYTES + 200);
+        image.put(new FileHeader(FileHeader.Kind.SEGMENT, "a", 1).bytes());
+        RecordFormat.write(image, RecordFormat.END, FileHeader.BYTES, old);
+        assertThat(SegmentImage.read(image.flip()).ends()).containsExactly(before);
+
+        byte[] half = SlotFormat.half(4, now);
+        int reasoning = Integer.BYTES + 1 + Long.BYTES + EndFormat.OLD_BYTES;
+        Arrays.fill(half, reasoning, half.length, (byte) 0);
+        CRC32C sum = new CRC32C();
+        sum.update(half, Integer.BYTES, half.length - Integer.BYTES);
+        ByteBuffer slot = ByteBuffer.allocate(SlotFormat.BYTES).put(half).putInt(0, (int) sum.getValue());
+        assertThat(SlotFormat.read(slot, 0)).isEqualTo(new SlotFormat.State.Alive(before));
     }
 
     @Test

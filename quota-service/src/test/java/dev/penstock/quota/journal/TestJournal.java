@@ -120,7 +120,7 @@ final class TestJournal {
     }
 
     static Settlement end(int number) {
-        return new Settlement(attempt(number), 200, new Counts.Read(number, 1, 2, 3), Payer.CALLER, Cause.COMPLETED, Duration.ofMillis(number), null);
+        return new Settlement(attempt(number), 200, new Counts.Read(number, 1, 2, 3, 1), Payer.CALLER, Cause.COMPLETED, Duration.ofMillis(number), null);
     }
 
     /** What stands if the process dies when so many tokens were read. */
@@ -133,7 +133,7 @@ final class TestJournal {
         Attempt attempt = new Attempt(
                 new TenantId(new UUID(random.nextLong(), random.nextLong())), new CallId(new UUID(random.nextLong(), random.nextLong())), random.nextInt(Attempt.MOST));
         Counts counts = switch (random.nextInt(3)) {
-            case 0 -> new Counts.Read(number(random), number(random), number(random), number(random));
+            case 0 -> new Counts.Read(number(random), number(random), number(random), number(random), number(random));
             case 1 -> new Counts.Begun(number(random), number(random), number(random), number(random) & Long.MAX_VALUE);
             default -> new Counts.Delivered(number(random) & Long.MAX_VALUE);
         };

@@ -73,6 +73,17 @@ class ChargeTest {
         Books.of(List.of(settled)).forEach(ChargeTest::isBalanced);
     }
 
+    /** It moves no money, so whatever is said of it is cut to what is paid. */
+    @ParameterizedTest
+    @CsvSource({"CALLER, 40, 30, 30", "CALLER, 40, 41, 40", "CALLER, 40, -1, 0", "CALLER, 60, 55, 50", "PLATFORM, 40, 30, 0", "CALLER, 2000, 30, 0"})
+    void whatWasThoughtIsAPartOfThePaidOutput(Payer payer, long output, long told, long reasoning) {
+        Counts counts = new Counts.Read(10, 0, 0, output, told);
+        Settled settled = Settled.of(OPEN, new Settlement(OPEN.attempt(), 200, counts, payer, Cause.COMPLETED, Duration.ZERO, null), PRICES);
+        assertThat(settled.charge().reasoning()).isEqualTo(reasoning);
+        assertThat(settled.row().reasoning()).isEqualTo(reasoning);
+        assertThat(settled.charge().cost()).isEqualTo(PRICES.cost(settled.charge().paid()));
+    }
+
     private static void isBalanced(Entry entry) {
         assertThat(entry.postings().stream().collect(Collectors.groupingBy(
                 Entry.Posting::unit, Collectors.reducing(BigInteger.ZERO, Entry.Posting::amount, BigInteger::add))).values())

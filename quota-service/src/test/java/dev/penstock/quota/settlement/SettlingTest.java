@@ -64,6 +64,16 @@ class SettlingTest {
         assertThat(tenant.rolledUp("concat_ws(' ', sum(calls), sum(streamed), sum(first_token_ms), sum(written), sum(writing_ms))")).containsExactly("5 4 268 51 1578");
     }
 
+    @Test
+    void whatWasThoughtIsKeptAndAddedUpAndCostsWhatOutputCosts() {
+        settle(new Counts.Read(600, 0, 0, 42, 30), Duration.ofSeconds(1), null);
+        settle(new Counts.Read(600, 0, 0, 10, 11), Duration.ofSeconds(1), null);
+        settle(new Counts.Read(600, 0, 0, 10), Duration.ofSeconds(1), null);
+        assertThat(tenant.usage("concat_ws(' ', output, reasoning, cost - 600 * %d - output * %d)".formatted(SpendBench.INPUT_PRICE, SpendBench.OUTPUT_PRICE)))
+                .containsExactlyInAnyOrder("42 30 0", "10 10 0", "10 0 0");
+        assertThat(tenant.rolledUp("concat_ws(' ', sum(output), sum(reasoning))")).containsExactly("62 40");
+    }
+
     private void settle(Counts counts, Duration whole, @Nullable Duration first) {
         assertThat(apply(new Settlement(tenant.admitted(tenant.ask(1_000, 500)), 200, counts, Payer.CALLER, Cause.COMPLETED, whole, first))).isOne();
     }

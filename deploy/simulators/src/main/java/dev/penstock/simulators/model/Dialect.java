@@ -64,6 +64,7 @@ sealed interface Dialect {
             ObjectNode choice = Json.object().put("index", index);
             ObjectNode delta = choice.putObject("delta");
             switch (piece.kind()) {
+                case THOUGHT -> delta.put("reasoning_content", piece.text());
                 case CONTENT -> delta.put("content", piece.text());
                 case TOOL -> call(delta.putArray("tool_calls").addObject().put("index", 0), index)
                         .put("name", piece.text()).put("arguments", "");
@@ -82,6 +83,10 @@ sealed interface Dialect {
         public ObjectNode whole(int index, Script script) {
             ObjectNode choice = Json.object().put("index", index);
             ObjectNode message = choice.putObject("message").put("role", "assistant");
+            String thoughts = script.text(Piece.Kind.THOUGHT);
+            if (!thoughts.isEmpty()) {
+                message.put("reasoning_content", thoughts);
+            }
             String tool = script.text(Piece.Kind.TOOL);
             if (tool.isEmpty()) {
                 message.put("content", script.text(Piece.Kind.CONTENT)).putArray("tool_calls");

@@ -111,7 +111,7 @@ final class Embedding {
         }
         UsageLie lie = trouble.usage().orElse(null);
         if (lie != UsageLie.ABSENT) {
-            answer.set("usage", new Tally(tokens, 0, 0).told(false, lie, 0));
+            answer.set("usage", new Tally(tokens, 0, 0, 0).told(false, lie, 0));
         }
         return answer;
     }

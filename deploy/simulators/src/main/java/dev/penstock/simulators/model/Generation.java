@@ -26,6 +26,7 @@ final class Generation {
     private final Presence presence;
     private final Delivery delivery;
     private int usagesTold;
+    private int thought;
 
     Generation(Engine engine, Ask ask, String id, Account account, Trouble trouble, Exchange exchange) {
         this.engine = engine;
@@ -146,6 +147,9 @@ final class Generation {
     private void produce(int index, int step) throws IOException {
         presence.check();
         account.produced();
+        if (ask.scripts().get(index).pieces().get(step).kind() == Piece.Kind.THOUGHT) {
+            thought++;
+        }
         if (step == 0) {
             engine.metrics().promptTokens.add(ask.prompts().get(index * ask.prompts().size() / ask.scripts().size()).tokens());
         }
@@ -182,7 +186,7 @@ final class Generation {
     private void tellUsage(ObjectNode answer) {
         if (lie() != UsageLie.ABSENT) {
             ModelLog.Entry used = account.entry();
-            answer.set("usage", new Tally(used.prompt(), used.cached(), used.completion())
+            answer.set("usage", new Tally(used.prompt(), used.cached(), used.completion(), thought)
                     .told(engine.settings().promptTokensDetails(), lie(), usagesTold++));
         }
     }

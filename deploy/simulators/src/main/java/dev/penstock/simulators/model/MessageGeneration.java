@@ -138,7 +138,7 @@ final class MessageGeneration {
             switch (piece.kind()) {
                 case CONTENT -> delta(sink, Json.object().put("type", "text_delta").put("text", piece.text()));
                 case ARGUMENTS -> delta(sink, Json.object().put("type", "input_json_delta").put("partial_json", piece.text()));
-                case TOOL, END -> {
+                case THOUGHT, TOOL, END -> {
                     // Nothing more to see.
                 }
             }

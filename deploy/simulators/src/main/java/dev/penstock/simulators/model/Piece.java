@@ -8,6 +8,8 @@ package dev.penstock.simulators.model;
 record Piece(Kind kind, String text) {
 
     enum Kind {
+        /** Said to itself, before the answer. */
+        THOUGHT,
         CONTENT,
         /** A tool is called; the text is its name. */
         TOOL,

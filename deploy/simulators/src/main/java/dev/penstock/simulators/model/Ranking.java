@@ -111,7 +111,7 @@ final class Ranking {
         UsageLie lie = trouble.usage().orElse(null);
         if (lie != UsageLie.ABSENT) {
             // As vLLM has it: the total, and nothing else.
-            answer.putObject("usage").set("total_tokens", new Tally(tokens, 0, 0).told(false, lie, 0).path("total_tokens"));
+            answer.putObject("usage").set("total_tokens", new Tally(tokens, 0, 0, 0).told(false, lie, 0).path("total_tokens"));
         }
         double[] scores = scores();
         ArrayNode results = answer.putArray("results");

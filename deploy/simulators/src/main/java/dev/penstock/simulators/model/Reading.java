@@ -28,12 +28,15 @@ final class Reading {
         int limit = limit(prompt.tokens(), body.whole(field, Integer.MAX_VALUE), body.has(field));
         Optional<ToolCall> tool = ToolCall.of(body, prompt.question(), engine.autoToolChoice());
         String format = Json.text(body.at("response_format"), "type");
+        String thoughts = Wording.thoughts(body.text("reasoning_effort", ""), prompt.question());
         List<Script> scripts = IntStream.range(0, choices(body)).mapToObj(variant -> tool
                 .map(call -> Script.ofTool(call.name(), call.arguments(), limit))
                 .orElseGet(() -> format.startsWith("json")
                         ? Script.ofText(document(body, format, prompt.question()), limit)
                         : words(body, Wording.answer(engine.servedModelName(), prompt.question(),
-                                ChatTemplate.lastToolAnswer(body), variant), limit))).toList();
+                                ChatTemplate.lastToolAnswer(body), variant), limit)))
+                .map(script -> thoughts.isEmpty() ? script : script.after(thoughts, limit))
+                .toList();
         return ask(body, new Dialect.Chat(id), List.of(prompt), scripts);
     }
 

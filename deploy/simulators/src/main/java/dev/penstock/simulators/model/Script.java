@@ -41,6 +41,14 @@ record Script(List<Piece> pieces, String finish, @Nullable String stopReason) {
         return of(pieces, "tool_calls", limit);
     }
 
+    /** The same answer after these thoughts, which count against the limit too. */
+    Script after(String thoughts, int limit) {
+        List<Piece> whole = new ArrayList<>();
+        Tokenizer.pieces(thoughts).forEach(piece -> whole.add(new Piece(Piece.Kind.THOUGHT, piece)));
+        whole.addAll(pieces);
+        return whole.size() > limit ? new Script(whole.subList(0, limit), "length", null) : new Script(whole, finish, stopReason);
+    }
+
     /** What is visible of that kind. */
     String text(Piece.Kind kind) {
         return pieces.stream().filter(piece -> piece.kind() == kind).map(Piece::text).collect(Collectors.joining());

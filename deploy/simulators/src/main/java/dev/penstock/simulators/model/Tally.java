@@ -7,8 +7,12 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a call has used, and how that is told, truthfully or not. */
-record Tally(long prompt, long cached, long completion) {
+/**
+ * What a call has used, and how that is told, truthfully or not.
+ *
+ * @param reasoning of the completion
+ */
+record Tally(long prompt, long cached, long completion, long reasoning) {
 
     private static final BigInteger TWO_TO_63 = BigInteger.ONE.shiftLeft(63);
     private static final long TOO_MANY = 1000;
@@ -27,6 +31,9 @@ record Tally(long prompt, long cached, long completion) {
             usage.putObject("prompt_tokens_details").put("cached_tokens", cached);
         } else {
             usage.putNull("prompt_tokens_details");
+        }
+        if (reasoning > 0) {
+            usage.putObject("completion_tokens_details").put("reasoning_tokens", reasoning);
         }
         if (lie != null) {
             distort(usage, lie, turn);

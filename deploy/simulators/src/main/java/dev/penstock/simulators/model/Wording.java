@@ -1,6 +1,8 @@
 package dev.penstock.simulators.model;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What a simulated model says: it names what it was asked, says something harmless, and says that it is simulated. */
 final class Wording {
@@ -22,6 +24,17 @@ final class Wording {
         String begin = !toolAnswer.isEmpty() ? "The tool says: " + quoted(toolAnswer) + ". "
                 : question.isBlank() ? "You asked nothing. " : "You asked: “" + quoted(question) + "”. ";
         return begin + sentence(question, variant) + "This is a simulated answer of " + model + "; no model has run.";
+    }
+
+    /** What is thought before the answer, the more the harder one is asked to; nothing where nobody asks. */
+    static String thoughts(String effort, String question) {
+        int sentences = switch (effort) {
+            case "low" -> 1;
+            case "medium" -> 2;
+            case "high" -> 4;
+            default -> 0;
+        };
+        return IntStream.range(0, sentences).mapToObj(number -> sentence(question, number)).collect(Collectors.joining());
     }
 
     /** How a text goes on. */

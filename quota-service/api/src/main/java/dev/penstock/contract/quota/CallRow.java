@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param person who called by their own sign-in; null for a key
  * @param status HTTP status the caller got; 499 when the caller went away
  * @param estimated the tokens were set at their bound, because nobody told the number
+ * @param reasoning how much of the output was thought and not said, as the engine told; 0 where it did not
  * @param durationMs until the attempt's end
  * @param firstTokenMs until its first content; null: none came, or the answer was not streamed
  * @param egress null: it stayed in the house
@@ -40,6 +41,7 @@ public record CallRow(
         long cacheRead,
         long cacheWrite,
         long output,
+        long reasoning,
         int priceVersion,
         Money cost,
         int durationMs,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param groupName what people call it; null where it has no name
  * @param estimated calls whose tokens were set at their bound, because nobody told the number
  * @param input tokens that came from no cache; the four kinds of tokens are disjoint
+ * @param reasoning how much of the output was thought and not said, as far as engines told
  */
 public record UsagePoint(
         Instant at,
@@ -23,5 +24,6 @@ public record UsagePoint(
         long cacheRead,
         long cacheWrite,
         long output,
+        long reasoning,
         Money cost,
         UsageSpeed speed) {}

@@ -86,6 +86,22 @@ class StreamFilterTest {
         assertThat(filter.failed()).isFalse();
     }
 
+    /** As OpenAI tells it, as SGLang does, and not at all. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "completion_tokens_details":{"audio_tokens":1,"reasoning_tokens":2} | 2
+            "reasoning_tokens":2                                                | 2
+            "reasoning_tokens":0,"completion_tokens_details":{"reasoning_tokens":2} | 2
+            "completion_tokens_details":{"reasoning_tokens":null}               | 0
+            "completion_tokens_details":null                                    | 0
+            "completion_tokens_details":{"reasoning_tokens":-3}                 | 0
+            """)
+    void whatWasThoughtIsPartOfTheOutput(String told, long reasoning) {
+        StreamFilter filter = new StreamFilter(NOTHING, 1_000);
+        accept(filter, bytes(STREAM.replace("\"completion_tokens\":3,", "\"completion_tokens\":3," + told + ",")));
+        assertThat(filter.usage()).isEqualTo(new Usage(5, 4, 0, 3, reasoning));
+    }
+
     /** Packets begin and end anywhere: inside a number, a character, a line end. */
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", "\r"})
