@@ -53,6 +53,11 @@ class AuthorizationMatrixTest {
             GET /api/limits                                         | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             PUT /api/tenants/{tenant}/limits/{limit}                | 401       | 403    | 404          | 403   | 404         | 200   | 403     | 403     | 403
             DELETE /api/tenants/{tenant}/limits/{limit}             | 401       | 403    | 404          | 403   | 404         | 200   | 403     | 403     | 403
+            GET /api/limit-requests                                 | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
+            PUT /api/tenants/{tenant}/limit-requests/{request}      | 401       | 200    | 404          | 200   | 404         | 403   | 403     | 403     | 403
+            POST /api/tenants/{tenant}/limit-requests/{request}/approve | 401   | 403    | 404          | 403   | 404         | 200   | 403     | 403     | 403
+            POST /api/tenants/{tenant}/limit-requests/{request}/reject | 401    | 403    | 404          | 403   | 404         | 200   | 403     | 403     | 403
+            POST /api/tenants/{tenant}/limit-requests/{request}/withdraw | 401  | 403    | 404          | 403   | 404         | 403   | 403     | 403     | 403
             GET /api/live                                           | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
             GET /api/prices                                         | 401       | 200    | 200          | 200   | 200         | 200   | 200     | 200     | 403
             PUT /api/prices/{version}                               | 401       | 403    | 403          | 403   | 403         | 200   | 403     | 200     | 403
@@ -212,6 +217,19 @@ class AuthorizationMatrixTest {
                 tenant.limit(limit, null, "SLICES", "to-remove-" + limit, 1L).is(200);
                 yield null;
             }
+            case "PUT /api/tenants/{tenant}/limit-requests/{request}" -> more(limit);
+            case "POST /api/tenants/{tenant}/limit-requests/{request}/approve" -> {
+                asked(slice, limit);
+                yield "{\"present\": 1, \"amount\": 2}";
+            }
+            case "POST /api/tenants/{tenant}/limit-requests/{request}/reject" -> {
+                asked(slice, limit);
+                yield "{\"words\": \"of the matrix\"}";
+            }
+            case "POST /api/tenants/{tenant}/limit-requests/{request}/withdraw" -> {
+                asked(slice, limit);
+                yield null;
+            }
             case "PUT /api/registry/tenants/{tenant}/routes/{endpoint}" -> """
                     {"version": 1, "project": "%s", "model": "vision/%s", "shared": false, "address": "http://10.0.0.1:8000", "engineKey": "k", "engine": "vllm",
                      "servedModel": "m", "tasks": ["CHAT"], "contextTokens": 10, "maxOutputTokens": 10, "sku": "s", "serving": true}"""
@@ -257,6 +275,7 @@ class AuthorizationMatrixTest {
         values.put("project", tenant.project());
         values.put("key", slice);
         values.put("stop", slice);
+        values.put("request", slice);
         values.put("start", start);
         values.put("report", "UNUSED");
         values.put("endpoint", slice);
@@ -270,6 +289,18 @@ class AuthorizationMatrixTest {
             pattern = pattern.replace("{" + value.getKey() + "}", value.getValue().toString());
         }
         return new Request(method, pattern + query(pattern), body);
+    }
+
+    /** @return what to ask for */
+    private static String more(LimitId limit) {
+        tenant.limit(limit, null, "SLICES", "more-of-" + limit, 1L).is(200);
+        return "{\"limit\": \"%s\", \"project\": \"%s\", \"amount\": 2, \"reason\": \"of the matrix\"}".formatted(limit, tenant.project());
+    }
+
+    /** By a person who is nobody in the matrix. */
+    private static void asked(SliceId request, LimitId limit) {
+        String asker = SERVICE.issuer().person("asker-" + request, tenant.memberGroup());
+        SERVICE.send(asker, "PUT", "/api/tenants/" + tenant.id() + "/limit-requests/" + request, more(limit)).is(200);
     }
 
     /** @return the call's id */
@@ -305,7 +336,7 @@ class AuthorizationMatrixTest {
     private static String query(String path) {
         String range = "&from=2021-02-01T00:00:00Z&to=2021-02-02T00:00:00Z";
         return switch (path) {
-            case "/api/limits", "/api/statements", "/api/keys", "/api/keys/reports/UNUSED" -> "?tenant=" + tenant.id();
+            case "/api/limits", "/api/limit-requests", "/api/statements", "/api/keys", "/api/keys/reports/UNUSED" -> "?tenant=" + tenant.id();
             case "/api/usage/calls", "/api/usage/calls.csv" -> "?tenant=" + tenant.id() + range;
             case String savings when savings.endsWith("/steering/savings") -> range.replaceFirst("&", "?");
             case "/api/usage/series" -> "?tenant=" + tenant.id() + range + "&bucket=DAY&by=MODEL";

@@ -7,12 +7,15 @@ import dev.penstock.contract.DelegationId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.DelegationSpec;
 import dev.penstock.contract.platform.DelegationsApi;
+import dev.penstock.contract.platform.Me;
 import dev.penstock.contract.platform.RequestState;
 import dev.penstock.contract.platform.SliceProfilesApi;
 import dev.penstock.contract.platform.SliceRequestView;
 import dev.penstock.contract.platform.SliceRequestsApi;
 import dev.penstock.contract.platform.TenantView;
 import dev.penstock.contract.platform.TenantsApi;
+import dev.penstock.contract.quota.LimitRequestView;
+import dev.penstock.contract.quota.LimitRequestsApi;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.PrincipalKind;
 import dev.penstock.ui.base.Action;
@@ -60,6 +63,8 @@ class ApprovalsView extends Screen {
     private final Markup lists = Markup.of("div", "stack");
     private final Markup body = Markup.of("div", "cols", lists);
     private final DelegationsPanel given;
+    private final MoreOfLimits more;
+    private final transient LimitRequestsApi limitRequests;
     private @Nullable RequestList list;
     private @Nullable Component panel;
     private transient @Nullable SliceRequestView open;
@@ -70,6 +75,7 @@ class ApprovalsView extends Screen {
             DelegationsApi delegations,
             TenantsApi tenants,
             LimitsApi limits,
+            LimitRequestsApi limitRequests,
             SliceProfilesApi profiles,
             NewIds ids,
             Clock clock) {
@@ -82,11 +88,13 @@ class ApprovalsView extends Screen {
         this.facts = new DecisionFacts(limits, profiles, clock);
         this.deciding = new Deciding(requests, this::decided);
         this.given = new DelegationsPanel(delegations, this::refresh);
+        this.limitRequests = limitRequests;
+        this.more = new MoreOfLimits(limitRequests, clock, this::refresh);
     }
 
     @Override
     protected boolean concerns(Change change) {
-        return isAbout(change, "delegation") || isAbout(change, "slice-request", "limit") && inScope(change);
+        return isAbout(change, "delegation") || isAbout(change, "slice-request", "limit", "limit-request") && inScope(change);
     }
 
     @Override
@@ -99,6 +107,20 @@ class ApprovalsView extends Screen {
         if (address().is(Address.DO, DELEGATE) && Roles.decides(me())) {
             openDelegating();
         }
+        askedForMore().stream()
+                .filter(request -> request.mayDecide() && address().is(Address.DO, MoreOfLimits.LIMIT + request.id()))
+                .findFirst()
+                .ifPresent(request -> opened(more.dialog(request, currency(request.tenant()), address()), Address.DO));
+    }
+
+    private List<LimitRequestView> askedForMore() {
+        return limitRequests.list(scope().tenantId()).stream()
+                .filter(request -> scope().projectId() == null || request.project().equals(scope().projectId()))
+                .toList();
+    }
+
+    private String currency(TenantId tenant) {
+        return me().tenants().stream().filter(each -> each.id().equals(tenant)).map(Me.MyTenant::currency).findFirst().orElse("");
     }
 
     private void begin() {
@@ -122,6 +144,7 @@ class ApprovalsView extends Screen {
         if (!Objects.equals(chosen, open)) {
             draw(chosen);
         }
+        more.show(askedForMore(), decidedOnes, address().without(REQUEST, Address.DO));
         given.show(me());
     }
 
@@ -132,7 +155,7 @@ class ApprovalsView extends Screen {
             known = new RequestList(present, decidedOnes, deciding, clock);
             list = known;
             lists.removeAll();
-            lists.add(known, given);
+            lists.add(known, more, given);
         }
         return known;
     }

@@ -20,6 +20,7 @@ import dev.penstock.contract.quota.DataClassesApi;
 import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.HealthApi;
 import dev.penstock.contract.quota.KeysApi;
+import dev.penstock.contract.quota.LimitRequestsApi;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.PricesApi;
 import dev.penstock.contract.quota.StatementsApi;
@@ -171,6 +172,11 @@ class Contracts {
     @Bean
     TriesApi triesApi(HttpServiceProxyFactory quotaService) {
         return quotaService.createClient(TriesApi.class);
+    }
+
+    @Bean
+    LimitRequestsApi limitRequestsApi(HttpServiceProxyFactory quotaService) {
+        return quotaService.createClient(LimitRequestsApi.class);
     }
 
     @Bean

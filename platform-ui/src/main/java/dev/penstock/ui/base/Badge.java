@@ -7,6 +7,7 @@ import dev.penstock.contract.platform.PolicyCheck;
 import dev.penstock.contract.platform.RequestState;
 import dev.penstock.contract.platform.SliceState;
 import dev.penstock.contract.platform.SliceView;
+import dev.penstock.contract.quota.LimitRequestState;
 
 /** A state in a word, with the shape that goes with it. */
 public final class Badge {
@@ -100,6 +101,25 @@ public final class Badge {
         return switch (state) {
             case SUBMITTED -> "Waits for approval";
             case APPROVED -> "Approved";
+            case REJECTED -> "Rejected";
+            case WITHDRAWN -> "Withdrawn";
+            case LAPSED -> "Lapsed";
+        };
+    }
+
+    public static Tone tone(LimitRequestState state) {
+        return switch (state) {
+            case SUBMITTED -> Tone.BUSY;
+            case APPROVED -> Tone.OK;
+            case REJECTED -> Tone.BAD;
+            case WITHDRAWN, LAPSED -> Tone.OFF;
+        };
+    }
+
+    public static String word(LimitRequestState state) {
+        return switch (state) {
+            case SUBMITTED -> "Waiting";
+            case APPROVED -> "Granted";
             case REJECTED -> "Rejected";
             case WITHDRAWN -> "Withdrawn";
             case LAPSED -> "Lapsed";

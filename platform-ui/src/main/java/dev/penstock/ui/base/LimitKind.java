@@ -1,12 +1,8 @@
 package dev.penstock.ui.base;
 
-import dev.penstock.contract.GpuTime;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param models the only ones that count; null: all
  */
 public record LimitKind(Meter meter, Window window, @Nullable String profile, @Nullable List<String> models) {
-
-    private static final BigDecimal MILLION = BigDecimal.TEN.pow(6);
-    private static final BigDecimal PICO = BigDecimal.TEN.pow(12);
 
     /** Longest times first: those are agreed on; short ones keep peaks off. */
     private static final List<Window> WINDOWS = List.of(Window.MONTH, Window.DAY, Window.HOUR, Window.MINUTE, Window.LIFE);
@@ -91,45 +84,13 @@ public record LimitKind(Meter meter, Window window, @Nullable String profile, @N
         };
     }
 
-    /** Beside the number; empty where the title says it. */
-    public String unit(String currency) {
-        return switch (meter) {
-            case GPU_TIME -> "GPU-h";
-            case TOKENS, TOKENS_INPUT, TOKENS_OUTPUT -> "M";
-            case MONEY -> currency;
-            case SLICES, REQUESTS, CONCURRENCY -> "";
-        };
-    }
-
     /** What counts against it, in words. */
     public String counted() {
         return meter.countsCalls() ? "call" : "slice";
     }
 
-    /**
-     * The service's number for what a person wrote.
-     *
-     * @throws ArithmeticException if it is no whole number of the service's units, or negative
-     */
-    public BigInteger exactly(BigDecimal written) {
-        if (written.signum() < 0) {
-            throw new ArithmeticException("negative: " + written);
-        }
-        return written.multiply(scale()).toBigIntegerExact();
-    }
-
-    /** As a person would write it; rounded down where hours do not come out even. */
-    public BigDecimal written(BigInteger exact) {
-        BigDecimal value = new BigDecimal(exact).divide(scale(), meter == Meter.GPU_TIME ? 2 : PICO.precision(), RoundingMode.DOWN).stripTrailingZeros();
-        return value.scale() < 0 ? value.setScale(0) : value;
-    }
-
-    private BigDecimal scale() {
-        return switch (meter) {
-            case GPU_TIME -> BigDecimal.valueOf(GpuTime.PART_SECONDS_PER_GPU_HOUR);
-            case TOKENS, TOKENS_INPUT, TOKENS_OUTPUT -> MILLION;
-            case MONEY -> PICO;
-            case SLICES, REQUESTS, CONCURRENCY -> BigDecimal.ONE;
-        };
+    /** In which unit it is written. */
+    public MeterUnit unit() {
+        return new MeterUnit(meter);
     }
 }

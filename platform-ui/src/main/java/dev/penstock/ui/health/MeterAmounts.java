@@ -3,6 +3,7 @@ package dev.penstock.ui.health;
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
 import dev.penstock.ui.base.LimitKind;
+import dev.penstock.ui.base.MeterUnit;
 import dev.penstock.ui.base.Quantities;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -20,7 +21,7 @@ final class MeterAmounts {
 
     static String of(Meter meter, BigInteger amount) {
         return meter == Meter.MONEY
-                ? new LimitKind(Meter.MONEY, Window.NOW, null).written(amount).setScale(CENTS, RoundingMode.HALF_UP).toPlainString()
+                ? new MeterUnit(Meter.MONEY).written(amount).setScale(CENTS, RoundingMode.HALF_UP).toPlainString()
                 : Quantities.count(amount);
     }
 }

@@ -10,6 +10,8 @@ import dev.penstock.contract.platform.SliceRequestsApi;
 import dev.penstock.contract.platform.SliceState;
 import dev.penstock.contract.platform.SliceView;
 import dev.penstock.contract.platform.SlicesApi;
+import dev.penstock.contract.quota.LimitRequestView;
+import dev.penstock.contract.quota.LimitRequestsApi;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.Window;
@@ -43,13 +45,15 @@ public class Inbox {
     private final IdlenessApi idleness;
     private final SliceRequestsApi requests;
     private final LimitsApi limits;
+    private final LimitRequestsApi limitRequests;
     private final Clock clock;
 
-    public Inbox(SlicesApi slices, IdlenessApi idleness, SliceRequestsApi requests, LimitsApi limits, Clock clock) {
+    public Inbox(SlicesApi slices, IdlenessApi idleness, SliceRequestsApi requests, LimitsApi limits, LimitRequestsApi limitRequests, Clock clock) {
         this.slices = slices;
         this.idleness = idleness;
         this.requests = requests;
         this.limits = limits;
+        this.limitRequests = limitRequests;
         this.clock = clock;
     }
 
@@ -64,6 +68,7 @@ public class Inbox {
             own.forEach(slice -> addSlice(needs, slice, now));
         }
         SeenRequests.of(requests, me, tenant, project, RequestState.SUBMITTED).forEach(request -> addRequest(needs, request, now));
+        limitRequests.list(tenant).stream().filter(request -> project == null || request.project().equals(project)).forEach(request -> addAsked(needs, request, now));
         limits.list(tenant).stream()
                 .filter(limit -> project == null || limit.project() == null || Objects.equals(limit.project(), project))
                 .forEach(limit -> addLimit(needs, limit, me));
@@ -141,6 +146,20 @@ public class Inbox {
                     request.profile() + " · " + request.projectName() + " · since " + waited,
                     "Open",
                     Destination.Paths.REQUESTS + "/" + request.tenant() + "/" + request.id()));
+        }
+    }
+
+    private static void addAsked(List<Need> needs, LimitRequestView request, Instant now) {
+        String what = Limits.amount(request.meter(), request.before()) + " to " + Limits.amount(request.meter(), request.amount()) + " · " + request.projectName();
+        String lapses = "lapses " + in(request.lapsesAt(), now);
+        if (request.mayDecide()) {
+            needs.add(new Need(
+                    Icon.GAUGE, Tone.BUSY, request.askedBy() + " asks for more " + request.title(), what + " · " + lapses, "Decide",
+                    Destination.Paths.APPROVALS + "?do=limit-" + request.id()));
+        } else if (request.mayWithdraw()) {
+            needs.add(new Need(
+                    Icon.GAUGE, Tone.BUSY, "You asked for more " + request.title(), what + " · waits for an administrator · " + lapses, "Open",
+                    Destination.Paths.REFUSALS));
         }
     }
 

@@ -3,26 +3,29 @@ package dev.penstock.ui.refusals;
 import com.vaadin.flow.component.Component;
 import dev.penstock.contract.quota.RefusalView;
 import dev.penstock.contract.quota.RefusedBy;
-import dev.penstock.ui.base.CopyLine;
 import dev.penstock.ui.base.Facts;
 import dev.penstock.ui.base.Limits;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.PersonTime;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Which rule, which number, whose it is, when it resets, and what to do. */
 final class Explanation {
 
     private Explanation() {}
 
-    static Component of(RefusalView refused) {
+    /** @param more what can be done to have more of the limit; null: nothing */
+    static Component of(RefusalView refused, @Nullable Component more) {
         var panel = new Panel("Why it was refused").hint(PersonTime.exact(refused.at()));
         panel.body(Markup.text("p", "", refused.message() == null ? "The model's server refused it or failed; its words are not kept." : refused.message()), facts(refused));
         RefusedBy rule = refused.rule();
         if (rule != null) {
-            panel.body(limit(rule), Markup.text("p", "", waiting(rule)), Markup.text("p", "hint", "Limits are set by administrators. To ask one for more, this says all they need:"),
-                    new CopyLine(asking(refused, rule)));
+            panel.body(limit(rule), Markup.text("p", "", waiting(rule)));
+            if (more != null) {
+                panel.body(more);
+            }
         }
         return panel;
     }
@@ -53,12 +56,5 @@ final class Explanation {
             case UNTIL_RESET -> "It may pass once the limit resets.";
             case UNTIL_OTHERS_END -> "It may pass in a moment: others have set aside more than they will use.";
         };
-    }
-
-    /** What somebody who sets limits has to know, in one line. */
-    static String asking(RefusalView refused, RefusedBy rule) {
-        return "Please raise the limit on " + Limits.name(rule.meter(), rule.window(), rule.models()) + " of the " + rule.level() + " " + rule.owner() + " ("
-                + Limits.amount(rule.meter(), rule.amount()) + " now, " + Limits.amount(rule.meter(), rule.used()) + " used, limit " + rule.limit() + "): a call for "
-                + refused.projectName() + " needs up to " + Limits.amount(rule.meter(), rule.asked()) + " more. Call " + refused.call() + ".";
     }
 }

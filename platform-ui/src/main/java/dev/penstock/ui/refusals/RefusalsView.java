@@ -6,10 +6,13 @@ import com.vaadin.flow.router.Route;
 import dev.penstock.contract.CallId;
 import dev.penstock.contract.Change;
 import dev.penstock.contract.Problem;
+import dev.penstock.contract.quota.LimitRequestView;
+import dev.penstock.contract.quota.LimitRequestsApi;
 import dev.penstock.contract.quota.RefusalCount;
 import dev.penstock.contract.quota.RefusalPage;
 import dev.penstock.contract.quota.RefusalView;
 import dev.penstock.contract.quota.RefusalsApi;
+import dev.penstock.contract.quota.RefusedBy;
 import dev.penstock.ui.backend.BackendProblem;
 import dev.penstock.ui.base.Action;
 import dev.penstock.ui.base.Address;
@@ -24,6 +27,7 @@ import dev.penstock.ui.base.Limits;
 import dev.penstock.ui.base.Link;
 import dev.penstock.ui.base.Markup;
 import dev.penstock.ui.base.Moment;
+import dev.penstock.ui.base.NewIds;
 import dev.penstock.ui.base.PageHead;
 import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.PersonTime;
@@ -35,6 +39,7 @@ import dev.penstock.ui.base.Screen;
 import dev.penstock.ui.base.Table;
 import dev.penstock.ui.base.Viewer;
 import jakarta.annotation.security.PermitAll;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,19 +51,25 @@ class RefusalsView extends Screen {
     private static final long serialVersionUID = 1L;
     private static final String CALL = "call";
     private static final String BEFORE = "before";
+    private static final String MORE = "more";
+    private static final String LIMIT = "limit";
     private static final int LONGEST_ID = 60;
 
     private final transient RefusalsApi refusals;
+    private final transient LimitRequestsApi requests;
+    private final transient Asking asking;
     private final TextField id = Fields.text("Call", "the id in an error, or in the header x-request-id", LONGEST_ID);
 
-    RefusalsView(Viewer viewer, RefusalsApi refusals) {
+    RefusalsView(Viewer viewer, RefusalsApi refusals, LimitRequestsApi requests, NewIds ids, Clock clock) {
         super("Refusals", viewer);
         this.refusals = refusals;
+        this.requests = requests;
+        this.asking = new Asking(requests, ids, clock, this::show);
     }
 
     @Override
     protected boolean concerns(Change change) {
-        return false;
+        return isAbout(change, "limit-request") && inScope(change) && address().get(Address.DO) == null;
     }
 
     @Override
@@ -81,9 +92,11 @@ class RefusalsView extends Screen {
         }
     }
 
-    /** What was refused stays so. */
+    /** What was refused stays so; what was asked for is decided. */
     @Override
-    protected void refresh() {}
+    protected void refresh() {
+        show();
+    }
 
     private void look() {
         if (Fields.check(id, parsed(id.getValue()) == null ? "An id such as 0198c2f0-7c1e-7a3b-9d1f-3b6a0d1c2e4f." : "")) {
@@ -105,7 +118,7 @@ class RefusalsView extends Screen {
             return new EmptyState(Icon.SEARCH, "That is no call's id", "It stands in the error as request_id, and in the header x-request-id.");
         }
         try {
-            return Explanation.of(refusals.explain(parsed));
+            return explained(refusals.explain(parsed));
         } catch (BackendProblem problem) {
             return problem.is(Problem.NOT_FOUND)
                     ? new EmptyState(Icon.SEARCH, "Nothing is known of this call",
@@ -114,8 +127,25 @@ class RefusalsView extends Screen {
         }
     }
 
+    private Component explained(RefusalView refused) {
+        RefusedBy rule = refused.rule();
+        Place own = rule == null ? null : Place.of(me(), scope()).stream().filter(place -> place.project().id().equals(refused.project())).findFirst().orElse(null);
+        if (rule == null || own == null) {
+            return Explanation.of(refused, rule != null && Roles.isAdministrator(me())
+                    ? Link.button("Open the limit", address().to(Destination.Paths.TENANTS).with(LIMIT, rule.limit().toString())) : null);
+        }
+        if (address().is(Address.DO, MORE)) {
+            opened(asking.dialog(refused, rule, own.tenant().currency()), Address.DO);
+        }
+        return Explanation.of(refused, Asking.button(requests.list(refused.tenant()), rule, address(), MORE));
+    }
+
     private void addList(Place place) {
         String before = address().get(BEFORE);
+        List<LimitRequestView> asked = requests.list(place.tenant().id()).stream().filter(request -> request.project().equals(place.project().id())).toList();
+        if (!asked.isEmpty()) {
+            add(asking.list(asked));
+        }
         RefusalPage page = refusals.list(place.tenant().id(), place.project().id(), before == null ? null : parsed(before));
         if (page.rows().isEmpty() && page.counted().isEmpty()) {
             add(new EmptyState(Icon.CHECK, "No call was refused", "Refusals of the last week are listed here."));

@@ -2,16 +2,14 @@ package dev.penstock.ui.tenants;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HtmlContainer;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.component.textfield.BigDecimalField;
 import com.vaadin.flow.component.textfield.IntegerField;
-import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.penstock.contract.KeyId;
 import dev.penstock.contract.LimitId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.quota.LimitSpec;
 import dev.penstock.contract.quota.LimitView;
+import dev.penstock.ui.base.AmountField;
 import dev.penstock.ui.base.Fields;
 import dev.penstock.ui.base.LimitKind;
 import dev.penstock.ui.base.Limits;
@@ -20,7 +18,6 @@ import dev.penstock.ui.base.NewIds;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class LimitField extends HtmlContainer {
 
     private static final long serialVersionUID = 1L;
-    private static final BigDecimal MOST = BigDecimal.TEN.pow(12);
 
     /** What happens when the amount is used up. */
     enum Beyond {
@@ -57,7 +53,7 @@ final class LimitField extends HtmlContainer {
     private final transient @Nullable LimitView present;
     private final transient LimitId id;
     private final transient LimitKind kind;
-    private final BigDecimalField amount;
+    private final AmountField amount;
     private final IntegerField soft = Fields.number("Soft mark", "%", 1, 100);
     private final Select<Beyond> beyond = Fields.select("When it is used up", List.of(Beyond.values()), Beyond::words);
     private final @Nullable BigDecimal amountBefore;
@@ -78,20 +74,18 @@ final class LimitField extends HtmlContainer {
         this.id = id;
         this.kind = kind;
         addClassName("limitfield");
-        amount = field(kind, currency);
+        amount = new AmountField(kind.title(), kind.meter(), currency);
         if (present != null) {
             amount.setHelperText(Limits.amount(present, present.taken()) + " used or set aside");
         }
         BigInteger exact = present == null ? null : present.amount();
-        amountBefore = exact == null ? null : kind.written(exact);
+        amountBefore = exact == null ? null : kind.unit().written(exact);
         softBefore = present == null ? null : present.softPercent();
         amount.setValue(amountBefore);
         soft.setValue(softBefore);
         beyond.setValue(Beyond.of(present));
-        amount.addValueChangeListener(change -> check());
         beyond.addValueChangeListener(change -> enable());
         enable();
-        amount.setWidthFull();
         add(amount);
         if (present != null && exact != null) {
             add(use(present, exact));
@@ -111,19 +105,6 @@ final class LimitField extends HtmlContainer {
         boolean limited = beyond.getValue() != Beyond.UNLIMITED;
         amount.setEnabled(limited);
         soft.setEnabled(limited);
-    }
-
-    private static BigDecimalField field(LimitKind kind, String currency) {
-        var field = new BigDecimalField(kind.title());
-        field.setLocale(Locale.ENGLISH);
-        field.setValueChangeMode(ValueChangeMode.LAZY);
-        String unit = kind.unit(currency);
-        if (!unit.isEmpty()) {
-            var suffix = new Span(unit);
-            suffix.addClassName("unit");
-            field.setSuffixComponent(suffix);
-        }
-        return field;
     }
 
     void whenChanged(Runnable action) {
@@ -165,7 +146,7 @@ final class LimitField extends HtmlContainer {
     @Nullable String consequence() {
         LimitView limit = present;
         BigDecimal now = amount.getValue();
-        if (limit == null || now == null || isWrong() || beyond.getValue() != Beyond.REFUSES || kind.exactly(now).compareTo(limit.taken()) >= 0) {
+        if (limit == null || now == null || isWrong() || beyond.getValue() != Beyond.REFUSES || kind.unit().exactly(now).compareTo(limit.taken()) >= 0) {
             return null;
         }
         return "Below what is used: the next " + kind.counted() + " that counts " + Limits.name(limit) + " is refused";
@@ -174,7 +155,7 @@ final class LimitField extends HtmlContainer {
     LimitSpec spec(@Nullable ProjectId project, @Nullable KeyId key, @Nullable String person, @Nullable String reason) {
         BigDecimal now = beyond.getValue() == Beyond.UNLIMITED ? null : amount.getValue();
         // What was not touched keeps its exact amount, also where it is no whole number of people's units.
-        BigInteger units = present != null && now != null && !isAmountChanged() ? present.amount() : now == null ? null : kind.exactly(now);
+        BigInteger units = present != null && now != null && !isAmountChanged() ? present.amount() : now == null ? null : kind.unit().exactly(now);
         return new LimitSpec(
                 project, key, person, kind.meter(), kind.profile(), kind.models(), kind.window(), units, beyond.getValue() != Beyond.WARNS, soft.getValue(), reason);
     }
@@ -184,24 +165,5 @@ final class LimitField extends HtmlContainer {
         BigDecimal now = amount.getValue();
         BigDecimal before = amountBefore;
         return now == null || before == null ? now != before : now.compareTo(before) != 0;
-    }
-
-    private void check() {
-        BigDecimal now = amount.getValue();
-        String problem = now == null ? "" : problem(now);
-        amount.setErrorMessage(problem);
-        amount.setInvalid(!problem.isEmpty());
-    }
-
-    private String problem(BigDecimal now) {
-        if (now.compareTo(MOST) > 0) {
-            return "Too much; leave it empty for no limit.";
-        }
-        try {
-            kind.exactly(now);
-            return "";
-        } catch (ArithmeticException finerThanCounted) {
-            return now.signum() < 0 ? "Not below zero." : "Finer than it is counted.";
-        }
     }
 }

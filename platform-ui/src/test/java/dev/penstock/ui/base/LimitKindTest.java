@@ -26,14 +26,14 @@ class LimitKindTest {
     void whatIsWrittenIsTheServicesNumberAndBack(Meter meter, Window window, BigDecimal written, BigInteger exact, String title) {
         var kind = new LimitKind(meter, window, null);
 
-        assertThat(kind.exactly(written)).isEqualTo(exact);
-        assertThat(kind.written(exact)).isEqualByComparingTo(written);
+        assertThat(kind.unit().exactly(written)).isEqualTo(exact);
+        assertThat(kind.unit().written(exact)).isEqualByComparingTo(written);
         assertThat(kind.title()).isEqualTo(title);
     }
 
     @ParameterizedTest
     @CsvSource({"MONEY, 0.0000000000001", "TOKENS, 0.0000001", "REQUESTS, 1.5", "TOKENS, -1"})
     void whatIsFinerThanCountedOrNegativeIsNoAmount(Meter meter, BigDecimal written) {
-        assertThatThrownBy(() -> new LimitKind(meter, Window.DAY, null).exactly(written)).isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> new LimitKind(meter, Window.DAY, null).unit().exactly(written)).isInstanceOf(ArithmeticException.class);
     }
 }

@@ -56,6 +56,7 @@ public class PortalWithFakes {
     FakeServices fakeServices(Clock clock) {
         var services = new FakeServices(PortalWithFakes::who, clock);
         Showcase.fill(services, clock.instant());
+        services.limitRequests.fill();
         services.calls.talkative = true;
         return services;
     }

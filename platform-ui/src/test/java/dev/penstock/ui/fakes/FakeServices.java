@@ -136,6 +136,7 @@ public final class FakeServices {
     public final FakeTries tries;
     public final FakeSteering steering;
     public final FakeRefusals refusals;
+    public final FakeLimitRequests limitRequests;
 
     /** Who approves in whose place. */
     public final FakeDelegations delegations;
@@ -157,6 +158,7 @@ public final class FakeServices {
         this.tries = new FakeTries(this, clock);
         this.steering = new FakeSteering(this, clock);
         this.refusals = new FakeRefusals(this, clock);
+        this.limitRequests = new FakeLimitRequests(this, clock);
     }
 
     public void clear() {

@@ -20,6 +20,7 @@ import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.DataClassesApi;
 import dev.penstock.contract.quota.HealthApi;
 import dev.penstock.contract.quota.KeysApi;
+import dev.penstock.contract.quota.LimitRequestsApi;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.PricesApi;
 import dev.penstock.contract.quota.StatementsApi;
@@ -67,6 +68,7 @@ public final class FakesConfiguration implements BeanRegistrar {
         fake(registry, StopsApi.class, services -> services.stops);
         fake(registry, SteeringApi.class, services -> services.steering);
         fake(registry, RefusalsApi.class, services -> services.refusals);
+        fake(registry, LimitRequestsApi.class, services -> services.limitRequests);
         fake(registry, TriesApi.class, services -> services.tries);
         fake(registry, PricesApi.class, services -> services.models.prices());
         fake(registry, UsageApi.class, services -> services.books.usage());

@@ -153,6 +153,11 @@ public class Access {
         }
     }
 
+    /** Whether the caller may set limits, and decide who gets more. */
+    public boolean setsLimits() {
+        return isAdmin(caller());
+    }
+
     /** Whether the caller may revoke keys of the project: its members, and administrators. */
     public boolean makesKeys(TenantId tenant, ProjectId project) {
         return isMember(caller(), tenant, project);

@@ -75,9 +75,19 @@ class LimitChanges {
             }
             return find(tenant, id);
         });
+        open(actor, tenant);
+        return saved;
+    }
+
+    /** In the running transaction, which has the tenant's lock. {@link #open} follows it. */
+    void changed(Limit before, Limit.Allowance allowance, String reason) {
+        change(before, before.subject(), allowance, before.owner(), reason);
+    }
+
+    /** What was used is counted where it is not yet. */
+    void open(Actor actor, TenantId tenant) {
         use.openPresent(actor, tenant);
         calls.openPresent(actor, tenant);
-        return saved;
     }
 
     /** @throws ProblemException {@code not_found} */
