@@ -73,7 +73,7 @@ final class MoreOfLimits extends HtmlContainer {
         }
         table.column("Limit", request -> Markup.of("span", "", Markup.text("span", "strong", request.title()), Markup.text("span", "sub wraps", under(request))))
                 .column("Asked by", "minor", request -> Cells.text(request.askedBy()))
-                .number("Allows", request -> Markup.text("span", "num", amount(request, Objects.requireNonNullElse(request.present(), request.before()))))
+                .column("Allows", "num minor", request -> Markup.text("span", "num", amount(request, Objects.requireNonNullElse(request.present(), request.before()))))
                 .number("Asked for", request -> Markup.text("span", "num", amount(request, request.amount())));
         if (decided) {
             table.column("Decided by", "minor", request -> Cells.quiet(request.decidedBy()))

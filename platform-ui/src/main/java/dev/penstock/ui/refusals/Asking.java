@@ -92,7 +92,7 @@ final class Asking {
                 .filter(request -> request.mayWithdraw() && request.limit().equals(rule.limit()))
                 .findFirst()
                 .<Component>map(request -> Markup.text("p", "hint", "You asked for " + Limits.amount(request.meter(), request.amount()) + "; it waits for an administrator."))
-                .orElseGet(() -> Link.button("Ask for more", address.with(Address.DO, parameter)));
+                .orElseGet(() -> Markup.of("div", "row", Link.button("Ask for more", address.with(Address.DO, parameter))));
     }
 
     /** What members of a project asked for. */
@@ -100,7 +100,7 @@ final class Asking {
         var table = new Table<LimitRequestView>("Requests for more", "")
                 .column("State", request -> Badge.bare(Badge.tone(request.state()), Badge.word(request.state())))
                 .column("Limit", request -> Markup.of("span", "", Markup.text("span", "", request.title()), Markup.text("span", "sub wraps", words(request))))
-                .number("Allowed", request -> Markup.text("span", "num", Limits.amount(request.meter(), request.before())))
+                .column("Allowed", "num minor", request -> Markup.text("span", "num", Limits.amount(request.meter(), request.before())))
                 .number("Asked for", request -> Markup.text("span", "num", Limits.amount(request.meter(), request.amount())))
                 .column("Asked by", "minor", request -> Cells.text(request.askedBy()))
                 .column("When", "num minor", request -> Moment.ago(Objects.requireNonNullElse(request.decidedAt(), request.askedAt()), clock.instant()))

@@ -132,7 +132,7 @@ class RefusalsView extends Screen {
         Place own = rule == null ? null : Place.of(me(), scope()).stream().filter(place -> place.project().id().equals(refused.project())).findFirst().orElse(null);
         if (rule == null || own == null) {
             return Explanation.of(refused, rule != null && Roles.isAdministrator(me())
-                    ? Link.button("Open the limit", address().to(Destination.Paths.TENANTS).with(LIMIT, rule.limit().toString())) : null);
+                    ? Markup.of("div", "row", Link.button("Open the limit", address().to(Destination.Paths.TENANTS).with(LIMIT, rule.limit().toString()))) : null);
         }
         if (address().is(Address.DO, MORE)) {
             opened(asking.dialog(refused, rule, own.tenant().currency()), Address.DO);
