@@ -5,6 +5,8 @@ import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.frame.secret.Sealed;
 import dev.penstock.frame.secret.Sealing;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,16 +45,27 @@ class UpstreamCopyTable {
         });
     }
 
-    /** One that cannot be opened stops its upstream, not the others. */
+    /** Whether this is what the upstream demands now: asked by whoever was given a key again, and may not read the one that is there. */
+    boolean isKey(String upstream, String given) {
+        Sealed sealed = transactions.acrossTenants(Job.SNAPSHOT, READER, () -> table.keys()).get(upstream);
+        String key = sealed == null ? null : opened(upstream, sealed);
+        return key != null && MessageDigest.isEqual(key.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+    }
+
     private Upstream withKey(Upstream upstream, @Nullable Sealed sealed) {
-        @Nullable String key = null;
-        try {
-            key = sealed == null ? null : sealing.open(UpstreamMaking.whose(upstream.name()), sealed);
-        } catch (Sealing.CannotOpen e) {
-            log.error("nothing can be forwarded to an upstream: {}", e.getMessage());
-        }
+        @Nullable String key = sealed == null ? null : opened(upstream.name(), sealed);
         return new Upstream(
                 upstream.name(), upstream.version(), upstream.address(), upstream.dialect(), upstream.takes(), upstream.mostUnderWay(), upstream.models(), upstream.madeBy(),
                 upstream.madeAt(), key);
+    }
+
+    /** One that cannot be opened stops its upstream, not the others. */
+    private @Nullable String opened(String upstream, Sealed sealed) {
+        try {
+            return sealing.open(UpstreamMaking.whose(upstream), sealed);
+        } catch (Sealing.CannotOpen e) {
+            log.error("nothing can be forwarded to an upstream: {}", e.getMessage());
+            return null;
+        }
     }
 }

@@ -36,6 +36,7 @@ class UpstreamMaking {
     private final JobTransactions transactions;
     private final UpstreamTable table;
     private final TableCopy<String, Upstream> copy;
+    private final UpstreamCopyTable keys;
     private final Pins pins;
     private final Sealing sealing;
     private final AuditLog audit;
@@ -43,10 +44,12 @@ class UpstreamMaking {
     private final Clock clock;
 
     UpstreamMaking(
-            JobTransactions transactions, UpstreamTable table, TableCopy<String, Upstream> copy, Pins pins, Sealing sealing, AuditLog audit, Changes changes, Clock clock) {
+            JobTransactions transactions, UpstreamTable table, TableCopy<String, Upstream> copy, UpstreamCopyTable keys, Pins pins, Sealing sealing, AuditLog audit,
+            Changes changes, Clock clock) {
         this.transactions = transactions;
         this.table = table;
         this.copy = copy;
+        this.keys = keys;
         this.pins = pins;
         this.sealing = sealing;
         this.audit = audit;
@@ -64,21 +67,38 @@ class UpstreamMaking {
         return transactions.acrossTenants(Job.WEB, reader, () -> table.last()).stream().map(this::view).toList();
     }
 
-    /** @throws ProblemException {@code invalid_input}, {@code changed_meanwhile}, {@code name_taken}, {@code limit_reached}; the same again makes nothing */
+    /**
+     * @throws ProblemException {@code invalid_input}, {@code changed_meanwhile}, {@code name_taken}, {@code limit_reached}; the same again makes nothing, and is
+     *     {@code exists_but_different} with another key than the one in use
+     */
     UpstreamView make(Actor maker, String name, int version, UpstreamSpec spec) {
         UpstreamAddress address = UpstreamAddress.of(spec.address());
         SoundUpstream.require(name, NAME, spec);
         if (!spec.models().isEmpty()) {
             requireDestination(address);
         }
-        Upstream made = transactions.acrossTenants(Job.WEB, maker, () -> {
+        Made made = transactions.acrossTenants(Job.WEB, maker, () -> {
             table.lock();
             Upstream present = table.find(name, version).orElse(null);
-            return present != null && saysTheSame(present, address, spec) ? present : next(maker, name, version, address, spec);
+            return present != null && saysTheSame(present, address, spec) ? new Made(present, true) : new Made(next(maker, name, version, address, spec), false);
         });
+        if (made.before()) {
+            requireKeyInUse(made.upstream(), spec);
+        }
         copy.refreshAfterChange();
         pins.rhythm().wake();
-        return view(made);
+        return view(made.upstream());
+    }
+
+    /** @param before whether it was there already */
+    private record Made(Upstream upstream, boolean before) {}
+
+    /** A key that would be dropped in silence is refused. This job may not read the one in use, so the one that may is asked, afterwards. */
+    private void requireKeyInUse(Upstream present, UpstreamSpec spec) {
+        if (spec.providerKey() != null && !present.withdrawn() && !keys.isKey(present.name(), spec.providerKey())) {
+            throw new ProblemException(Problem.EXISTS_BUT_DIFFERENT, "Version " + present.version() + " of " + present.name()
+                    + " is there, and the key is not the one in use; nothing was saved. The next version takes another key.");
+        }
     }
 
     private void requireDestination(UpstreamAddress address) {

@@ -40,7 +40,7 @@ public final class OwnNames {
             return answers.get(host).stream().map(literal -> Network.address(literal).orElseThrow()).toList();
         }, service.bean(AdjustableClock.class));
         making = new UpstreamMaking(
-                service.bean(JobTransactions.class), service.bean(UpstreamTable.class), copy, pins, service.bean(Sealing.class), service.bean(AuditLog.class),
+                service.bean(JobTransactions.class), service.bean(UpstreamTable.class), copy, service.bean(UpstreamCopyTable.class), pins, service.bean(Sealing.class), service.bean(AuditLog.class),
                 service.bean(Changes.class), service.bean(AdjustableClock.class));
         upstreams = new Upstreams(copy, service.bean(DataClasses.class), pins);
     }

@@ -19,6 +19,7 @@ class UpstreamsTest {
     private static final RunningService SERVICE = RunningService.get();
     private static final String ADDRESS = "http://127.0.0.1:9/v1";
     private static final String KEY = "provider-key-" + UUID.randomUUID();
+    private static final String OTHER = "provider-key-" + UUID.randomUUID();
 
     private final String name = "made-" + UUID.randomUUID();
     private final String model = "\"" + name + "/m\"";
@@ -85,6 +86,22 @@ class UpstreamsTest {
         assertThat(make(2, "http://127.0.0.1:10/v1", "null", model).isProblem(400, "invalid_input").body().path("detail").asString()).startsWith("providerKey: ");
         make(2, "http://127.0.0.1:10/v1", quoted("another"), model).is(200);
         assertThat(SERVICE.bean(Upstreams.class).all().get(name).key()).isEqualTo("another");
+    }
+
+    /** Who replaces a key that leaked must not be told that it was done when nothing was. */
+    @Test
+    void theSameAgainWithAnotherKeyIsRefusedAndOnRecord() {
+        make(1, ADDRESS, quoted(KEY), model).is(200);
+        assertThat(make(1, ADDRESS, quoted(OTHER), model).isProblem(409, "exists_but_different").body().toString()).doesNotContain(OTHER, KEY);
+        assertThat(SERVICE.bean(Upstreams.class).all().get(name).key()).isEqualTo(KEY);
+        make(1, ADDRESS, quoted(KEY), model).is(200);
+        make(1, ADDRESS, "null", model).is(200);
+        make(2, ADDRESS, quoted(OTHER), model).is(200);
+        make(2, ADDRESS, quoted(OTHER), model).is(200);
+        make(1, ADDRESS, quoted(KEY), model).isProblem(409, "exists_but_different");
+        assertThat(SERVICE.bean(Upstreams.class).all().get(name).key()).isEqualTo(OTHER);
+        assertThat(SERVICE.column("select split_part(reason, ':', 1) from audit.entry where subject_id = '" + name + "' and outcome = 'refused'"))
+                .containsExactly("exists_but_different", "exists_but_different");
     }
 
     @Test

@@ -20,8 +20,9 @@ public interface UpstreamsApi {
     List<UpstreamView> list();
 
     /**
-     * Makes the next version: {@code changed_meanwhile} unless it is the last one's number plus 1, or the same again. {@code invalid_input} also for an
-     * address that calls may not be sent to, {@code name_taken} for a model that another upstream has.
+     * Makes the next version: {@code changed_meanwhile} unless it is the last one's number plus 1, or the same again. The same again with another key than
+     * the one in use is {@code exists_but_different}: nothing is dropped in silence. {@code invalid_input} also for an address that calls may
+     * not be sent to, {@code name_taken} for a model that another upstream has.
      *
      * @param name small letters, digits and {@code -}
      */
