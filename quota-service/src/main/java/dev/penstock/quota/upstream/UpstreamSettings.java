@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param allowedNetworks to which calls may be sent although they are not public, and without TLS; none: the public Internet alone, with TLS
  * @param lookUpEvery how often the name of a server is looked up
+ * @param lookUpTime how long an answer is waited for
  * @param longestPinned how long its last addresses are used when it cannot be looked up
  * @param poll how often the copies are compared with the tables even if no notification arrives
  * @param fullCheck how often everything is read again and compared
@@ -21,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record UpstreamSettings(
         @DefaultValue List<String> allowedNetworks,
         @DefaultValue("30s") Duration lookUpEvery,
+        @DefaultValue("10s") Duration lookUpTime,
         @DefaultValue("10m") Duration longestPinned,
         @DefaultValue("1s") Duration poll,
         @DefaultValue("60s") Duration fullCheck,
@@ -32,6 +34,9 @@ record UpstreamSettings(
         Freshness.of("penstock.upstreams", poll, fullCheck, longestStaleness);
         if (!lookUpEvery.isPositive() || longestPinned.compareTo(lookUpEvery) < 0) {
             throw new IllegalArgumentException("penstock.upstreams.look-up-every: must be above 0, and penstock.upstreams.longest-pinned not less");
+        }
+        if (lookUpTime.toMillis() <= 0 || lookUpTime.compareTo(longestPinned) > 0) {
+            throw new IllegalArgumentException("penstock.upstreams.look-up-time: must be above 0, and not more than penstock.upstreams.longest-pinned");
         }
     }
 

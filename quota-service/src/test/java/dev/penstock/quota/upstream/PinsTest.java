@@ -30,7 +30,7 @@ class PinsTest {
     private int asked;
     private List<Upstream> present = List.of(upstream());
     private final Pins pins = new Pins(
-            new UpstreamSettings(List.of(), Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofMinutes(5)),
+            new UpstreamSettings(List.of(), Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofMinutes(5)),
             () -> present, this::lookUp, clock);
 
     @BeforeEach
