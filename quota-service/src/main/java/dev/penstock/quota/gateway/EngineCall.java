@@ -97,6 +97,11 @@ final class EngineCall {
         return admitted;
     }
 
+    /** It has ended, and a connection that comes now comes too late. */
+    boolean over() {
+        return over;
+    }
+
     /** Whether anything was sent to the engine: before, it cannot have worked. */
     boolean asked() {
         return upstream != null;

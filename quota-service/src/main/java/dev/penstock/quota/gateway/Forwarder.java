@@ -12,6 +12,7 @@ import dev.penstock.quota.upstream.UpstreamAddress;
 import dev.penstock.quota.upstream.Upstreams;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -25,19 +26,22 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Step 5: forward, relay, read usage in passing. Owns the connections to engines: on each event loop a pool for each address, so that a call stays on the
  * thread that took it. None follows redirects.
  */
 final class Forwarder {
+
+    private static final Logger log = LoggerFactory.getLogger(Forwarder.class);
 
     /** The engine that counts as it goes, and whose prefix cache can be separated by a salt. */
     private static final String VLLM = "vllm";
@@ -60,7 +64,7 @@ final class Forwarder {
     private final Journal journal;
     private final Balancer balancer;
     private final Upstreams upstreams;
-    private final AtomicInteger turn = new AtomicInteger();
+    private final AddressTurns turns = new AddressTurns(System::nanoTime);
     /** By the thread of the event loop. */
     private final Map<Thread, HttpClient> clients = new ConcurrentHashMap<>();
 
@@ -102,25 +106,59 @@ final class Forwarder {
         EngineCall call = new EngineCall(
                 vertx, settings, metrics, exchange, admitted, journal, balancer.begin(located.route().endpoint(), located.wording().streams()));
         live.begin(call);
-        return call.run(open(exchange, admitted), body(admitted)).onComplete(ended -> live.end(call));
+        return call.run(open(call), body(admitted)).onComplete(ended -> live.end(call));
     }
 
-    private Future<HttpClientRequest> open(Exchange exchange, Stage.Admitted admitted) {
-        String path = admitted.located().wording().path();
+    private Future<HttpClientRequest> open(EngineCall call) {
+        Stage.Admitted admitted = call.admitted();
         Route route = admitted.located().route();
         Upstream upstream = route.upstream();
         if (upstream == null) {
-            RequestOptions request = common(inside(route, path), exchange, admitted).putHeader("x-penstock-attempt", Integer.toString(admitted.ask().number()));
-            exchange.trace().tell(request);
+            RequestOptions request = common(inside(route, path(admitted)), call).putHeader("x-penstock-attempt", Integer.toString(admitted.ask().number()));
+            call.exchange().trace().tell(request);
             return client().request(request);
         }
-        List<InetAddress> addresses = upstreams.addresses(upstream);
-        return addresses.isEmpty()
-                ? Future.failedFuture("no address of the upstream " + upstream.name() + " is known")
-                : client().request(common(outside(upstream, addresses, path), exchange, admitted));
+        return reach(upstream, turns.order(upstream.name(), upstreams.addresses(upstream)).iterator(), call);
     }
 
-    private static RequestOptions common(RequestOptions to, Exchange exchange, Stage.Admitted admitted) {
+    /**
+     * At the first of these addresses that takes a connection, each for as long as one may take, until the attempt is over. Nothing of the call was sent to those before: a
+     * request begins when it has a connection. None is asked that calls may no longer go to by then.
+     */
+    private Future<HttpClientRequest> reach(Upstream upstream, Iterator<InetAddress> untried, EngineCall call) {
+        InetAddress pinned = nextPinned(upstream, untried);
+        if (pinned == null) {
+            return Future.failedFuture("no address of the upstream " + upstream.name() + " is known");
+        }
+        return client().request(common(outside(upstream.address(), pinned, path(call.admitted())), call))
+                .onSuccess(opened -> turns.reached(upstream.name(), pinned))
+                .recover(failure -> {
+                    if (failure instanceof ConnectionPoolTooBusyException) {
+                        return Future.failedFuture(failure);
+                    }
+                    if (turns.away(upstream.name(), pinned)) {
+                        log.warn("upstream {}: no connection to {}; its other addresses come first: {}", upstream.name(), pinned.getHostAddress(), failure.getMessage());
+                    }
+                    return untried.hasNext() && !call.over() ? reach(upstream, untried, call) : Future.failedFuture(failure);
+                });
+    }
+
+    private @Nullable InetAddress nextPinned(Upstream upstream, Iterator<InetAddress> untried) {
+        while (untried.hasNext()) {
+            InetAddress next = untried.next();
+            if (upstreams.addresses(upstream).contains(next)) {
+                return next;
+            }
+        }
+        return null;
+    }
+
+    private static String path(Stage.Admitted admitted) {
+        return admitted.located().wording().path();
+    }
+
+    private static RequestOptions common(RequestOptions to, EngineCall call) {
+        Stage.Admitted admitted = call.admitted();
         String key = Objects.requireNonNull(admitted.located().route().engineKey(), "a located route has a key");
         switch (admitted.located().wording().dialect()) {
             case OPENAI -> to.putHeader("authorization", "Bearer " + key);
@@ -131,7 +169,7 @@ final class Forwarder {
                 .setFollowRedirects(false)
                 .putHeader("content-type", "application/json")
                 .putHeader("accept", admitted.located().wording().streams() ? "text/event-stream" : "application/json")
-                .putHeader("x-request-id", exchange.call().toString());
+                .putHeader("x-request-id", call.exchange().call().toString());
     }
 
     private static RequestOptions inside(Route route, String path) {
@@ -145,9 +183,7 @@ final class Forwarder {
     }
 
     /** To an address that was judged before, whatever its name says by now; the certificate has to be the name's. */
-    private RequestOptions outside(Upstream upstream, List<InetAddress> addresses, String path) {
-        UpstreamAddress address = upstream.address();
-        InetAddress pinned = addresses.get(Math.floorMod(turn.getAndIncrement(), addresses.size()));
+    private static RequestOptions outside(UpstreamAddress address, InetAddress pinned, String path) {
         return new RequestOptions()
                 .setServer(SocketAddress.inetSocketAddress(address.port(), pinned.getHostAddress()))
                 .setHost(address.host())

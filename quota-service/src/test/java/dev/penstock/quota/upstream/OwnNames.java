@@ -21,7 +21,7 @@ public final class OwnNames {
 
     /** As the service's, and every turn looks names up. */
     private static final UpstreamSettings SETTINGS = new UpstreamSettings(
-            List.of("127.0.0.1/32"), Duration.ofNanos(1), Duration.ofSeconds(10), Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofMinutes(5));
+            List.of("127.0.0.0/8"), Duration.ofNanos(1), Duration.ofSeconds(10), Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofMinutes(5));
 
     /** Addresses by name. A name that is not here is not answered. */
     public final Map<String, List<String>> answers = new ConcurrentHashMap<>();
