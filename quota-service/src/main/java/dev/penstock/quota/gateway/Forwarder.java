@@ -189,6 +189,7 @@ final class Forwarder {
                 .setHost(address.host())
                 .setPort(address.port())
                 .setSsl(address.tls())
+                .putHeader("host", address.authority())
                 .setURI(address.path() + path.substring(USUAL_PATH.length()));
     }
 

@@ -45,10 +45,15 @@ public record UpstreamAddress(boolean tls, String host, int port, String path) {
         return tls == other.tls && host.equals(other.host) && port == other.port;
     }
 
+    /** What a request names its server by: the host, in brackets if it is a literal with colons, and the port unless it is the usual one (RFC 9110, 7.2). */
+    public String authority() {
+        boolean usual = port == (tls ? 443 : 80);
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + (usual ? "" : ":" + port);
+    }
+
     @Override
     public String toString() {
-        boolean usual = port == (tls ? 443 : 80);
-        return (tls ? "https://" : "http://") + (host.indexOf(':') < 0 ? host : "[" + host + "]") + (usual ? "" : ":" + port) + path;
+        return (tls ? "https://" : "http://") + authority() + path;
     }
 
     private static String host(String written) {

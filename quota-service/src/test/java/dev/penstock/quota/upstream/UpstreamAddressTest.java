@@ -25,6 +25,14 @@ class UpstreamAddressTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "https://api.example.com/v1, api.example.com", "https://api.example.com:8443, api.example.com:8443", "http://10.2.3.4:80, 10.2.3.4", "http://10.2.3.4:443, 10.2.3.4:443",
+        "'https://[2001:db8::7]', '[2001:db8:0:0:0:0:0:7]'", "'https://[2001:db8::7]:8443/v1', '[2001:db8:0:0:0:0:0:7]:8443'"})
+    void aRequestNamesItInOneWay(String written, String authority) {
+        assertThat(UpstreamAddress.of(written).authority()).isEqualTo(authority);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {
         "", "api.example.com", "ftp://api.example.com", "file:///etc/passwd", "https://", "https:///v1", "https://user@api.example.com", "https://user:word@api.example.com",
         "https://api.example.com/v1?key=1", "https://api.example.com/v1#x", "https://api.example.com/../v1", "https://api.example.com/./v1", "https://api.example.com//v1",

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A name with several addresses, of which some take no connection. */
-class DeadAddressTest {
+class AddressesTest {
 
     private static final RunningService SERVICE = RunningService.priced();
     private static final String HOST = "many.test";
@@ -94,5 +94,14 @@ class DeadAddressTest {
         make();
         assertThat(call().status()).isEqualTo(502);
         assertThat(server.asked()).hasSize(1);
+    }
+
+    @Test
+    void aLiteralWithColonsIsNamedInBrackets() {
+        address = "http://[2001:db8::7]:" + port;
+        names.answers.put("2001:db8:0:0:0:0:0:7", List.of(HERE));
+        make();
+        assertThat(call().status()).isEqualTo(200);
+        assertThat(server.asked().getFirst()).contains("\r\nhost: [2001:db8:0:0:0:0:0:7]:" + port + "\r\n");
     }
 }
