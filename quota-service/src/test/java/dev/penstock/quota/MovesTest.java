@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 import dev.penstock.contract.KeyId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
+import dev.penstock.contract.quota.DataClass;
 import dev.penstock.frame.identity.AccessTokens;
 import dev.penstock.frame.identity.Caller;
 import dev.penstock.quota.access.Access;
 import dev.penstock.quota.apikey.KeyScope;
 import dev.penstock.quota.grant.Grants;
 import dev.penstock.quota.grant.Holder;
+import dev.penstock.quota.upstream.Upstreams;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -179,6 +181,33 @@ class MovesTest {
         assertThat(limits(from)).containsExactly("project vision TOKENS MONTH 700");
     }
 
+    /** Who declares a class answers for it in a tenant; nobody does where the project comes to, nor when it is back. */
+    @Test
+    void aClassOfDataEndsWithEveryMove() {
+        declare(from, 1, "PUBLIC");
+        assertThat(classOf(from)).contains(DataClass.PUBLIC);
+        move(from, to, 2);
+        assertThat(declared(to)).isEqualTo("0");
+        declare(to, 1, "INTERNAL");
+        move(to, from, 3);
+        assertThat(declared(from)).isEqualTo("2");
+        await().atMost(Duration.ofSeconds(2)).until(() -> classOf(from).isEmpty() && classOf(to).isEmpty());
+        declare(from, 3, "CONFIDENTIAL");
+        assertThat(classOf(from)).contains(DataClass.CONFIDENTIAL);
+        assertThat(service.column("select coalesce(data_class, 'ended: ' || reason) from quota.data_class where tenant_id = '%s' order by version".formatted(from.id())))
+                .containsExactly("PUBLIC", "ended: The project moved.", "CONFIDENTIAL");
+    }
+
+    /** Of those that left before moves ended anything. */
+    @Test
+    void aClassThatWaitsWhereAProjectComesBackToEndsToo() {
+        declare(from, 1, "PUBLIC");
+        move(from, to, 2);
+        service.execute("delete from quota.data_class where tenant_id = '%s' and version = 2".formatted(from.id()));
+        move(to, from, 3);
+        assertThat(declared(from)).isEqualTo("2");
+    }
+
     @Test
     void peopleCallForItAsMembersOfTheNewTenant() {
         Caller ofProject = caller("mia", from.memberGroup());
@@ -235,6 +264,23 @@ class MovesTest {
                 .formatted(
                         project, left.id(), joined.id(), left.name(), joined.name(), version, from.memberGroup(), UUID.randomUUID(), left.owner(), UUID.randomUUID(),
                         joined.owner());
+    }
+
+    private void declare(TestTenant tenant, int version, String dataClass) {
+        service.send(service.admin(), "PUT", "/api/tenants/" + tenant.id() + "/projects/" + project + "/data-class/" + version,
+                "{\"dataClass\": \"" + dataClass + "\", \"reason\": \"for a test\"}").is(200);
+    }
+
+    /** Version and class, as the tenant reads it. */
+    private String declared(TestTenant tenant) {
+        return service.send(service.issuer().person(tenant.owner()), "GET", "/api/tenants/" + tenant.id() + "/data-classes", null).is(200).body().valueStream()
+                .filter(view -> view.path("project").asString().equals(project.toString()))
+                .map(view -> (view.path("version").asString() + " " + view.path("dataClass").asString("")).strip()).findFirst().orElseThrow();
+    }
+
+    /** As calls are judged by it. */
+    private Optional<DataClass> classOf(TestTenant tenant) {
+        return service.bean(Upstreams.class).classOf(tenant.id(), project);
     }
 
     private String makeKey(UUID key, String name) {

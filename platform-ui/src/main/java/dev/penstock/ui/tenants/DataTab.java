@@ -39,7 +39,9 @@ final class DataTab extends HtmlContainer {
     private void show(Node node, DataClassView view, DataClassesApi classes, boolean mayDeclare, Runnable whenChanged) {
         DataClass present = view.dataClass();
         if (present == null) {
-            add(Markup.text("p", "quiet", "Nobody has said of which class the project's data is, so nothing of it leaves the house."));
+            add(Markup.text("p", "quiet", view.version() == 0
+                    ? "Nobody has said of which class the project's data is, so nothing of it leaves the house."
+                    : "The class of the project's data ended when it moved to another tenant. Until one is declared again, nothing of it leaves the house."));
         } else {
             add(new Facts()
                     .fact("Class", DataClasses.word(present))

@@ -11,6 +11,7 @@ import dev.penstock.contract.GpuTime;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.platform.ShareSpec;
 import dev.penstock.contract.platform.TenantView;
+import dev.penstock.contract.quota.DataClassView;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.Window;
@@ -420,5 +421,13 @@ class TenantsViewTest extends ScreenTest {
         open(Persona.OWNER, VISION + "&tab=data");
 
         assertThat(screen()).contains("nothing of it leaves the house").doesNotContain("Declare");
+    }
+
+    @Test
+    void aProjectThatMovedIsToldThatItsClassEnded() {
+        services.upstreams.declared.computeIfPresent(Ids.VISION, (id, was) -> new DataClassView(id, was.projectName(), 4, null, "registry", scenario.instant(), "The project moved."));
+        open(Persona.OWNER, VISION + "&tab=data");
+
+        assertThat(screen()).contains("The class of the project's data ended when it moved to another tenant.").doesNotContain("Nobody has said", "Declare");
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Keys and limits that follow their project: a function of the schema's owner, since no job may see two tenants, or what proves a key. */
+/** Keys and limits that follow their project, and the class of its data that does not: a function of the schema's owner, since no job may see two tenants, or what proves a key. */
 @Component
 class MoveTable {
 

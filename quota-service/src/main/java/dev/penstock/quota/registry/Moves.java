@@ -54,7 +54,7 @@ class Moves {
             // 2. The project is gone from the one, so that no key is made there any more, and is in the other.
             transactions.inTenant(Job.RESERVE, actor, move.from(), () -> registry.put(actor, move.from(), move.left()));
             transactions.inTenant(Job.RESERVE, actor, move.to(), () -> registry.put(actor, move.to(), move.joined()));
-            // 3. Its keys and limits follow, once.
+            // 3. Its keys and limits follow, once; what was declared of its data ends.
             Optional<Instant> moved = transactions.inTenant(Job.RESERVE, actor, move.from(), () -> table.move(id, move));
             moved.ifPresent(at -> record(actor, id, move, at));
             return true;
@@ -81,6 +81,7 @@ class Moves {
         audit.append(new AuditEvent(action, "project", move.project().toString(), move.name(), move.project(), null, null, told));
         changes.tell("limit", tenant, move.project(), move.project().toString(), null);
         changes.tell("key", tenant, move.project(), move.project().toString(), null);
+        changes.tell("data-class", tenant, move.project(), move.project().toString(), null);
     }
 
     /** How the trail keeps it. */

@@ -11,10 +11,13 @@ import dev.penstock.frame.identity.Actor;
 import dev.penstock.frame.jobs.Job;
 import dev.penstock.frame.jobs.JobTransactions;
 import dev.penstock.frame.jobs.Timestamps;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -48,7 +51,7 @@ class DataClassTable {
                 .query(row -> {
                     all.put(
                             new DataClasses.Place(new TenantId(uuid(row, "tenant_id")), new ProjectId(uuid(row, "project_id"))),
-                            new DataClasses.Declared(row.getLong("version"), DataClass.valueOf(text(row, "data_class"))));
+                            new DataClasses.Declared(row.getLong("version"), dataClass(row)));
                 });
         return Map.copyOf(all);
     }
@@ -70,11 +73,9 @@ class DataClassTable {
                          where p.tenant_id = :tenant and not p.vanished
                          order by p.name, p.id""")
                 .param("tenant", tenant.value())
-                .query((row, number) -> row.getString("data_class") == null
-                        ? new DataClassView(new ProjectId(uuid(row, "id")), text(row, "name"), 0, null, null, null, null)
-                        : new DataClassView(
-                                new ProjectId(uuid(row, "id")), text(row, "name"), row.getInt("version"), DataClass.valueOf(text(row, "data_class")),
-                                text(row, "made_by"), Timestamps.read(row, "made_at"), text(row, "reason")))
+                .query((row, number) -> new DataClassView(
+                        new ProjectId(uuid(row, "id")), text(row, "name"), row.getInt("version"), dataClass(row), row.getString("made_by"), Timestamps.find(row, "made_at"),
+                        row.getString("reason")))
                 .list();
     }
 
@@ -90,5 +91,10 @@ class DataClassTable {
                 .param("at", Timestamps.column(Objects.requireNonNull(declared.madeAt())))
                 .param("reason", declared.reason())
                 .update();
+    }
+
+    private static @Nullable DataClass dataClass(ResultSet row) throws SQLException {
+        String word = row.getString("data_class");
+        return word == null ? null : DataClass.valueOf(word);
     }
 }

@@ -31,8 +31,12 @@ class DataClasses {
     /** Which project. */
     record Place(TenantId tenant, ProjectId project) {}
 
-    /** What was declared last. */
-    record Declared(long version, DataClass dataClass) implements Versioned {}
+    /**
+     * What was declared last.
+     *
+     * @param dataClass null: it ended when the project moved
+     */
+    record Declared(long version, @Nullable DataClass dataClass) implements Versioned {}
 
     private final JobTransactions transactions;
     private final DataClassTable table;
@@ -50,9 +54,10 @@ class DataClasses {
         this.clock = clock;
     }
 
-    /** From memory; empty: nobody declared one. */
+    /** From memory; empty: nobody declared one since the project came to the tenant. */
     Optional<DataClass> of(TenantId tenant, ProjectId project) {
-        return Optional.ofNullable(copy.current().get(new Place(tenant, project))).map(Declared::dataClass);
+        Declared declared = copy.current().get(new Place(tenant, project));
+        return declared == null ? Optional.empty() : Optional.ofNullable(declared.dataClass());
     }
 
     List<DataClassView> list(Actor reader, TenantId tenant, Reach reach) {
