@@ -10,6 +10,7 @@ import dev.penstock.ui.base.Badge;
 import dev.penstock.ui.base.Confirmation;
 import dev.penstock.ui.base.Fields;
 import dev.penstock.ui.base.Markup;
+import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Tone;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -20,6 +21,7 @@ final class CheckDialog {
 
     private static final Pattern LIKE_A_KEY = Pattern.compile("psk_[a-z0-9]{16}_[a-z0-9]{39}");
     private static final int LONGEST = 200_000;
+    /** That one check reads; of more it is said that they were not. */
     private static final int MOST = 1_000;
 
     private final KeysApi keys;
@@ -43,10 +45,15 @@ final class CheckDialog {
     }
 
     private void check() {
-        List<String> candidates = LIKE_A_KEY.matcher(text.getValue()).results().map(MatchResult::group).distinct().limit(MOST).toList();
-        List<KeyFound> found = candidates.isEmpty() ? List.of() : keys.check(new KeyCheck(candidates));
+        List<String> candidates = LIKE_A_KEY.matcher(text.getValue()).results().map(MatchResult::group).distinct().toList();
+        List<String> read = candidates.subList(0, Math.min(MOST, candidates.size()));
+        List<KeyFound> found = read.isEmpty() ? List.of() : keys.check(new KeyCheck(read));
+        if (read.size() < candidates.size()) {
+            answer.add(Markup.text("p", "", "Only the first " + Quantities.count(read.size()) + " of the " + Quantities.count(candidates.size())
+                    + " that look like a key were read. Take what is before the rest away and check again."));
+        }
         if (found.isEmpty()) {
-            answer.add(Markup.text("p", "", candidates.isEmpty() ? "Nothing in it looks like a key." : "None of the " + candidates.size() + " that look like a key is one of ours."));
+            answer.add(Markup.text("p", "", read.isEmpty() ? "Nothing in it looks like a key." : "None of the " + Quantities.count(read.size()) + " that were read is one of ours."));
             return;
         }
         var list = Markup.of("ul", "people");

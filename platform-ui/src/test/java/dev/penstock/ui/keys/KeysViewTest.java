@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class KeysViewTest extends ScreenTest {
@@ -302,6 +304,24 @@ class KeysViewTest extends ScreenTest {
         test(find(TextArea.class).withLabel("What was found").single()).setValue("export OPENAI_API_KEY=" + (start + "a".repeat(20)).substring(0, 20) + "_" + "a".repeat(39));
         click("Check");
         assertThat(page()).contains(start + "…", "Works: revoke it");
+    }
+
+    /** Who is told "none is ours" takes it for all of them. */
+    @Test
+    void whatWasNotReadIsSaid() {
+        open(Persona.AUDITOR, "keys?do=check");
+        var found = find(TextArea.class).withLabel("What was found").single();
+        test(found).setValue(candidates(1_234));
+        click("Check");
+        assertThat(page()).contains("Only the first 1,000 of the 1,234 that look like a key were read.", "None of the 1,000 that were read is one of ours.");
+
+        test(found).setValue(candidates(1_000));
+        click("Check");
+        assertThat(page()).contains("None of the 1,000 that were read is one of ours.").doesNotContain("Only the first");
+    }
+
+    private static String candidates(int many) {
+        return IntStream.range(0, many).mapToObj(each -> "psk_%016d_%s".formatted(each, "a".repeat(39))).collect(Collectors.joining("\n"));
     }
 
     @Test
