@@ -67,6 +67,8 @@ class AuthorizationMatrixTest {
             PUT /api/upstreams/{name}/{version}                     | 401       | 403    | 403          | 403   | 403         | 200   | 403     | 403     | 403
             GET /api/tenants/{tenant}/data-classes                  | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             PUT /api/tenants/{tenant}/projects/{project}/data-class/{version} | 401 | 403 | 404        | 403   | 404         | 200   | 403     | 403     | 403
+            GET /api/tenants/{tenant}/model-classes                 | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
+            PUT /api/tenants/{tenant}/endpoints/{endpoint}/data-class/{version} | 401 | 403 | 404      | 403   | 404         | 200   | 403     | 403     | 403
             GET /api/refusals/{call}                                | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             GET /api/tenants/{tenant}/projects/{project}/refusals   | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
             GET /api/tenants/{tenant}/steering                      | 401       | 200    | 404          | 200   | 404         | 200   | 200     | 200     | 403
@@ -197,6 +199,7 @@ class AuthorizationMatrixTest {
         SliceId slice = TestTenant.newSlice();
         LimitId limit = new LimitId(UUID.randomUUID());
         String start = "none";
+        Object endpoint = slice;
         String body = switch (operation) {
             case "PUT /api/registry/tenants/{tenant}" ->
                 "{\"version\": 1, \"name\": \"%s\", \"timeZone\": \"UTC\", \"currency\": \"EUR\", \"projects\": [], \"members\": []}".formatted(tenant.name());
@@ -259,6 +262,12 @@ class AuthorizationMatrixTest {
             case "POST /api/keys/check" -> "{\"texts\": [\"psk_of_the_matrix\"]}";
             case "PUT /api/upstreams/{name}/{version}" -> "{\"address\": \"https://models.example/v1\", \"takes\": \"PUBLIC\", \"mostUnderWay\": 1, \"models\": []}";
             case "PUT /api/tenants/{tenant}/projects/{project}/data-class/{version}" -> "{\"dataClass\": \"RESTRICTED\", \"reason\": \"of the matrix\"}";
+            case "PUT /api/tenants/{tenant}/endpoints/{endpoint}/data-class/{version}" -> {
+                Request route = request("PUT /api/registry/tenants/{tenant}/routes/{endpoint}");
+                endpoint = route.path().substring(route.path().lastIndexOf('/') + 1);
+                SERVICE.send(SERVICE.service(), route.method(), route.path(), route.body()).is(200);
+                yield "{\"dataClass\": \"RESTRICTED\", \"reason\": \"of the matrix\"}";
+            }
             case "PUT /api/stops/{stop}" -> "{\"tenant\": \"%s\", \"reason\": \"of the matrix\"}".formatted(TestTenant.register().id());
             case "POST /api/stops/{stop}/lift" -> {
                 SERVICE.send(SERVICE.admin(), "PUT", "/api/stops/" + slice, "{\"tenant\": \"%s\", \"reason\": \"of the matrix\"}".formatted(TestTenant.register().id())).is(200);
@@ -278,7 +287,7 @@ class AuthorizationMatrixTest {
         values.put("request", slice);
         values.put("start", start);
         values.put("report", "UNUSED");
-        values.put("endpoint", slice);
+        values.put("endpoint", endpoint);
         values.put("replica", slice);
         values.put("journal", slice);
         values.put("move", slice);

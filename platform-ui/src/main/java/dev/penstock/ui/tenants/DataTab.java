@@ -7,6 +7,7 @@ import dev.penstock.contract.quota.DataClass;
 import dev.penstock.contract.quota.DataClassSpec;
 import dev.penstock.contract.quota.DataClassView;
 import dev.penstock.contract.quota.DataClassesApi;
+import dev.penstock.contract.quota.ModelClassView;
 import dev.penstock.ui.backend.BackendProblem;
 import dev.penstock.ui.base.Action;
 import dev.penstock.ui.base.DataClasses;
@@ -20,7 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** Of which class a project's data is: what decides whether its calls may leave the house. */
+/** Of which class a project's data is, which decides whether its calls may leave the house; and what data the models of its endpoints are given. */
 final class DataTab extends HtmlContainer {
 
     private static final long serialVersionUID = 1L;
@@ -31,6 +32,10 @@ final class DataTab extends HtmlContainer {
         try {
             classes.list(node.tenant().id()).stream().filter(view -> view.project().equals(node.projectId())).findFirst()
                     .ifPresent(view -> show(node, view, classes, mayDeclare, whenChanged));
+            List<ModelClassView> models = classes.models(node.tenant().id()).stream().filter(view -> view.project().equals(node.projectId())).toList();
+            if (!models.isEmpty()) {
+                add(new ModelClassList(node, models, classes, mayDeclare, whenChanged));
+            }
         } catch (BackendProblem unreadable) {
             add(new ProblemPanel(unreadable));
         }

@@ -90,7 +90,7 @@ class TenantsView extends Screen {
 
     @Override
     protected boolean concerns(Change change) {
-        return isAbout(change, "tenant", "limit", "slice", "key", "data-class");
+        return isAbout(change, "tenant", "limit", "slice", "key", "data-class", "model-class");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.penstock.ui.fakes;
 
+import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.ModelTask;
 import dev.penstock.contract.Problem;
 import dev.penstock.contract.ProjectId;
@@ -9,6 +10,7 @@ import dev.penstock.contract.quota.DataClassSpec;
 import dev.penstock.contract.quota.DataClassView;
 import dev.penstock.contract.quota.DataClassesApi;
 import dev.penstock.contract.quota.LimitField;
+import dev.penstock.contract.quota.ModelClassView;
 import dev.penstock.contract.quota.UpstreamDialect;
 import dev.penstock.contract.quota.UpstreamModel;
 import dev.penstock.contract.quota.UpstreamSpec;
@@ -19,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -33,6 +36,9 @@ public final class FakeUpstreams implements UpstreamsApi {
 
     /** Those that somebody declared. */
     public final Map<ProjectId, DataClassView> declared = new HashMap<>();
+
+    /** What models of our own are given. */
+    public final Map<EndpointId, ModelClassView> models = new LinkedHashMap<>();
 
     /** Keys that were given, in order; nobody is told them. */
     public final List<@Nullable String> keys = new ArrayList<>();
@@ -49,6 +55,7 @@ public final class FakeUpstreams implements UpstreamsApi {
     void fill() {
         made.clear();
         declared.clear();
+        models.clear();
         keys.clear();
         add("openai-eu", 3, "https://eu.api.openai.example/v1", UpstreamDialect.OPENAI, DataClass.INTERNAL, List.of(
                 model("gpt-5-mini", "gpt-5-mini-2026-05", 400_000), new UpstreamModel(
@@ -59,8 +66,16 @@ public final class FakeUpstreams implements UpstreamsApi {
         add("mistral", 1, "https://api.mistral.example/v1", UpstreamDialect.OPENAI, DataClass.PUBLIC, List.of(model("mistral-large", "mistral-large-2512", 128_000)), List.of(),
                 "10.0.0.7 is not an address of the public Internet, and its network is not in penstock.upstreams.allowed-networks");
         add("trial", 2, "https://models.trial.example/v1", UpstreamDialect.OPENAI, DataClass.PUBLIC, List.of(), List.of(), null);
+        ofOurs(2, "research-vision/embed", 0, null, null);
+        ofOurs(1, "research-vision/summarise-7b", 2, DataClass.INTERNAL, "its logs are read by the vendor");
         declared.put(Ids.VISION, new DataClassView(
                 Ids.VISION, "research-vision", 2, DataClass.INTERNAL, "adele", clock.instant().minus(Duration.ofDays(9)), "pictures that are published anyway"));
+    }
+
+    private void ofOurs(int endpoint, String model, int version, @Nullable DataClass takes, @Nullable String reason) {
+        models.put(Ids.endpoint(endpoint), new ModelClassView(
+                Ids.endpoint(endpoint), model, Ids.VISION, "research-vision", version, takes, takes == null ? null : "adele",
+                takes == null ? null : clock.instant().minus(Duration.ofDays(4)), reason));
     }
 
     private static UpstreamModel model(String name, String served, long context) {
@@ -109,6 +124,22 @@ public final class FakeUpstreams implements UpstreamsApi {
                 DataClassView last = list(tenant).stream().filter(view -> view.project().equals(project)).findFirst().orElseThrow();
                 var view = new DataClassView(project, last.projectName(), version, spec.dataClass(), services.persona().subject(), clock.instant(), spec.reason());
                 declared.put(project, view);
+                return view;
+            }
+
+            @Override
+            public List<ModelClassView> models(TenantId tenant) {
+                services.up();
+                return models.values().stream().filter(view -> tenant.equals(Ids.RESEARCH)).toList();
+            }
+
+            @Override
+            public ModelClassView declareModel(TenantId tenant, EndpointId endpoint, int version, DataClassSpec spec) {
+                services.up();
+                ModelClassView last = FakeServices.found(models.get(endpoint));
+                var view = new ModelClassView(
+                        endpoint, last.model(), last.project(), last.projectName(), version, spec.dataClass(), services.persona().subject(), clock.instant(), spec.reason());
+                models.put(endpoint, view);
                 return view;
             }
         };

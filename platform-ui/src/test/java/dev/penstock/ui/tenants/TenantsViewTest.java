@@ -416,6 +416,23 @@ class TenantsViewTest extends ScreenTest {
     }
 
     @Test
+    void whatAModelIsGivenIsDeclaredWithAReason() {
+        open(Persona.ADMIN, VISION + "&tab=data");
+        assertThat(screen()).contains("research-vision/summarise-7b", "Internal and below", "its logs are read by the vendor", "research-vision/embed", "Everything");
+        click("Change");
+        click("Declare");
+        TextField reason = find(TextField.class).withLabel("Reason").all().getLast();
+        assertThat(reason.getErrorMessage()).isEqualTo("Why is it so?");
+        test(reason).setValue("the vendor is gone");
+        click("Declare");
+        assertThat(Objects.requireNonNull(services.upstreams.models.get(Ids.endpoint(1))).version()).isEqualTo(3);
+        assertThat(screen()).contains("the vendor is gone");
+
+        open(Persona.OWNER, VISION + "&tab=data");
+        assertThat(screen()).contains("Models of its endpoints").doesNotContain("Change");
+    }
+
+    @Test
     void aProjectThatNobodyDeclaredSendsNothingOut() {
         services.upstreams.declared.clear();
         open(Persona.OWNER, VISION + "&tab=data");

@@ -34,33 +34,33 @@ public class Routes {
     }
 
     /**
-     * The model of this name among what the project may call: its own endpoints come before shared ones, and these before what is outside of the house. What is
-     * outside exists only for projects whose data may go there.
+     * The model of this name among what the project may call: its own endpoints come before shared ones, and these before what is outside of the house. A model
+     * exists only for projects whose data may go there.
      *
      * @throws ProblemException when a copy is too old to be trusted
      */
     public Optional<Route> find(TenantId tenant, ProjectId project, String model) {
         Index now = index();
         Route inside = now.dedicated().getOrDefault(new Place(tenant, project), Map.of()).getOrDefault(model, now.shared().get(model));
-        return inside == null
-                ? Optional.ofNullable(now.outside().get(model)).filter(route -> mayCall(tenant, project, route))
-                : Optional.of(inside);
+        return Optional.ofNullable(inside == null ? now.outside().get(model) : inside).filter(route -> mayCall(tenant, project, route));
     }
 
     /** All that the project may call, by name. */
     public List<Route> callableBy(TenantId tenant, ProjectId project) {
         Index now = index();
         TreeMap<String, Route> callable = new TreeMap<>();
-        now.outside().values().stream().filter(route -> mayCall(tenant, project, route)).forEach(route -> callable.put(route.model(), route));
+        now.outside().values().forEach(route -> callable.put(route.model(), route));
         callable.putAll(now.shared());
         callable.putAll(now.dedicated().getOrDefault(new Place(tenant, project), Map.of()));
-        return List.copyOf(callable.values());
+        return callable.values().stream().filter(route -> mayCall(tenant, project, route)).toList();
     }
 
     /** Whether the project's data may be given to the model where it is, as both are declared now. */
     public boolean mayCall(TenantId tenant, ProjectId project, Route route) {
         Upstream upstream = route.upstream();
-        return upstream == null || upstreams.mayLeave(tenant, project, upstream, route.model());
+        return upstream == null
+                ? upstreams.mayBeGiven(tenant, project, route.holder(), route.endpoint())
+                : upstreams.mayLeave(tenant, project, upstream, route.model());
     }
 
     /**

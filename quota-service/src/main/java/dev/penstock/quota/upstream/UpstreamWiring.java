@@ -18,6 +18,8 @@ class UpstreamWiring {
             new TableCopy.About("upstreams", "penstock.upstreams", "Which servers there are outside of the house could not be read from the database for too long.");
     private static final TableCopy.About CLASSES =
             new TableCopy.About("data classes", "penstock.data.classes", "Of which class a project's data is could not be read from the database for too long.");
+    private static final TableCopy.About MODELS =
+            new TableCopy.About("model classes", "penstock.model.classes", "What data models are given could not be read from the database for too long.");
 
     @Bean
     TableCopy<String, Upstream> upstreamCopy(UpstreamCopyTable table, UpstreamSettings settings, Clock clock, LiveFeed feed, MeterRegistry metrics) {
@@ -28,6 +30,12 @@ class UpstreamWiring {
     TableCopy<DataClasses.Place, DataClasses.Declared> dataClassCopy(
             DataClassTable table, UpstreamSettings settings, Clock clock, LiveFeed feed, MeterRegistry metrics) {
         return new TableCopy<>(CLASSES, table::read, settings.freshness(), clock, feed, metrics);
+    }
+
+    @Bean
+    TableCopy<ModelClasses.Place, ModelClasses.Declared> modelClassCopy(
+            ModelClassTable table, UpstreamSettings settings, Clock clock, LiveFeed feed, MeterRegistry metrics) {
+        return new TableCopy<>(MODELS, table::read, settings.freshness(), clock, feed, metrics);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.penstock.quota.upstream;
 
+import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.ProjectId;
 import dev.penstock.contract.TenantId;
 import dev.penstock.contract.quota.DataClass;
@@ -17,11 +18,13 @@ public class Upstreams {
 
     private final TableCopy<String, Upstream> copy;
     private final DataClasses classes;
+    private final ModelClasses models;
     private final Pins pins;
 
-    Upstreams(TableCopy<String, Upstream> copy, DataClasses classes, Pins pins) {
+    Upstreams(TableCopy<String, Upstream> copy, DataClasses classes, ModelClasses models, Pins pins) {
         this.copy = copy;
         this.classes = classes;
+        this.models = models;
         this.pins = pins;
     }
 
@@ -42,6 +45,16 @@ public class Upstreams {
     public boolean mayLeave(TenantId tenant, ProjectId project, Upstream upstream, String model) {
         Upstream present = all().get(upstream.name());
         return present != null && present.version() == upstream.version() && classOf(tenant, project).filter(dataClass -> present.takes(model, dataClass)).isPresent();
+    }
+
+    /**
+     * Whether the project's data may be given to the model of an endpoint of ours. To one that is not given everything, data of which nobody said of which class
+     * they are may not be.
+     *
+     * @param holder whose endpoint it is
+     */
+    public boolean mayBeGiven(TenantId tenant, ProjectId project, TenantId holder, EndpointId endpoint) {
+        return models.of(holder, endpoint).map(declared -> declared.mayBeGiven(classOf(tenant, project))).orElse(true);
     }
 
     /** The addresses that calls to it go to; none: nothing can be sent now. */

@@ -80,6 +80,14 @@ enum Mutant {
             "the class of a single model is written down and never asked",
             "upstream/Upstream.java", "each.takes() == null || each.takes().covers(dataClass)", "true",
             "upstream.UpstreamTakesTest"),
+    A_MODEL_OF_OURS_IS_GIVEN_EVERYTHING(
+            "what a model of our own may be given is written down and never asked",
+            "upstream/ModelClasses.java", "takes.covers(data.orElse(DataClass.RESTRICTED))", "true",
+            "upstream.UpstreamTakesTest"),
+    DATA_OF_NO_CLASS_ARE_PUBLIC(
+            "a project that nobody looked at is given to models that others read along with",
+            "upstream/ModelClasses.java", "data.orElse(DataClass.RESTRICTED)", "data.orElse(DataClass.PUBLIC)",
+            "upstream.UpstreamTakesTest"),
 
     // Limits.
     WHAT_IS_UNDER_WAY_IS_NOT_COUNTED(

@@ -42,7 +42,7 @@ public final class OwnNames {
         making = new UpstreamMaking(
                 service.bean(JobTransactions.class), service.bean(UpstreamTable.class), copy, service.bean(UpstreamCopyTable.class), pins, service.bean(Sealing.class), service.bean(AuditLog.class),
                 service.bean(Changes.class), service.bean(AdjustableClock.class));
-        upstreams = new Upstreams(copy, service.bean(DataClasses.class), pins);
+        upstreams = new Upstreams(copy, service.bean(DataClasses.class), service.bean(ModelClasses.class), pins);
     }
 
     public void make(String name, int version, UpstreamSpec spec) {
