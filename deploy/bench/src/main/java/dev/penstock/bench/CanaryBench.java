@@ -2,6 +2,7 @@ package dev.penstock.bench;
 
 import dev.penstock.bench.canary.Caller;
 import dev.penstock.bench.canary.Canary;
+import dev.penstock.bench.canary.Collector;
 import dev.penstock.bench.canary.Engine;
 import dev.penstock.bench.canary.Flock;
 import dev.penstock.bench.canary.Form;
@@ -38,6 +39,9 @@ final class CanaryBench {
 
     private static final int MINUTES = 15;
     private static final int EXAMPLES = 3;
+
+    /** All refusals of the run are kept row by row. */
+    private static final int KEPT = 100_000;
     private static final Pattern NOTHING_OPEN = Pattern.compile("^penstock_journal_open(\\{.*})? 0\\.0$", Pattern.MULTILINE);
     private static final Pattern NOTHING_LIVE = Pattern.compile("^penstock_gateway_live(\\{.*})? 0\\.0$", Pattern.MULTILINE);
     private static final List<Kind> KINDS = List.of(Kind.KEY, Kind.WRONG_KEY, Kind.ENGINE_KEY, Kind.PROMPT, Kind.ANSWER, Kind.TOOL, Kind.HEADER, Kind.NAME);
@@ -53,21 +57,28 @@ final class CanaryBench {
         Duration howLong = Duration.ofMinutes(stage.options().minutes(MINUTES));
         Canary told = flock.mint(Kind.CONTROL);
         // What a program says of itself with each metric is the one thing that can be planted in them from outside.
-        Premises premises = stage.penstock(List.of("penstock.gateway.call-log=true", "management.metrics.tags.planted=" + Form.allOf(told.text())))
-                .premises(stage.ids());
-        try (Engine engine = Engine.start()) {
+        try (Collector collector = Collector.start(stage.run().folder().resolve("spans")); Engine engine = Engine.start()) {
+            Premises premises = stage.penstock(List.of(
+                            "penstock.gateway.call-log=true", "penstock.spans.endpoint=" + collector.url(), "penstock.upstreams.allowed-networks=127.0.0.0/8",
+                            "penstock.refusals.most-per-hour=" + KEPT, "management.metrics.tags.planted=" + Form.allOf(told.text())))
+                    .premises(stage.ids());
             Load load = new Load(new Caller(premises.gateway(), keys(premises.customer(), engine), engine));
             Path dumps = stage.run().folder().resolve("dumps");
             load(premises, load, howLong, dumps);
-            List<Searched> places = new Places(premises, flock, told, stage.run().logs(), dumps, load).search();
+            List<Searched> places = new Places(premises, flock, told, stage.run().logs(), dumps, load, collector).search();
             tell(load, engine, places);
         }
     }
 
     private Keys keys(Customer customer, Engine engine) {
         for (Ways way : Ways.values()) {
-            customer.publish(way.model(), task(way), engine.url(), flock.mint(Kind.ENGINE_KEY).text(), way.model());
+            if (way.outside() == null) {
+                customer.publish(way.model(), task(way), engine.url(), flock.mint(Kind.ENGINE_KEY).text(), way.model());
+            } else {
+                customer.upstream(way.model(), way.outside(), engine.url(), flock.mint(Kind.ENGINE_KEY).text());
+            }
         }
+        customer.policy(Ways.SLOW.model(), Ways.SOUND.model());
         KeyMade good = customer.key("good");
         KeyMade poor = customer.key("poor");
         customer.limitCalls(poor, 0);
@@ -80,7 +91,7 @@ final class CanaryBench {
         return switch (way) {
             case VECTORS -> ModelTask.EMBEDDINGS;
             case RANKS -> ModelTask.RERANK;
-            case SOUND, SLOW, FAILING, REFUSING, CUTTING, LYING -> ModelTask.CHAT;
+            case SOUND, SLOW, FAILING, REFUSING, CUTTING, LYING, AWAY, AWAYFAILING, THEIRS, THEIRSFAILING -> ModelTask.CHAT;
         };
     }
 
@@ -147,7 +158,7 @@ final class CanaryBench {
             if (!place.counts()) {
                 wrong.add("the search of " + place.place() + " does not find what was planted there");
             }
-            KINDS.stream().filter(kind -> place.found(kind) > 0).forEach(kind -> wrong.add("found in " + place.place() + ": " + place.found(kind) + " of the "
+            KINDS.stream().filter(kind -> place.found(kind) > 0 && !place.mayHave(kind)).forEach(kind -> wrong.add("found in " + place.place() + ": " + place.found(kind) + " of the "
                     + kind.words() + ", such as " + place.leaks().stream().filter(leak -> leak.canary().kind() == kind).limit(EXAMPLES).toList()));
         }
         load.leaking().forEach(errand -> wrong.add("told to callers: " + errand));

@@ -22,7 +22,7 @@ public final class Caller {
     private static final String GOOD = "{K}";
 
     /** Headers that mean something to somebody on the way. */
-    private static final List<String> NAMES = List.of("x-request-id", "x-penstock-session", "x-penstock-attempt", "OpenAI-Organization", "anthropic-beta");
+    private static final List<String> NAMES = List.of("x-request-id", "x-penstock-session", "x-penstock-purpose", "x-penstock-attempt", "traceparent", "OpenAI-Organization", "anthropic-beta");
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LONGEST).build();
     private final URI gateway;
@@ -49,6 +49,16 @@ public final class Caller {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped while calling", e);
         }
+    }
+
+    /** For a model of that name. */
+    void askFor(String model) {
+        call(Errand.post("a model of a name", "/v1/chat/completions", "{\"model\": \"" + model + "\", \"messages\": [{\"role\": \"user\", \"content\": \"x\"}]}", 404));
+    }
+
+    /** Its body as one call would have it. */
+    String filled(Errand errand) {
+        return Words.mint(keys.flock()).in(errand.body()).replace(GOOD, keys.good());
     }
 
     /** Asks the engine itself, which hides nothing. */

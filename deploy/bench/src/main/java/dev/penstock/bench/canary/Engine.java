@@ -83,15 +83,16 @@ public final class Engine implements AutoCloseable {
                 send(exchange, "/health".equals(exchange.getRequestURI().getPath()) ? 200 : 404, "application/json", "{}");
                 return;
             }
-            String key = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
-            if (key.startsWith("Bearer ")) {
+            String theirs = exchange.getRequestHeaders().getFirst("x-api-key");
+            String key = theirs == null ? String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")) : theirs;
+            if (theirs != null || key.startsWith("Bearer ")) {
                 keys.add(key);
             }
             Ask ask = new Ask(exchange.getRequestURI().getPath(), body.replace(" ", "").contains("\"stream\":true"), words(body), key);
             switch (Ways.of(model.group(1))) {
-                case SOUND, VECTORS, RANKS -> sound(exchange, ask);
+                case SOUND, VECTORS, RANKS, AWAY, THEIRS -> sound(exchange, ask);
                 case SLOW -> slow(exchange, ask);
-                case FAILING -> send(exchange, 500, "application/json", ask.error());
+                case FAILING, AWAYFAILING, THEIRSFAILING -> send(exchange, 500, "application/json", ask.error());
                 case REFUSING -> send(exchange, 400, "application/json", ask.error());
                 case CUTTING -> cut(exchange, ask);
                 case LYING -> lie(exchange, ask);

@@ -26,7 +26,7 @@ final class Errands {
 
     static List<Errand> all() {
         List<Errand> all = new ArrayList<>();
-        Stream.of(answered(), strangers(), refused(), malformed(), failing()).forEach(all::addAll);
+        Stream.of(answered(), outside(), strangers(), refused(), malformed(), failing()).forEach(all::addAll);
         return List.copyOf(all);
     }
 
@@ -87,6 +87,25 @@ final class Errands {
                 post("Responses left in the middle", RESPONSES, responses(Ways.SLOW, STREAM), 200).leaving(),
                 post("models", "/v1/models?a={P}", "", 200).with("GET"),
                 post("a person's own sign-in", CHAT, chat(Ways.SOUND, ""), 200).by(Bearer.PERSON));
+    }
+
+    /** At servers outside of the house, each asked in its own dialect and in another. */
+    private static List<Errand> outside() {
+        List<Errand> errands = new ArrayList<>();
+        for (Ways way : Ways.values()) {
+            if (way.outside() != null) {
+                String how = way.name().toLowerCase(Locale.ROOT);
+                Integer[] statuses = way.statuses().length == 0 ? new Integer[] {200} : way.statuses();
+                errands.addAll(List.of(
+                        post("chat, " + how, CHAT, chat(way, ""), statuses),
+                        post("chat streamed, " + how, CHAT, chat(way, STREAM), statuses),
+                        post("Messages, " + how, MESSAGES, messages(way, ""), statuses).by(Bearer.KEY_AS_X_API_KEY),
+                        post("Messages streamed, " + how, MESSAGES, messages(way, STREAM), statuses),
+                        post("Responses, " + how, RESPONSES, responses(way, ""), statuses),
+                        post("Responses streamed, " + how, RESPONSES, responses(way, STREAM), statuses)));
+            }
+        }
+        return errands;
     }
 
     private static List<Errand> strangers() {

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 public final class Places {
 
     private static final Set<Form> TEXTS = EnumSet.copyOf(Form.TEXTS);
+    /** What somebody called that is not there: told to whoever sees the project, and kept for a week. */
+    private static final Set<Kind> NAMES = EnumSet.of(Kind.NAME);
     private static final String PLANTED = "planted-on-purpose";
     private static final String CALL = "\"operation\":\"";
 
@@ -28,19 +30,22 @@ public final class Places {
     private final Path logs;
     private final Path dumps;
     private final Load load;
+    private final Collector collector;
 
     /**
      * @param told the control that quota-service tells with each of its metrics
      * @param logs what programs print
      * @param dumps of threads, made while there was load
+     * @param collector that spans were told to
      */
-    public Places(Premises premises, Flock flock, Canary told, Path logs, Path dumps, Load load) {
+    public Places(Premises premises, Flock flock, Canary told, Path logs, Path dumps, Load load, Collector collector) {
         this.premises = premises;
         this.flock = flock;
         this.told = told;
         this.logs = logs;
         this.dumps = dumps;
         this.load = load;
+        this.collector = collector;
     }
 
     /** All of them, each as what it is by now. */
@@ -53,6 +58,13 @@ public final class Places {
         Words inError = Words.controls(flock);
         Words inAnswer = Words.controls(flock);
         Canary inThreads = flock.mint(Kind.CONTROL);
+        Canary inSpans = flock.mint(Kind.CONTROL);
+        collector.plant(Form.allOf(inSpans.text()));
+        // A model that is not there: its name is what a refusal tells of it.
+        Canary inRefusals = flock.mint(Kind.CONTROL);
+        load.caller().askFor(inRefusals.text());
+        premises.await("why the last call was refused", () -> premises.customer().refusals().stream().anyMatch(refusal -> refusal.contains(inRefusals.text())));
+        Canary inTries = flock.mint(Kind.CONTROL);
         Threads.dumpOf(ProcessHandle.current().pid(), Form.allOf(inThreads.text()), dumps.resolve(PLANTED));
         Reply error = load.caller().atEngine(Ways.FAILING, inError);
         Reply answer = load.caller().atEngine(Ways.SOUND, inAnswer);
@@ -69,8 +81,9 @@ public final class Places {
         try (Tables tables = new Tables(premises)) {
             tables.plant(inTables.text());
             all.add(tables.search(new Search(index), inTables));
+            all.add(tables.refusals(new Search(index), inRefusals));
             // Its files still have it: also what programs have deleted, and what is in the write-ahead log.
-            all.add(files(index, "PostgreSQL's files and its write-ahead log", inTables, List.of(data.resolve("postgres")), file -> true));
+            all.add(files(index, "PostgreSQL's files and its write-ahead log", inTables, List.of(data.resolve("postgres")), file -> true).with(NAMES));
         }
         Path journal = data.resolve("journal");
         try (var planted = new Planted(journal.resolve(PLANTED), Form.allOf(inJournal.text()))) {
@@ -84,7 +97,26 @@ public final class Places {
         all.add(load.errors(index, error));
         all.add(load.answers(index, answer));
         all.add(files(index, "threads", inThreads, List.of(dumps), file -> true));
+        all.add(files(index, "spans, as a collector has them", inSpans, List.of(collector.folder()), file -> true));
+        all.add(refusals(index, inRefusals));
+        all.add(tries(index, inTries));
         return all;
+    }
+
+    private Searched refusals(Index index, Canary control) {
+        Search search = new Search(index);
+        premises.customer().refusals().forEach(search::in);
+        return search.of("why calls were refused, as it is told", control, EnumSet.of(Form.PLAIN)).with(NAMES);
+    }
+
+    /** What is decided of calls that are not made: all that is refused and all that is answered. */
+    private Searched tries(Index index, Canary control) {
+        Search search = new Search(index);
+        for (Errand errand : Errands.all()) {
+            premises.customer().tried(errand.path(), load.caller().filled(errand)).ifPresent(search::in);
+        }
+        premises.customer().tried("/v1/chat/completions", "{\"model\": \"" + control.text() + "\", \"messages\": [{\"role\": \"user\", \"content\": \"x\"}]}").ifPresent(search::in);
+        return search.of("what is decided of calls that are tried", control, EnumSet.of(Form.PLAIN)).with(NAMES);
     }
 
     private static Searched files(Index index, String place, Canary control, List<Path> folders, Predicate<Path> wanted) {

@@ -98,6 +98,6 @@ public final class Search extends OutputStream {
 
     /** @param expected forms of the control that have to be found */
     public Searched of(String place, Canary control, Set<Form> expected) {
-        return new Searched(place, things, bytes, Set.copyOf(sightings), control, expected);
+        return new Searched(place, things, bytes, Set.copyOf(sightings), control, expected, Set.of());
     }
 }

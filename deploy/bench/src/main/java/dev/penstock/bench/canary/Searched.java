@@ -10,8 +10,19 @@ import java.util.stream.Collectors;
  * @param things files, tables, lines or answers
  * @param control what was planted in it
  * @param planted the forms in which it was
+ * @param allowed kinds that may be found here
  */
-public record Searched(String place, int things, long bytes, Set<Sighting> sightings, Canary control, Set<Form> planted) {
+public record Searched(String place, int things, long bytes, Set<Sighting> sightings, Canary control, Set<Form> planted, Set<Kind> allowed) {
+
+    /** Whether what is found of the kind is no leak: told all the same. */
+    public boolean mayHave(Kind kind) {
+        return allowed.contains(kind);
+    }
+
+    /** Where such may stand. */
+    Searched with(Set<Kind> kinds) {
+        return new Searched(place, things, bytes, sightings, control, planted, Set.copyOf(kinds));
+    }
 
     /** Canaries of a kind that should not be here. */
     public long found(Kind kind) {

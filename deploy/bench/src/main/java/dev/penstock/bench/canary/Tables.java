@@ -21,6 +21,8 @@ final class Tables implements AutoCloseable {
 
     private static final List<String> OURS = List.of("platform.", "quota.", "audit.");
 
+    private static final String REFUSALS = "quota.refusal";
+
     private final Connection connection;
 
     Tables(Premises premises) {
@@ -58,7 +60,7 @@ final class Tables implements AutoCloseable {
         }
         try {
             CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
-            for (String table : tables) {
+            for (String table : tables.stream().filter(each -> !each.equals(REFUSALS)).toList()) {
                 copies.copyOut("copy (select * from " + table + ") to stdout", search);
                 search.next();
             }
@@ -68,6 +70,19 @@ final class Tables implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return search.of("tables of all schemas", control, EnumSet.copyOf(Form.TEXTS));
+    }
+
+    /** Where names stand that clients have for models. */
+    Searched refusals(Search search, Canary control) {
+        try {
+            connection.unwrap(PGConnection.class).getCopyAPI().copyOut("copy (select * from " + REFUSALS + ") to stdout", search);
+            search.next();
+        } catch (SQLException e) {
+            throw failed(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return search.of("the table of refusals", control, EnumSet.of(Form.PLAIN)).with(EnumSet.of(Kind.NAME));
     }
 
     /** With those that are parts of others, not with those whose parts they are; and what is computed once from others. */

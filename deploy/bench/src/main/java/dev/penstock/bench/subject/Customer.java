@@ -1,5 +1,6 @@
 package dev.penstock.bench.subject;
 
+import dev.penstock.contract.CallId;
 import dev.penstock.contract.EndpointId;
 import dev.penstock.contract.KeyId;
 import dev.penstock.contract.LimitId;
@@ -11,16 +12,27 @@ import dev.penstock.contract.platform.MemberSpec;
 import dev.penstock.contract.platform.ProjectSpec;
 import dev.penstock.contract.platform.TenantSpec;
 import dev.penstock.contract.quota.BilledMeter;
+import dev.penstock.contract.quota.CallTry;
+import dev.penstock.contract.quota.DataClass;
+import dev.penstock.contract.quota.DataClassSpec;
 import dev.penstock.contract.quota.KeyMade;
+import dev.penstock.contract.quota.KeyOperation;
 import dev.penstock.contract.quota.KeySpec;
+import dev.penstock.contract.quota.LimitField;
 import dev.penstock.contract.quota.LimitSpec;
 import dev.penstock.contract.quota.Meter;
 import dev.penstock.contract.quota.PriceBookSpec;
 import dev.penstock.contract.quota.PriceBookView;
 import dev.penstock.contract.quota.PriceSpec;
 import dev.penstock.contract.quota.PrincipalKind;
+import dev.penstock.contract.quota.RefusalPage;
 import dev.penstock.contract.quota.RouteRegistration;
+import dev.penstock.contract.quota.SteeringRule;
+import dev.penstock.contract.quota.SteeringSpec;
 import dev.penstock.contract.quota.TenantRole;
+import dev.penstock.contract.quota.UpstreamDialect;
+import dev.penstock.contract.quota.UpstreamModel;
+import dev.penstock.contract.quota.UpstreamSpec;
 import dev.penstock.contract.quota.Window;
 import dev.penstock.standalone.client.Api;
 import java.math.BigInteger;
@@ -28,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -53,6 +66,7 @@ public final class Customer {
             BilledMeter.INPUT, 200_000L, BilledMeter.CACHE_READ, 50_000L, BilledMeter.CACHE_WRITE, 200_000L, BilledMeter.OUTPUT, 600_000L);
     private static final long CONTEXT = 32_768;
     private static final long MOST_OUTPUT = 4_096;
+    private static final int MOST_TRIED = 65_536;
 
     private final Installation installation;
     private final Child quotaService;
@@ -149,6 +163,52 @@ public final class Customer {
         RouteRegistration route = new RouteRegistration(
                 1, project, model, true, upstream, engineKey, "vllm", served, List.of(task), CONTEXT, MOST_OUTPUT, 1, SKU, true);
         new ControlPlane(installation.directory()).routes().publish(tenant, new EndpointId(ids.get()), route);
+    }
+
+    /** A server outside of the house with one model; the project's data may go there. */
+    public void upstream(String model, UpstreamDialect dialect, String url, String providerKey) {
+        UpstreamModel served = new UpstreamModel(model, model, List.of(ModelTask.CHAT), CONTEXT, MOST_OUTPUT, 1, SKU, null, LimitField.MAX_TOKENS);
+        UpstreamSpec spec = new UpstreamSpec(url + "/v1", dialect, providerKey, DataClass.INTERNAL, 1_000, List.of(served), "benchmark");
+        eventually("an upstream", () -> admin.upstreams().make(model, 1, spec));
+        eventually("a class of data", () -> admin.dataClasses().declare(tenant, project, 1, new DataClassSpec(DataClass.INTERNAL, "benchmark")));
+    }
+
+    /** Short calls for the one are answered by the other, if they say that they are for a benchmark. */
+    public void policy(String asked, String use) {
+        SteeringRule rule = new SteeringRule(List.of(asked), List.of("benchmark"), null, 10, use);
+        eventually("a policy", () -> admin.steering().make(tenant, project, 1, new SteeringSpec(List.of(rule), null, "benchmark")));
+    }
+
+    /** Why calls were refused, each as whoever sees the project is told it. */
+    public List<String> refusals() {
+        List<String> all = new ArrayList<>();
+        CallId before = null;
+        RefusalPage page;
+        do {
+            page = admin.refusals().list(tenant, project, before);
+            page.rows().forEach(row -> all.add(admin.refusals().explain(row.call()).toString()));
+            before = page.more() ? page.rows().getLast().call() : null;
+        } while (before != null);
+        return all;
+    }
+
+    /** What would be decided of a call; empty for what cannot be tried. */
+    public Optional<String> tried(String path, String body) {
+        return operation(path).filter(operation -> body.length() >= 2 && body.length() <= MOST_TRIED)
+                .map(operation -> admin.tries().decide(tenant, project, new CallTry(null, operation, body, Map.of("x-penstock-purpose", "benchmark"))).toString());
+    }
+
+    private static Optional<KeyOperation> operation(String path) {
+        return Optional.ofNullable(switch (path) {
+            case "/v1/chat/completions" -> KeyOperation.CHAT;
+            case "/v1/completions" -> KeyOperation.COMPLETIONS;
+            case "/v1/embeddings" -> KeyOperation.EMBEDDINGS;
+            case "/v1/rerank" -> KeyOperation.RERANK;
+            case "/v1/messages" -> KeyOperation.MESSAGES;
+            case "/v1/messages/count_tokens" -> KeyOperation.COUNT_TOKENS;
+            case "/v1/responses" -> KeyOperation.RESPONSES;
+            default -> null;
+        });
     }
 
     /** For what may be repeated. */

@@ -16,7 +16,10 @@ import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.KeysApi;
 import dev.penstock.contract.quota.LimitsApi;
 import dev.penstock.contract.quota.PricesApi;
+import dev.penstock.contract.quota.RefusalsApi;
 import dev.penstock.contract.quota.StatementsApi;
+import dev.penstock.contract.quota.SteeringApi;
+import dev.penstock.contract.quota.TriesApi;
 import dev.penstock.contract.quota.UpstreamsApi;
 import dev.penstock.contract.quota.UsageApi;
 import java.time.Duration;
@@ -108,6 +111,18 @@ public final class Api {
 
     public DataClassesApi dataClasses() {
         return contract(QUOTA_SERVICE, DataClassesApi.class);
+    }
+
+    public SteeringApi steering() {
+        return contract(QUOTA_SERVICE, SteeringApi.class);
+    }
+
+    public RefusalsApi refusals() {
+        return contract(QUOTA_SERVICE, RefusalsApi.class);
+    }
+
+    public TriesApi tries() {
+        return contract(QUOTA_SERVICE, TriesApi.class);
     }
 
     public StatementsApi statements() {
