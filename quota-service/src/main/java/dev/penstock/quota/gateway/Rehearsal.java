@@ -11,6 +11,7 @@ import dev.penstock.quota.admission.Verdict;
 import dev.penstock.quota.gateway.balance.Balancer;
 import dev.penstock.quota.gateway.balance.Candidate;
 import dev.penstock.quota.gateway.balance.Chance;
+import dev.penstock.quota.gateway.wire.OpenAiError;
 import dev.penstock.quota.gateway.wire.Operation;
 import dev.penstock.quota.gateway.wire.Refusal;
 import dev.penstock.quota.grant.Holder;
@@ -72,7 +73,7 @@ public final class Rehearsal {
             asked = speaking.understood(call, operation, holder, body);
             return located(led(headers::get, ways.of(headers::get, asked), call), operation, call);
         } catch (Refusal no) {
-            return new Rehearsed(asked == null ? null : asked.body().model(), null, null, null, List.of(), null, told(no, operation));
+            return new Rehearsed(asked == null ? null : OpenAiError.withoutKeys(asked.body().model()), null, null, null, List.of(), null, told(no, operation));
         }
     }
 

@@ -134,6 +134,13 @@ class TriesTest {
     }
 
     @Test
+    void aKeyWhereAModelBelongsIsNotToldAgain() {
+        JsonNode decision = decide("CHAT", null, TestGateway.HELLO.replace(TestGateway.CHAT, gateway.key));
+        assertThat(decision.path("asked").asString()).isEqualTo("psk_…");
+        assertThat(decision.toString()).doesNotContain(gateway.key);
+    }
+
+    @Test
     void whatCannotBeTriedIsAProblem() {
         SERVICE.send(gateway.member(), "POST", path(), "{\"operation\": \"MODELS\", \"body\": \"{}\", \"headers\": {}}").isProblem(400, "invalid_input");
         SERVICE.send(gateway.member(), "POST", path(), "{\"operation\": \"CHAT\", \"body\": \"\", \"headers\": {}}").isProblem(400, "invalid_input");

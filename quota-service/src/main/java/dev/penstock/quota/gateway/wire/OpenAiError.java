@@ -21,7 +21,12 @@ public record OpenAiError(int status, String type, @Nullable String code, @Nulla
 
     /** Who mistakes a key for a model's name, or for a path, is not told it again: clients log errors. */
     public OpenAiError {
-        message = message.contains("psk_") ? KEY.matcher(message).replaceAll("psk_…") : message;
+        message = withoutKeys(message);
+    }
+
+    /** What may be told again of what somebody wrote. */
+    public static String withoutKeys(String text) {
+        return text.contains("psk_") ? KEY.matcher(text).replaceAll("psk_…") : text;
     }
 
     /** 400. */
