@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a call came to, as the ledger has it: the sum of its attempts.
  *
+ * @param model that answered, the last of them
  * @param prompt with what was cached
+ * @param reasoning of the completion
  * @param estimated the tokens were set at their bound, because nobody told the number
  */
-record Booked(long prompt, long cached, long completion, Money cost, boolean estimated) {
+record Booked(String model, long prompt, long cached, long completion, long reasoning, Money cost, boolean estimated) {
 
     /** The time of a call is in its id, to the millisecond, and is the time of its rows. */
     private static final int TIME_AT = 16;
@@ -41,14 +43,14 @@ record Booked(long prompt, long cached, long completion, Money cost, boolean est
 
     private static Booked of(List<CallRow> rows) {
         return rows.stream()
-                .map(row -> new Booked(CallCells.prompt(row), CallCells.cached(row), row.output(), row.cost(), row.estimated()))
+                .map(row -> new Booked(row.model(), CallCells.prompt(row), CallCells.cached(row), row.output(), row.reasoning(), row.cost(), row.estimated()))
                 .reduce(Booked::plus)
                 .orElseThrow();
     }
 
     private Booked plus(Booked other) {
         return new Booked(
-                Math.addExact(prompt, other.prompt), Math.addExact(cached, other.cached), Math.addExact(completion, other.completion), cost.plus(other.cost),
+                model, Math.addExact(prompt, other.prompt), Math.addExact(cached, other.cached), Math.addExact(completion, other.completion), Math.addExact(reasoning, other.reasoning), cost.plus(other.cost),
                 estimated || other.estimated);
     }
 }

@@ -2,7 +2,6 @@ package dev.penstock.ui.playground;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.select.Select;
-import dev.penstock.contract.quota.CallableModel;
 import dev.penstock.ui.base.Address;
 import dev.penstock.ui.base.Category;
 import dev.penstock.ui.base.Destination;
@@ -22,17 +21,17 @@ final class Choosing {
 
     private Choosing() {}
 
-    static Optional<CallableModel> named(List<CallableModel> models, @Nullable String name) {
-        return models.stream().filter(model -> model.model().equals(name)).findFirst();
+    static Optional<Partner> named(List<Partner> models, @Nullable String name) {
+        return models.stream().filter(model -> model.name().equals(name)).findFirst();
     }
 
     /** The same one where there is no other. */
-    static CallableModel other(List<CallableModel> models, CallableModel one) {
+    static Partner other(List<Partner> models, Partner one) {
         return models.stream().filter(model -> !model.equals(one)).findFirst().orElse(one);
     }
 
-    static Component model(List<CallableModel> models, CallableModel chosen, String label, Consumer<CallableModel> whenChosen) {
-        Select<CallableModel> select = Fields.select("", models, CallableModel::model);
+    static Component model(List<Partner> models, Partner chosen, String label, Consumer<Partner> whenChosen) {
+        Select<Partner> select = Fields.select("", models, Partner::name);
         select.setAriaLabel(label);
         select.setValue(chosen);
         select.addClassName("modelfield");
@@ -41,8 +40,7 @@ final class Choosing {
                 whenChosen.accept(change.getValue());
             }
         });
-        String whose = chosen.shared() ? chosen.inputPrice() == null ? "no price yet" : "shared" : "own";
-        return Markup.of("header", "", Markup.text("span", "swatch cat " + Category.css(chosen.model()), ""), select, Markup.text("span", "hint", whose));
+        return Markup.of("header", "", Markup.text("span", "swatch cat " + Category.css(chosen.name()), ""), select, Markup.text("span", "hint", chosen.whose()));
     }
 
     /** Somebody pays for each call, so the project is chosen before anything is said. */

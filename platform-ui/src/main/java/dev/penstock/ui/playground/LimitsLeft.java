@@ -1,7 +1,6 @@
 package dev.penstock.ui.playground;
 
 import dev.penstock.contract.platform.Me;
-import dev.penstock.contract.quota.CallableModel;
 import dev.penstock.contract.quota.LimitView;
 import dev.penstock.ui.base.LimitRows;
 import dev.penstock.ui.base.Limits;
@@ -18,12 +17,12 @@ final class LimitsLeft {
     private LimitsLeft() {}
 
     /** Null where nothing is limited. */
-    static @Nullable Panel of(List<LimitView> limits, Place place, List<CallableModel> models, Me me) {
+    static @Nullable Panel of(List<LimitView> limits, Place place, List<Partner> partners, Me me) {
         List<LimitView> counting = limits.stream()
                 .filter(limit -> limit.meter().countsCalls() && limit.key() == null)
                 .filter(limit -> limit.tenant().equals(place.tenant().id()) && (limit.project() == null || limit.project().equals(place.project().id())))
                 .filter(limit -> limit.person() == null || limit.person().equals(me.subject()))
-                .filter(limit -> limit.models() == null || models.stream().anyMatch(model -> limit.models().contains(model.model())))
+                .filter(limit -> limit.models() == null || partners.stream().flatMap(partner -> partner.models().stream()).anyMatch(limit.models()::contains))
                 .sorted(Limits.NEAREST_FIRST)
                 .limit(MOST)
                 .toList();

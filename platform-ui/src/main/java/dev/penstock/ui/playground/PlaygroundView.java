@@ -5,9 +5,7 @@ import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.router.Route;
 import dev.penstock.contract.Change;
-import dev.penstock.contract.ModelTask;
 import dev.penstock.contract.ProjectId;
-import dev.penstock.contract.quota.CallableModel;
 import dev.penstock.contract.quota.GatewayApi;
 import dev.penstock.contract.quota.GatewayView;
 import dev.penstock.contract.quota.LimitsApi;
@@ -66,7 +64,7 @@ class PlaygroundView extends PacedScreen {
     private final Markup left = Markup.of("div", "");
     private transient @Nullable Place place;
     private transient @Nullable GatewayView gateway;
-    private transient List<CallableModel> chosen = List.of();
+    private transient List<Partner> chosen = List.of();
 
     PlaygroundView(Viewer viewer, GatewayApi gateways, UsageApi usage, LimitsApi limits, ModelCalls calls, Clock clock) {
         super("Playground", viewer, LEAST_BETWEEN_LOOKS, clock);
@@ -96,7 +94,7 @@ class PlaygroundView extends PacedScreen {
         }
         place = places.getFirst();
         gateway = gateways.get(place.tenant().id(), place.project().id());
-        List<CallableModel> models = chats(gateway);
+        List<Partner> models = Partner.of(gateway);
         if (models.isEmpty()) {
             chosen = List.of();
             stop();
@@ -114,7 +112,7 @@ class PlaygroundView extends PacedScreen {
     protected void redraw() {
         GatewayView known = gateway;
         Place here = place;
-        if (here == null || known == null || !chats(known).equals(chats(gateways.get(here.tenant().id(), here.project().id())))) {
+        if (here == null || known == null || !Partner.of(known).equals(Partner.of(gateways.get(here.tenant().id(), here.project().id())))) {
             show();
             return;
         }
@@ -128,18 +126,14 @@ class PlaygroundView extends PacedScreen {
         stop();
     }
 
-    private static List<CallableModel> chats(GatewayView view) {
-        return view.models().stream().filter(model -> model.tasks().contains(ModelTask.CHAT)).toList();
-    }
-
-    private List<CallableModel> chosen(List<CallableModel> models) {
-        CallableModel one = Choosing.named(models, address().get(MODEL)).orElse(models.getFirst());
+    private List<Partner> chosen(List<Partner> models) {
+        Partner one = Choosing.named(models, address().get(MODEL)).orElse(models.getFirst());
         String beside = address().get(BESIDE);
         return beside == null ? List.of(one) : List.of(one, Choosing.named(models, beside).orElse(Choosing.other(models, one)));
     }
 
-    private PageHead head(List<CallableModel> models) {
-        String other = chosen.size() == 2 ? chosen.getLast().model() : Choosing.other(models, chosen.getFirst()).model();
+    private PageHead head(List<Partner> models) {
+        String other = chosen.size() == 2 ? chosen.getLast().name() : Choosing.other(models, chosen.getFirst()).name();
         boolean shown = address().get(CodePanel.CODE) != null;
         return new PageHead("Playground").actions(
                 new Segments("How many models", address(), BESIDE, "").segment("", "One model").segment(other, "Two side by side"),
@@ -147,7 +141,7 @@ class PlaygroundView extends PacedScreen {
                 Action.of("Clear", this::cleared).css("plain"));
     }
 
-    private Component talks(List<CallableModel> models) {
+    private Component talks(List<Partner> models) {
         Markup sides = Markup.of("div", chosen.size() == 2 ? "cols even" : "stack", side(models, 0, MODEL, first));
         if (chosen.size() == 2) {
             sides.with(side(models, 1, BESIDE, second));
@@ -156,15 +150,15 @@ class PlaygroundView extends PacedScreen {
         return Markup.of("div", "stack", sides, composer.panel(), code, soFar);
     }
 
-    private Component side(List<CallableModel> models, int which, String parameter, Talk talk) {
+    private Component side(List<Partner> models, int which, String parameter, Talk talk) {
         return Markup.of(
                 "section", "panel talk",
-                Choosing.model(models, chosen.get(which), which == 0 ? "Model" : "Second model", model -> go(address().with(parameter, model.model()))),
+                Choosing.model(models, chosen.get(which), which == 0 ? "Model" : "Second model", model -> go(address().with(parameter, model.name()))),
                 talk.shown());
     }
 
     private Component aside() {
-        return Markup.of("aside", "stack", settings.of(chosen.size(), chosen.stream().mapToLong(CallableModel::maxOutputTokens).min().orElseThrow()), left);
+        return Markup.of("aside", "stack", settings.of(chosen.size(), chosen.stream().mapToLong(Partner::maxOutputTokens).min().orElseThrow()), left);
     }
 
     private List<Talk> talks() {
@@ -192,7 +186,7 @@ class PlaygroundView extends PacedScreen {
         URI address = URI.create(Objects.requireNonNull(gateway).address());
         var next = new ArrayList<ModelCall>();
         for (int side = 0; side < chosen.size(); side++) {
-            next.add(new ModelCall(address, project, chosen.get(side).model(), messages.apply(talks().get(side)), terms.temperature(), terms.maxTokens()));
+            next.add(new ModelCall(address, project, chosen.get(side).name(), messages.apply(talks().get(side)), terms.temperature(), terms.maxTokens()));
         }
         return next;
     }

@@ -29,7 +29,7 @@ final class TurnFigures {
         }
         Booked booked = turn.booked();
         if (booked != null) {
-            tokens(figures, measured, booked.prompt(), booked.cached(), booked.completion(), 0);
+            tokens(figures, measured, booked.prompt(), booked.cached(), booked.completion(), booked.reasoning());
         } else if (turn.end() instanceof CallEnd.Finished finished && finished.tokens() != null) {
             CallEnd.Tokens told = finished.tokens();
             tokens(figures, measured, told.prompt(), told.cached(), told.completion(), told.reasoning());
@@ -40,6 +40,9 @@ final class TurnFigures {
         }
         if (turn.isOver()) {
             cost(figures, turn, booked);
+        }
+        if (booked != null && !booked.model().equals(turn.model())) {
+            figures.add(figure("answered by ", booked.model(), ""));
         }
         CallId call = turn.call();
         if (call != null) {

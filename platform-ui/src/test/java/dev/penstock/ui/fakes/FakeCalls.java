@@ -73,10 +73,15 @@ public final class FakeCalls implements ModelCalls {
 
     /** Puts a call into the books. */
     public void book(Made call, long input, long cached, long output, int status) {
+        bookAs(call, call.call.model(), input, cached, output, status);
+    }
+
+    /** The same, where it was an alias that was asked. */
+    public void bookAs(Made call, String model, long input, long cached, long output, int status) {
         long cost = (input + cached) * 150_000 + output * 620_000;
         services.books.uses.add(new FakeBooks.Use(
                 new CallRow(
-                        call.id, 0, Instant.ofEpochMilli(call.id.value().getMostSignificantBits() >>> 16), Ids.RESEARCH, call.call.project(), "research-vision", null, null, "scientist", Ids.endpoint(1), call.call.model(),
+                        call.id, 0, Instant.ofEpochMilli(call.id.value().getMostSignificantBits() >>> 16), Ids.RESEARCH, call.call.project(), "research-vision", null, null, "scientist", Ids.endpoint(1), model,
                         status, false, input, cached, 0, output, 0, 3, new Money(BigInteger.valueOf(cost), "EUR"), 3_100, 290, null, null),
                 1, 0, 0));
     }

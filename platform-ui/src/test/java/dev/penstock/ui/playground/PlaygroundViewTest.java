@@ -7,7 +7,6 @@ import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.NumberField;
 import com.vaadin.flow.component.textfield.TextArea;
 import dev.penstock.contract.platform.EndpointState;
-import dev.penstock.contract.quota.CallableModel;
 import dev.penstock.ui.backend.CallEnd;
 import dev.penstock.ui.backend.ModelCall.Message;
 import dev.penstock.ui.backend.ModelCall.Role;
@@ -90,6 +89,20 @@ class PlaygroundViewTest extends ScreenTest {
         // 248 at 0.15 and 171 at 0.62 of a millionth.
         shows("248 in, 48 of it cached", "171 out", "€0.00014", "So far", "419 tokens so far in this conversation, €0.00014 · nothing you write is stored");
         assertThat(screen()).doesNotContain("being booked");
+    }
+
+    /** Limits on the models that it stands for count, and the books say which of them answered. */
+    @Test
+    void anAliasIsTalkedToLikeAModel() {
+        open(Persona.SCIENTIST, "playground?model=chat-default");
+        assertThat(screen()).contains("alias of " + SHARED);
+        ask("Which of you is it?");
+        assertThat(asked(0).call.model()).isEqualTo("chat-default");
+        asked(0).told.begun(asked(0).id);
+        asked(0).told.said("One of them", false, ms(290));
+        services.calls.bookAs(asked(0), SHARED, 12, 0, 2, 200);
+        asked(0).told.over(new CallEnd.Finished("stop", null), ms(3_100));
+        shows("answered by " + SHARED);
     }
 
     @Test
@@ -238,11 +251,11 @@ class PlaygroundViewTest extends ScreenTest {
     @Test
     void modelsThatChatAreOfferedAsTheyComeAndGo() {
         open(Persona.SCIENTIST, "playground");
-        assertThat(offered()).containsExactlyInAnyOrder(SHARED, OWN).doesNotContain("bge-m3");
+        assertThat(offered()).containsExactlyInAnyOrder(SHARED, OWN, "chat-default").doesNotContain("bge-m3");
 
         services.models.moved(Ids.endpoint(2), EndpointState.STOPPED, null, null, "Stopped");
         told(change("endpoint", Ids.endpoint(2)));
-        eventually(() -> offered().equals(List.of(SHARED)));
+        eventually(() -> offered().equals(List.of(SHARED, "chat-default")));
 
         scenario.passes(Duration.ofSeconds(5));
         services.models.endpoints.clear();
@@ -252,8 +265,8 @@ class PlaygroundViewTest extends ScreenTest {
 
     @SuppressWarnings("unchecked")
     private List<String> offered() {
-        Select<CallableModel> select = find(Select.class).all().getFirst();
-        return select.getListDataView().getItems().map(CallableModel::model).toList();
+        Select<Partner> select = find(Select.class).all().getFirst();
+        return select.getListDataView().getItems().map(Partner::name).toList();
     }
 
     @Test
