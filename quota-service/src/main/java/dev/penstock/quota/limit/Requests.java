@@ -104,7 +104,7 @@ class Requests {
         Limit limit = limits.list(tenant).stream()
                 .filter(each -> each.id().equals(spec.limit()) && (each.subject().project() == null || each.subject().project().equals(spec.project())))
                 .findFirst()
-                .orElseThrow(Access::notFound);
+                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "There is no such limit any more, or it does not count the project's calls."));
         BigInteger present = limit.allowance().amount();
         if (present == null) {
             throw new ProblemException(Problem.WRONG_STATE, "The limit allows any amount.");
