@@ -32,7 +32,6 @@ import dev.penstock.ui.base.PageHead;
 import dev.penstock.ui.base.Panel;
 import dev.penstock.ui.base.PersonTime;
 import dev.penstock.ui.base.Place;
-import dev.penstock.ui.base.ProblemPanel;
 import dev.penstock.ui.base.Quantities;
 import dev.penstock.ui.base.Roles;
 import dev.penstock.ui.base.Screen;
@@ -64,17 +63,36 @@ class RefusalsView extends Screen {
         super("Refusals", viewer);
         this.refusals = refusals;
         this.requests = requests;
-        this.asking = new Asking(requests, ids, clock, this::show);
+        this.asking = new Asking(requests, ids, clock, this::refresh);
     }
 
     @Override
     protected boolean concerns(Change change) {
-        return isAbout(change, "limit-request") && inScope(change) && address().get(Address.DO) == null;
+        return isAbout(change, "limit-request") && inScope(change);
     }
 
     @Override
     protected void show() {
+        RefusalView refused = draw();
+        if (refused == null || refused.rule() == null || !address().is(Address.DO, MORE)) {
+            return;
+        }
+        Place own = own(refused);
+        if (own != null) {
+            opened(asking.dialog(refused, refused.rule(), own.tenant().currency()), Address.DO);
+        }
+    }
+
+    /** What was refused stays so; what was asked for is decided. */
+    @Override
+    protected void refresh() {
+        draw();
+    }
+
+    /** @return the one that is explained; null: none is */
+    private @Nullable RefusalView draw() {
         removeAll();
+        RefusalView refused = null;
         add(
                 new Crumbs().step(scope().title(), address().to("")).step("Usage", address().to(Destination.Paths.USAGE)),
                 new PageHead("Refusals").under("Why a call was refused: which rule, which number, whose it is, and what to do. Kept for a week; where many come at once the first of each hour are kept and all are counted."));
@@ -82,7 +100,8 @@ class RefusalsView extends Screen {
         String call = address().get(CALL);
         if (call != null) {
             id.setValue(call);
-            add(explained(call));
+            refused = find(call);
+            add(refused == null ? unknown(call) : explained(refused));
         }
         List<Place> places = Place.of(me(), scope(), Roles.seesAllTenants(me()));
         if (places.size() == 1) {
@@ -90,12 +109,7 @@ class RefusalsView extends Screen {
         } else if (call == null) {
             add(Place.choice(Icon.TREE, "Of which project?", "Or paste the id of a call above.", places, address()));
         }
-    }
-
-    /** What was refused stays so; what was asked for is decided. */
-    @Override
-    protected void refresh() {
-        show();
+        return refused;
     }
 
     private void look() {
@@ -112,32 +126,44 @@ class RefusalsView extends Screen {
         }
     }
 
-    private Component explained(String call) {
+    private @Nullable RefusalView find(String call) {
         CallId parsed = parsed(call);
         if (parsed == null) {
-            return new EmptyState(Icon.SEARCH, "That is no call's id", "It stands in the error as request_id, and in the header x-request-id.");
+            return null;
         }
         try {
-            return explained(refusals.explain(parsed));
+            return refusals.explain(parsed);
         } catch (BackendProblem problem) {
-            return problem.is(Problem.NOT_FOUND)
-                    ? new EmptyState(Icon.SEARCH, "Nothing is known of this call",
-                            "It was not refused, is older than a week, was only counted, or is of a project that you do not see. Who sent no key that we know is told nothing here.")
-                    : new ProblemPanel(problem);
+            if (problem.is(Problem.NOT_FOUND)) {
+                return null;
+            }
+            throw problem;
         }
+    }
+
+    private static Component unknown(String call) {
+        return parsed(call) == null
+                ? new EmptyState(Icon.SEARCH, "That is no call's id", "It stands in the error as request_id, and in the header x-request-id.")
+                : new EmptyState(Icon.SEARCH, "Nothing is known of this call",
+                        "It was not refused, is older than a week, was only counted, or is of a project that you do not see. Who sent no key that we know is told nothing here.");
+    }
+
+    /** In which the reader works; null: they do not work in its project. */
+    private @Nullable Place own(RefusalView refused) {
+        return Place.of(me(), scope()).stream().filter(place -> place.project().id().equals(refused.project())).findFirst().orElse(null);
     }
 
     private Component explained(RefusalView refused) {
         RefusedBy rule = refused.rule();
-        Place own = rule == null ? null : Place.of(me(), scope()).stream().filter(place -> place.project().id().equals(refused.project())).findFirst().orElse(null);
-        if (rule == null || own == null) {
-            return Explanation.of(refused, rule != null && Roles.isAdministrator(me())
-                    ? Markup.of("div", "row", Link.button("Open the limit", address().to(Destination.Paths.TENANTS).with(LIMIT, rule.limit().toString()))) : null);
+        if (rule == null) {
+            return Explanation.of(refused, null);
         }
-        if (address().is(Address.DO, MORE)) {
-            opened(asking.dialog(refused, rule, own.tenant().currency()), Address.DO);
+        if (own(refused) != null) {
+            return Explanation.of(refused, Asking.button(requests.list(refused.tenant()), rule, address(), MORE));
         }
-        return Explanation.of(refused, Asking.button(requests.list(refused.tenant()), rule, address(), MORE));
+        return Explanation.of(refused, Roles.isAdministrator(me())
+                ? Markup.of("div", "row", Link.button("Open the limit", address().to(Destination.Paths.TENANTS).with(LIMIT, rule.limit().toString())))
+                : null);
     }
 
     private void addList(Place place) {

@@ -2,6 +2,7 @@ package dev.penstock.ui.refusals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.textfield.BigDecimalField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
@@ -62,6 +63,7 @@ class RefusalsViewTest extends ScreenTest {
             assertThat(made.limit()).isEqualTo(new LimitId(Ids.uuid(0x902)));
             assertThat(made.call()).isEqualTo(new CallId(Ids.uuid(0xa03)));
         });
+        assertThat(find(Dialog.class).all()).isEmpty();
         assertThat(screen()).contains("You asked for 2.5 M; it waits for an administrator.", "Asked for more 1", "Waiting").doesNotContain("Ask for more");
 
         click("Withdraw");
