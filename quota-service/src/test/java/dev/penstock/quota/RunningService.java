@@ -120,7 +120,7 @@ public final class RunningService {
                 "--penstock.database.url=" + url,
                 "--penstock.audit.origin=audit.test",
                 "--penstock.grants.gateway-address=https://models.test/v1",
-                "--penstock.upstreams.allowed-networks=127.0.0.1/32",
+                "--penstock.upstreams.allowed-networks=127.0.0.1/32", "--penstock.gateway.anthropic-betas=named-for-tests-2026-01-01",
                 "--penstock.gateway.port=0"));
         for (String job : List.of("web", "org", "snapshot", "reserve", "seal", "settle")) {
             arguments.add("--penstock.database." + job + ".username=quota_" + job);

@@ -3,6 +3,7 @@ package dev.penstock.quota.gateway;
 import dev.penstock.contract.TenantId;
 import dev.penstock.quota.gateway.balance.Balancer;
 import dev.penstock.quota.gateway.wire.CallBody;
+import dev.penstock.quota.gateway.wire.Dialect;
 import dev.penstock.quota.gateway.wire.ForwardBody;
 import dev.penstock.quota.journal.Cause;
 import dev.penstock.quota.journal.Journal;
@@ -157,12 +158,17 @@ final class Forwarder {
         return admitted.located().wording().path();
     }
 
-    private static RequestOptions common(RequestOptions to, EngineCall call) {
+    private RequestOptions common(RequestOptions to, EngineCall call) {
         Stage.Admitted admitted = call.admitted();
         String key = Objects.requireNonNull(admitted.located().route().engineKey(), "a located route has a key");
         switch (admitted.located().wording().dialect()) {
             case OPENAI -> to.putHeader("authorization", "Bearer " + key);
-            case ANTHROPIC -> to.putHeader("x-api-key", key).putHeader("anthropic-version", ANTHROPIC_VERSION);
+            case ANTHROPIC -> {
+                to.putHeader("x-api-key", key).putHeader("anthropic-version", ANTHROPIC_VERSION);
+                if (admitted.located().asked().operation().dialect() == Dialect.ANTHROPIC) {
+                    Betas.allowed(call.exchange().request().headers().getAll(Betas.HEADER), settings.anthropicBetas()).ifPresent(betas -> to.putHeader(Betas.HEADER, betas));
+                }
+            }
         }
         return to
                 .setMethod(HttpMethod.POST)

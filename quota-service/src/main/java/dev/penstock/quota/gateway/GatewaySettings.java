@@ -1,7 +1,9 @@
 package dev.penstock.quota.gateway;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -33,6 +35,7 @@ import org.springframework.util.unit.DataSize;
  * @param stopTime how long calls may go on when the program stops
  * @param callLog whether a line is written for each call
  * @param callLogQueue lines that wait to be written; more are dropped
+ * @param anthropicBetas names that may go along in {@code anthropic-beta} with calls of Messages that pass as they are
  */
 @ConfigurationProperties(prefix = "penstock.gateway", ignoreUnknownFields = false)
 record GatewaySettings(
@@ -58,7 +61,11 @@ record GatewaySettings(
         @DefaultValue("10s") Duration drainTime,
         @DefaultValue("5s") Duration stopTime,
         @DefaultValue("false") boolean callLog,
-        @DefaultValue("10000") int callLogQueue) {
+        @DefaultValue("10000") int callLogQueue,
+        @DefaultValue List<String> anthropicBetas) {
+
+    /** As Anthropic calls them, such as {@code interleaved-thinking-2025-05-14}. */
+    private static final Pattern BETA = Pattern.compile("[a-z0-9][a-z0-9.-]{0,79}");
 
     GatewaySettings {
         if (port < 0 || port > 65_535) {
@@ -74,6 +81,8 @@ record GatewaySettings(
         Map.of("body-time", bodyTime, "connect-time", connectTime, "first-byte-time", firstByteTime, "idle-time", idleTime, "total-time", totalTime,
                         "drain-time", drainTime, "stop-time", stopTime)
                 .forEach((name, value) -> require(value.toMillis() > 0, name, value));
+        anthropicBetas = List.copyOf(anthropicBetas);
+        anthropicBetas.forEach(beta -> require(BETA.matcher(beta).matches(), "anthropic-betas", beta));
     }
 
     /** How many event loops there are. */

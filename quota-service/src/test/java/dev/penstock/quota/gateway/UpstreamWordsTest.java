@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 class UpstreamWordsTest {
 
     private static final RunningService SERVICE = RunningService.priced();
-    private static final String[] VERSION = {"anthropic-version", "2023-06-01"};
+    private static final String[] VERSION = {"anthropic-version", "2023-06-01", "anthropic-beta", "another-2026-01-01,named-for-tests-2026-01-01"};
 
     /** With members and white space that no translation would keep. */
     private static final String MESSAGE = "{\"type\": \"message\",  \"id\":\"msg_theirs\",\"content\":[{\"type\":\"text\",\"text\":\"Yes\",\"new\":null}], \"model\":\"theirs-1\","
@@ -78,6 +79,7 @@ class UpstreamWordsTest {
         String head = server.asked().getFirst();
         assertThat(head).startsWith("POST /v1/messages HTTP/1.1\r\n").containsOnlyOnce(TestGateway.ENGINE_KEY)
                 .contains("x-api-key: " + TestGateway.ENGINE_KEY, "anthropic-version: 2023-06-01").doesNotContain("authorization", gateway.key);
+        assertThat(head.toLowerCase(Locale.ROOT)).as("but for what administrators named").contains("anthropic-beta: named-for-tests-2026-01-01\r\n").doesNotContain("another");
         assertThat(gateway.row(reply.call())).isEqualTo("200 counted 3 1");
         messages(body.replace("2000", "200000").formatted(upstream.model));
         assertThat(sent()).as("what is longer than the model says").isEqualTo(body.replace("2000", "4096").formatted("theirs"));
