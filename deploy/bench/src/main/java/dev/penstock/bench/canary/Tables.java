@@ -21,7 +21,8 @@ final class Tables implements AutoCloseable {
 
     private static final List<String> OURS = List.of("platform.", "quota.", "audit.");
 
-    private static final String REFUSALS = "quota.refusal";
+    /** Where names stand that clients have for models: in the first, and in what PostgreSQL knows of the values of its columns. */
+    private static final List<String> REFUSALS = List.of("quota.refusal", "pg_catalog.pg_statistic");
 
     private final Connection connection;
 
@@ -60,7 +61,7 @@ final class Tables implements AutoCloseable {
         }
         try {
             CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
-            for (String table : tables.stream().filter(each -> !each.equals(REFUSALS)).toList()) {
+            for (String table : tables.stream().filter(each -> !REFUSALS.contains(each)).toList()) {
                 copies.copyOut("copy (select * from " + table + ") to stdout", search);
                 search.next();
             }
@@ -72,17 +73,19 @@ final class Tables implements AutoCloseable {
         return search.of("tables of all schemas", control, EnumSet.copyOf(Form.TEXTS));
     }
 
-    /** Where names stand that clients have for models. */
     Searched refusals(Search search, Canary control) {
         try {
-            connection.unwrap(PGConnection.class).getCopyAPI().copyOut("copy (select * from " + REFUSALS + ") to stdout", search);
-            search.next();
+            CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
+            for (String table : REFUSALS) {
+                copies.copyOut("copy (select * from " + table + ") to stdout", search);
+                search.next();
+            }
         } catch (SQLException e) {
             throw failed(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return search.of("the table of refusals", control, EnumSet.of(Form.PLAIN)).with(EnumSet.of(Kind.NAME));
+        return search.of("the table of refusals and its statistics", control, EnumSet.of(Form.PLAIN)).with(EnumSet.of(Kind.NAME));
     }
 
     /** With those that are parts of others, not with those whose parts they are; and what is computed once from others. */
