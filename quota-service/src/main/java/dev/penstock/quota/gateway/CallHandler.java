@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,12 +131,11 @@ final class CallHandler implements Handler<HttpServerRequest> {
     /** A way that leads to nobody who could be told the call leads nowhere. */
     private Future<Void> first(Exchange exchange, List<Stage.Asked> wished) {
         Choices choices = locating.locate(exchange.headers(), wished);                     // 2 where does the model live?
-        List<Stage.Asked> others = wished.subList(wished.indexOf(choices.asked()) + 1, wished.size());
         return worded(exchange, choices).transform(worded -> {
             if (worded.succeeded()) {
                 return tried(exchange, choices, worded.result(), 0);
             }
-            return isUnsayable(worded.cause()) && !others.isEmpty() ? first(exchange, others) : Future.failedFuture(worded.cause());
+            return isUnsayable(worded.cause()) && !choices.later().isEmpty() ? first(exchange, choices.later()) : Future.failedFuture(worded.cause());
         });
     }
 
@@ -182,15 +182,28 @@ final class CallHandler implements Handler<HttpServerRequest> {
 
     /** Each attempt is set aside and settled by itself. Where another may not spend either, the client hears why the first failed. */
     private Future<Void> elsewhere(Exchange exchange, Choices choices, int number, Outcome outcome, Refusal untold) {
-        if (!outcome.elsewhere() || !choices.more() || number + 1 >= MOST_ATTEMPTS || !retries.spend()) {
+        Choices next = outcome.elsewhere() && number + 1 < MOST_ATTEMPTS ? left(exchange, choices) : null;
+        if (next == null || !retries.spend()) {
             tell(exchange, untold);
             return Future.succeededFuture();
         }
         metrics.triedElsewhere();
-        return attempt(exchange, choices, number + 1).recover(failure -> {
+        return attempt(exchange, next, number + 1).recover(failure -> {
             tell(exchange, failure instanceof Refusal ? untold : Refusals.of(failure, exchange.call()));
             return Future.succeededFuture();
         });
+    }
+
+    /** Those of the same way, then those of the next that leads anywhere: what a project wishes is no reason to fail. Null: there is nobody. */
+    private @Nullable Choices left(Exchange exchange, Choices choices) {
+        if (choices.more()) {
+            return choices;
+        }
+        try {
+            return choices.later().isEmpty() ? null : locating.locate(exchange.headers(), choices.later());
+        } catch (Refusal nowhere) {
+            return null;
+        }
     }
 
     private void ended(Exchange exchange, OperationMetrics counted) {

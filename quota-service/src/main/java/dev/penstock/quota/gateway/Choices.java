@@ -14,31 +14,32 @@ final class Choices {
 
     private final Balancer balancer;
     private final UpstreamSlots slots;
-    private final Stage.Asked asked;
     private final RoutingStrategy strategy;
     private final long session;
     private final Predicate<Stage.Placed> allowed;
     private final List<Candidate<Stage.Placed>> left;
+    private final List<Stage.Asked> later;
 
     /**
      * @param allowed asked again before each attempt
      * @param candidates not empty
+     * @param later what the call becomes where none of these answers, as far as it may become anything else
      */
     Choices(
-            Balancer balancer, UpstreamSlots slots, Stage.Asked asked, RoutingStrategy strategy, long session,
-            Predicate<Stage.Placed> allowed, List<Candidate<Stage.Placed>> candidates) {
+            Balancer balancer, UpstreamSlots slots, RoutingStrategy strategy, long session,
+            Predicate<Stage.Placed> allowed, List<Candidate<Stage.Placed>> candidates, List<Stage.Asked> later) {
         this.balancer = balancer;
         this.slots = slots;
-        this.asked = asked;
         this.strategy = strategy;
         this.session = session;
         this.allowed = allowed;
         this.left = new ArrayList<>(candidates);
+        this.later = later;
     }
 
-    /** What the call became. */
-    Stage.Asked asked() {
-        return asked;
+    /** What it may become after that, in the order of preference; none: nothing else. */
+    List<Stage.Asked> later() {
+        return later;
     }
 
     boolean more() {

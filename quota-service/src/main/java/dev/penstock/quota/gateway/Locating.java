@@ -58,7 +58,8 @@ final class Locating {
     Choices locate(CallHeaders headers, List<Stage.Asked> ways) {
         Found found = find(headers, ways).orRefuse();
         Predicate<Stage.Placed> allowed = placed -> mayStill(found, placed);
-        return new Choices(balancer, slots, found.asked(), found.strategy(), found.session(), allowed, found.able());
+        return new Choices(
+                balancer, slots, found.strategy(), found.session(), allowed, found.able(), ways.subList(ways.indexOf(found.asked()) + 1, ways.size()));
     }
 
     /** Before another attempt, since what was asked may have changed while the first was under way. */

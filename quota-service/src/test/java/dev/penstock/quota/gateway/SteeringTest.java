@@ -9,6 +9,7 @@ import dev.penstock.quota.gateway.TestGateway.Reply;
 import dev.penstock.simulators.model.EngineSettings;
 import dev.penstock.simulators.model.ModelPace;
 import dev.penstock.simulators.model.SimModelServer;
+import dev.penstock.simulators.model.fault.ModelFault;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Calls that a project wants answered by another model. */
@@ -124,6 +126,27 @@ class SteeringTest {
         policy(rule("", "", "null", "null", SMALL), "null");
         String narrow = gateway.makeKey("narrow", "[\"vision/chat\"]");
         assertThat(TestGateway.send(narrow, "POST", "/v1/chat/completions", TestGateway.HELLO).header("x-penstock-model")).as("a key that may call one model").isEqualTo(TestGateway.CHAT);
+    }
+
+    /** The other model fails before anything was heard of it: the call is answered as it asked, and pays for that alone. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whereTheOtherModelFailsWhatWasAskedAnswers(boolean stream) {
+        policy(rule("", "", "null", "null", SMALL), "null");
+        small.faults().add(new ModelFault.Answer(500, 0));
+        Reply reply = post("/v1/chat/completions", stream ? TestGateway.HELLO.replaceFirst("\\{", "{\"stream\":true,") : TestGateway.HELLO);
+
+        assertThat(reply.status()).as(reply.http().body()).isEqualTo(200);
+        assertThat(reply.header("x-penstock-model")).isEqualTo(TestGateway.CHAT);
+        assertThat(reply.header("x-penstock-steered")).isEmpty();
+        assertThat(reply.header("x-penstock-attempts")).isEqualTo("2");
+        assertThat(await().atMost(Duration.ofSeconds(10)).until(() -> SERVICE.column("""
+                        select concat_ws(' ', u.attempt, u.status, m.model, m.asked, u.output > 0) from quota.usage u join quota.usage_model m on m.tenant_id = u.tenant_id and m.id = u.model
+                         where u.tenant_id = '%s' and u.call_id = '%s' order by u.attempt""".formatted(gateway.tenant.id(), reply.call())), rows -> rows.size() == 2))
+                .containsExactly("0 502 vision/small vision/chat f", "1 200 vision/chat t");
+
+        gateway.chat.faults().add(new ModelFault.Answer(500, 0));
+        assertThat(post("/v1/chat/completions", TestGateway.HELLO).status()).as("both fail").isEqualTo(502);
     }
 
     @Test
